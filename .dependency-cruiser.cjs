@@ -48,7 +48,7 @@ const rooms = [
     from: STATE,
     values: [DESIGN, REPLAY, LESSONS, WORKER_CLIENT],
     types: [ANYTHING],
-    packages: ['zustand/vanilla', 'zustand/middleware'],
+    packages: ['zustand/(esm/)?(vanilla|middleware)'],
   },
   {
     name: 'ui',
@@ -61,7 +61,7 @@ const rooms = [
 ];
 
 /** An npm package as dependency-cruiser names it: resolved below node_modules, or as written if it is not installed. */
-const npm = (name) => `(^|node_modules/)${name}${name.endsWith('/') ? '' : '(/|$)'}`;
+const npm = (name) => `(^|node_modules/)${name}${name.endsWith('/') ? '' : '(/|[.]|$)'}`;
 const NODE_CORE = ['core'];
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
 
@@ -173,7 +173,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'module', 'browser', 'default', 'types'],
+      conditionNames: ['import', 'module', 'browser', 'default'],
     },
   },
 };
