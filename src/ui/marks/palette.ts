@@ -1,0 +1,66 @@
+/**
+ * The tokens as plain colours, for whoever draws on a canvas. Reads the page's computed style, so it must be read again
+ * when the theme changes: `usePalette` does.
+ */
+import { useSyncExternalStore } from 'react';
+
+const NAMES = [
+  'bg-0',
+  'bg-1',
+  'bg-2',
+  'bg-3',
+  'line',
+  'line-2',
+  'ink',
+  'ink-2',
+  'ink-3',
+  'on-ink',
+  'put',
+  'put-t',
+  'get',
+  'rep',
+  'inv',
+  'bad',
+  'bad-tint',
+  'bad-line',
+] as const;
+export type TokenColour = (typeof NAMES)[number];
+export type Palette = Readonly<Record<TokenColour, string>>;
+
+let cached: Palette | undefined;
+
+/** The palette of the theme in force. The same object until the theme changes. */
+export function readPalette(): Palette {
+  if (cached === undefined) {
+    const style = getComputedStyle(document.documentElement);
+    const forced = matchMedia('(forced-colors: active)').matches;
+    const colourOf = (name: TokenColour): string => {
+      if (forced) return name.startsWith('bg') || name === 'on-ink' ? 'Canvas' : 'CanvasText';
+      return style.getPropertyValue(`--${name}`).trim();
+    };
+    cached = Object.fromEntries(NAMES.map((name) => [name, colourOf(name)])) as Palette;
+  }
+  return cached;
+}
+
+function onThemeChange(listener: () => void): () => void {
+  const changed = () => {
+    cached = undefined;
+    listener();
+  };
+  const root = new MutationObserver(changed);
+  root.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+    matchMedia(query),
+  );
+  for (const query of queries) query.addEventListener('change', changed);
+  return () => {
+    root.disconnect();
+    for (const query of queries) query.removeEventListener('change', changed);
+  };
+}
+
+/** The palette, and a new drawing whenever the theme changes. */
+export function usePalette(): Palette {
+  return useSyncExternalStore(onThemeChange, readPalette);
+}
