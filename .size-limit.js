@@ -1,0 +1,24 @@
+// The size budgets of what is built: gzip, kB of 1000 bytes.
+//
+// What the page loads at once is its entry and what that imports statically; what is imported later is not in it.
+import { readFileSync, readdirSync } from 'node:fs';
+
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
+
+/** @param {string} key @param {Set<string>} files */
+function loadedAtOnce(key, files = new Set()) {
+  const chunk = manifest[key];
+  if (files.has(chunk.file)) return files;
+  files.add(chunk.file);
+  for (const imported of chunk.imports ?? []) loadedAtOnce(imported, files);
+  return files;
+}
+
+const initial = [...loadedAtOnce('index.html')].map((file) => `dist/${file}`);
+const workers = readdirSync('dist/assets').filter((file) => /^worker-[\w-]+\.js$/.test(file));
+if (workers.length !== 1) throw new Error(`expected one worker in dist/assets, found ${workers.length}`);
+
+export default [
+  { name: 'initial JavaScript', path: initial, limit: '190 kB', gzip: true },
+  { name: 'worker', path: workers.map((file) => `dist/assets/${file}`), limit: '40 kB', gzip: true },
+];

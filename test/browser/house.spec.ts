@@ -1,0 +1,30 @@
+/**
+ * The built page stands by itself: it comes up without an error, from the root of a host and from a folder of one, and
+ * asks nobody else for anything.
+ */
+import { AT_ROOT, AT_SUB_PATH } from '../support/addresses.ts';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+
+for (const [where, address] of [
+  ['the root of a host', AT_ROOT],
+  ['a folder of a host', AT_SUB_PATH],
+] as const) {
+  test(`the page comes up from ${where}, with its icon and its fonts`, async ({ page }) => {
+    await page.goto(address.href);
+    await expect(page.locator('#root')).not.toBeEmpty();
+    await expect(page).toHaveTitle(/Throughline/);
+    const icon = await page.locator('link[rel=icon]').evaluate((link: HTMLLinkElement) => link.href);
+    expect(icon).toBe(new URL('icon.svg', address).href);
+    expect((await page.request.get(icon)).ok()).toBe(true);
+    await page.evaluate(() => document.fonts.ready);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the first screen, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('./');
+    await expect(page.locator('#root')).not.toBeEmpty();
+    await expectNoAxeViolations(page);
+  });
+}

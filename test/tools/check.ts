@@ -1,0 +1,66 @@
+/**
+ * `npm test`: every check of the project, cheapest first, up to the first that fails. It exists so that one command says
+ * whether the project stands; it judges nothing itself, and never repairs what it finds.
+ *
+ * The last line counts what the unit and browser tests counted.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { browserCounts, unitCounts, type Counts } from '../support/reports.ts';
+
+const REPORTS = 'test-results/reports';
+const UNIT_REPORT = `${REPORTS}/unit.json`;
+const BROWSER_REPORT = `${REPORTS}/browser.json`;
+
+interface Stage {
+  readonly heading: string;
+  /** A script of an installed package, below node_modules, or of this project; and its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly counts?: () => Counts;
+}
+
+const STAGES: readonly Stage[] = [
+  { heading: 'Format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
+  { heading: 'Lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
+  { heading: 'Types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
+  { heading: 'Import rules', command: ['test/tools/run.mjs', 'test/tools/rooms.ts'] },
+  {
+    heading: 'Unit, property and reference tests',
+    command: [
+      ...(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'] as const),
+      `--outputFile.json=${UNIT_REPORT}`,
+    ],
+    counts: () => unitCounts(UNIT_REPORT),
+  },
+  { heading: 'Build', command: ['node_modules/vite/bin/vite.js', 'build'] },
+  { heading: 'Size', command: ['node_modules/size-limit/bin.js'] },
+  {
+    heading: 'Browser tests',
+    command: ['node_modules/@playwright/test/cli.js', 'test'],
+    counts: () => browserCounts(BROWSER_REPORT),
+  },
+];
+
+/** The exit code is 0 when every check passed. */
+export function main(): number {
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  const total = { passed: 0, failed: 0 };
+  let broken: string | undefined;
+  for (const { heading, command, counts } of STAGES) {
+    console.log(`\n== ${heading}\n`);
+    const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'] });
+    if (counts !== undefined) {
+      const { passed, failed } = counts();
+      total.passed += passed;
+      total.failed += failed;
+    }
+    if (status !== 0) {
+      broken = heading;
+      break;
+    }
+  }
+  console.log(broken === undefined ? '\nEvery check passed.' : `\nStopped: "${broken}" did not pass.`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return broken === undefined && total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
