@@ -1,0 +1,57 @@
+/**
+ * How fault blocks that overlap in time share the fault lane: each gets the first row that is free at its start.
+ * Pure geometry; it neither draws nor moves a fault.
+ */
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Height of the lane and of each row of blocks in it, pixels. */
+export interface LaneShape {
+  readonly rows: number;
+  readonly height: number;
+  readonly blockHeight: number;
+  /** Top of a row's blocks within the lane. */
+  topOf(row: number): number;
+}
+
+/** More faults than this at one instant are laid over each other. */
+export const ROWS_AT_MOST = 8;
+/** Blocks lower than this carry no words. */
+export const WORDS_FROM_PX = 13;
+
+const PADDING_TOP = 4;
+const PADDING_BOTTOM = 3;
+const GAP = 2;
+
+/** The row of each span, from 0. Spans that only touch share a row; an empty span takes up its instant. */
+export function rowsOf(spans: readonly Span[]): number[] {
+  const rows = spans.map(() => 0);
+  const freeFrom: number[] = [];
+  const inOrder = spans
+    .map((span, i) => ({ span, i }))
+    .sort((a, b) => a.span.from - b.span.from || a.i - b.i);
+  for (const { span, i } of inOrder) {
+    let row = freeFrom.findIndex((free) => free <= span.from);
+    if (row < 0) row = freeFrom.length < ROWS_AT_MOST ? freeFrom.length : i % ROWS_AT_MOST;
+    freeFrom[row] = Math.max(freeFrom[row] ?? 0, span.to, span.from + 1);
+    rows[i] = row;
+  }
+  return rows;
+}
+
+/** One row has room to breathe; more of them are lower, and past three they shrink and lose their words. */
+export function laneShape(rows: number): LaneShape {
+  const count = Math.max(1, rows);
+  const blockHeight =
+    count === 1 ? 24 : count === 2 ? 16 : Math.max(4, Math.floor((44 - (count - 1) * GAP) / count));
+  const content = count * blockHeight + (count - 1) * GAP;
+  return {
+    rows: count,
+    height: PADDING_TOP + content + PADDING_BOTTOM,
+    blockHeight,
+    topOf: (row) => PADDING_TOP + row * (blockHeight + GAP),
+  };
+}
