@@ -1,0 +1,143 @@
+/**
+ * A finished run as text for a person at a terminal. What it prints stands in the summary already; nothing is computed
+ * here but the speed of the rendering. Programs read `--json`.
+ */
+import type { OperationSummary, Summary } from '../engine/summary.ts';
+import { bytes, columns, count, milliseconds, share, threeDigits } from './words.ts';
+
+export interface Finished {
+  /** The fragment that opens this run. */
+  readonly design: string;
+  readonly wallSeconds: number;
+  readonly summary: Summary;
+}
+
+/** The whole table, ended by a line feed. */
+export function table(run: Finished): string {
+  const { summary } = run;
+  const sections = [
+    head(run),
+    operations(summary),
+    readings(summary),
+    faults(summary),
+    contract(summary),
+    cost(summary),
+  ].filter((lines) => lines.length > 0);
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function head({ design, wallSeconds, summary }: Finished): string[] {
+  const { seed, simulatedSeconds, events, digest, stopped } = summary;
+  const speed = wallSeconds > 0 ? `, ${threeDigits(simulatedSeconds / wallSeconds)}x real time` : '';
+  return [
+    design,
+    `seed ${seed}, ${threeDigits(simulatedSeconds)} s simulated in ${threeDigits(wallSeconds)} s${speed}, ${count(events)} events`,
+    `digest ${digest}`,
+    ...(stopped === undefined ? [] : [`The run ended before its time: ${stopped}`]),
+  ];
+}
+
+function operations({ put, get, readBack }: Summary): string[] {
+  const row = (name: string, o: OperationSummary): string[] => [
+    name,
+    ...[o.attempted, o.ok, o.failed, o.unknown].map(count),
+    ...[o.meanMs, o.p50Ms, o.p90Ms, o.p99Ms, o.p999Ms].map(milliseconds),
+  ];
+  return columns(
+    [
+      ['', 'attempted', 'ok', 'failed', 'unknown', 'mean', 'p50', 'p90', 'p99', 'p99.9'],
+      row('PUT', put),
+      row('GET', get),
+      row('  of them read-backs', readBack),
+    ],
+    'right',
+  );
+}
+
+function readings({ cache, consistency, store, writeAmplification, availability }: Summary): string[] {
+  const { readYourWrites, monotonicReads, stale } = consistency;
+  const ofChecked = ({ violations, checked }: { violations: number; checked: number }): string =>
+    `${count(violations)} broken of ${count(checked)} checked`;
+  return columns(
+    [
+      ['availability', share(availability)],
+      [
+        'cache',
+        `hit ratio ${share(cache.hitRatio)}, of read-backs ${share(cache.readBackHitRatio)}; ` +
+          `${count(cache.hits)} hits, ${count(cache.misses)} misses`,
+      ],
+      ['', `at most ${count(cache.peakEntries)} entries, ${bytes(cache.peakBytes)}`],
+      ['', `${count(cache.evictions)} evictions, ${count(cache.expirations)} expirations`],
+      [
+        '',
+        `${count(cache.timeouts)} timeouts, ${count(cache.fallbacks)} fallbacks, ${count(cache.invalidations)} invalidations`,
+      ],
+      ['store', `${count(store.writes)} writes, ${count(store.reads)} reads`],
+      ...store.byShard.map(({ leaderChanges, unavailableMs }, shard) => [
+        '',
+        `shard-${shard + 1}: ${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} without one`,
+      ]),
+      [
+        'writes per PUT',
+        `${threeDigits(writeAmplification.cache)} at the cache + ${threeDigits(writeAmplification.store)} at the store = ${threeDigits(writeAmplification.total)}`,
+      ],
+      ['read your writes', ofChecked(readYourWrites)],
+      ['monotonic reads', ofChecked(monotonicReads)],
+      [
+        'stale reads',
+        `${count(stale.reads)}, p99 ${milliseconds(stale.p99Ms)}, at most ${milliseconds(stale.maxMs)}`,
+      ],
+      ['dirty reads', count(consistency.dirtyReads)],
+      ['phantom reads', count(consistency.phantomReads)],
+      ['lost acked writes', `${count(consistency.lostAckedWrites)}, RPO ${milliseconds(consistency.rpoMs)}`],
+      ['store regressions', count(consistency.storeRegressions)],
+    ],
+    'left',
+  );
+}
+
+function faults({ faults }: Summary): string[] {
+  if (faults.length === 0) return [];
+  return columns(
+    [
+      ['Fault', 'at', 'for', 'recovered after'],
+      ...faults.map((fault) => [
+        [fault.target, fault.kind, fault.factor, fault.by, fault.share]
+          .filter((word) => word !== undefined)
+          .join(' '),
+        fault.at,
+        fault.for ?? 'to the end',
+        fault.recoveredAfterMs === null ? 'never' : milliseconds(fault.recoveredAfterMs),
+      ]),
+    ],
+    'left',
+  );
+}
+
+function contract({ contract }: Summary): string[] {
+  return columns(
+    [
+      ['Contract', 'required', 'measured', ''],
+      ...contract.map(({ line, required, measured, holds }) => [
+        line,
+        required,
+        measured,
+        holds ? 'holds' : 'BROKEN',
+      ]),
+    ],
+    'left',
+  );
+}
+
+function cost({ cost }: Summary): string[] {
+  const dollars = (value: number): string => `$${threeDigits(value)}`;
+  return columns(
+    [
+      ['Cost', 'count', 'per hour'],
+      ...cost.items.map(({ item, count: n, hourly }) => [item, threeDigits(n), dollars(hourly)]),
+      ['together', '', dollars(cost.hourly)],
+      ['a month', '', dollars(cost.monthly)],
+    ],
+    'right',
+  );
+}
