@@ -1,0 +1,162 @@
+/**
+ * Exact quantiles, distribution functions and means of the distributions that a document can name. The sampler's
+ * tables are made from them and its tails are drawn with them. Only library mathematics whose every bit is the same in
+ * all engines.
+ */
+import erfc from '@stdlib/math-base-special-erfc';
+import erfcinv from '@stdlib/math-base-special-erfcinv';
+import exp from '@stdlib/math-base-special-exp';
+import ln from '@stdlib/math-base-special-ln';
+import log1p from '@stdlib/math-base-special-log1p';
+import type { Dist } from '../../design/dist.ts';
+
+type Mixture = Extract<Dist, { kind: 'mixture' }>;
+type Quantiles = Extract<Dist, { kind: 'quantiles' }>;
+
+/** The standard normal's 99 % quantile. */
+const Z99 = 2.3263478740408408;
+
+/** The standard deviation of the logarithm of a lognormal given by its median and its 99 % quantile. */
+export function sigmaOf(median: number, p99: number): number {
+  return ln(p99 / median) / Z99;
+}
+
+/** The value that a share `p` of all draws stay at or below, microseconds; 0 < p < 1. */
+export function quantileOf(dist: Dist, p: number): number {
+  return quantileAt(dist, p, 1 - p);
+}
+
+/**
+ * The quantile at `below`, given with its complement `above` = 1 - below: near an end of (0, 1) the smaller of the two
+ * carries all the precision, so the caller, who knows it, passes both.
+ */
+export function quantileAt(dist: Dist, below: number, above: number): number {
+  switch (dist.kind) {
+    case 'const':
+      return dist.value;
+    case 'uniform':
+      return dist.from + (dist.to - dist.from) * below;
+    case 'exp':
+      return -dist.mean * logOfAbove(below, above);
+    case 'pareto':
+      return dist.scale * exp(-logOfAbove(below, above) / dist.shape);
+    case 'lognormal': {
+      const z = below < above ? -erfcinv(2 * below) : erfcinv(2 * above);
+      return dist.median * exp(sigmaOf(dist.median, dist.p99) * Math.SQRT2 * z);
+    }
+    case 'quantiles':
+      return interpolate(dist, below);
+    case 'mixture':
+      return mixtureQuantile(dist, below, above);
+  }
+}
+
+/** The share of draws at or below `value`. */
+export function shareAtOrBelow(dist: Dist, value: number): number {
+  switch (dist.kind) {
+    case 'const':
+      return value >= dist.value ? 1 : 0;
+    case 'uniform':
+      if (value >= dist.to) return 1;
+      return Math.max(0, (value - dist.from) / (dist.to - dist.from));
+    case 'exp':
+      return value <= 0 ? 0 : 1 - exp(-value / dist.mean);
+    case 'pareto':
+      return value <= dist.scale ? 0 : 1 - exp(-dist.shape * ln(value / dist.scale));
+    case 'lognormal': {
+      const sigma = sigmaOf(dist.median, dist.p99);
+      if (value <= 0) return 0;
+      if (sigma === 0) return value >= dist.median ? 1 : 0;
+      return erfc(-ln(value / dist.median) / (sigma * Math.SQRT2)) / 2;
+    }
+    case 'quantiles':
+      return shareOfPoints(dist, value);
+    case 'mixture':
+      return weighted(dist, (part) => shareAtOrBelow(part, value));
+  }
+}
+
+/** The exact mean, microseconds; Infinity for a Pareto of shape 1 or less. */
+export function meanOf(dist: Dist): number {
+  switch (dist.kind) {
+    case 'const':
+      return dist.value;
+    case 'uniform':
+      return (dist.from + dist.to) / 2;
+    case 'exp':
+      return dist.mean;
+    case 'pareto':
+      return dist.shape > 1 ? (dist.scale * dist.shape) / (dist.shape - 1) : Infinity;
+    case 'lognormal': {
+      const sigma = sigmaOf(dist.median, dist.p99);
+      return dist.median * exp((sigma * sigma) / 2);
+    }
+    case 'quantiles': {
+      let mean = 0;
+      let last = { p: 0, value: 0 };
+      for (const point of dist.points) {
+        mean += ((point.p - last.p) * (point.value + last.value)) / 2;
+        last = point;
+      }
+      return mean + (1 - last.p) * last.value;
+    }
+    case 'mixture':
+      return weighted(dist, meanOf);
+  }
+}
+
+/** ln(1 - below), from whichever of the two is the smaller. */
+function logOfAbove(below: number, above: number): number {
+  return below < above ? log1p(-below) : ln(above);
+}
+
+/** Linear between the points, from value 0 at p = 0, constant above the last. */
+function interpolate({ points }: Quantiles, p: number): number {
+  let last = { p: 0, value: 0 };
+  for (const point of points) {
+    if (p < point.p) {
+      return last.value + ((point.value - last.value) * (p - last.p)) / (point.p - last.p);
+    }
+    last = point;
+  }
+  return last.value;
+}
+
+function shareOfPoints({ points }: Quantiles, value: number): number {
+  let last = { p: 0, value: 0 };
+  if (value < 0) return 0;
+  for (const point of points) {
+    if (value < point.value) {
+      return last.p + ((point.p - last.p) * (value - last.value)) / (point.value - last.value);
+    }
+    last = point;
+  }
+  return 1;
+}
+
+/** The smallest value with a share of at least `below` at or under it, by bisection down to neighbouring doubles. */
+function mixtureQuantile(dist: Mixture, below: number, above: number): number {
+  const ends = dist.parts
+    .filter(({ weight }) => weight > 0)
+    .map((part) => quantileAt(part.dist, below, above));
+  let low = Math.min(...ends);
+  let high = Math.max(...ends);
+  if (shareAtOrBelow(dist, low) >= below) return low;
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) return high;
+    if (shareAtOrBelow(dist, middle) >= below) high = middle;
+    else low = middle;
+  }
+}
+
+function weighted({ parts }: Mixture, of: (dist: Dist) => number): number {
+  let sum = 0;
+  let weights = 0;
+  for (const { weight, dist } of parts) {
+    if (weight <= 0) continue;
+    sum += weight * of(dist);
+    weights += weight;
+  }
+  return sum / weights;
+}
