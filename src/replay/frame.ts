@@ -1,0 +1,130 @@
+/**
+ * Every number that a card shows at the cursor, read from a run's arrays. It never computes what the engine did not
+ * measure: a bucket that is not rendered yet, or a node of which nothing is known, is said to be unknown.
+ */
+import {
+  BUCKET_US,
+  EVENT,
+  EVENT_WIDTH,
+  EVENTS,
+  LEVEL,
+  LEVEL_WIDTH,
+  NODE_COLUMNS,
+  NODE_WIDTH,
+  SYSTEM_COLUMNS,
+  SYSTEM_WIDTH,
+} from '../design/readings.ts';
+import type { DetailReading, SeriesReading } from '../engine/readings.ts';
+import { indexOf, type WatchedDetail } from './detail.ts';
+
+export type NodeReading = Record<(typeof NODE_COLUMNS)[number], number>;
+export type SystemReading = Record<(typeof SYSTEM_COLUMNS)[number], number>;
+
+/** The filled bucket that holds the cursor, or the last filled one before it; -1 when none is filled. */
+export function bucketAt(series: SeriesReading, cursor: number): number {
+  return Math.min(Math.max(Math.floor(cursor / BUCKET_US), 0), series.buckets - 1);
+}
+
+/** One node's columns in the cursor's bucket, NaN where nothing is known. `into` is filled and returned: give last frame's. */
+export function nodeAt(
+  series: SeriesReading,
+  nodeIndex: number,
+  cursor: number,
+  into: NodeReading = unknownReading(NODE_COLUMNS),
+): NodeReading {
+  const at = (bucketAt(series, cursor) * series.nodeCount + nodeIndex) * NODE_WIDTH;
+  return readRow(series.nodes, at, NODE_COLUMNS, into);
+}
+
+/** The whole system's columns in the cursor's bucket, NaN where nothing is known. `into` is filled and returned. */
+export function systemAt(
+  series: SeriesReading,
+  cursor: number,
+  into: SystemReading = unknownReading(SYSTEM_COLUMNS),
+): SystemReading {
+  return readRow(series.system, bucketAt(series, cursor) * SYSTEM_WIDTH, SYSTEM_COLUMNS, into);
+}
+
+function unknownReading<Column extends string>(columns: readonly Column[]): Record<Column, number> {
+  return Object.fromEntries(columns.map((column) => [column, Number.NaN])) as Record<Column, number>;
+}
+
+function readRow<Column extends string>(
+  array: Float32Array,
+  at: number,
+  columns: readonly Column[],
+  into: Record<Column, number>,
+): Record<Column, number> {
+  for (let i = 0; i < columns.length; i++) into[columns[i]!] = array[at + i] ?? Number.NaN;
+  return into;
+}
+
+/** Columns of `levelsAt`, one row a node. */
+export const LEVELS_AT = { busy: 0, queue: 1 } as const;
+export const LEVELS_AT_WIDTH = 2;
+
+/**
+ * How many servers of each node are busy and how many wait, at that very instant: rows of LEVELS_AT_WIDTH by node id.
+ * -1 where the detail says nothing (before a node's first change in it, or when it holds only a sample). `into` is
+ * filled and returned when it is long enough.
+ */
+export function levelsAt(detail: DetailReading, cursor: number, into?: Int32Array): Int32Array {
+  const nodeCount = detail.held.length;
+  const { levelStarts, levelRows } = indexOf(detail);
+  const result = withLength(into, nodeCount * LEVELS_AT_WIDTH);
+  for (let node = 0; node < nodeCount; node++) {
+    const begin = levelStarts[node]!;
+    let low = begin;
+    let high = levelStarts[node + 1]!;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (detail.levels[levelRows[middle]! * LEVEL_WIDTH + LEVEL.time]! <= cursor) low = middle + 1;
+      else high = middle;
+    }
+    const at = low === begin ? -1 : levelRows[low - 1]! * LEVEL_WIDTH;
+    result[node * LEVELS_AT_WIDTH + LEVELS_AT.busy] = at < 0 ? -1 : detail.levels[at + LEVEL.busy]!;
+    result[node * LEVELS_AT_WIDTH + LEVELS_AT.queue] = at < 0 ? -1 : detail.levels[at + LEVEL.queue]!;
+  }
+  return result;
+}
+
+/**
+ * Which version of the watched key every node holds at the cursor, by node id; -1 where nothing is held. One more number
+ * than there are nodes: the last one is the newest version that is committed.
+ * `into` is filled and returned when it is long enough.
+ */
+export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array): Int32Array {
+  const nodeCount = detail.held.length;
+  const result = withLength(into, nodeCount + 1);
+  const { eventsOfKey } = indexOf(detail);
+  result.set(detail.held);
+  result[nodeCount] = detail.committed;
+  for (let i = 0; i < eventsOfKey.length; i++) {
+    const at = eventsOfKey[i]! * EVENT_WIDTH;
+    const node = detail.events[at + EVENT.node]!;
+    if (detail.events[at + EVENT.time]! > cursor) break;
+    const version = detail.events[at + EVENT.version]!;
+    switch (EVENTS[detail.events[at + EVENT.type]!]) {
+      case 'apply':
+      case 'expose':
+        result[node] = version;
+        break;
+      case 'remove':
+      case 'expire':
+      case 'evict':
+        result[node] = -1;
+        break;
+      case 'commit':
+        result[node] = version;
+        result[nodeCount] = Math.max(result[nodeCount]!, version);
+        break;
+      default:
+        break;
+    }
+  }
+  return result;
+}
+
+function withLength(array: Int32Array | undefined, length: number): Int32Array {
+  return array !== undefined && array.length >= length ? array : new Int32Array(length);
+}

@@ -1,0 +1,161 @@
+/**
+ * The open design, with everything that was done to it. There is one way in, `edit`: whoever changes the design says
+ * what changed, and gets undo for it. The store knows nothing of runs, links or screens, and never changes a design in
+ * place.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Design } from '../design/design.ts';
+import { setField } from '../design/fields.ts';
+import { toFragment } from '../design/links.ts';
+import { preset } from '../design/presets.ts';
+import type { Problem } from '../design/problems.ts';
+
+/** What a person did, in words: `cache timeout`, `off` -> `12 ms`. */
+export interface Change {
+  readonly label: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export interface Step {
+  readonly design: Design;
+  readonly change: Change;
+}
+
+export interface DocumentState {
+  readonly design: Design;
+  /** What was open before each change, oldest first, at most `HISTORY_LIMIT`; the change is the one that left it. */
+  readonly past: readonly Step[];
+  /** What was undone, next one first; the change is the one that leads there. */
+  readonly future: readonly Step[];
+  readonly lastChange: Change | undefined;
+  /** Of the link, file or paste that was opened last. */
+  readonly problems: readonly Problem[];
+  /** The file or preset that the design came from. */
+  readonly name: string | undefined;
+}
+
+export interface EditOptions {
+  /** Edits in a row with the same token are one step of undo: a drag is one change, however many frames it took. */
+  readonly coalesce?: string;
+}
+
+export interface DocumentStore extends StoreApi<DocumentState> {
+  edit(design: Design, change: Change, options?: EditOptions): void;
+  /** Sets one field by its key in a link. On an error nothing changes, and the error says what is allowed. */
+  set(key: string, text: string, options?: EditOptions): Result<void, Problem>;
+  undo(): void;
+  redo(): void;
+  /** Opens another design; what was open is one undo away. */
+  open(design: Design, problems: readonly Problem[], name?: string): void;
+  /** Back to the seed's preset; what was open is one undo away. */
+  reset(): void;
+  dismissProblems(): void;
+}
+
+/** Steps of undo that are kept; past them the oldest goes. */
+export const HISTORY_LIMIT = 200;
+
+export function createDocumentStore(initial: Design, name?: string): DocumentStore {
+  const store = createStore<DocumentState>()(() => ({
+    design: initial,
+    past: [],
+    future: [],
+    lastChange: undefined,
+    problems: [],
+    name,
+  }));
+  /** The token of the edit that made the newest step of the past, while more of them may join it. */
+  let coalescing: string | undefined;
+
+  const edit: DocumentStore['edit'] = (design, change, options = {}) => {
+    const { design: current, past, lastChange } = store.getState();
+    const joins = options.coalesce !== undefined && options.coalesce === coalescing;
+    if (!joins && sameDesign(design, current)) return;
+    coalescing = options.coalesce;
+    if (joins && lastChange !== undefined) {
+      const joined = { ...change, ...(lastChange.before === undefined ? {} : { before: lastChange.before }) };
+      const last = past.at(-1);
+      store.setState({
+        design,
+        past: last === undefined ? past : [...past.slice(0, -1), { design: last.design, change: joined }],
+        lastChange: joined,
+      });
+      return;
+    }
+    store.setState({
+      design,
+      past: [...past, { design: current, change }].slice(-HISTORY_LIMIT),
+      future: [],
+      lastChange: change,
+    });
+  };
+
+  return Object.assign(store, {
+    edit,
+
+    set(key: string, text: string, options?: EditOptions): Result<void, Problem> {
+      const { design } = store.getState();
+      const changed = setField(design, key, text);
+      if (!changed.ok) return err(changed.error);
+      edit(changed.value, { label: key, after: text }, options);
+      return ok(undefined);
+    },
+
+    undo() {
+      const { design, past, future } = store.getState();
+      const last = past.at(-1);
+      if (last === undefined) return;
+      coalescing = undefined;
+      store.setState({
+        design: last.design,
+        past: past.slice(0, -1),
+        future: [{ design, change: last.change }, ...future],
+        lastChange: inverse(last.change),
+      });
+    },
+
+    redo() {
+      const { design, past, future } = store.getState();
+      const next = future[0];
+      if (next === undefined) return;
+      coalescing = undefined;
+      store.setState({
+        design: next.design,
+        past: [...past, { design, change: next.change }],
+        future: future.slice(1),
+        lastChange: next.change,
+      });
+    },
+
+    open(design: Design, problems: readonly Problem[], from?: string) {
+      coalescing = undefined;
+      edit(design, { label: from === undefined ? 'opened' : `opened ${from}` });
+      store.setState({ problems, name: from });
+    },
+
+    reset() {
+      coalescing = undefined;
+      edit(preset('write-through'), { label: 'reset' });
+      store.setState({ problems: [], name: undefined });
+    },
+
+    dismissProblems() {
+      store.setState({ problems: [] });
+    },
+  });
+}
+
+/** Equal designs print equal links, so that equal links are the cheapest test. */
+export function sameDesign(a: Design, b: Design): boolean {
+  return a === b || toFragment(a) === toFragment(b);
+}
+
+function inverse({ label, before, after }: Change): Change {
+  return {
+    label: `undo: ${label}`,
+    ...(after === undefined ? {} : { before: after }),
+    ...(before === undefined ? {} : { after: before }),
+  };
+}

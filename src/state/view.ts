@@ -1,0 +1,184 @@
+/**
+ * Where the eye is: the cursor in the run, what is selected, what is watched. Never in the document, partly in the
+ * link. The cursor moves through a run that is rendered already or just being rendered: it waits where nothing is yet.
+ * The store never asks for anything to be run.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LinkView } from '../design/links.ts';
+import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
+import type { WatchedDetail } from '../replay/detail.ts';
+import { nextInstant, previousInstant } from '../replay/steps.ts';
+
+export type Speed = NonNullable<LinkView['speed']>;
+export type Theme = 'dark' | 'light' | 'system';
+
+/** Simulated time that passes in one unit of wall time. */
+export const PACE: Readonly<Record<Speed, number>> = { '1': 1, '1/10': 0.1, '1/100': 0.01, '1/1000': 0.001 };
+
+export interface ViewState {
+  /** Microseconds, a real number. */
+  readonly cursor: number;
+  readonly playing: boolean;
+  /** Play has reached the end of the run; the transport offers to go round. */
+  readonly ended: boolean;
+  readonly speed: Speed;
+  /** A node's name, or a link's like `app-cache`. */
+  readonly selection: string | undefined;
+  /** Index in the design's faults. */
+  readonly selectedFault: number | undefined;
+  /** Rank of the key whose version every node shows. */
+  readonly watchedKey: number;
+  /** Row in the run's violations. */
+  readonly focusedViolation: number | undefined;
+  readonly theme: Theme;
+  /** The timeline's visible window, microseconds. */
+  readonly zoom: { readonly from: number; readonly to: number };
+  /** Covers the cursor when fresh. */
+  readonly detail: WatchedDetail | undefined;
+  readonly detailPending: boolean;
+}
+
+export interface ViewStore extends StoreApi<ViewState> {
+  seek(us: number): void;
+  play(): void;
+  pause(): void;
+  toggle(): void;
+  setSpeed(speed: Speed): void;
+  select(name: string | undefined): void;
+  selectFault(index: number | undefined): void;
+  /** Stops at it, too. */
+  focusViolation(row: number | undefined): void;
+  watch(key: number): void;
+  setTheme(theme: Theme): void;
+  setZoom(zoom: { readonly from: number; readonly to: number }): void;
+  /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
+  step(direction: 1 | -1): void;
+  /** Lets wall time pass; called once a frame. */
+  tick(elapsedMs: number): void;
+}
+
+/** What the view has to know of the run. */
+export interface Horizon {
+  /** Length of the open design's run, microseconds. */
+  duration(): number;
+  /** The cursor waits here while the run is being rendered, microseconds. */
+  renderedTo(): number;
+  violations(): Int32Array;
+}
+
+/** The shortest window that the timeline shows, microseconds. */
+export const MIN_ZOOM_US = 1_000;
+/** How far a step goes where no message is known, microseconds. */
+export const BLIND_STEP_US = 1_000;
+
+export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = {}): ViewStore {
+  const store = createStore<ViewState>()(() => ({
+    cursor: 0,
+    playing: false,
+    ended: false,
+    speed: '1/100',
+    selection: undefined,
+    selectedFault: undefined,
+    watchedKey: 0,
+    focusedViolation: undefined,
+    theme: 'system',
+    zoom: { from: 0, to: horizon.duration() },
+    detail: undefined,
+    detailPending: false,
+    ...initial,
+  }));
+  const { setState: set, getState: get } = store;
+  const inRun = (us: number): number => Math.min(Math.max(us, 0), horizon.duration());
+
+  const seek = (us: number): void => {
+    if (!Number.isNaN(us)) set({ cursor: inRun(us), ended: false });
+  };
+  const play = (): void => {
+    if (get().cursor >= horizon.duration()) seek(0);
+    set({ playing: true, ended: false });
+  };
+  const pause = (): void => {
+    set({ playing: false });
+  };
+
+  return Object.assign(store, {
+    seek,
+    play,
+    pause,
+
+    toggle() {
+      if (get().playing) pause();
+      else play();
+    },
+
+    setSpeed(speed: Speed) {
+      set({ speed });
+    },
+
+    select(selection: string | undefined) {
+      set({ selection, ...(selection === undefined ? {} : { selectedFault: undefined }) });
+    },
+
+    selectFault(selectedFault: number | undefined) {
+      set({ selectedFault, ...(selectedFault === undefined ? {} : { selection: undefined }) });
+    },
+
+    focusViolation(row: number | undefined) {
+      const time =
+        row === undefined ? undefined : horizon.violations()[row * VIOLATION_WIDTH + VIOLATION.time];
+      if (time !== undefined) {
+        pause();
+        seek(time);
+      }
+      set({ focusedViolation: time === undefined ? undefined : row });
+    },
+
+    watch(watchedKey: number) {
+      if (Number.isInteger(watchedKey) && watchedKey >= 0) set({ watchedKey });
+    },
+
+    setTheme(theme: Theme) {
+      set({ theme });
+    },
+
+    setZoom({ from, to }: { readonly from: number; readonly to: number }) {
+      const duration = horizon.duration();
+      const length = Math.min(Math.max(to - from, MIN_ZOOM_US), duration);
+      const start = Math.min(Math.max(from, 0), duration - length);
+      set({ zoom: { from: start, to: start + length } });
+    },
+
+    step(direction: 1 | -1) {
+      const { cursor, detail } = get();
+      pause();
+      seek(stepWithin(detail, cursor, direction) ?? cursor + direction * BLIND_STEP_US);
+    },
+
+    tick(elapsedMs: number) {
+      const { cursor, playing, speed } = get();
+      if (!playing) return;
+      const duration = horizon.duration();
+      const wished = cursor + elapsedMs * 1000 * PACE[speed];
+      const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), duration));
+      if (reached >= duration) set({ cursor: duration, playing: false, ended: true });
+      else if (reached !== cursor) set({ cursor: reached });
+    },
+  });
+}
+
+/** Where a step ends: at a message of the detail, or at its edge, past which other messages may be; undefined outside. */
+function stepWithin(
+  detail: WatchedDetail | undefined,
+  cursor: number,
+  direction: 1 | -1,
+): number | undefined {
+  if (detail === undefined) return undefined;
+  if (direction === 1) {
+    return cursor >= detail.from && cursor < detail.to
+      ? (nextInstant(detail, cursor) ?? detail.to)
+      : undefined;
+  }
+  return cursor > detail.from && cursor <= detail.to
+    ? (previousInstant(detail, cursor) ?? detail.from)
+    : undefined;
+}

@@ -1,0 +1,218 @@
+/**
+ * The page's side of the engine worker: asks, hands on what comes back, and looks after the worker. When it dies or hangs
+ * it is started again and what was pending is asked for again; when it dies twice in a row over the same design, that
+ * run has failed, and it says so. It never runs anything itself and knows nothing of stores.
+ */
+import { err, ok, type Result } from '../base/result.ts';
+import type { Design } from '../design/design.ts';
+import type { DetailReading, DetailRequest } from '../engine/readings.ts';
+import type { Progress, Reply, Request } from './protocol.ts';
+
+/** Requests go in, replies come out: a worker, or what stands for one. */
+export interface Line {
+  send(request: Request): void;
+  close(): void;
+}
+
+export interface LineEvents {
+  reply(reply: Reply): void;
+  died(reason: string): void;
+}
+
+export type OpenLine = (events: LineEvents) => Line;
+
+export type Done = Extract<Reply, { type: 'done' }>;
+
+export interface RenderListener {
+  progress(progress: Progress): void;
+  done(done: Done): void;
+  failed(message: string): void;
+}
+
+export interface PendingDetail {
+  /** The error says why there is no detail: cancelled, superseded by another run, or what went wrong. */
+  readonly result: Promise<Result<DetailReading, string>>;
+  cancel(): void;
+}
+
+export interface EngineClient {
+  /** Renders a design; the render before is cancelled and its listener hears nothing more. Returns the run's id. */
+  render(design: Design, listener: RenderListener): number;
+  /** The detail of a window of a run; waits until the run is there. */
+  detail(run: number, request: DetailRequest): PendingDetail;
+  dispose(): void;
+}
+
+/** A worker that owes an answer and says nothing for so long is taken to hang, milliseconds. */
+export const HANG_MS = 20_000;
+/** How often the silence is looked at, milliseconds. A machine that slept through it has waited for one look only. */
+const LOOK_MS = 1_000;
+/** Deaths in a row over the same run after which it has failed. */
+export const DEATHS_LIMIT = 2;
+
+interface Waiting {
+  readonly request: Extract<Request, { type: 'detail' }>;
+  settle(result: Result<DetailReading, string>): void;
+}
+
+/** `notice` is called with what the person should know. */
+export function createClient(open: OpenLine, notice: (message: string) => void): EngineClient {
+  let line: Line | undefined;
+  let nextId = 1;
+  let current:
+    { request: Extract<Request, { type: 'render' }>; listener: RenderListener; over: boolean } | undefined;
+  let deaths = 0;
+  const details = new Map<number, Waiting>();
+  let silence = 0;
+  let watch: ReturnType<typeof setInterval> | undefined;
+
+  const send = (request: Request): void => {
+    line ??= openLine();
+    line.send(request);
+    watch ??= setInterval(look, LOOK_MS);
+  };
+
+  /** A line whose events are heard only as long as it is the one in use. */
+  function openLine(): Line {
+    silence = 0;
+    const opened: Line = open({
+      reply: (reply) => {
+        if (line === opened) receive(reply);
+      },
+      died: (reason) => {
+        if (line === opened) restart(reason);
+      },
+    });
+    return opened;
+  }
+
+  function receive(reply: Reply): void {
+    silence = 0;
+    const waiting = details.get(reply.id);
+    if (waiting !== undefined) {
+      details.delete(reply.id);
+      if (reply.type === 'detail') waiting.settle(ok(reply.detail));
+      else waiting.settle(err(reply.type === 'error' ? reply.message : 'cancelled'));
+    } else if (current?.request.id === reply.id) {
+      receiveOfRun(current, reply);
+    }
+    rest();
+  }
+
+  function receiveOfRun(run: NonNullable<typeof current>, reply: Reply): void {
+    switch (reply.type) {
+      case 'progress':
+        run.listener.progress(reply.progress);
+        break;
+      case 'done':
+        run.over = true;
+        run.listener.done(reply);
+        break;
+      case 'error':
+        run.over = true;
+        run.listener.failed(reply.message);
+        break;
+      case 'cancelled':
+      case 'detail':
+        break;
+    }
+  }
+
+  function pending(): boolean {
+    return details.size > 0 || (current !== undefined && !current.over);
+  }
+
+  /** Nothing is owed any more: what the worker died of, if it did, is behind it. */
+  function rest(): void {
+    if (pending()) return;
+    deaths = 0;
+    clearInterval(watch);
+    watch = undefined;
+  }
+
+  function look(): void {
+    silence += LOOK_MS;
+    if (silence >= HANG_MS) restart(`it has not answered for ${String(HANG_MS / 1000)} s`);
+  }
+
+  function restart(reason: string): void {
+    line?.close();
+    line = undefined;
+    deaths++;
+    if (current !== undefined && deaths >= DEATHS_LIMIT) {
+      giveUp(current, reason);
+      return;
+    }
+    notice(`The engine stopped (${reason}) and was started again.`);
+    if (current === undefined) return;
+    // A new worker knows no run: a finished one is rendered again too, since details are taken from its checkpoints.
+    current.over = false;
+    send(current.request);
+    for (const { request } of details.values()) send(request);
+  }
+
+  function giveUp(run: NonNullable<typeof current>, reason: string): void {
+    run.over = true;
+    const message = `The engine stopped twice over this design (${reason}). The design is kept: change it, and it is tried again.`;
+    for (const waiting of details.values()) waiting.settle(err(message));
+    details.clear();
+    rest();
+    run.listener.failed(message);
+  }
+
+  return {
+    render(design, listener) {
+      const id = nextId++;
+      deaths = 0;
+      current = { request: { id, type: 'render', design }, listener, over: false };
+      send(current.request);
+      return id;
+    },
+
+    detail(run, request) {
+      const id = nextId++;
+      const ask: Waiting['request'] = { id, type: 'detail', run, request };
+      const result = new Promise<Result<DetailReading, string>>((settle) => {
+        details.set(id, { request: ask, settle });
+      });
+      send(ask);
+      return {
+        result,
+        cancel() {
+          if (details.has(id)) send({ id: nextId++, type: 'cancel', of: id });
+        },
+      };
+    },
+
+    dispose() {
+      clearInterval(watch);
+      line?.close();
+      line = undefined;
+      current = undefined;
+      for (const waiting of details.values()) waiting.settle(err('cancelled'));
+      details.clear();
+    },
+  };
+}
+
+/** The engine in a worker of its own. */
+export function openWorker({ reply, died }: LineEvents): Line {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    reply(data);
+  };
+  worker.onerror = ({ message }) => {
+    died(message === '' ? 'it could not be loaded' : message);
+  };
+  worker.onmessageerror = () => {
+    died('its answer could not be read');
+  };
+  return {
+    send: (request) => {
+      worker.postMessage(request);
+    },
+    close: () => {
+      worker.terminate();
+    },
+  };
+}

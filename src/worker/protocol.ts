@@ -1,0 +1,43 @@
+/**
+ * The words between the page and its engine worker. Types alone: both sides import them, nothing runs here.
+ * Every request carries an id; every reply names the request it answers. Errors are replies, never silence.
+ */
+import type { Design } from '../design/design.ts';
+import type { DetailReading, DetailRequest, SeriesReading } from '../engine/readings.ts';
+import type { Summary } from '../engine/summary.ts';
+
+export type Request =
+  /** Render this design; a newer `render` cancels an older one. What the last run shares with it is not run again. */
+  | { readonly id: number; readonly type: 'render'; readonly design: Design }
+  /** The detail of a window of the run that `render` started (waits for its checkpoints where needed). */
+  | { readonly id: number; readonly type: 'detail'; readonly run: number; readonly request: DetailRequest }
+  | { readonly id: number; readonly type: 'cancel'; readonly of: number };
+
+/** What has been rendered since the last progress; the first one after a change brings all from 0. */
+export interface Progress {
+  /** Rendered up to here, microseconds. */
+  readonly renderedTo: number;
+  /** First bucket that these rows describe. */
+  readonly fromBucket: number;
+  readonly series: SeriesReading;
+  /** Rows of VIOLATION_WIDTH; the first one is number `fromViolation`. */
+  readonly fromViolation: number;
+  readonly violations: Int32Array<ArrayBuffer>;
+}
+
+export type Reply =
+  | { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
+  | {
+      readonly id: number;
+      readonly type: 'done';
+      readonly summary: Summary;
+      readonly violations: Int32Array<ArrayBuffer>;
+      readonly wallMs: number;
+      /** Operations rendered (not shared with the run before). */
+      readonly operations: number;
+      /** Where the rendering began: 0, or the checkpoint that it resumed from. */
+      readonly resumedFrom: number;
+    }
+  | { readonly id: number; readonly type: 'detail'; readonly detail: DetailReading }
+  | { readonly id: number; readonly type: 'cancelled' }
+  | { readonly id: number; readonly type: 'error'; readonly message: string };
