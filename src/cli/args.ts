@@ -28,7 +28,7 @@ const VALUED = ['--seed', '--duration', '--set'];
 const PLAIN = ['--json', '--check'];
 
 /** `words` is the command line after the program's name. The error is one line. */
-export function readCommand(words: readonly string[]): Result<Command, string> {
+export function readCommand(words: readonly string[]): Result<Command> {
   const [name, ...rest] = words;
   switch (name) {
     case undefined:
@@ -48,7 +48,7 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
   }
 }
 
-function readRun(words: readonly string[]): Result<Command, string> {
+function readRun(words: readonly string[]): Result<Command> {
   const settings: Setting[] = [];
   const plain = new Set<string>();
   let design: string | undefined;
@@ -78,7 +78,7 @@ function readRun(words: readonly string[]): Result<Command, string> {
   return ok({ name: 'run', design, settings, json: plain.has('--json'), check: plain.has('--check') });
 }
 
-function readSetting(text: string): Result<Setting, string> {
+function readSetting(text: string): Result<Setting> {
   const [key, value] = splitAt(text, '=');
   if (key === '' || value === undefined)
     return err(`--set: ${quote(text)} is not key=value: --set ${exampleOf('--set')}`);

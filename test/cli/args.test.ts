@@ -1,0 +1,90 @@
+/** The command line's words: what they mean, and what is said about those that mean nothing. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { quote, readCommand } from '../../src/cli/args.ts';
+
+test('a run names a design, and settings in the order in which they were given', () => {
+  const words = [
+    'run',
+    'write-through',
+    '--seed',
+    '7',
+    '--set',
+    'cache.ttl=3s',
+    '--json',
+    '--duration=20s',
+    '--check',
+  ];
+  expect(readCommand(words)).toEqual({
+    ok: true,
+    value: {
+      name: 'run',
+      design: 'write-through',
+      settings: [
+        { key: 'seed', value: '7' },
+        { key: 'cache.ttl', value: '3s' },
+        { key: 'duration', value: '20s' },
+      ],
+      json: true,
+      check: true,
+    },
+  });
+});
+
+test("a setting's value may hold an equals sign, and a design may come after the flags", () => {
+  expect(
+    readCommand(['run', '--set', 'fault=cache-1:slow:20@10s', '--set=title=a=b', '#/db-only']),
+  ).toMatchObject({
+    ok: true,
+    value: {
+      design: '#/db-only',
+      settings: [
+        { key: 'fault', value: 'cache-1:slow:20@10s' },
+        { key: 'title', value: 'a=b' },
+      ],
+    },
+  });
+});
+
+test('help is given when asked for', () => {
+  for (const word of ['help', '--help', '-h'])
+    expect(readCommand([word])).toEqual({ ok: true, value: { name: 'help' } });
+});
+
+describe('what cannot be meant is refused by name', () => {
+  test.each([
+    [[], 'no command given: allowed are run, presets, help'],
+    [['rum'], 'command: "rum" is not known: allowed are run, presets, help'],
+    [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
+    [['run'], "run: no design given: a preset's name, a link or a .json file"],
+    [['run', 'a', 'b'], 'run: "b" is one design too many, after "a"'],
+    [
+      ['run', 'a', '--sed', '1'],
+      'flag: "--sed" is not known: allowed are --seed, --duration, --set, --json, --check',
+    ],
+    [['run', 'a', '--seed'], '--seed: no value given: --seed 7'],
+    [['run', 'a', '--json=yes'], '--json: "yes" is too much: it takes no value'],
+    [['run', 'a', '--set', 'ttl'], '--set: "ttl" is not key=value: --set cache.ttl=3s'],
+    [['run', 'a', '--set', '=3s'], '--set: "=3s" is not key=value: --set cache.ttl=3s'],
+  ])('%j', (words, error) => {
+    expect(readCommand(words)).toEqual({ ok: false, error });
+  });
+
+  test('in one line, whatever the words are', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom('run', '--set', '--seed', 'a\nb'))),
+        (words) => {
+          const read = readCommand(words);
+          if (!read.ok) expect(read.error).toMatch(/^[^\n\r]+$/);
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+});
+
+test('a long word is quoted in part', () => {
+  expect(quote('x'.repeat(1000))).toHaveLength(120);
+  expect(quote('a\nb')).toBe('"a\\nb"');
+});
