@@ -1,0 +1,308 @@
+/**
+ * The worker's side of the protocol: renders one run at a time, in slices short enough that a newer design, a
+ * cancellation or a question about a window gets in between; keeps its checkpoints; and resumes from the last one that
+ * an edit left valid. It knows no worker and no page: requests come by `receive`, replies go out by `post`, so that all
+ * of it runs in Node. Whatever goes wrong is a reply.
+ */
+import type { Design } from '../design/design.ts';
+import type { Result } from '../base/result.ts';
+import type { Checkpoint } from '../engine/kernel/archive.ts';
+import { copySeries, copyViolations, countViolations } from '../engine/copy.ts';
+import type { DetailReading, DetailRequest, SeriesReading } from '../engine/readings.ts';
+import type { Summary } from '../engine/summary.ts';
+import { Checkpoints } from './handle-checkpoints.ts';
+import type { Reply, Request } from './protocol.ts';
+
+/** A run as the handler drives it. */
+export interface EngineRun {
+  advance(until: number): void;
+  readonly now: number;
+  readonly done: boolean;
+  readonly operations: number;
+  checkpoint(previous?: Checkpoint): Checkpoint;
+  series(): SeriesReading;
+  violations(): Int32Array;
+  summary(): Summary;
+}
+
+/** What the handler needs of the engine; a test may give it another one that keeps the same promises. */
+export interface Engine {
+  start(design: Design): EngineRun;
+  resume(design: Design, checkpoint: Checkpoint): Result<EngineRun, string>;
+  /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
+  divergence(from: Design, to: Design): number;
+  detailOf(
+    design: Design,
+    checkpoint: Checkpoint | undefined,
+    request: DetailRequest,
+  ): Result<DetailReading, string>;
+}
+
+export interface World {
+  readonly post: (reply: Reply, transfer: ArrayBuffer[]) => void;
+  /** Wall time, milliseconds. */
+  readonly clock: () => number;
+  /** Calls back once what waits in the event loop had its turn. */
+  readonly later: (callback: () => void) => void;
+}
+
+/** How long one slice of rendering should take, milliseconds of wall time. */
+export const SLICE_MS = 25;
+/** Progress is told at most so often, milliseconds of wall time; the first of a run as soon as there is any. */
+export const PROGRESS_MS = 60;
+/** The first slice of a run, simulated microseconds: two buckets, so that there is a curve to show at once. */
+const FIRST_SLICE_US = 200_000;
+const SHORTEST_SLICE_US = 1_000;
+const LONGEST_SLICE_US = 10_000_000;
+
+const NO_SUCH_RUN = 'This window is of a run that is not there';
+
+type DetailAsked = Extract<Request, { type: 'detail' }>;
+
+type RenderAsked = Extract<Request, { type: 'render' }>;
+
+/** A run under way, and how far its readings have been told. */
+interface Render {
+  readonly id: number;
+  readonly run: EngineRun;
+  readonly resumedFrom: number;
+  readonly operationsBefore: number;
+  wallMs: number;
+  sliceUs: number;
+  toldAt: number | undefined;
+  toldBuckets: number;
+  toldViolations: number;
+  over: boolean;
+}
+
+export class Handler {
+  /** Of the run before too, as far as the next one shares its beginning. */
+  private readonly checkpoints = new Checkpoints();
+  private checkpointsOf: Design | undefined;
+  /** Asked for and not begun yet: while a block is dragged, most of them never are. */
+  private asked: RenderAsked | undefined;
+  private render: Render | undefined;
+  private readonly details: DetailAsked[] = [];
+  private scheduled = false;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly world: World,
+  ) {}
+
+  receive(request: Request): void {
+    switch (request.type) {
+      case 'render':
+        this.cancelRender();
+        this.asked = request;
+        break;
+      case 'detail':
+        if (request.run === this.current) this.details.push(request);
+        else this.fail(request.id, NO_SUCH_RUN);
+        break;
+      case 'cancel':
+        this.cancel(request.of);
+        this.world.post({ id: request.id, type: 'cancelled' }, []);
+        break;
+    }
+    this.schedule();
+  }
+
+  /** The id of the newest render. */
+  private get current(): number | undefined {
+    return this.asked?.id ?? this.render?.id;
+  }
+
+  private begin({ id, design }: RenderAsked): void {
+    const { checkpoints, checkpointsOf } = this;
+    const shared = checkpointsOf === undefined ? 0 : this.engine.divergence(checkpointsOf, design);
+    // Designs that differ from the start share not even the state at 0.
+    checkpoints.forgetAfter(shared > 0 ? shared : -1);
+    this.checkpointsOf = design;
+    const { run, from } = this.resumeOrStart(design, checkpoints.last);
+    this.render = {
+      id,
+      run,
+      resumedFrom: from,
+      operationsBefore: run.operations,
+      wallMs: 0,
+      sliceUs: FIRST_SLICE_US,
+      toldAt: undefined,
+      toldBuckets: 0,
+      toldViolations: 0,
+      over: false,
+    };
+  }
+
+  /** A checkpoint that is refused costs its run, never the person's: everything is rendered anew. */
+  private resumeOrStart(
+    design: Design,
+    checkpoint: Checkpoint | undefined,
+  ): { run: EngineRun; from: number } {
+    if (checkpoint !== undefined) {
+      const resumed = this.engine.resume(design, checkpoint);
+      if (resumed.ok) return { run: resumed.value, from: checkpoint.time };
+      this.checkpoints.forgetAfter(-1);
+    }
+    return { run: this.engine.start(design), from: 0 };
+  }
+
+  private cancelRender(): void {
+    const underWay = this.asked ?? (this.render?.over === false ? this.render : undefined);
+    if (underWay !== undefined) this.world.post({ id: underWay.id, type: 'cancelled' }, []);
+    this.asked = undefined;
+    this.render = undefined;
+    for (const { id } of this.details.splice(0)) this.world.post({ id, type: 'cancelled' }, []);
+  }
+
+  private cancel(id: number): void {
+    if (id === this.current) this.cancelRender();
+    const i = this.details.findIndex((detail) => detail.id === id);
+    if (i < 0) return;
+    this.details.splice(i, 1);
+    this.world.post({ id, type: 'cancelled' }, []);
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.nextPiece() === undefined) return;
+    this.scheduled = true;
+    this.world.later(() => {
+      this.scheduled = false;
+      this.nextPiece()?.();
+      this.schedule();
+    });
+  }
+
+  /**
+   * What to do in the next turn: begin a run, answer a question or render a slice. Answers come before slices, since
+   * somebody looks at that very window; a question waits until the run has reached its window.
+   */
+  private nextPiece(): (() => void) | undefined {
+    const { asked, render, details } = this;
+    if (asked !== undefined) {
+      return () => {
+        this.asked = undefined;
+        this.attempt(asked.id, () => {
+          this.begin(asked);
+        });
+      };
+    }
+    if (render === undefined) {
+      const orphan = details.shift();
+      return (
+        orphan &&
+        (() => {
+          this.fail(orphan.id, NO_SUCH_RUN);
+        })
+      );
+    }
+    const i = details.findIndex(({ request }) => render.over || render.run.now >= request.from);
+    const detail = details[i];
+    if (detail !== undefined) {
+      return () => {
+        details.splice(i, 1);
+        this.attempt(detail.id, () => {
+          this.answer(detail);
+        });
+      };
+    }
+    if (render.over) return undefined;
+    return () => {
+      this.attempt(render.id, () => {
+        this.slice(render);
+      });
+    };
+  }
+
+  private answer({ id, request }: DetailAsked): void {
+    if (this.checkpointsOf === undefined) return;
+    const detail = this.engine.detailOf(this.checkpointsOf, this.checkpoints.before(request.from), request);
+    if (!detail.ok) {
+      this.fail(id, detail.error);
+      return;
+    }
+    const { hops, events, levels, held } = detail.value;
+    this.world.post({ id, type: 'detail', detail: detail.value }, [
+      hops.buffer,
+      events.buffer,
+      levels.buffer,
+      held.buffer,
+    ]);
+  }
+
+  private slice(render: Render): void {
+    const { run } = render;
+    const { clock } = this.world;
+    const began = clock();
+    if (run.now >= this.checkpoints.nextDue) this.checkpoints.add(run.checkpoint(this.checkpoints.last));
+    run.advance(Math.min(run.now + render.sliceUs, this.checkpoints.nextDue));
+    const ended = clock();
+    render.wallMs += ended - began;
+    render.sliceUs = nextSlice(render.sliceUs, ended - began);
+    render.over = run.done;
+    const due = render.toldAt === undefined ? run.series().buckets > 0 : ended - render.toldAt >= PROGRESS_MS;
+    if (due || run.done) this.tellProgress(render, ended);
+    if (run.done) this.tellEnd(render);
+  }
+
+  private tellProgress(render: Render, now: number): void {
+    const { run } = render;
+    // The last bucket that was told may have grown since.
+    const fromBucket = Math.max(0, render.toldBuckets - 1);
+    const series = copySeries(run.series(), fromBucket);
+    const violations = copyViolations(run.violations(), render.toldViolations);
+    const progress = {
+      renderedTo: run.now,
+      fromBucket,
+      series,
+      fromViolation: render.toldViolations,
+      violations,
+    };
+    render.toldAt = now;
+    render.toldBuckets = fromBucket + series.buckets;
+    render.toldViolations += countViolations(violations);
+    this.world.post({ id: render.id, type: 'progress', progress }, [
+      series.system.buffer,
+      series.nodes.buffer,
+      violations.buffer,
+    ]);
+  }
+
+  private tellEnd({ id, run, wallMs, operationsBefore, resumedFrom }: Render): void {
+    const began = this.world.clock();
+    const summary = run.summary();
+    const violations = copyViolations(run.violations(), 0);
+    this.world.post(
+      {
+        id,
+        type: 'done',
+        summary,
+        violations,
+        wallMs: wallMs + this.world.clock() - began,
+        operations: run.operations - operationsBefore,
+        resumedFrom,
+      },
+      [violations.buffer],
+    );
+  }
+
+  /** An exception is a mistake of the engine's; its message is the reply, and the worker lives on. */
+  private attempt(id: number, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (id === this.render?.id) this.render.over = true;
+      this.fail(id, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private fail(id: number, message: string): void {
+    this.world.post({ id, type: 'error', message }, []);
+  }
+}
+
+/** Twice as long at the most, half as long at the least, so that one slow slice does not decide. */
+function nextSlice(sliceUs: number, tookMs: number): number {
+  const factor = Math.min(2, Math.max(0.5, SLICE_MS / Math.max(tookMs, 0.1)));
+  return Math.round(Math.min(LONGEST_SLICE_US, Math.max(SHORTEST_SLICE_US, sliceUs * factor)));
+}
