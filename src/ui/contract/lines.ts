@@ -1,0 +1,92 @@
+/**
+ * The lines of the contract as the board shows them: what each is called, how its numbers are written, and where in the
+ * run it first did not hold. It judges nothing: whether a line holds is the engine's verdict.
+ */
+import type { Design } from '../../design/design.ts';
+import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../design/readings.ts';
+import type { ViolationKind } from '../../design/readings.ts';
+import type { SeriesReading } from '../../engine/readings.ts';
+import { formatMs, formatSeconds, formatShare } from '../format.ts';
+import { kindOf } from '../timeline/violationMarks.ts';
+
+export type ContractLine = keyof Design['contract'];
+
+interface LineWords {
+  readonly line: ContractLine;
+  readonly label: string;
+  readonly sign: '≤' | '≥';
+  /** The kind of violation that breaks it, where single reads or writes do. */
+  readonly kind?: ViolationKind;
+}
+
+export const CONTRACT_LINES: readonly LineWords[] = [
+  { line: 'getP99', label: 'GET p99', sign: '≤' },
+  { line: 'putP99', label: 'PUT p99', sign: '≤' },
+  { line: 'staleness', label: 'Staleness', sign: '≤', kind: 'staleRead' },
+  { line: 'rpo', label: 'Data loss (RPO)', sign: '≤', kind: 'lostAckedWrite' },
+  { line: 'availability', label: 'Availability', sign: '≥' },
+  { line: 'readYourWrites', label: 'Read your writes', sign: '≥', kind: 'readYourWrites' },
+];
+
+/** From here on a promised time is read in seconds, microseconds; so is a promise of none at all. */
+const SECONDS_FROM = 1_000_000;
+
+/** A number of this line in the unit of its promise: `value` in ms for times, a share for ratios. */
+export function formatOfLine(line: ContractLine, value: number, contract: Design['contract']): string {
+  if (line === 'availability' || line === 'readYourWrites') return formatShare(value);
+  const promised = contract[line];
+  return promised === 0 || promised >= SECONDS_FROM ? formatSeconds(value / 1000) : formatMs(value);
+}
+
+/** What was promised, as a number that `formatOfLine` takes. */
+export function promisedOf(line: ContractLine, contract: Design['contract']): number {
+  const promised = contract[line];
+  return line === 'availability' || line === 'readYourWrites' ? promised : promised / 1000;
+}
+
+/** Where a line was first broken: a violation that can be visited, or the instant of the first bucket that broke it. */
+export type Breach = { readonly row: number } | { readonly at: number };
+
+/** The first breach in the readings so far; undefined where none is found. */
+export function firstBreach(
+  words: LineWords,
+  contract: Design['contract'],
+  series: SeriesReading | undefined,
+  violations: Int32Array,
+): Breach | undefined {
+  if (words.kind !== undefined)
+    return firstViolation(words.kind, promisedOf(words.line, contract), violations);
+  if (series === undefined) return undefined;
+  for (let bucket = 0; bucket < series.buckets; bucket++) {
+    const of = (column: number): number => series.system[bucket * SYSTEM_WIDTH + column] ?? Number.NaN;
+    if (isBroken(words.line, contract, of)) return { at: bucket * BUCKET_US };
+  }
+  return undefined;
+}
+
+function firstViolation(kind: ViolationKind, promised: number, violations: Int32Array): Breach | undefined {
+  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
+    if (kindOf(violations, row) !== kind) continue;
+    const extraMs = (violations[row * VIOLATION_WIDTH + VIOLATION.extra] ?? 0) / 1000;
+    // A stale read breaks the promise only once it is staler than promised.
+    if (kind !== 'staleRead' || extraMs > promised) return { row };
+  }
+  return undefined;
+}
+
+function isBroken(line: ContractLine, contract: Design['contract'], of: (column: number) => number): boolean {
+  switch (line) {
+    case 'getP99':
+      return of(SYSTEM.getP99) > contract.getP99;
+    case 'putP99':
+      return of(SYSTEM.putP99) > contract.putP99;
+    case 'availability': {
+      const lost = of(SYSTEM.failed) + of(SYSTEM.putsUnknown);
+      return lost > 0;
+    }
+    case 'staleness':
+    case 'rpo':
+    case 'readYourWrites':
+      return false;
+  }
+}

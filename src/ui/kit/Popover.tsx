@@ -1,0 +1,67 @@
+/**
+ * A button that opens something floating beneath it, on the browser's own popover: it closes on Escape and on a click
+ * elsewhere, and gives the focus back. It places the floating part under the button, inside the window.
+ */
+import { useId, useLayoutEffect, useRef, useState, type ReactNode, type ToggleEvent } from 'react';
+import { Button, type ButtonProps } from './Button.tsx';
+import { cx } from './cx.ts';
+import css from './Menu.module.css';
+
+const MARGIN = 8;
+
+function place(panel: HTMLElement, anchor: HTMLElement): void {
+  const from = anchor.getBoundingClientRect();
+  const width = panel.offsetWidth;
+  const height = panel.offsetHeight;
+  const left = Math.max(MARGIN, Math.min(from.left, innerWidth - width - MARGIN));
+  const below = from.bottom + 4;
+  const top = below + height <= innerHeight - MARGIN ? below : Math.max(MARGIN, from.top - 4 - height);
+  panel.style.left = `${left}px`;
+  panel.style.top = `${top}px`;
+}
+
+export interface PopoverProps {
+  /** What the button looks like. */
+  button: Omit<ButtonProps, 'popoverTarget' | 'children'> & { children: ReactNode };
+  /** What floats; drawn only while it is open. */
+  children: (close: () => void) => ReactNode;
+  role?: 'menu' | 'dialog';
+  label: string;
+  className?: string | undefined;
+  onOpen?: () => void;
+}
+
+export function Popover({ button, children, role = 'dialog', label, className, onOpen }: PopoverProps) {
+  const id = useId();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+
+  const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
+    setOpen(event.newState === 'open');
+    if (event.newState === 'open') onOpen?.();
+  };
+  // What floats is drawn after the toggle; it is placed once its size is known.
+  useLayoutEffect(() => {
+    if (!open || panel.current === null || anchor.current === null) return;
+    place(panel.current, anchor.current);
+    if (role === 'menu') panel.current.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+  }, [open, role]);
+
+  return (
+    <>
+      <Button ref={anchor} popoverTarget={id} aria-haspopup={role} aria-expanded={open} {...button} />
+      <div
+        id={id}
+        ref={panel}
+        popover="auto"
+        role={role}
+        aria-label={label}
+        className={cx(css.popover, className)}
+        onToggle={onToggle}
+      >
+        {open && children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/**
+ * Where the page begins: makes the session, starts the clock that plays it, and draws the screen. Everything else
+ * hangs from here; nothing is decided here.
+ */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './tokens.css';
+import './fonts.css';
+import './base.css';
+import { createSession } from '../state/session.ts';
+import { SessionProvider } from './session.tsx';
+import { App } from './shell/App.tsx';
+import { listenForKeys } from './shell/keyboard.ts';
+import { followTheme } from './shell/theme.ts';
+import { startTicking } from './shell/ticker.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root');
+
+const session = createSession({
+  worker: () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
+  storage: localStorage,
+  location,
+});
+
+followTheme(session.view, document.documentElement);
+startTicking(session.view);
+listenForKeys(session);
+
+createRoot(root).render(
+  <StrictMode>
+    <SessionProvider session={session}>
+      <App />
+    </SessionProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,94 @@
+/** The one primary button: copies the link to this moment, then shows it, and the command that runs the same design. */
+import { useId, useState } from 'react';
+import { Check, Link2, TriangleAlert } from 'lucide-react';
+import { formatInstant } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { Popover } from '../kit/Popover.tsx';
+import { say } from '../said.ts';
+import { useSession } from '../session.tsx';
+import { copyText } from './copy.ts';
+import css from './ShareButton.module.css';
+
+/** What was copied when the button was pressed: the link stays that of the moment, however far play has gone since. */
+interface Shared {
+  readonly link: string;
+  readonly command: string;
+  readonly moment: string;
+  readonly copied: boolean | undefined;
+}
+
+export function ShareButton() {
+  const session = useSession();
+  const [shared, setShared] = useState<Shared>();
+
+  const share = () => {
+    const next: Shared = {
+      link: session.link(),
+      command: session.command(),
+      moment: formatInstant(session.view.getState().cursor),
+      copied: undefined,
+    };
+    setShared(next);
+    void copyText(next.link).then((copied) => setShared({ ...next, copied }));
+  };
+
+  return (
+    <Popover
+      label="Share"
+      className={css.share}
+      onOpen={share}
+      button={{
+        kind: 'primary',
+        children: (
+          <>
+            <Icon of={Link2} />
+            Share
+          </>
+        ),
+      }}
+    >
+      {() => shared !== undefined && <SharedPanel {...shared} />}
+    </Popover>
+  );
+}
+
+function SharedPanel({ link, command, moment, copied }: Shared) {
+  return (
+    <>
+      <p className={css.said} role="status">
+        {copied === false ? <Icon of={TriangleAlert} /> : <Icon of={Check} />}
+        {copied === false ? 'Copy the link below' : 'Link copied'}
+      </p>
+      <p className={css.more}>
+        The whole design is in it. It opens at {moment}, and runs the same everywhere.
+      </p>
+      <CopyLine label="Link to this moment" text={link} />
+      <p className={css.more}>The same run, on the command line:</p>
+      <CopyLine label="Command" text={command} />
+    </>
+  );
+}
+
+function CopyLine({ label, text }: { label: string; text: string }) {
+  const id = useId();
+  const copy = () =>
+    void copyText(text).then((done) => say(done ? `${label} copied` : 'The clipboard is not available here'));
+  return (
+    <div className={css.line}>
+      <label className="unseen" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className={css.text}
+        readOnly
+        value={text}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Button kind="line" onClick={copy} aria-label={`Copy: ${label}`}>
+        Copy
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * The one screen: top bar, policies over the diagram, the panel with contract and inspector, and the timeline. It lays
+ * them out for the width there is, and holds nothing but that; every part reads the session for itself.
+ */
+import { useState } from 'react';
+import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { Contract } from '../contract/Contract.tsx';
+import { Diagram } from '../diagram/Diagram.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Button } from '../kit/Button.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { cx } from '../kit/cx.ts';
+import { MarkDefs } from '../marks/Mark.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { DropZone } from './DropZone.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import { Notices } from './Notices.tsx';
+import { PolicyBar } from './PolicyBar.tsx';
+import { SmallApp } from './SmallApp.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useWidth } from './useWidth.ts';
+import css from './App.module.css';
+
+export function App() {
+  const small = useWidth() === 'small';
+  return (
+    <>
+      <MarkDefs />
+      {small ? <SmallApp /> : <LargeApp />}
+      <Notices />
+      <KeySheet />
+      <DropZone />
+    </>
+  );
+}
+
+function LargeApp() {
+  const narrow = useWidth() === 'narrow';
+  const [folded, setFolded] = useState(false);
+  const hidden = narrow && folded;
+  return (
+    <div className={cx(css.app, narrow && css.narrow, hidden && css.folded)}>
+      <TopBar />
+      <main className={css.stage} aria-label="The design">
+        <div className={css.policies}>
+          <PolicyBar />
+        </div>
+        <div className={css.diagram}>
+          <Diagram />
+        </div>
+        {narrow && (
+          <Button
+            square
+            className={css.fold}
+            aria-label={hidden ? 'Show the panel' : 'Hide the panel'}
+            aria-expanded={!hidden}
+            onClick={() => setFolded(!hidden)}
+          >
+            <Icon of={hidden ? PanelRightOpen : PanelRightClose} />
+          </Button>
+        )}
+      </main>
+      <aside className={css.panel} aria-label="Contract and inspector">
+        <Contract />
+        <Inspector />
+      </aside>
+      <section className={css.time} aria-label="Timeline">
+        <Timeline />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * The keys of the page, as a table: what is pressed, what it does in words, and what it does. One listener on the
+ * window reads it; the sheet of all keys prints it. Keys typed into a field or pressed in a menu are left to it.
+ */
+import {
+  supportedPolicies,
+  choosePolicy,
+  nudge,
+  changePace,
+  focusNextViolation,
+  faultAtPlayhead,
+} from '../actions.ts';
+import { copyLink } from '../share/copy.ts';
+import type { Session } from '../../state/session.ts';
+import { openKeySheet } from './keySheet.ts';
+import { otherTheme } from './theme.ts';
+
+export interface Shortcut {
+  /** As printed. */
+  readonly keys: string;
+  readonly words: string;
+  /** `event.key` values, lower case; `shift` says whether Shift must be held, must not (default), or does not matter. */
+  readonly on: readonly string[];
+  readonly shift?: boolean | 'either';
+  readonly ctrl?: boolean;
+  readonly act: (session: Session, key: string) => void;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: 'Space', words: 'play, pause', on: [' '], act: ({ view }) => view.toggle() },
+  { keys: ',', words: 'one message back', on: [','], act: ({ view }) => view.step(-1) },
+  { keys: '.', words: 'one message forward', on: ['.'], act: ({ view }) => view.step(1) },
+  {
+    keys: 'Shift ,',
+    words: '100 ms back',
+    on: [',', '<'],
+    shift: true,
+    act: (session) => nudge(session, -1),
+  },
+  {
+    keys: 'Shift .',
+    words: '100 ms forward',
+    on: ['.', '>'],
+    shift: true,
+    act: (session) => nudge(session, 1),
+  },
+  { keys: '[', words: 'slower', on: ['['], act: (session) => changePace(session, -1) },
+  { keys: ']', words: 'faster', on: [']'], act: (session) => changePace(session, 1) },
+  { keys: 'V', words: 'next violation', on: ['v'], act: (session) => focusNextViolation(session, 1) },
+  {
+    keys: 'Shift V',
+    words: 'violation before',
+    on: ['v'],
+    shift: true,
+    act: (session) => focusNextViolation(session, -1),
+  },
+  { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
+  {
+    keys: `1 to ${supportedPolicies.length}`,
+    words: 'policy',
+    on: supportedPolicies.map((_, index) => String(index + 1)),
+    act: (session, key) => {
+      const policy = supportedPolicies[Number(key) - 1];
+      if (policy !== undefined) choosePolicy(session, policy);
+    },
+  },
+  { keys: 'S', words: 'copy the link to this moment', on: ['s'], act: (session) => void copyLink(session) },
+  {
+    keys: 'T',
+    words: 'theme',
+    on: ['t'],
+    act: ({ view }) => view.setTheme(otherTheme(view.getState().theme)),
+  },
+  { keys: 'Ctrl Z', words: 'undo', on: ['z'], ctrl: true, act: ({ documents }) => documents.undo() },
+  {
+    keys: 'Ctrl Shift Z',
+    words: 'redo',
+    on: ['z'],
+    ctrl: true,
+    shift: true,
+    act: ({ documents }) => documents.redo(),
+  },
+  { keys: '?', words: 'all keys', on: ['?'], shift: 'either', act: openKeySheet },
+  { keys: 'Esc', words: 'back', on: ['escape'], act: goBack },
+];
+
+/** One step back to nothing selected: the violation first, then the fault, then the node. */
+function goBack({ view }: Session): void {
+  const { focusedViolation, selectedFault } = view.getState();
+  if (focusedViolation !== undefined) view.focusViolation(undefined);
+  else if (selectedFault !== undefined) view.selectFault(undefined);
+  else view.select(undefined);
+}
+
+/** What was pressed, as far as shortcuts care. */
+export type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+export function shortcutFor(press: Press): Shortcut | undefined {
+  if (press.altKey) return undefined;
+  const key = press.key.toLowerCase();
+  return SHORTCUTS.find(
+    ({ on, shift = false, ctrl = false }) =>
+      on.includes(key) &&
+      (shift === 'either' || shift === press.shiftKey) &&
+      ctrl === (press.ctrlKey || press.metaKey),
+  );
+}
+
+const TYPES_INTO =
+  'input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]';
+const OWNS_KEYS = 'dialog, [popover], [role=menu]';
+
+/** Whether the key belongs to what has the focus: text to a field, Space and Enter to a button, everything to a menu. */
+export function belongsTo(target: Element, key: string): boolean {
+  if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;
+  if (key === ' ') return target.matches('button, a, summary, [role=button], input, [role=slider]');
+  return false;
+}
+
+/** Listens until the returned function is called. */
+export function listenForKeys(session: Session): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event.key)))
+      return;
+    const shortcut = shortcutFor(event);
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    shortcut.act(session, event.key);
+  };
+  addEventListener('keydown', onKey);
+  return () => removeEventListener('keydown', onKey);
+}

@@ -1,0 +1,24 @@
+/** Which of the three layouts fits the window. */
+import { useSyncExternalStore } from 'react';
+
+export type Width = 'wide' | 'narrow' | 'small';
+
+const SMALL = '(max-width: 759px)';
+const NARROW = '(max-width: 1199px)';
+
+function subscribe(listener: () => void): () => void {
+  const queries = [SMALL, NARROW].map((query) => matchMedia(query));
+  for (const query of queries) query.addEventListener('change', listener);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', listener);
+  };
+}
+
+function current(): Width {
+  if (matchMedia(SMALL).matches) return 'small';
+  return matchMedia(NARROW).matches ? 'narrow' : 'wide';
+}
+
+export function useWidth(): Width {
+  return useSyncExternalStore(subscribe, current);
+}
