@@ -1,0 +1,337 @@
+/**
+ * The kinds of value that a key of the document can hold. Each is a codec: from what stands in the document (a text
+ * with units, a number, a flag) to the number the engine works with, and back in exactly one way. Beside the codec
+ * stands what a person must be told: what is allowed, and what was probably meant. Knows no key.
+ */
+import * as z from 'zod/mini';
+import { nearestWord } from '../base/nearest.ts';
+import { parseDecimal } from '../base/decimal.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import {
+  parseBytes,
+  parseDuration,
+  parseRate,
+  parseShare,
+  printBytes,
+  printDuration,
+  printRate,
+  printShare,
+  type Bytes,
+  type Hertz,
+  type Micros,
+} from '../base/units.ts';
+import { DIST_FORMS, parseDist, printDist, type Dist } from './dist.ts';
+
+// Zod would compile objects by `new Function`, which a strict content policy reports as an error.
+z.config({ jitless: true });
+
+/** What is wrong with a text, and what was probably meant. */
+export interface Trouble {
+  readonly message: string;
+  readonly nearest?: string;
+}
+
+export type LeafKind =
+  | 'duration'
+  | 'duration-or-off'
+  | 'rate'
+  | 'integer'
+  | 'number'
+  | 'share'
+  | 'share-or-off'
+  | 'bytes'
+  | 'dist'
+  | 'choice'
+  | 'flag'
+  | 'text'
+  | 'fsync';
+
+/** What is known of a leaf beside its type. `min` and `max` are in the unit of the design (microseconds, bytes, ...). */
+export interface Leaf {
+  readonly kind: LeafKind;
+  /** What may stand there, in words. */
+  readonly allowed: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+  /** From the text that a document, a link or a field holds. */
+  readonly read: (text: string) => Result<unknown, Trouble>;
+}
+
+/** Every leaf of the schema is registered here by its codec. */
+export const LEAVES = z.registry<Leaf>();
+
+interface Rule<T> extends Leaf {
+  readonly read: (text: string) => Result<T, Trouble>;
+}
+
+/** A codec between a value and its text. */
+function textual<V extends z.ZodMiniType>(
+  value: V,
+  rule: Rule<z.input<V>>,
+  print: (value: z.input<V>) => string,
+) {
+  const codec = z.codec(z.string(), value, { decode: decoder(rule.read), encode: print });
+  LEAVES.add(codec, rule);
+  return codec;
+}
+
+/** A codec of what JSON can hold as it is: written as a number, read from its text as well. */
+function numeric(value: z.ZodMiniType<number, number>, rule: Rule<number>) {
+  const decode = decoder(rule.read);
+  const codec = z.codec(z.union([z.number(), z.string()]), value, {
+    decode: (given, payload) => decode(String(given), payload),
+    encode: (number) => number,
+  });
+  LEAVES.add(codec, rule);
+  return codec;
+}
+
+function decoder<T>(read: (text: string) => Result<T, Trouble>) {
+  return (text: string, payload: { issues: z.core.$ZodRawIssue[] }): T => {
+    const result = read(text);
+    if (result.ok) return result.value;
+    payload.issues.push({ code: 'custom', message: result.error.message, input: text });
+    return z.NEVER;
+  };
+}
+
+interface Quantity {
+  readonly kind: LeafKind;
+  readonly what: string;
+  readonly parse: (text: string) => Result<number>;
+  readonly print: (value: number) => string;
+  /** The unit that is supposed where none, or an unknown one, is given. */
+  readonly units: readonly string[];
+}
+
+const DURATION: Quantity = {
+  kind: 'duration',
+  what: 'a duration such as 20ms',
+  parse: parseDuration,
+  print: printDuration,
+  units: ['s', 'ms', 'us', 'm'],
+};
+const RATE: Quantity = {
+  kind: 'rate',
+  what: 'a rate such as 2500/s',
+  parse: parseRate,
+  print: printRate,
+  units: ['/s', 'k/s'],
+};
+const BYTES: Quantity = {
+  kind: 'bytes',
+  what: 'an amount such as 1KiB',
+  parse: parseBytes,
+  print: printBytes,
+  units: ['B', 'KiB', 'MiB', 'GiB', 'TiB'],
+};
+const SHARE: Quantity = {
+  kind: 'share',
+  what: 'a share such as 10%',
+  parse: parseShare,
+  print: printShare,
+  units: ['%', ''],
+};
+const NUMBER: Quantity = {
+  kind: 'number',
+  what: 'a number',
+  parse: (text) => plain(parseDecimal(text), 'is not a number'),
+  print: String,
+  units: [''],
+};
+const INTEGER: Quantity = {
+  kind: 'integer',
+  what: 'a whole number',
+  parse: (text) => {
+    const value = parseDecimal(text);
+    return plain(value !== undefined && Number.isInteger(value) ? value : undefined, 'is not a whole number');
+  },
+  print: String,
+  units: [''],
+};
+
+function plain(value: number | undefined, otherwise: string): Result<number> {
+  return value === undefined ? err(otherwise) : ok(value);
+}
+
+const NUMBER_AND_REST = /^\s*(-?[\d.]+)\s*(.{0,12})/;
+
+/** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "-1s" is the least. */
+function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
+  const [, digits, rest = ''] = NUMBER_AND_REST.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  if (digits.startsWith('-')) return quantity.print(min);
+  const meant = quantity.units.filter(
+    (unit) => unit === '' || rest.toLowerCase().startsWith(unit.toLowerCase()),
+  );
+  const near = nearestWord(rest, quantity.units);
+  for (const unit of [...meant.sort((a, b) => b.length - a.length), near, ...quantity.units]) {
+    if (unit === undefined) continue;
+    const value = quantity.parse(digits + unit);
+    if (value.ok) return quantity.print(Math.min(Math.max(value.value, min), max));
+  }
+  const value = parseDecimal(digits);
+  return value === undefined ? undefined : quantity.print(Math.min(Math.max(Math.round(value), min), max));
+}
+
+function within(quantity: Quantity, min: number, max: number): Rule<number> {
+  const [least, most] = [quantity.print(min), quantity.print(max)];
+  return {
+    kind: quantity.kind,
+    allowed: `${quantity.what}, from ${least} to ${most}`,
+    min,
+    max,
+    read: (text) => {
+      const value = quantity.parse(text);
+      if (!value.ok) {
+        const nearest = repair(text, quantity, min, max);
+        return err({ message: value.error, ...(nearest === undefined ? {} : { nearest }) });
+      }
+      if (value.value < min) return err({ message: `is below ${least}`, nearest: least });
+      if (value.value > max) return err({ message: `is above ${most}`, nearest: most });
+      return value;
+    },
+  };
+}
+
+/** The same rule with the word `off` beside it. */
+function orOff(rule: Rule<number>, kind: LeafKind): Rule<number | 'off'> {
+  return {
+    ...rule,
+    kind,
+    allowed: `${rule.allowed}, or off`,
+    read: (text) => (text === 'off' ? ok('off') : rule.read(text)),
+  };
+}
+
+const between = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max));
+const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
+
+/** Whole microseconds, written with a unit. */
+export const duration = (min: Micros, max: Micros) =>
+  textual(whole(min, max), within(DURATION, min, max), printDuration);
+
+export const durationOrOff = (min: Micros, max: Micros) =>
+  textual(
+    z.union([whole(min, max), z.literal('off')]),
+    orOff(within(DURATION, min, max), 'duration-or-off'),
+    (value) => (value === 'off' ? value : printDuration(value)),
+  );
+
+/** Events a second. */
+export const rate = (max: Hertz) => textual(between(0, max), within(RATE, 0, max), printRate);
+
+export const bytes = (min: Bytes, max: Bytes) =>
+  textual(whole(min, max), within(BYTES, min, max), printBytes);
+
+/** From 0 to 1, written in per cent. */
+export const share = () => textual(between(0, 1), within(SHARE, 0, 1), printShare);
+
+export const shareOrOff = () =>
+  textual(z.union([between(0, 1), z.literal('off')]), orOff(within(SHARE, 0, 1), 'share-or-off'), (value) =>
+    value === 'off' ? value : printShare(value),
+  );
+
+/** From 0 to 1, written as a number. */
+export const fraction = () =>
+  numeric(between(0, 1), { ...within(SHARE, 0, 1), allowed: 'a share from 0 to 1' });
+
+export const integer = (min: number, max: number) => numeric(whole(min, max), within(INTEGER, min, max));
+
+export const number = (min: number, max: number) => numeric(between(min, max), within(NUMBER, min, max));
+
+export const dist = () =>
+  textual(
+    z.custom<Dist>(),
+    {
+      kind: 'dist',
+      allowed: `a distribution such as ${Object.values(DIST_FORMS).join(', ')}, or a mixture of them`,
+      read: (text) => {
+        const value = parseDist(text);
+        return value.ok ? value : err({ message: value.error, ...nearestDist(text) });
+      },
+    },
+    printDist,
+  );
+
+function nearestDist(text: string): { nearest?: string } {
+  const [kind = '', ...parameters] = text.split(':');
+  const near = nearestWord(kind, Object.keys(DIST_FORMS));
+  if (near === undefined || near === kind) return {};
+  const nearest = [near, ...parameters].join(':');
+  return parseDist(nearest).ok ? { nearest } : {};
+}
+
+export function choice<const C extends readonly [string, ...string[]]>(...choices: C) {
+  const value = z.enum(choices);
+  return textual(
+    value,
+    {
+      kind: 'choice',
+      allowed: `one of ${choices.join(', ')}`,
+      choices,
+      read: (text) => {
+        const parsed = z.safeParse(value, text);
+        if (parsed.success) return ok(parsed.data);
+        const nearest = nearestWord(text, choices);
+        return err({ message: 'is not known', ...(nearest === undefined ? {} : { nearest }) });
+      },
+    },
+    String,
+  );
+}
+
+export const flag = () => {
+  const codec = z.codec(z.union([z.boolean(), z.string()]), z.boolean(), {
+    decode: (given, payload) => decoder(readFlag)(String(given), payload),
+    encode: (value) => value,
+  });
+  LEAVES.add(codec, { kind: 'flag', allowed: 'true or false', choices: ['true', 'false'], read: readFlag });
+  return codec;
+};
+
+function readFlag(text: string): Result<boolean, Trouble> {
+  if (text === 'true' || text === 'false') return ok(text === 'true');
+  const nearest = nearestWord(text, ['true', 'false']);
+  return err({ message: 'is neither true nor false', ...(nearest === undefined ? {} : { nearest }) });
+}
+
+/** Halves of a surrogate pair: no encoding can carry them. */
+const HALF_CHARACTER = /\p{Surrogate}/gu;
+
+/** Free text of at most `longest` UTF-16 units. */
+export const text = (longest: number) =>
+  textual(
+    z.string().check(z.maxLength(longest)),
+    {
+      kind: 'text',
+      allowed: `text of at most ${longest} characters`,
+      max: longest,
+      read: (given) =>
+        given.length <= longest
+          ? ok(given.replace(HALF_CHARACTER, '\ufffd'))
+          : err({ message: `has ${given.length} characters` }),
+    },
+    String,
+  );
+
+/** When a write is on disk: at once, or with the next flush of a period. */
+export const fsync = (max: Micros) => {
+  const period = within(DURATION, 1, max);
+  const read = (given: string): Result<'always' | { periodic: Micros }, Trouble> => {
+    if (given === 'always') return ok('always');
+    if (given.startsWith('periodic:')) {
+      const periodic = period.read(given.slice('periodic:'.length));
+      return periodic.ok ? ok({ periodic: periodic.value }) : periodic;
+    }
+    const near = nearestWord(given.split(':')[0] ?? '', ['always', 'periodic']);
+    if (near === undefined) return err({ message: 'is not known' });
+    return err({ message: 'is not known', nearest: near === 'always' ? near : 'periodic:10s' });
+  };
+  return textual(
+    z.union([z.literal('always'), z.object({ periodic: whole(1, max) })]),
+    { kind: 'fsync', allowed: 'always, or periodic: and a duration, such as periodic:10s', read },
+    (value) => (value === 'always' ? value : `periodic:${printDuration(value.periodic)}`),
+  );
+};

@@ -1,0 +1,52 @@
+/**
+ * Every limit of a design and of its link, named. What happens at each of them is a message that says the number:
+ * nothing is cut off in silence. Limits of the engine's own (messages alive, checkpoints kept) live with the engine.
+ */
+import type { Bytes, Micros } from '../base/units.ts';
+
+const MINUTE: Micros = 60_000_000;
+const GIB: Bytes = 1024 * 1024 * 1024;
+
+export const LIMITS = {
+  /** Simulated time. With the longest client timeout on top, the drain included, int32 microseconds hold every instant. */
+  duration: 20 * MINUTE,
+  /** Timeouts, TTL, delays, contract lines and parameters of distributions. */
+  timeout: 10 * MINUTE,
+  /** App nodes, cache nodes. */
+  nodesPerTier: 16,
+  shards: 16,
+  replicationFactor: 7,
+  zones: 16,
+  keys: 10_000_000,
+  rate: 200_000 as Hertz,
+  skew: 3,
+  sessions: 1_000_000,
+  concurrency: 1_000_000,
+  /** Size of one value. */
+  value: 1024 * 1024,
+  memory: 1024 * GIB,
+  disk: 64 * 1024 * GIB,
+  retries: 10,
+  faults: 64,
+  factorFrom: 0.01,
+  factorTo: 10_000,
+  seed: 4_294_967_295,
+  /** $ an hour for one item. */
+  price: 10_000,
+  /** Shape of a Pareto distribution: past this it is a constant. */
+  shape: 1000,
+  mixtureParts: 16,
+  quantilePoints: 32,
+  /** Characters. */
+  title: 200,
+  notes: 20_000,
+  remark: 2_000,
+  remarks: 64,
+  /** Distance of a node that was moved from the middle of the diagram. */
+  layout: 100_000,
+  /** Characters of a link or of a document that are looked at, at most. */
+  linkText: 64_000,
+  documentText: 1_000_000,
+  /** Bytes that one compressed text of a link may grow to. */
+  inflated: 256_000,
+} as const;
