@@ -3,6 +3,7 @@
  * pending; each that comes due schedules the next one, and does nothing else. It knows nothing of the engine.
  */
 import FlatQueue from 'flatqueue';
+import { median } from './budget.ts';
 
 /** Events pending at any time. */
 const PENDING = 1000;
@@ -42,9 +43,4 @@ function hold(events: number): number {
     queue.push(event, now + (INTERVALS[i & last] ?? 0));
   }
   return now;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 }

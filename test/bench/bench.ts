@@ -1,0 +1,35 @@
+/**
+ * `npm run bench`: the budgets of speed, memory and size, each as a ratio to what is measured on this machine now. It
+ * judges nothing: a slow machine breaks a budget without a fault in the code, so no test depends on it.
+ *
+ * An argument names one part: `engine`, `sizes`.
+ */
+import { cpus } from 'node:os';
+import { columns } from '../../src/cli/words.ts';
+import { row, type Measurement } from './budget.ts';
+import { benchEngine } from './engine.ts';
+import { benchSizes } from './sizes.ts';
+
+const PARTS: Readonly<Record<string, () => Measurement[] | Promise<Measurement[]>>> = {
+  engine: benchEngine,
+  sizes: benchSizes,
+};
+
+/** The exit code says whether it could measure, not whether the budgets hold. */
+export async function main(args: readonly string[]): Promise<number> {
+  const unknown = args.find((name) => !(name in PARTS));
+  if (unknown !== undefined) {
+    console.error(`part: "${unknown}" is not known: allowed are ${Object.keys(PARTS).join(', ')}`);
+    return 2;
+  }
+  console.log(
+    `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}\n`,
+  );
+  const rows = [['what', 'measured', 'budget', 'ratio (1 or more holds)']];
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (args.length > 0 && !args.includes(name)) continue;
+    rows.push(...(await part()).map(row));
+  }
+  console.log(columns(rows, 'left').join('\n'));
+  return 0;
+}
