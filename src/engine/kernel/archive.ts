@@ -70,10 +70,7 @@ export function saveCheckpoint(
  * Brings every part back to what it was when the checkpoint was saved. An altered checkpoint, or one of other
  * parts, is refused with a sentence that names the section which differs, before any part is touched.
  */
-export function restoreCheckpoint(
-  checkpoint: Checkpoint,
-  parts: Record<string, Persistent>,
-): Result<void, string> {
+export function restoreCheckpoint(checkpoint: Checkpoint, parts: Record<string, Persistent>): Result<void> {
   const flaw = findFlaw(checkpoint) ?? findMismatch(checkpoint.sections, parts);
   if (flaw !== undefined) return err(flaw);
   visit(parts, new Restorer(checkpoint.sections));

@@ -6,6 +6,7 @@
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import exp from '@stdlib/math-base-special-exp';
+import expm1 from '@stdlib/math-base-special-expm1';
 import ln from '@stdlib/math-base-special-ln';
 import log1p from '@stdlib/math-base-special-log1p';
 import type { Dist } from '../../design/dist.ts';
@@ -15,6 +16,7 @@ type Quantiles = Extract<Dist, { kind: 'quantiles' }>;
 
 /** The standard normal's 99 % quantile. */
 const Z99 = 2.3263478740408408;
+const SQRT2 = 1.4142135623730951;
 
 /** The standard deviation of the logarithm of a lognormal given by its median and its 99 % quantile. */
 export function sigmaOf(median: number, p99: number): number {
@@ -42,7 +44,7 @@ export function quantileAt(dist: Dist, below: number, above: number): number {
       return dist.scale * exp(-logOfAbove(below, above) / dist.shape);
     case 'lognormal': {
       const z = below < above ? -erfcinv(2 * below) : erfcinv(2 * above);
-      return dist.median * exp(sigmaOf(dist.median, dist.p99) * Math.SQRT2 * z);
+      return dist.median * exp(sigmaOf(dist.median, dist.p99) * SQRT2 * z);
     }
     case 'quantiles':
       return interpolate(dist, below);
@@ -60,14 +62,15 @@ export function shareAtOrBelow(dist: Dist, value: number): number {
       if (value >= dist.to) return 1;
       return Math.max(0, (value - dist.from) / (dist.to - dist.from));
     case 'exp':
-      return value <= 0 ? 0 : 1 - exp(-value / dist.mean);
+      if (dist.mean === 0) return value >= 0 ? 1 : 0;
+      return value <= 0 ? 0 : -expm1(-value / dist.mean);
     case 'pareto':
-      return value <= dist.scale ? 0 : 1 - exp(-dist.shape * ln(value / dist.scale));
+      return value <= dist.scale ? 0 : -expm1(-dist.shape * ln(value / dist.scale));
     case 'lognormal': {
       const sigma = sigmaOf(dist.median, dist.p99);
       if (value <= 0) return 0;
       if (sigma === 0) return value >= dist.median ? 1 : 0;
-      return erfc(-ln(value / dist.median) / (sigma * Math.SQRT2)) / 2;
+      return erfc(-ln(value / dist.median) / (sigma * SQRT2)) / 2;
     }
     case 'quantiles':
       return shareOfPoints(dist, value);
@@ -91,15 +94,8 @@ export function meanOf(dist: Dist): number {
       const sigma = sigmaOf(dist.median, dist.p99);
       return dist.median * exp((sigma * sigma) / 2);
     }
-    case 'quantiles': {
-      let mean = 0;
-      let last = { p: 0, value: 0 };
-      for (const point of dist.points) {
-        mean += ((point.p - last.p) * (point.value + last.value)) / 2;
-        last = point;
-      }
-      return mean + (1 - last.p) * last.value;
-    }
+    case 'quantiles':
+      return meanOfPoints(dist);
     case 'mixture':
       return weighted(dist, meanOf);
   }
@@ -110,28 +106,38 @@ function logOfAbove(below: number, above: number): number {
   return below < above ? log1p(-below) : ln(above);
 }
 
-/** Linear between the points, from value 0 at p = 0, constant above the last. */
+/** Linear between the points, from value 0 at p = 0, constant above the last. Points give their p in per cent. */
 function interpolate({ points }: Quantiles, p: number): number {
   let last = { p: 0, value: 0 };
   for (const point of points) {
-    if (p < point.p) {
-      return last.value + ((point.value - last.value) * (p - last.p)) / (point.p - last.p);
-    }
-    last = point;
+    const next = { p: point.p / 100, value: point.value };
+    if (p < next.p) return last.value + ((next.value - last.value) * (p - last.p)) / (next.p - last.p);
+    last = next;
   }
   return last.value;
 }
 
 function shareOfPoints({ points }: Quantiles, value: number): number {
-  let last = { p: 0, value: 0 };
   if (value < 0) return 0;
+  let last = { p: 0, value: 0 };
   for (const point of points) {
-    if (value < point.value) {
-      return last.p + ((point.p - last.p) * (value - last.value)) / (point.value - last.value);
-    }
-    last = point;
+    const next = { p: point.p / 100, value: point.value };
+    if (value < next.value)
+      return last.p + ((next.p - last.p) * (value - last.value)) / (next.value - last.value);
+    last = next;
   }
   return 1;
+}
+
+function meanOfPoints({ points }: Quantiles): number {
+  let mean = 0;
+  let last = { p: 0, value: 0 };
+  for (const point of points) {
+    const next = { p: point.p / 100, value: point.value };
+    mean += ((next.p - last.p) * (next.value + last.value)) / 2;
+    last = next;
+  }
+  return mean + (1 - last.p) * last.value;
 }
 
 /** The smallest value with a share of at least `below` at or under it, by bisection down to neighbouring doubles. */

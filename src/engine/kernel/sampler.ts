@@ -12,6 +12,7 @@ export { quantileOf } from './quantile.ts';
 
 const CELLS = 2048; // the upper 11 bits of a draw
 const INSIDE = 1 << 21; // the lower 21 bits
+const TWO_32 = 4294967296;
 const TOLERANCE = 1e-4;
 const TAIL_CELLS = CELLS / 128;
 /** In place of a value: this cell is evaluated exactly. */
@@ -28,7 +29,7 @@ export class Sampler {
   readonly #leaves: readonly Leaf[];
   /** Which leaf: the first whose entry is above a draw from (0, 1). */
   readonly #cumulative: Float64Array<ArrayBuffer>;
-  /** A cell's value at its lower end and its rise per step of the lower bits; cell by cell, leaf by leaf. */
+  /** A cell's lowest value and its rise per step of the lower bits; cell by cell, leaf by leaf. */
   readonly #table: Float64Array<ArrayBuffer>;
 
   constructor(dist: Dist) {
@@ -64,15 +65,17 @@ export class Sampler {
     return leaf;
   }
 
-  /** The cell is known; its 21 bits and 32 fresh ones say where in it. */
+  /**
+   * The cell is known; its 21 bits and 32 fresh ones say where in it. The distances to both of its ends are worked
+   * out, for near an end of (0, 1) only the smaller one has any digits.
+   */
   #exact(leaf: number, bits: number, fresh: number): number {
     const cell = bits >>> 21;
-    const inside = ((bits & (INSIDE - 1)) + (fresh + 0.5) / 4294967296) / INSIDE;
-    return quantileAt(
-      this.#leaves[leaf]!.dist,
-      (cell + inside) / CELLS,
-      (CELLS - 1 - cell + (1 - inside)) / CELLS,
-    );
+    const inside = bits & (INSIDE - 1);
+    const toLow = (inside + (fresh + 0.5) / TWO_32) / INSIDE;
+    const toHigh = (INSIDE - 1 - inside + (TWO_32 - 1 - fresh + 0.5) / TWO_32) / INSIDE;
+    const { dist } = this.#leaves[leaf]!;
+    return quantileAt(dist, (cell + toLow) / CELLS, (CELLS - 1 - cell + toHigh) / CELLS);
   }
 }
 
@@ -106,8 +109,10 @@ function tabulate(dist: Dist, table: Float64Array<ArrayBuffer>): void {
   for (let cell = 0; cell < CELLS; cell++) {
     const high = endOf(dist, cell + 1);
     const exact = cell >= exactFrom || bends(dist, cell, low, high);
-    table[2 * cell] = exact ? EXACT : low;
-    table[2 * cell + 1] = exact ? 0 : (high - low) / INSIDE;
+    const rise = (high - low) / INSIDE;
+    // A draw stands for the middle of its step.
+    table[2 * cell] = exact ? EXACT : low + rise / 2;
+    table[2 * cell + 1] = exact ? 0 : rise;
     low = high;
   }
 }
@@ -121,7 +126,7 @@ function endOf(dist: Dist, cell: number): number {
 /** Whether a straight line through a cell misses the quantile function by more than the tolerance. */
 function bends(dist: Dist, cell: number, low: number, high: number): boolean {
   if (dist.kind === 'quantiles') {
-    return dist.points.some(({ p }) => p * CELLS > cell && p * CELLS < cell + 1);
+    return dist.points.some(({ p }) => (p / 100) * CELLS > cell && (p / 100) * CELLS < cell + 1);
   }
   for (const inside of [0.125, 0.5]) {
     const exact = quantileAt(dist, (cell + inside) / CELLS, (CELLS - cell - inside) / CELLS);

@@ -125,6 +125,17 @@ export class Wheel implements Persistent {
     return true;
   }
 
+  /** Moves time to an instant before which nothing is pending. Never back. */
+  moveTo(time: number): void {
+    if (!(time >= this.now)) throw new RangeError(`moved to ${time}, before now (${this.now})`);
+    this.now = time;
+    // The slots that time stands in now are entered, the longest first.
+    for (let level = LEVELS - 1; level > 0; level--) {
+      const slot = (level << 10) | ((time >>> (level * 10)) & (PLACES - 1));
+      if (this.#lists[slot << 1] !== 0) this.#deal(slot);
+    }
+  }
+
   /** Visits every pending event, in no order that means anything. Slow: for looking, not for running. */
   forEachPending(visit: (time: number, kind: number, row: number, id: number) => void): void {
     const events = this.#events;

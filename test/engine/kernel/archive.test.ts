@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { assert } from '../../../src/base/assert.ts';
 import type { Archive, Checkpoint, Persistent, Section } from '../../../src/engine/kernel/archive.ts';
 import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
 
@@ -106,9 +107,9 @@ describe('a checkpoint', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(31), (s, p, i, bit) => {
         const altered = structuredClone(checkpoint);
-        const section = altered.sections[s % altered.sections.length]!;
-        const page = section.pages[p % section.pages.length]!;
-        page[i % page.length]! ^= 1 << bit;
+        const section = pick(altered.sections, s);
+        const page = pick(section.pages, p);
+        page.set([(page[i % page.length] ?? 0) ^ (1 << bit)], i % page.length);
         expectRefused(altered, section.name);
       }),
       { seed: 2, numRuns: 500 },
@@ -121,9 +122,10 @@ describe('a checkpoint', () => {
     for (const section of altered.sections) {
       for (const page of section.pages) {
         for (let i = 0; i < page.length; i++) {
-          page[i]! += 1;
+          const right = page[i] ?? 0;
+          page[i] = right + 1;
           expectRefused(altered, section.name);
-          page[i]! -= 1;
+          page[i] = right;
         }
       }
     }
@@ -137,12 +139,12 @@ describe('a checkpoint', () => {
     'length, one more': (section) => ({ length: section.length + 1 }),
     'length, one less': (section) => ({ length: section.length - 1 }),
     'pages, the last one gone': (section) => ({ pages: section.pages.slice(0, -1) }),
-    'pages, the last one twice': (section) => ({ pages: [...section.pages, section.pages.at(-1)!] }),
+    'pages, the last one twice': (section) => ({ pages: [...section.pages, lastPage(section)] }),
     'pages, the last one shorter': (section) => ({
-      pages: [...section.pages.slice(0, -1), section.pages.at(-1)!.slice(0, -1)],
+      pages: [...section.pages.slice(0, -1), lastPage(section).slice(0, -1)],
     }),
     'pages, the last one longer': (section) => ({
-      pages: [...section.pages.slice(0, -1), Int32Array.of(...section.pages.at(-1)!, 0)],
+      pages: [...section.pages.slice(0, -1), Int32Array.of(...lastPage(section), 0)],
     }),
     'hashes of pages': (section) => ({
       hashes: section.hashes.map((lane, i) => (i === 1 ? lane ^ 1 : lane)),
@@ -150,10 +152,10 @@ describe('a checkpoint', () => {
     hash: (section) => ({ hash: section.hash.replace(/./, (digit) => (digit === '0' ? '1' : '0')) }),
   };
 
-  test.each(Object.keys(tampers))('is refused when a section was given another %s', (what) => {
+  test.each(Object.entries(tampers))('is refused when a section was given another %s', (_what, tamper) => {
     const checkpoint = saveCheckpoint(5, { part: aPart() }, undefined);
     checkpoint.sections.forEach((section, at) => {
-      const changed = { ...section, ...tampers[what]!(section) };
+      const changed = { ...section, ...tamper(section) };
       const sections = checkpoint.sections.with(at, changed);
       expectRefused({ ...checkpoint, sections }, changed.name);
     });
@@ -169,7 +171,7 @@ describe('a checkpoint', () => {
       { hash: '0'.repeat(16) },
       { sections: sections.slice(1) },
       { sections: sections.slice(0, -1) },
-      { sections: [...sections, sections[0]!] },
+      { sections: [...sections, ...sections.slice(0, 1)] },
       { sections: sections.toReversed() },
     ];
     for (const change of altered) expectRefused({ ...checkpoint, ...change }, 'list of sections');
@@ -187,9 +189,17 @@ describe('a checkpoint', () => {
 
 function sectionOf(checkpoint: Checkpoint, name: string): Section {
   const section = checkpoint.sections.find((candidate) => candidate.name === name);
-  expect(section).toBeDefined();
-  return section!;
+  assert(section !== undefined, `there is a section ${name}`);
+  return section;
 }
+
+function pick<T>(list: readonly T[], which: number): T {
+  const item = list[which % list.length];
+  assert(item !== undefined, 'the list is not empty');
+  return item;
+}
+
+const lastPage = (section: Section) => pick(section.pages, section.pages.length - 1);
 
 function expectRefused(checkpoint: Checkpoint, named: string): void {
   const part = new Part();

@@ -141,10 +141,9 @@ describe('the wheel', () => {
     const wheel = new Wheel();
     const ids = Array.from({ length: 5000 }, (_, row) => wheel.schedule(5000 - row, 1, row));
     expect(new Set(ids).size).toBe(5000);
-    for (let row = 4999; row >= 0; row--) {
-      expect(wheel.take(HORIZON)).toBe(true);
-      expect(wheel.row).toBe(row);
-    }
+    const rows = [];
+    while (wheel.take(HORIZON)) rows.push(wheel.row);
+    expect(rows).toEqual(Array.from({ length: 5000 }, (_, i) => 4999 - i));
     const again = Array.from({ length: 5000 }, (_, row) => wheel.schedule(6000, 1, row));
     expect(Math.max(...again)).toBe(5000);
   });
