@@ -3,9 +3,11 @@
  * lanes call the same ones, so that the same act is the same change with the same words. They read state once and write
  * through the stores' own ways in; nothing is remembered here.
  */
+import { printDuration } from '../base/units.ts';
 import type { Design, Fault, FaultKind, Policy } from '../design/design.ts';
+import { FAULT_KINDS, faultOf, isFaultKind, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
-import { leaderName } from '../design/nodes.ts';
+import { targetsOf } from '../design/nodes.ts';
 import { policyTable } from '../design/policies/registry.ts';
 import type { Session } from '../state/session.ts';
 import type { Speed } from '../state/view.ts';
@@ -63,17 +65,83 @@ export function focusNextViolation({ run, view }: Session, direction: 1 | -1): v
   view.focusViolation(next ?? rows.at(direction === 1 ? 0 : -1));
 }
 
-/** What a fault of each kind is when it is added with one click. */
-type Kindly = { [K in FaultKind]: Omit<Extract<Fault, { kind: K }>, 'at' | 'target'> };
-const FRESH: Kindly = {
-  slow: { kind: 'slow', factor: 20, for: 8 * SECOND },
-  delay: { kind: 'delay', by: 200 * MS, for: 8 * SECOND },
-  crash: { kind: 'crash', for: 8 * SECOND },
-  destroy: { kind: 'destroy', for: 8 * SECOND },
-  pause: { kind: 'pause', for: 2 * SECOND },
-  partition: { kind: 'partition', for: 8 * SECOND },
-  drop: { kind: 'drop', share: 0.1, for: 8 * SECOND },
-  flush: { kind: 'flush' },
-  surge: { kind: 'surge', factor: 2, for: 8 * SECOND },
-  hotkey: { kind: 'hotkey', share: 0.5, for: 8 * SECOND },
-};
+/** How long a fault stays that was added with one click, microseconds. */
+const FAULT_LENGTH_US = 8 * SECOND;
+/** Instants that a person gives by pointing are whole milliseconds: links stay short, and nothing is lost. */
+const POINTED_US = MS;
+
+/** A fault of this kind as it is when it is added with one click at `at` (microseconds). */
+export function freshFault(target: string, kind: FaultKind, at: number): Fault | undefined {
+  const { parameter, lasts } = FAULT_KINDS[kind];
+  const texts = new Map([
+    ['target', target],
+    ['kind', kind],
+    ['at', printDuration(Math.floor(at / POINTED_US) * POINTED_US)],
+  ]);
+  if (lasts) texts.set('for', printDuration(FAULT_LENGTH_US));
+  if (parameter !== undefined) texts.set(parameter.key, parameter.start);
+  const fault = faultOf(texts);
+  return fault.ok ? fault.value : undefined;
+}
+
+/** Adds a fault at the cursor, here and now. Returns its index in the design's faults, undefined where no more fit. */
+export function addFault(session: Session, target: string, kind: FaultKind): number | undefined {
+  const { design } = session.documents.getState();
+  const fault = freshFault(target, kind, session.view.getState().cursor);
+  if (fault === undefined) return undefined;
+  if (design.faults.length >= LIMITS.faults) {
+    say(`${LIMITS.faults} of ${LIMITS.faults} faults`);
+    return undefined;
+  }
+  session.documents.edit(
+    { ...design, faults: [...design.faults, fault] },
+    { label: `${target} ${FAULT_KINDS[kind].label}`, after: `at ${formatInstant(fault.at)}` },
+  );
+  return design.faults.length;
+}
+
+/** Replaces one fault. Edits with the same `coalesce` in a row are one step of undo. */
+export function changeFault(session: Session, index: number, fault: Fault, coalesce?: string): void {
+  const { design } = session.documents.getState();
+  const before = design.faults[index];
+  if (before === undefined) return;
+  const shown = (each: Fault): string => printFault(each).slice(each.target.length + 1);
+  session.documents.edit(
+    { ...design, faults: design.faults.with(index, fault) },
+    { label: fault.target, before: shown(before), after: shown(fault) },
+    coalesce === undefined ? {} : { coalesce },
+  );
+}
+
+export function removeFault(session: Session, index: number): void {
+  const { design } = session.documents.getState();
+  const fault = design.faults[index];
+  if (fault === undefined) return;
+  session.documents.edit(
+    { ...design, faults: design.faults.toSpliced(index, 1) },
+    { label: `${fault.target} ${FAULT_KINDS[fault.kind].label}`, after: 'removed' },
+  );
+  session.view.selectFault(undefined);
+}
+
+/** The kinds of fault that can hit a place of this design and that the engine honours. */
+export function faultKindsOf(design: Design, target: string): FaultKind[] {
+  const what = targetsOf(design).find(({ name }) => name === target)?.what;
+  if (what === undefined) return [];
+  return FAULT_KIND_NAMES.filter(
+    (kind) => FAULT_KINDS[kind].targets.includes(what) && isSupportedFault(kind),
+  );
+}
+
+/** One key, one fault: what is selected (or the first cache node, or the first app node) becomes slow here and now. */
+export function faultAtPlayhead(session: Session): void {
+  const { design } = session.documents.getState();
+  const { selection } = session.view.getState();
+  const target = [selection, 'cache-1', 'app-1'].find(
+    (name) => name !== undefined && faultKindsOf(design, name).length > 0,
+  );
+  if (target === undefined) return;
+  const kinds = faultKindsOf(design, target);
+  const kind = kinds.includes('slow') ? 'slow' : kinds[0];
+  if (kind !== undefined) addFault(session, target, kind);
+}

@@ -11,17 +11,14 @@ import { createSession } from '../state/session.ts';
 import { SessionProvider } from './session.tsx';
 import { App } from './shell/App.tsx';
 import { listenForKeys } from './shell/keyboard.ts';
+import { browserSurroundings } from './shell/surroundings.ts';
 import { followTheme } from './shell/theme.ts';
 import { startTicking } from './shell/ticker.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 
-const session = createSession({
-  worker: () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
-  storage: localStorage,
-  location,
-});
+const session = createSession(browserSurroundings);
 
 followTheme(session.view, document.documentElement);
 startTicking(session.view);

@@ -11,7 +11,7 @@ import { kindOf } from '../timeline/violationMarks.ts';
 
 export type ContractLine = keyof Design['contract'];
 
-interface LineWords {
+export interface LineWords {
   readonly line: ContractLine;
   readonly label: string;
   readonly sign: '≤' | '≥';

@@ -1,80 +1,89 @@
 /**
  * A value that opens for typing, with its unit. While it is not being edited it reads well (`12 ms`); while it is, it
- * holds the document's own text (`12ms`). Enter or leaving the field applies it, Escape takes it back.
+ * holds the document's own text (`12ms`). Enter or leaving the field applies it, Escape takes it back. What cannot be
+ * applied stays in the field, with what is wrong beneath it and the nearest valid value as a button.
  */
-import { useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import type { Problem } from '../../design/problem.ts';
 import { plainText, prettyText } from '../pretty.ts';
 import { cx } from './cx.ts';
+import { ProblemText } from './ProblemText.tsx';
 import css from './ValueField.module.css';
 
 export interface ValueFieldProps {
   readonly label: string;
   /** The document's text of the value. */
   readonly text: string;
-  /** Applies what was typed; true when it was taken. What is not taken stays in the field, to be corrected. */
-  readonly onCommit: (text: string) => boolean;
-  /** Id of the element that says what is wrong with the text, while something is. */
-  readonly problem?: string | undefined;
-  /** Called when the person gives up on a wrong text. */
-  readonly onRevert?: () => void;
+  /** Applies a text; what is wrong with it if it was not taken. */
+  readonly onCommit: (text: string) => Problem | undefined;
+  /** Monospaced and shown as it is written: for what only the document's own text says. */
   readonly mono?: boolean;
   /** No box until it is edited: for values inside a table. */
   readonly bare?: boolean;
+  /** Written before the value while it is not edited, such as a sign. */
   readonly prefix?: string;
   readonly className?: string | undefined;
-  readonly width?: number;
 }
 
 export function ValueField(props: ValueFieldProps) {
-  const { label, text, onCommit, problem, onRevert, mono = false, bare = false, prefix = '' } = props;
+  const { label, text, onCommit, mono = false, bare = false, prefix = '', className } = props;
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<string>();
-  const shown = draft ?? prefix + (mono ? text : prettyText(text));
+  const [problem, setProblem] = useState<Problem>();
+  const [seen, setSeen] = useState(text);
 
+  const settle = () => {
+    setDraft(undefined);
+    setProblem(undefined);
+  };
+  // Somebody else changed the value (undo, another field): what was being typed belongs to the one before.
+  if (seen !== text) {
+    setSeen(text);
+    settle();
+  }
+
+  const apply = (typed: string) => {
+    const wrong = typed === text ? undefined : onCommit(typed);
+    if (wrong === undefined) settle();
+    else setProblem(wrong);
+  };
   const commit = () => {
-    if (draft === undefined) return;
-    const typed = plainText(draft);
-    if (typed === text || onCommit(typed)) {
-      setDraft(undefined);
-      if (typed === text) onRevert?.();
-    }
+    if (draft !== undefined) apply(plainText(draft));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
-    if (event.key === 'Escape') {
-      setDraft(undefined);
-      onRevert?.();
-      event.stopPropagation();
-    }
+    if (event.key === 'Escape') settle();
   };
+  const onFocus = () => {
+    if (draft !== undefined) return;
+    // The document's text takes the place of the pretty one, all of it selected.
+    setDraft(text);
+    requestAnimationFrame(() => field.current?.select());
+  };
+
   return (
-    <input
-      className={cx(
-        css.field,
-        mono && css.mono,
-        bare && css.bare,
-        problem !== undefined && css.wrong,
-        props.className,
+    <span className={cx(css.value, className)}>
+      <input
+        ref={field}
+        className={cx(css.field, mono && css.mono, bare && css.bare, problem !== undefined && css.wrong)}
+        aria-label={label}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : id}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={draft ?? prefix + (mono ? text : prettyText(text))}
+        onFocus={onFocus}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
+      />
+      {problem !== undefined && (
+        <span className={css.bubble} role="alert">
+          <ProblemText id={id} problem={problem} onNearest={apply} />
+        </span>
       )}
-      style={props.width === undefined ? undefined : { width: props.width }}
-      aria-label={label}
-      aria-invalid={problem !== undefined}
-      aria-describedby={problem}
-      autoComplete="off"
-      autoCapitalize="off"
-      spellCheck={false}
-      value={shown}
-      onFocus={(event) => {
-        // The document's text takes the place of the pretty one, all of it selected.
-        const field = event.currentTarget;
-        if (draft === undefined) setDraft(text);
-        requestAnimationFrame(() => field.select());
-      }}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={() => {
-        if (draft === text) setDraft(undefined);
-        else commit();
-      }}
-      onKeyDown={onKeyDown}
-    />
+    </span>
   );
 }

@@ -1,0 +1,153 @@
+/**
+ * The contract board: what was promised, what the run before measured, what this one does, and whether it holds. A line
+ * that does not hold is the only tinted row of the screen, and its number goes to where it was first broken.
+ */
+import { Check, ChevronRight } from 'lucide-react';
+import { focusNextViolation } from '../actions.ts';
+import { applyField, fieldText } from '../fieldEdits.ts';
+import { formatCount, NOTHING } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { cx } from '../kit/cx.ts';
+import { Icon } from '../kit/Icon.tsx';
+import { ValueField } from '../kit/ValueField.tsx';
+import { Mark } from '../marks/Mark.tsx';
+import { useDocument, useRun, useSession } from '../session.tsx';
+import { CostLine } from './Cost.tsx';
+import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from './lines.ts';
+import { holdWords, violationsWords } from './words.ts';
+import css from './Contract.module.css';
+
+/** `compact`: under a tab that says the rest, without its own head and without the run before. */
+export function Contract({ compact = false }: { compact?: boolean }) {
+  const hasBefore = useRun((run) => run.previous?.summary !== undefined) && !compact;
+  return (
+    <section className={cx(compact && css.compact)} aria-label="Contract">
+      {!compact && <Head />}
+      <table className={css.board}>
+        <thead className={cx(compact && 'unseen')}>
+          <tr>
+            <th scope="col">
+              <span className="unseen">promise</span>
+            </th>
+            <th scope="col">required</th>
+            {hasBefore && <th scope="col">before</th>}
+            <th scope="col">measured</th>
+            <th scope="col" className={css.verdict}>
+              <span className="unseen">verdict</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {CONTRACT_LINES.map((words) => (
+            <Row key={words.line} words={words} before={hasBefore} />
+          ))}
+        </tbody>
+      </table>
+      <CostLine />
+      <NothingBroken />
+    </section>
+  );
+}
+
+function Head() {
+  const session = useSession();
+  const hold = useRun(holdWords);
+  const violations = useRun(violationsWords);
+  return (
+    <div className={css.head}>
+      <h2>Contract</h2>
+      <span className={css.hold}>{hold}</span>
+      {violations !== undefined && (
+        <Button small className={css.violations} onClick={() => focusNextViolation(session, 1)}>
+          {violations}
+          <Icon of={ChevronRight} size={14} />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Row({ words, before }: { words: LineWords; before: boolean }) {
+  const { line, label, sign } = words;
+  const session = useSession();
+  const key = `contract.${line}`;
+  const contract = useDocument((state) => state.design.contract);
+  const text = useDocument((state) => fieldText(state.design, key));
+  const verdict = useRun((run) => run.summary?.contract.find((each) => each.line === line));
+  const earlier = useRun((run) => run.previous?.summary?.contract.find((each) => each.line === line)?.value);
+  const measured = verdict === undefined ? NOTHING : formatOfLine(line, verdict.value, contract);
+  const broken = verdict?.holds === false;
+  // A promise of nothing at all (no loss) or of everything reads better without a sign.
+  const absolute = contract[line] === 0 || (sign === '≥' && contract[line] === 1);
+
+  return (
+    <tr className={cx(broken && css.broken)}>
+      <th scope="row">{label}</th>
+      <td className={cx(css.number, css.required)}>
+        <ValueField
+          bare
+          label={`${label}, required`}
+          prefix={absolute ? '' : `${sign}\u2009`}
+          text={text}
+          onCommit={(typed) => applyField(session, key, typed)}
+        />
+      </td>
+      {before && (
+        <td className={css.number}>
+          {earlier === undefined ? NOTHING : formatOfLine(line, earlier, contract)}
+        </td>
+      )}
+      <td className={cx(css.number, css.measured)}>
+        <Measured words={words} text={measured} broken={broken} />
+      </td>
+      <td className={css.verdict}>
+        {verdict !== undefined && (broken ? <Mark name="violation" label="broken" /> : <Held />)}
+      </td>
+    </tr>
+  );
+}
+
+function Held() {
+  return (
+    <>
+      <Icon of={Check} size={14} />
+      <span className="unseen">holds</span>
+    </>
+  );
+}
+
+/** The number; where the line was broken, a button to where that began. */
+function Measured({ words, text, broken }: { words: LineWords; text: string; broken: boolean }) {
+  const { documents, run, view } = useSession();
+  if (!broken) return text;
+  const visit = () => {
+    const { series, violations } = run.getState();
+    const breach = firstBreach(words, documents.getState().design.contract, series, violations);
+    if (breach === undefined) return;
+    if ('row' in breach) view.focusViolation(breach.row);
+    else {
+      view.pause();
+      view.seek(breach.at);
+    }
+  };
+  return (
+    <button type="button" className={css.visit} title="Go to where it was first broken" onClick={visit}>
+      {text}
+    </button>
+  );
+}
+
+/** Where nothing went wrong: what was checked, and what to do next. */
+function NothingBroken() {
+  const checked = useRun((run) =>
+    run.phase === 'done' && violationsWords(run) === undefined
+      ? run.summary?.consistency.readYourWrites.checked
+      : undefined,
+  );
+  if (checked === undefined) return null;
+  return (
+    <p className={css.nothing}>
+      {formatCount(checked)} reads of own writes checked, no violation. Add a fault.
+    </p>
+  );
+}

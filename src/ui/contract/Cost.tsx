@@ -1,0 +1,73 @@
+/** What the design costs: a line with where the money goes, and every item of the bill on demand. */
+import type { CostSummary } from '../../engine/summary.ts';
+import { formatCount, formatDollars, NOTHING } from '../format.ts';
+import { Popover } from '../kit/Popover.tsx';
+import { useRun } from '../session.tsx';
+import css from './Contract.module.css';
+
+const HOURS_A_MONTH = 730;
+
+/** Monthly dollars per tier, by the first word of each item's name; the most expensive first, what rounds to nothing left out. */
+export function costParts(cost: CostSummary): { readonly part: string; readonly monthly: number }[] {
+  const parts = new Map<string, number>();
+  for (const { item, hourly } of cost.items) {
+    const part = partOf(item);
+    parts.set(part, (parts.get(part) ?? 0) + hourly * HOURS_A_MONTH);
+  }
+  return [...parts].map(([part, monthly]) => ({ part, monthly })).filter(({ monthly }) => monthly >= 0.5);
+}
+
+function partOf(item: string): string {
+  const [word = item] = item.split('.');
+  return word === 'db' || word === 'disk' ? 'store' : word;
+}
+
+export function CostLine() {
+  const cost = useRun((run) => (run.summary ?? run.previous?.summary)?.cost);
+  return (
+    <div className={css.cost}>
+      Cost
+      {cost === undefined ? (
+        <span className={css.total}>{NOTHING}</span>
+      ) : (
+        <>
+          <span className={css.parts}>
+            {costParts(cost)
+              .map(({ part, monthly }) => `${part} ${formatCount(monthly)}`)
+              .join(', ')}
+          </span>
+          <Popover
+            label="What the design costs"
+            className={css.bill}
+            button={{ className: css.total, children: `${formatDollars(cost.monthly)} / month` }}
+          >
+            {() => <Bill cost={cost} />}
+          </Popover>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Bill({ cost }: { cost: CostSummary }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">item</th>
+          <th scope="col">count</th>
+          <th scope="col">a month</th>
+        </tr>
+      </thead>
+      <tbody>
+        {cost.items.map(({ item, count, hourly }) => (
+          <tr key={item}>
+            <td className="id">{item}</td>
+            <td>{formatCount(count)}</td>
+            <td>{formatDollars(hourly * HOURS_A_MONTH)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
