@@ -57,7 +57,8 @@ const rooms = [
     types: [ANYTHING],
     packages: ['react', 'react-dom', '@xyflow/', 'uplot', 'lucide-react', 'zustand', '@fontsource-variable/'],
   },
-  { name: 'cli', from: CLI, values: [DESIGN, ENGINE, EXPLORE], types: [], packages: [] },
+  // Vite makes the bundle that lets the command line start without a build.
+  { name: 'cli', from: CLI, values: [DESIGN, ENGINE, EXPLORE], types: [], packages: ['vite'] },
 ];
 
 /** An npm package as dependency-cruiser names it: resolved below node_modules, or as written if it is not installed. */

@@ -1,0 +1,213 @@
+/**
+ * The command as a person starts it: a process of its own, with what it prints and the code that it ends with. Runs are
+ * of two simulated seconds; what they show is for the engine's own tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const COMMAND = resolve('src/cli/throughline.mjs');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'throughline-cli-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+function throughline(...words: string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, errors: stderr };
+}
+
+const numbers = (...keys: string[]) =>
+  z.strictObject(Object.fromEntries(keys.map((key) => [key, z.number()])));
+const operations = numbers(
+  ...['attempted', 'ok', 'failed', 'unknown', 'meanMs', 'p50Ms', 'p90Ms', 'p99Ms', 'p999Ms'],
+);
+const checked = numbers('checked', 'violations');
+
+/** What programs rely on: exactly these keys. */
+const result = z.strictObject({
+  design: z.string(),
+  digest: z.string(),
+  seed: z.number(),
+  simulatedSeconds: z.number(),
+  wallSeconds: z.number(),
+  events: z.number(),
+  put: operations,
+  get: operations,
+  readBack: operations,
+  cache: numbers(
+    ...[
+      'hits',
+      'misses',
+      'hitRatio',
+      'readBackHitRatio',
+      'evictions',
+      'expirations',
+      'peakEntries',
+      'peakBytes',
+    ],
+    ...['timeouts', 'fallbacks', 'invalidations'],
+  ),
+  consistency: z.strictObject({
+    readYourWrites: checked,
+    monotonicReads: checked,
+    stale: numbers('reads', 'maxMs', 'p99Ms'),
+    dirtyReads: z.number(),
+    phantomReads: z.number(),
+    lostAckedWrites: z.number(),
+    rpoMs: z.number(),
+    storeRegressions: z.number(),
+  }),
+  store: z.strictObject({
+    writes: z.number(),
+    reads: z.number(),
+    byShard: z.array(numbers('leaderChanges', 'unavailableMs')),
+  }),
+  writeAmplification: numbers('cache', 'store', 'total'),
+  availability: z.number(),
+  faults: z.array(
+    z.strictObject({
+      at: z.string(),
+      for: z.optional(z.string()),
+      target: z.string(),
+      kind: z.string(),
+      factor: z.optional(z.number()),
+      recoveredAfterMs: z.nullable(z.number()),
+    }),
+  ),
+  contract: z.array(
+    z.strictObject({
+      line: z.string(),
+      required: z.string(),
+      measured: z.string(),
+      value: z.number(),
+      holds: z.boolean(),
+    }),
+  ),
+  cost: z.strictObject({
+    hourly: z.number(),
+    monthly: z.number(),
+    items: z.array(z.strictObject({ item: z.string(), count: z.number(), hourly: z.number() })),
+  }),
+});
+
+function runJson(...words: string[]): z.infer<typeof result> {
+  const { code, out, errors } = throughline('run', ...words, '--duration', '2s', '--json');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  return result.parse(JSON.parse(out));
+}
+
+describe('a run', () => {
+  test('with --json is one object with all that a program relies on', () => {
+    const run = runJson('write-through', '--seed', '7', '--set', 'fault=cache-1:slow:20@1s-1.5s');
+    expect(run).toMatchObject({
+      seed: 7,
+      simulatedSeconds: 2,
+      faults: [{ target: 'cache-1', kind: 'slow', factor: 20 }],
+    });
+    expect(run.put.attempted).toBeGreaterThan(4000);
+    expect(run.wallSeconds).toBeGreaterThan(0);
+    expect(run.store.byShard).toHaveLength(2);
+  });
+
+  test('gives a link that gives the same run again', () => {
+    const first = runJson('look-aside', '--set', 'cache.ttl=3s', '--seed', '3');
+    expect(first.design).toContain('cache.ttl=3s');
+    const { digest, design, events, put } = runJson(first.design);
+    expect({ digest, design, events, put }).toEqual({
+      digest: first.digest,
+      design: first.design,
+      events: first.events,
+      put: first.put,
+    });
+  });
+
+  test('is the same from a preset, a link, an address with that link, and a file', () => {
+    const file = join(folder, 'design.json');
+    writeFileSync(file, JSON.stringify({ cache: { ttl: '3s' }, seed: 5 }));
+    const ways = [
+      ['write-through', '--set', 'cache.ttl=3s', '--seed', '5'],
+      ['#/write-through?seed=5&cache.ttl=3s'],
+      ['https://example.org/throughline/#/write-through?cache.ttl=3s&seed=5'],
+      [file],
+      ['design.json'],
+    ];
+    const digests = ways.map((words) => runJson(...words).digest);
+    expect(new Set(digests).size).toBe(1);
+  });
+
+  test('is a table for a person', () => {
+    const { code, out } = throughline('run', 'write-through', '--duration', '2s');
+    expect(code).toBe(0);
+    for (const word of ['PUT', 'GET', 'hit ratio', 'read your writes', 'Contract', 'Cost', 'digest']) {
+      expect(out).toContain(word);
+    }
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(200);
+  });
+
+  test('with --check ends with 1 when a line of the contract does not hold, and with 0 when all do', () => {
+    const words = ['run', 'db-only', '--duration', '2s', '--check'];
+    expect(throughline(...words, '--set', 'contract.putP99=0.1ms').code).toBe(1);
+    expect(throughline(...words, '--set', 'contract.putP99=10s', '--set', 'contract.getP99=10s').code).toBe(
+      0,
+    );
+  });
+});
+
+test('the presets are listed with what each is', () => {
+  const { code, out, errors } = throughline('presets');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  for (const name of ['write-through', 'look-aside', 'write-around', 'db-only']) {
+    expect(out).toMatch(new RegExp(`^${name} +\\S`, 'm'));
+  }
+});
+
+describe('bad input ends with 2, nothing on standard output, and one line that names it', () => {
+  test.each([
+    [[], 'command'],
+    [['rum'], 'rum'],
+    [['run'], 'design'],
+    [['run', 'write-thru'], 'write-thru'],
+    [['run', 'write-through', '--sed', '1'], '--sed'],
+    [['run', 'write-through', '--seed', '-1'], 'seed "-1"'],
+    [['run', 'write-through', '--seed', '4294967296'], 'seed "4294967296"'],
+    [['run', 'write-through', '--duration', '60'], 'duration "60"'],
+    [['run', 'write-through', '--set', 'cache.ttl=3sec'], 'cache.ttl "3sec"'],
+    [['run', 'write-through', '--set', 'cash.ttl=3s'], 'cash.ttl'],
+    [['run', 'write-through', '--set', 'ttl'], '--set'],
+    [['run', 'write-through', '--set', 'fault=cache-9:slow:20@1s'], 'cache-9'],
+    [['run', 'write-through', '--set', 'fault=cache-1:sloe:20@1s'], 'sloe'],
+    [['run', '#/write-through?cache.nodes=17'], 'cache.nodes "17"'],
+    [['run', '#/write-through?cache.ttl=3s&cache.ttl=%'], 'cache.ttl'],
+    [['run', 'missing.json'], 'missing.json'],
+    [['run', 'broken.json'], 'broken.json'],
+    [['run', 'list.json'], 'list.json'],
+    [['run', 'unknown-key.json'], 'cashe'],
+    [['run', '.'], '"."'],
+  ])('%j', (words, named) => {
+    writeFileSync(join(folder, 'broken.json'), '{ "seed": 1,');
+    writeFileSync(join(folder, 'list.json'), '[1]');
+    writeFileSync(join(folder, 'unknown-key.json'), '{ "cashe": { "ttl": "3s" } }');
+    const { code, out, errors } = throughline(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(errors).toContain(named);
+    expect(errors).toMatch(/^[^\n]+\n$/);
+    expect(errors).not.toMatch(/\bat .*:\d+:\d+/);
+  });
+});
