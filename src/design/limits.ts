@@ -18,7 +18,8 @@ export const LIMITS = {
   replicationFactor: 7,
   zones: 16,
   keys: 10_000_000,
-  rate: 200_000 as Hertz,
+  /** Operations a second. */
+  rate: 200_000,
   skew: 3,
   sessions: 1_000_000,
   concurrency: 1_000_000,

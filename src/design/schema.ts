@@ -25,25 +25,29 @@ import { LIMITS } from './limits.ts';
 const MS = 1000;
 const { timeout, concurrency, nodesPerTier } = LIMITS;
 
-/** When a fault begins, and for how long it stays; without a length it stays to the end. */
-const span = {
+/** The parts of a fault that have a unit or limits, by their keys. */
+export const FAULT_PARTS = {
   at: duration(0, LIMITS.duration),
-  for: z.exactOptional(duration(1, LIMITS.duration)),
-  target: z.string(),
+  for: duration(1, LIMITS.duration),
+  factor: number(LIMITS.factorFrom, LIMITS.factorTo),
+  by: duration(0, timeout),
+  share: share(),
 };
-const factor = number(LIMITS.factorFrom, LIMITS.factorTo);
+const { at, factor, by, share: part } = FAULT_PARTS;
+/** Without a length it stays to the end. */
+const span = { at, for: z.exactOptional(FAULT_PARTS.for), target: z.string() };
 
-const fault = z.discriminatedUnion('kind', [
+export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slow'), ...span, factor }),
-  z.object({ kind: z.literal('delay'), ...span, by: duration(0, timeout) }),
+  z.object({ kind: z.literal('delay'), ...span, by }),
   z.object({ kind: z.literal('crash'), ...span }),
   z.object({ kind: z.literal('destroy'), ...span }),
   z.object({ kind: z.literal('pause'), ...span }),
   z.object({ kind: z.literal('partition'), ...span }),
-  z.object({ kind: z.literal('drop'), ...span, share: share() }),
+  z.object({ kind: z.literal('drop'), ...span, share: part }),
   z.object({ kind: z.literal('flush'), ...span }),
   z.object({ kind: z.literal('surge'), ...span, factor }),
-  z.object({ kind: z.literal('hotkey'), ...span, share: share() }),
+  z.object({ kind: z.literal('hotkey'), ...span, share: part }),
 ]);
 
 export const designSchema = z.object({
@@ -130,7 +134,7 @@ export const designSchema = z.object({
     crossZone: dist(),
   }),
   zones: integer(1, LIMITS.zones),
-  faults: z.array(fault),
+  faults: z.array(faultSchema),
   contract: z.object({
     getP99: duration(0, timeout),
     putP99: duration(0, timeout),

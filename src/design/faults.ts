@@ -1,0 +1,209 @@
+/**
+ * The kinds of fault, as data: what each does, what it can be aimed at, its one parameter; and faults as a link writes
+ * them, `cache-1:slow:20@10s-18s`. Whether a target exists is a question to the design (rules.ts); what a fault does
+ * to a run is the engine's.
+ */
+import * as z from 'zod/mini';
+import { err, ok, type Result } from '../base/result.ts';
+import { nearestWord } from '../base/nearest.ts';
+import { parseDuration, printDuration } from '../base/units.ts';
+import type { Fault, FaultKind } from './design.ts';
+import { LEAVES, type Leaf, type Trouble } from './leaves.ts';
+import type { TargetClass } from './nodes.ts';
+import { FAULT_PARTS, faultSchema } from './schema.ts';
+
+export type FaultParameter = 'factor' | 'by' | 'share';
+
+export interface FaultKindInfo {
+  readonly label: string;
+  /** What it does, in one line. */
+  readonly help: string;
+  readonly targets: readonly TargetClass[];
+  /** Its parameter's key, and the text that a new fault starts with. */
+  readonly parameter?: { readonly key: FaultParameter; readonly label: string; readonly start: string };
+  /** Whether it stays for a while; if not it happens at one instant and has no `for`. */
+  readonly lasts: boolean;
+}
+
+const HOSTS = ['app', 'cache', 'replica', 'leader', 'zone'] as const;
+
+export const FAULT_KINDS: Readonly<Record<FaultKind, FaultKindInfo>> = {
+  slow: {
+    label: 'slow',
+    help: 'Multiplies the service times of what starts meanwhile. The node is alive to everyone.',
+    targets: HOSTS,
+    parameter: { key: 'factor', label: 'factor', start: '20' },
+    lasts: true,
+  },
+  delay: {
+    label: 'delay',
+    help: 'Adds a delay to every message that a node receives or sends, or that travels a link.',
+    targets: [...HOSTS, 'link'],
+    parameter: { key: 'by', label: 'by', start: '200ms' },
+    lasts: true,
+  },
+  crash: {
+    label: 'crash',
+    help: 'The host is gone: its messages and its memory are lost, its disk is kept.',
+    targets: HOSTS,
+    lasts: true,
+  },
+  destroy: {
+    label: 'destroy',
+    help: 'The host is gone and its disk with it; a new one comes in its place.',
+    targets: HOSTS,
+    lasts: true,
+  },
+  pause: {
+    label: 'pause',
+    help: 'Stops, then goes on as it was: what it was working on and what it was sent come out late.',
+    targets: HOSTS,
+    lasts: true,
+  },
+  partition: {
+    label: 'partition',
+    help: 'Cuts a link, or a node from all others: messages are lost.',
+    targets: [...HOSTS, 'link'],
+    lasts: true,
+  },
+  drop: {
+    label: 'drop',
+    help: 'Loses a share of the messages of a node or a link.',
+    targets: [...HOSTS, 'link'],
+    parameter: { key: 'share', label: 'share', start: '1%' },
+    lasts: true,
+  },
+  flush: {
+    label: 'flush',
+    help: 'Empties a cache node at one instant.',
+    targets: ['cache'],
+    lasts: false,
+  },
+  surge: {
+    label: 'surge',
+    help: 'Multiplies the rates of the workload.',
+    targets: ['workload'],
+    parameter: { key: 'factor', label: 'factor', start: '2' },
+    lasts: true,
+  },
+  hotkey: {
+    label: 'hot key',
+    help: 'Sends a share of the traffic to one key.',
+    targets: ['workload'],
+    parameter: { key: 'share', label: 'share', start: '20%' },
+    lasts: true,
+  },
+};
+
+/** What is wrong with one part of a fault. */
+export interface FaultTrouble extends Trouble {
+  /** `target`, `kind`, `at`, `for`, `factor`, `by` or `share`; `fault` when it is none of them. */
+  readonly part: string;
+  readonly value: string;
+  readonly allowed: string;
+}
+
+/** The texts of a fault's parts, by their keys. */
+export type FaultTexts = ReadonlyMap<string, string>;
+
+const FORM = 'TARGET:KIND[:PARAMETER]@FROM[-TO], such as cache-1:slow:20@10s-18s';
+
+/** A fault from the texts of its parts, as a document has them. Does not ask whether the target exists. */
+export function faultOf(texts: FaultTexts): Result<Fault, FaultTrouble> {
+  const kind = texts.get('kind') ?? '';
+  if (!isFaultKind(kind)) {
+    const kinds = Object.keys(FAULT_KINDS);
+    return trouble(
+      'kind',
+      kind,
+      kind === '' ? 'is missing' : 'is not known',
+      `one of ${kinds.join(', ')}`,
+      nearestWord(kind, kinds),
+    );
+  }
+  const { parameter, lasts } = FAULT_KINDS[kind];
+  const needed = ['target', 'at', ...(parameter === undefined ? [] : [parameter.key])];
+  const known = ['kind', ...needed, ...(lasts ? ['for'] : [])];
+  for (const [part, value] of texts)
+    if (!known.includes(part))
+      return trouble(part, value, `does not belong to ${kind}`, known.join(', '), nearestWord(part, known));
+  for (const part of needed)
+    if (!texts.has(part))
+      return trouble(part, '', 'is missing', allowedPart(part) ?? 'the name of a node or a link');
+  for (const [part, value] of texts) {
+    const read = leafOfPart(part)?.read(value);
+    if (read?.ok === false)
+      return trouble(part, value, read.error.message, allowedPart(part) ?? '', read.error.nearest);
+  }
+  const fault = z.safeParse(faultSchema, Object.fromEntries(texts));
+  return fault.success ? ok(fault.data) : trouble('fault', '', 'is not a fault', FORM);
+}
+
+/** A fault from its text in a link. */
+export function parseFault(text: string): Result<Fault, FaultTrouble> {
+  const at = text.lastIndexOf('@');
+  const [target = '', kind = '', parameter, ...more] = text.slice(0, Math.max(at, 0)).split(':');
+  if (at < 0 || kind === '' || more.length > 0) return trouble('fault', text, 'is not a fault', FORM);
+  const texts = new Map([
+    ['target', target],
+    ['kind', kind],
+  ]);
+  if (parameter !== undefined)
+    texts.set(isFaultKind(kind) ? (FAULT_KINDS[kind].parameter?.key ?? 'parameter') : 'parameter', parameter);
+  const [from = '', to] = text.slice(at + 1).split(/-(.*)/s);
+  texts.set('at', from);
+  if (to !== undefined) {
+    const [begins, ends] = [parseDuration(from), parseDuration(to)];
+    if (!ends.ok) return trouble('for', to, ends.error, 'an instant such as 18s');
+    if (begins.ok && ends.value <= begins.value)
+      return trouble('for', to, 'ends before it begins', `an instant after ${from}`);
+    if (begins.ok) texts.set('for', printDuration(ends.value - begins.value));
+  }
+  return faultOf(texts);
+}
+
+/** The one text of a fault in a link. */
+export function printFault(fault: Fault): string {
+  const texts = textsOfFault(fault);
+  const parameter = FAULT_KINDS[fault.kind].parameter;
+  const value = parameter === undefined ? '' : `:${texts.get(parameter.key) ?? ''}`;
+  const end = fault.for === undefined ? '' : `-${printDuration(fault.at + fault.for)}`;
+  return `${fault.target}:${fault.kind}${value}@${printDuration(fault.at)}${end}`;
+}
+
+/** The texts of a fault's parts, in the order in which a document gives them. */
+export function textsOfFault(fault: Fault): FaultTexts {
+  const encoded = Object.entries(z.encode(faultSchema, { ...fault }));
+  const order = ['at', 'for', 'target', 'kind', 'factor', 'by', 'share'];
+  return new Map(
+    encoded
+      .map(([key, value]) => [key, String(value)] as const)
+      .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)),
+  );
+}
+
+export function isFaultKind(text: string): text is FaultKind {
+  return Object.hasOwn(FAULT_KINDS, text);
+}
+
+function leafOfPart(part: string): Leaf | undefined {
+  return isPart(part) ? LEAVES.get(FAULT_PARTS[part]) : undefined;
+}
+
+function allowedPart(part: string): string | undefined {
+  return leafOfPart(part)?.allowed;
+}
+
+function isPart(part: string): part is keyof typeof FAULT_PARTS {
+  return Object.hasOwn(FAULT_PARTS, part);
+}
+
+function trouble(
+  part: string,
+  value: string,
+  message: string,
+  allowed: string,
+  nearest?: string,
+): { readonly ok: false; readonly error: FaultTrouble } {
+  return err({ part, value, message, allowed, ...(nearest === undefined ? {} : { nearest }) });
+}

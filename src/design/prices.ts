@@ -1,0 +1,69 @@
+/**
+ * What nodes cost and hold. Amazon's on-demand prices of us-east-1 as read in 2026, the nearest managed or plain
+ * instance for each name; every one of them can be changed in a design. What a run costs is summed by the engine.
+ */
+import type { Bytes } from '../base/units.ts';
+import type { Design } from './design.ts';
+
+export const PRICES_FROM = { date: '2026', source: 'AWS us-east-1, on demand' } as const;
+
+export const HOURS_A_MONTH = 730;
+/** Share of a cache node's memory that is not for entries. */
+export const RESERVED_MEMORY = 0.25;
+/** What an entry costs beside its value. */
+export const ENTRY_OVERHEAD: Bytes = 64;
+
+/** What a price is for: an hour of a node, a GB of disk for a month, a GB between zones in one direction. */
+export type PriceUnit = 'hour' | 'GB-month' | 'GB';
+
+export interface PriceItem {
+  readonly item: string;
+  readonly label: string;
+  readonly unit: PriceUnit;
+  /** $ a unit. */
+  readonly price: number;
+  /** What it stands for in the price list. */
+  readonly instance: string;
+}
+
+const node = (item: string, price: number, instance: string): PriceItem => ({
+  item,
+  label: item,
+  unit: 'hour',
+  price,
+  instance,
+});
+
+/** db.small and db.xlarge are half and twice db.large, as the sizes of one family are. */
+export const PRICES: readonly PriceItem[] = [
+  node('app', 0.0816, 'm7g.large'),
+  node('cache.small', 0.032, 't4g.small'),
+  node('cache.medium', 0.158, 'm7g.large'),
+  node('cache.large', 0.219, 'r7g.large'),
+  node('cache.xlarge', 0.437, 'r7g.xlarge'),
+  node('cache.2xlarge', 0.873, 'r7g.2xlarge'),
+  node('db.small', 0.05355, 'r7g.medium'),
+  node('db.large', 0.1071, 'r7g.large'),
+  node('db.xlarge', 0.2142, 'r7g.xlarge'),
+  { item: 'disk', label: 'disk', unit: 'GB-month', price: 0.08, instance: 'gp3' },
+  { item: 'transfer', label: 'transfer between zones', unit: 'GB', price: 0.01, instance: 'each direction' },
+];
+
+/** $ a unit of an item in this design: its own where it was changed, else the catalogue's. Unknown items cost nothing. */
+export function priceOf(design: Design, item: string): number {
+  if (Object.hasOwn(design.prices, item)) return design.prices[item] ?? 0;
+  return PRICES.find((entry) => entry.item === item)?.price ?? 0;
+}
+
+const MEMORY: Readonly<Record<Design['cache']['node'], Bytes>> = {
+  'cache.small': 1_471_026_299,
+  'cache.medium': 6_854_542_746,
+  'cache.large': 14_037_181_030,
+  'cache.xlarge': 28_261_849_702,
+  'cache.2xlarge': 56_711_183_565,
+};
+
+/** Memory of one cache node of this design, the reserved part included. */
+export function cacheMemory(design: Design): Bytes {
+  return design.cache.memory ?? MEMORY[design.cache.node];
+}

@@ -1,0 +1,98 @@
+/**
+ * What a document can name and the engine does not run yet. Such a value is refused by name at every door, never
+ * ignored. When the engine learns it, its row goes, and nothing else changes.
+ */
+import { FAULT_KINDS } from './faults.ts';
+import type { Fault, FaultKind } from './design.ts';
+import type { Field, FieldKey } from './fields.ts';
+import type { TargetClass } from './nodes.ts';
+
+export const NOT_SUPPORTED = 'is not supported yet';
+
+/** Values, by their texts: either those that are refused, or the only ones that are not. */
+type Row =
+  | { readonly key: FieldKey; readonly not: readonly string[] }
+  | { readonly key: FieldKey; readonly only: readonly string[] }
+  | { readonly faultKind: FaultKind }
+  | { readonly faultTarget: TargetClass };
+
+export type Support = readonly Row[];
+
+export const NOT_YET: Support = [
+  { key: 'policy', not: ['write-through-aside', 'write-behind', 'refresh-ahead'] },
+  { key: 'cache.fencing', not: ['lease'] },
+  { key: 'cache.singleFlight', only: ['false'] },
+  { key: 'cache.ttlJitter', only: ['0%'] },
+  { key: 'cache.eviction', only: ['lru'] },
+  { key: 'store.readFrom', not: ['quorum'] },
+  { key: 'store.mode', only: ['leader'] },
+  { key: 'store.legs.write', only: ['off'] },
+  { key: 'store.legs.ack', only: ['off'] },
+  { key: 'store.legs.read', only: ['off'] },
+  { key: 'store.legs.response', only: ['off'] },
+  { key: 'store.readRepair', only: ['false'] },
+  { key: 'store.hintedHandoff', only: ['false'] },
+  { key: 'store.fsync', only: ['always'] },
+  { key: 'client.retries', only: ['0'] },
+  { key: 'workload.arrivals', only: ['poisson'] },
+  { faultKind: 'drop' },
+  { faultKind: 'surge' },
+  { faultKind: 'hotkey' },
+  { faultTarget: 'zone' },
+  { faultTarget: 'workload' },
+];
+
+/** Whether the engine runs a field's value, given by its canonical text. */
+export function supports(key: FieldKey, text: string, support: Support = NOT_YET): boolean {
+  return support.every((row) => {
+    if (!('key' in row) || row.key !== key) return true;
+    return 'only' in row ? row.only.includes(text) : !row.not.includes(text);
+  });
+}
+
+export function supportsFaultKind(kind: FaultKind, support: Support = NOT_YET): boolean {
+  return !support.some((row) => 'faultKind' in row && row.faultKind === kind);
+}
+
+export function supportsTarget(what: TargetClass, support: Support = NOT_YET): boolean {
+  return !support.some((row) => 'faultTarget' in row && row.faultTarget === what);
+}
+
+/** The choices of a field that the engine runs; undefined for a field without choices. */
+export function choicesOf(field: Field, support: Support = NOT_YET): readonly string[] | undefined {
+  return field.choices?.filter((choice) => supports(field.key, choice, support));
+}
+
+/** Whether a field can hold more than one value that the engine runs. */
+export function isEditable(field: Field, support: Support = NOT_YET): boolean {
+  return !support.some(
+    (row) => 'key' in row && row.key === field.key && 'only' in row && row.only.length <= 1,
+  );
+}
+
+/** What may stand in a field, as far as the engine runs it. */
+export function allowedOf(field: Field, support: Support = NOT_YET): string {
+  const row = support.find((entry) => 'key' in entry && entry.key === field.key);
+  if (row === undefined) return field.allowed;
+  if ('only' in row) return `${row.only.join(', ')} (for now)`;
+  return `one of ${choicesOf(field, support)?.join(', ') ?? ''}`;
+}
+
+/** The kinds of fault that can be aimed at something of this class. */
+export function faultKindsFor(what: TargetClass, support: Support = NOT_YET): readonly FaultKind[] {
+  if (!supportsTarget(what, support)) return [];
+  return KINDS.filter((kind) => FAULT_KINDS[kind].targets.includes(what) && supportsFaultKind(kind, support));
+}
+
+const KINDS: readonly Fault['kind'][] = [
+  'slow',
+  'delay',
+  'crash',
+  'destroy',
+  'pause',
+  'partition',
+  'drop',
+  'flush',
+  'surge',
+  'hotkey',
+];
