@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
+import type { SeriesReading } from '../../src/engine/readings.ts';
+import { bucketAt, heldAt, levelsAt, nodeAt, systemAt } from '../../src/replay/frame.ts';
+import { aDetail } from '../support/details.ts';
+
+/** Three nodes, room for four buckets, two filled: bucket b has b * 10 PUTs, node n has b * 10 + n waiting. */
+function aSeries(): SeriesReading {
+  const system = new Float32Array(4 * SYSTEM_WIDTH).fill(Number.NaN);
+  const nodes = new Float32Array(4 * 3 * NODE_WIDTH).fill(Number.NaN);
+  for (let bucket = 0; bucket < 2; bucket++) {
+    system[bucket * SYSTEM_WIDTH + SYSTEM.putsOk] = bucket * 10;
+    for (let node = 0; node < 3; node++)
+      nodes[(bucket * 3 + node) * NODE_WIDTH + NODE.queue] = bucket * 10 + node;
+  }
+  return { buckets: 2, nodeCount: 3, system, nodes };
+}
+
+describe('numbers at the cursor', () => {
+  it('are those of the bucket that holds it', () => {
+    expect(systemAt(aSeries(), BUCKET_US - 1).putsOk).toBe(0);
+    expect(systemAt(aSeries(), BUCKET_US).putsOk).toBe(10);
+    expect(nodeAt(aSeries(), 2, BUCKET_US).queue).toBe(12);
+  });
+
+  it('are those of the last bucket that is rendered, past it', () => {
+    expect(bucketAt(aSeries(), 99 * BUCKET_US)).toBe(1);
+    expect(nodeAt(aSeries(), 1, 99 * BUCKET_US).queue).toBe(11);
+  });
+
+  it('are unknown while nothing is rendered, and where nothing was measured', () => {
+    const empty = { ...aSeries(), buckets: 0 };
+    expect(bucketAt(empty, 0)).toBe(-1);
+    expect(systemAt(empty, 0).putsOk).toBeNaN();
+    expect(systemAt(aSeries(), 0).putP99).toBeNaN();
+  });
+
+  it('fill what they are given', () => {
+    const into = nodeAt(aSeries(), 0, 0);
+    expect(nodeAt(aSeries(), 1, BUCKET_US, into)).toBe(into);
+    expect(into.queue).toBe(11);
+  });
+});
+
+describe('levels at an instant', () => {
+  const detail = aDetail({
+    levels: [
+      { time: 100, node: 1, busy: 1, queue: 0 },
+      { time: 150, node: 2, busy: 4, queue: 9 },
+      { time: 200, node: 1, busy: 2, queue: 5 },
+    ],
+  });
+
+  it('are those of the last change at or before it', () => {
+    expect([...levelsAt(detail, 199)]).toEqual([-1, -1, 1, 0, 4, 9]);
+    expect([...levelsAt(detail, 200)]).toEqual([-1, -1, 2, 5, 4, 9]);
+  });
+
+  it('are unknown before the first change', () => {
+    expect([...levelsAt(detail, 99)]).toEqual([-1, -1, -1, -1, -1, -1]);
+  });
+});
+
+describe('the watched key at an instant', () => {
+  const detail = aDetail({
+    key: 5,
+    held: [-1, 4, 3],
+    committed: 3,
+    events: [
+      { time: 10, is: 'commit', key: 5, version: 4, node: 2 },
+      { time: 20, is: 'apply', key: 6, version: 9, node: 1 },
+      { time: 30, is: 'apply', key: 5, version: 5, node: 1 },
+      { time: 40, is: 'remove', key: 5, version: -1, node: 1 },
+      { time: 50, is: 'expose', key: 5, version: 3, node: 2 },
+    ],
+  });
+
+  it.each([
+    [9, [-1, 4, 3, 3], 'what was held when the window began'],
+    [10, [-1, 4, 4, 4], 'a commit shows at the leader, and is the newest'],
+    [29, [-1, 4, 4, 4], 'other keys do not count'],
+    [30, [-1, 5, 4, 4], 'a cache may be ahead of what is committed'],
+    [40, [-1, -1, 4, 4], 'what was removed is not held'],
+    [50, [-1, -1, 3, 4], 'a store that was taken back shows it, and the newest stays the newest'],
+  ])('at %i is %j: %s', (cursor, expected) => {
+    expect([...heldAt(detail, cursor)]).toEqual(expected);
+  });
+});

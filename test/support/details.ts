@@ -1,0 +1,61 @@
+/** Details of a run, written down by hand: a test names what it is about, everything else is zero. */
+import {
+  EVENT_COLUMNS,
+  EVENTS,
+  HOP_COLUMNS,
+  LEVEL_COLUMNS,
+  MESSAGES,
+  type EventType,
+  type MessageKind,
+} from '../../src/design/readings.ts';
+import type { WatchedDetail } from '../../src/replay/detail.ts';
+
+export type HopGiven = Partial<Record<(typeof HOP_COLUMNS)[number], number>> & {
+  sentAt: number;
+  arrivesAt: number;
+  kind?: MessageKind;
+};
+export type EventGiven = Partial<Record<(typeof EVENT_COLUMNS)[number], number>> & {
+  time: number;
+  is: EventType;
+};
+export type LevelGiven = Record<(typeof LEVEL_COLUMNS)[number], number>;
+
+export interface DetailGiven extends Partial<Omit<WatchedDetail, 'hops' | 'events' | 'levels' | 'held'>> {
+  hops?: readonly HopGiven[];
+  events?: readonly EventGiven[];
+  levels?: readonly LevelGiven[];
+  held?: readonly number[];
+}
+
+export function aDetail({
+  hops = [],
+  events = [],
+  levels = [],
+  held = [-1, -1, -1],
+  ...rest
+}: DetailGiven = {}): WatchedDetail {
+  return {
+    from: 0,
+    to: 1_000_000,
+    oneIn: 1,
+    truncated: false,
+    key: 0,
+    committed: -1,
+    ...rest,
+    hops: Int32Array.from(
+      hops.flatMap((hop) =>
+        HOP_COLUMNS.map((column) =>
+          column === 'message' && hop.kind !== undefined ? MESSAGES.indexOf(hop.kind) : (hop[column] ?? 0),
+        ),
+      ),
+    ),
+    events: Int32Array.from(
+      events.flatMap((event) =>
+        EVENT_COLUMNS.map((column) => (column === 'type' ? EVENTS.indexOf(event.is) : (event[column] ?? 0))),
+      ),
+    ),
+    levels: Int32Array.from(levels.flatMap((level) => LEVEL_COLUMNS.map((column) => level[column]))),
+    held: Int32Array.from(held),
+  };
+}
