@@ -14,6 +14,8 @@ import { hashOfPage, Mix } from './mix.ts';
 
 /** Ints in a page: 4 KiB. */
 const PAGE = 1024;
+/** Neighbouring pages that changed share one buffer, up to so many: to make a buffer costs more than to fill a page. */
+const COPIED_TOGETHER = 8;
 
 export interface Archive {
   /** True while state is being brought back: what is derived from it must then be derived again. */
@@ -118,28 +120,32 @@ class Saver implements Archive {
 
   #record(name: string, kind: SectionKind, ints: Int32Array<ArrayBuffer>, length: number): void {
     const total = intsIn(kind, length);
-    if (total > ints.length)
-      throw new RangeError(`${this.part}/${name}: ${length} elements of a shorter array`);
-    const before = this.#previous.get(`${this.part}/${name}`);
+    const fullName = `${this.part}/${name}`;
+    if (total > ints.length) throw new RangeError(`${fullName}: ${length} elements of a shorter array`);
+    const before = this.#previous.get(fullName);
     const count = Math.ceil(total / PAGE);
     const pages = new Array<Int32Array<ArrayBuffer>>(count);
     const hashes = new Int32Array(count * 2);
-    for (let i = 0; i < count; i++) {
-      const start = i * PAGE;
-      const end = Math.min(total, start + PAGE);
+    for (let i = 0; i < count;) {
       const old = before?.pages[i];
-      if (before !== undefined && old !== undefined && samePage(old, ints, start, end)) {
+      if (before !== undefined && old !== undefined && samePage(old, ints, i, total)) {
         pages[i] = old;
         hashes[2 * i] = before.hashes[2 * i]!;
         hashes[2 * i + 1] = before.hashes[2 * i + 1]!;
-      } else {
-        const page = ints.slice(start, end);
+        i++;
+        continue;
+      }
+      let end = i + 1;
+      const most = Math.min(count, i + COPIED_TOGETHER);
+      while (end < most && !samePage(before?.pages[end], ints, end, total)) end++;
+      const copy = ints.slice(i * PAGE, Math.min(total, end * PAGE));
+      this.ownBytes += copy.byteLength;
+      for (let start = 0; i < end; i++, start += PAGE) {
+        const page = copy.subarray(start, start + PAGE);
         pages[i] = page;
         hashOfPage(page, hashes, 2 * i);
-        this.ownBytes += page.byteLength;
       }
     }
-    const fullName = `${this.part}/${name}`;
     const hash = sectionHash(fullName, kind, length, hashes);
     this.sections.push({ name: fullName, kind, length, pages, hashes, hash });
   }
@@ -261,10 +267,14 @@ function fillFrom(pages: readonly Int32Array<ArrayBuffer>[], target: Int32Array<
   target.fill(0, at);
 }
 
-/** Eight ints a turn: a page that did change mostly differs early, one that did not is read at full speed. */
-function samePage(page: Int32Array, ints: Int32Array, start: number, end: number): boolean {
-  const length = end - start;
-  if (page.length !== length) return false;
+/**
+ * Whether page `which` of the first `total` ints is the old one. Eight ints a turn: a page that did change mostly differs
+ * early, one that did not is read at full speed.
+ */
+function samePage(page: Int32Array | undefined, ints: Int32Array, which: number, total: number): boolean {
+  const start = which * PAGE;
+  const length = Math.min(PAGE, total - start);
+  if (page?.length !== length) return false;
   let i = 0;
   for (const whole = length & ~7; i < whole; i += 8) {
     const at = start + i;

@@ -6,10 +6,17 @@ import { fmix32 } from '../../design/placement.ts';
 import type { Archive, Persistent } from './archive.ts';
 import { hex32 } from './mix.ts';
 
+const FIRST = 0;
+const SECOND = 1;
+const EVENTS = 2;
+
 export class Digest implements Persistent {
-  #first = 0x243f6a88;
-  #second = 0x13198a2e;
-  #events = 0;
+  /** The two lanes and the number of events: in an array, where an int of 32 bits stays one. */
+  #state: Int32Array<ArrayBuffer>;
+
+  constructor() {
+    this.#state = Int32Array.of(0x243f6a88, 0x13198a2e, 0);
+  }
 
   /**
    * Takes in one event: five ints. Each is multiplied by an odd constant of its own, so a change in any single one always
@@ -28,22 +35,22 @@ export class Digest implements Persistent {
       Math.imul((node << 11) | (node >>> 21), 0xe6546b65) +
       Math.imul((operation << 23) | (operation >>> 9), 0x7feb352d) +
       Math.imul(version, 0x846ca68b);
-    const first = this.#first;
-    const second = this.#second;
-    this.#first = Math.imul(((first << 13) | (first >>> 19)) ^ plain, 0x9e3779b1);
-    this.#second = Math.imul(((second << 15) | (second >>> 17)) ^ turned, 0x85ebca6b);
-    this.#events = (this.#events + 1) | 0;
+    const state = this.#state;
+    const first = state[FIRST]!;
+    const second = state[SECOND]!;
+    state[FIRST] = Math.imul(((first << 13) | (first >>> 19)) ^ plain, 0x9e3779b1);
+    state[SECOND] = Math.imul(((second << 15) | (second >>> 17)) ^ turned, 0x85ebca6b);
+    state[EVENTS]!++;
   }
 
   /** Sixteen hexadecimal digits. */
   hex(): string {
-    const first = fmix32(this.#first ^ this.#events);
-    return hex32(first) + hex32(fmix32(this.#second + first));
+    const state = this.#state;
+    const first = fmix32(state[FIRST]! ^ state[EVENTS]!);
+    return hex32(first) + hex32(fmix32(state[SECOND]! + first));
   }
 
   persist(archive: Archive): void {
-    this.#first = archive.number('first', this.#first);
-    this.#second = archive.number('second', this.#second);
-    this.#events = archive.number('events', this.#events);
+    this.#state = archive.ints('state', this.#state, this.#state.length);
   }
 }

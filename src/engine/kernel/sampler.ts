@@ -27,6 +27,7 @@ export class Sampler {
   /** The distribution's exact mean, microseconds. */
   readonly mean: number;
   readonly #leaves: readonly Leaf[];
+  readonly #mixed: boolean;
   /** Which leaf: the first whose entry is above a draw from (0, 1). */
   readonly #cumulative: Float64Array<ArrayBuffer>;
   /** A cell's lowest value and its rise per step of the lower bits; cell by cell, leaf by leaf. */
@@ -35,6 +36,7 @@ export class Sampler {
   constructor(dist: Dist) {
     this.mean = meanOf(dist);
     this.#leaves = leavesOf(dist, 1);
+    this.#mixed = this.#leaves.length > 1;
     this.#cumulative = new Float64Array(this.#leaves.length);
     this.#table = new Float64Array(this.#leaves.length * CELLS * 2);
     const total = this.#leaves.reduce((sum, { weight }) => sum + weight, 0);
@@ -48,12 +50,12 @@ export class Sampler {
 
   /** One draw, real microseconds, >= 0. */
   sample(streams: Streams, stream: number): number {
-    const leaf = this.#leaves.length === 1 ? 0 : this.#pick(streams.unit(stream));
+    const leaf = this.#mixed ? this.#pick(streams.unit(stream)) : 0;
     const bits = streams.u32(stream);
     const table = this.#table;
     const at = (leaf << 12) | ((bits >>> 21) << 1);
     const value = table[at]!;
-    if (value < 0) return this.#exact(leaf, bits, streams.u32(stream));
+    if (value < 0) return this.#exact(leaf, bits, streams, stream);
     return value + table[at + 1]! * (bits & (INSIDE - 1));
   }
 
@@ -69,9 +71,10 @@ export class Sampler {
    * The cell is known; its 21 bits and 32 fresh ones say where in it. The distances to both of its ends are worked
    * out, for near an end of (0, 1) only the smaller one has any digits.
    */
-  #exact(leaf: number, bits: number, fresh: number): number {
+  #exact(leaf: number, bits: number, streams: Streams, stream: number): number {
     const cell = bits >>> 21;
     const inside = bits & (INSIDE - 1);
+    const fresh = streams.u32(stream);
     const toLow = (inside + (fresh + 0.5) / TWO_32) / INSIDE;
     const toHigh = (INSIDE - 1 - inside + (TWO_32 - 1 - fresh + 0.5) / TWO_32) / INSIDE;
     const { dist } = this.#leaves[leaf]!;
