@@ -9,7 +9,7 @@ import type { Design } from '../design/design.ts';
 import { setField } from '../design/fields.ts';
 import { toFragment } from '../design/links.ts';
 import { preset } from '../design/presets.ts';
-import type { Problem } from '../design/problems.ts';
+import type { Problem } from '../design/problem.ts';
 
 /** What a person did, in words: `cache timeout`, `off` -> `12 ms`. */
 export interface Change {

@@ -54,6 +54,8 @@ export interface Finished {
 export interface RunStore extends StoreApi<RunState> {
   /** A new run was asked for. With `keepGhost` it belongs to the same change as the last one, and the ghost stays. */
   began(runId: number, design: Design, keepGhost: boolean): void;
+  /** The newest run's design has another title or layout, and still the same run. */
+  redressed(design: Design): void;
   progressed(runId: number, progress: Progress): void;
   finished(runId: number, end: Finished): void;
   failed(runId: number, error: string): void;
@@ -90,6 +92,12 @@ export function createRunStore(): RunStore {
         series === undefined || shown === undefined ? previous : { series, summary, design: shown };
       asked = { runId, design, ghost: keepGhost ? previous : replaced };
       store.setState({ phase: 'rendering', error: undefined });
+    },
+
+    redressed(design: Design) {
+      if (asked === undefined) return;
+      asked = { ...asked, design };
+      if (store.getState().runId === asked.runId) store.setState({ design });
     },
 
     progressed(runId: number, { renderedTo, fromBucket, series, fromViolation, violations: rows }: Progress) {

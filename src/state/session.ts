@@ -4,10 +4,16 @@
  * browser's storage and to the address. All that is outside (worker, storage, address, frames) is handed in. It draws
  * nothing and runs nothing.
  */
+import { seedDesign, type Design } from '../design/design.ts';
+import { printLink, readLink, type LinkView } from '../design/links.ts';
+import { LINKS, nodesOf } from '../design/nodes.ts';
 import type { EngineClient } from '../worker/client.ts';
-import type { DocumentStore } from './documents.ts';
-import type { RunStore } from './run.ts';
-import type { ViewStore } from './view.ts';
+import type { Address } from './address.ts';
+import { createDetails } from './details.ts';
+import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
+import { createRunStore, type RunStore } from './run.ts';
+import { createViewStore, type ViewStore } from './view.ts';
+import { loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
 
 export interface Session {
   readonly documents: DocumentStore;
@@ -30,16 +36,187 @@ export interface Surroundings {
   readonly nextFrame: (callback: () => void) => void;
 }
 
-/** What is used of `localStorage`: any of it may throw. */
-export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** How long nothing has to change before work and address are written, milliseconds. */
+export const MIRROR_AFTER_MS = 300;
 
-export interface Address {
-  /** The whole address without its fragment. */
-  base(): string;
-  /** The fragment, with its `#` if there is one. */
-  fragment(): string;
-  /** Replaces the fragment without a new entry in the browser's history. */
-  replace(fragment: string): void;
-  /** Calls back when somebody else changed the fragment; returns how to stop that. */
-  onChange(listener: () => void): () => void;
+export function createSession({ engine, storage, address, nextFrame }: Surroundings): Session {
+  const run = createRunStore();
+  const documents = openKept(storage, run);
+  const view = createViewStore(
+    {
+      duration: () => documents.getState().design.duration,
+      renderedTo: () => run.getState().renderedTo,
+      violations: () => run.getState().violations,
+    },
+    { theme: loadTheme(storage) },
+  );
+  const client = engine((notice) => {
+    run.notify(notice);
+  });
+  const details = createDetails(client, view, run);
+  let disposed = false;
+
+  /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
+  let rendered: { design: Design; before: Design | undefined } | undefined;
+  let renderScheduled = false;
+
+  function scheduleRender(): void {
+    if (renderScheduled) return;
+    renderScheduled = true;
+    nextFrame(() => {
+      renderScheduled = false;
+      if (!disposed) render();
+    });
+  }
+
+  function render(): void {
+    const { design, past } = documents.getState();
+    const before = past.at(-1)?.design;
+    if (rendered !== undefined && looksOtherOnly(rendered.design, design)) {
+      rendered = { design, before: rendered.before };
+      run.redressed(design);
+      return;
+    }
+    const keepGhost = rendered !== undefined && rendered.before === before;
+    rendered = { design, before };
+    const id: number = client.render(design, {
+      progress: (progress) => {
+        run.progressed(id, progress);
+      },
+      done: (done) => {
+        run.finished(id, done);
+      },
+      failed: (message) => {
+        run.failed(id, message);
+      },
+    });
+    run.began(id, design, keepGhost);
+    details.follow(id, design);
+  }
+
+  /** A link whose text is wrong stays in the address bar, to be mended, until what it opened is changed. */
+  let unmended: Design | undefined;
+  /** The moment in the address: where the eye last stood still. */
+  let moment: LinkView = {};
+  let written = '';
+  let mirrorTimer: ReturnType<typeof setTimeout> | undefined;
+  let storageFailed = false;
+
+  function openFragment(fragment: string): void {
+    const link = readLink(fragment);
+    documents.open(link.design, link.problems);
+    unmended = link.problems.length > 0 ? documents.getState().design : undefined;
+    moment = link.view;
+    if (link.view.speed !== undefined) view.setSpeed(link.view.speed);
+    if (link.view.at !== undefined) {
+      view.pause();
+      view.seek(link.view.at);
+    }
+  }
+
+  function scheduleMirror(): void {
+    clearTimeout(mirrorTimer);
+    mirrorTimer = setTimeout(mirror, MIRROR_AFTER_MS);
+  }
+
+  function mirror(): void {
+    const { design, name } = documents.getState();
+    const saved = saveWork(storage, { fragment: printLink(design), name });
+    if (!saved.ok && !storageFailed) run.notify(saved.error);
+    storageFailed = !saved.ok;
+    if (unmended === design) return;
+    unmended = undefined;
+    const fragment = printLink(design, moment);
+    if (fragment === written) return;
+    written = fragment;
+    address.replace(fragment);
+  }
+
+  function momentNow(): LinkView {
+    const { cursor, speed } = view.getState();
+    return { at: Math.round(cursor), speed };
+  }
+
+  const stops = [
+    documents.subscribe((state, before) => {
+      if (state.problems !== before.problems && state.problems.length === 0) unmended = undefined;
+      if (state.design !== before.design) {
+        tidyView(state, before);
+        scheduleRender();
+      }
+      scheduleMirror();
+    }),
+    run.subscribe((state, before) => {
+      if (state.runId !== before.runId) view.focusViolation(undefined);
+    }),
+    view.subscribe((state, before) => {
+      details.update();
+      if (state.theme !== before.theme) saveTheme(storage, state.theme);
+      if (
+        !state.playing &&
+        (state.cursor !== before.cursor || before.playing || state.speed !== before.speed)
+      ) {
+        moment = momentNow();
+        scheduleMirror();
+      }
+    }),
+    address.onChange(() => {
+      const fragment = address.fragment();
+      if (fragment !== written) openFragment(fragment);
+    }),
+  ];
+
+  function tidyView({ design }: DocumentState, before: DocumentState): void {
+    const { selection, selectedFault, cursor, zoom } = view.getState();
+    if (selection !== undefined && !places(design).includes(selection)) view.select(undefined);
+    if (selectedFault !== undefined && selectedFault >= design.faults.length) view.selectFault(undefined);
+    if (design.duration === before.design.duration) return;
+    const whole = zoom.from === 0 && zoom.to === before.design.duration;
+    view.setZoom(whole ? { from: 0, to: design.duration } : zoom);
+    if (cursor > design.duration) view.seek(design.duration);
+  }
+
+  const fragment = address.fragment();
+  if (fragment.length > 1) openFragment(fragment);
+  view.play();
+  scheduleRender();
+
+  return {
+    documents,
+    run,
+    view,
+    link: () => address.base() + printLink(documents.getState().design, momentNow()),
+    command: () => `npm run -s throughline -- run '${printLink(documents.getState().design)}'`,
+    dispose() {
+      disposed = true;
+      clearTimeout(mirrorTimer);
+      for (const stop of stops) stop();
+      details.dispose();
+      client.dispose();
+    },
+  };
+}
+
+/** The document of the last visit, or the seed's. */
+function openKept(storage: KeyValue | undefined, run: RunStore): DocumentStore {
+  const work = loadWork(storage);
+  if (!work.ok) run.notify(work.error);
+  if (!work.ok || work.value === undefined) return createDocumentStore(seedDesign);
+  const { design, problems } = readLink(work.value.fragment);
+  const documents = createDocumentStore(design, work.value.name);
+  documents.setState({ problems });
+  return documents;
+}
+
+function places(design: Design): readonly string[] {
+  return [...nodesOf(design).map(({ name }) => name), ...LINKS];
+}
+
+/** Whether two designs have the same run and the same verdicts, and differ in words or in where things are drawn. */
+function looksOtherOnly(a: Design, b: Design): boolean {
+  return sameDesign(undressed(a), undressed(b));
+}
+
+function undressed(design: Design): Design {
+  return { ...design, title: '', notes: '', remarks: [], layout: {} };
 }

@@ -188,13 +188,10 @@ export class Handler {
       };
     }
     if (render === undefined) {
-      const orphan = details.shift();
-      return (
-        orphan &&
-        (() => {
-          this.fail(orphan.id, NO_SUCH_RUN);
-        })
-      );
+      if (details.length === 0) return undefined;
+      return () => {
+        for (const { id } of details.splice(0)) this.fail(id, NO_SUCH_RUN);
+      };
     }
     const i = details.findIndex(({ request }) => render.over || render.run.now >= request.from);
     const detail = details[i];

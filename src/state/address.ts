@@ -1,0 +1,36 @@
+/**
+ * The address bar, as far as the session needs it: the fragment is read, replaced without leaving traces in the browser's
+ * history, and watched for links that a person pastes there.
+ */
+export interface Address {
+  /** The whole address without its fragment. */
+  base(): string;
+  /** The fragment, with its `#` if there is one. */
+  fragment(): string;
+  /** Replaces the fragment without a new entry in the browser's history. */
+  replace(fragment: string): void;
+  /** Calls back when somebody else changed the fragment; returns how to stop that. */
+  onChange(listener: () => void): () => void;
+}
+
+export function addressOf(window: Window): Address {
+  const { location, history } = window;
+  return {
+    base: () => location.href.replace(/#.*$/s, ''),
+    fragment: () => location.hash,
+    replace: (fragment) => {
+      // Some browsers refuse when it is done too often: the address then lags behind, and nothing else is lost.
+      try {
+        history.replaceState(history.state, '', fragment);
+      } catch {
+        return;
+      }
+    },
+    onChange: (listener) => {
+      window.addEventListener('hashchange', listener);
+      return () => {
+        window.removeEventListener('hashchange', listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/**
+ * Keeps the detail window around the cursor in the view: fetches it when the cursor comes to another one, and the next
+ * one before the cursor gets there. One request is under way at the most; what is wanted next is decided when it has
+ * been answered, by where the cursor is then. It never draws and never decides what a window is.
+ */
+import type { Design } from '../design/design.ts';
+import { nodesOf } from '../design/nodes.ts';
+import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
+import type { DetailReading, DetailRequest } from '../engine/readings.ts';
+import type { WatchedDetail } from '../replay/detail.ts';
+import type { EngineClient, PendingDetail } from '../worker/client.ts';
+import type { RunStore } from './run.ts';
+import type { ViewStore } from './view.ts';
+import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
+
+/** Windows that are kept: the one before, this one and the next. */
+export const WINDOWS_LIMIT = 3;
+/** How often a window's step is halved because the run was denser than thought. */
+const DENSER_LIMIT = 6;
+
+interface Wanted {
+  readonly name: string;
+  readonly window: DetailWindow;
+  readonly request: DetailRequest;
+}
+
+export interface Details {
+  /** Another run takes the place of the one before; its design says what lies where. */
+  follow(run: number, design: Design): void;
+  /** The cursor, the speed, the watched key or the focus may have changed. */
+  update(): void;
+  dispose(): void;
+}
+
+export function createDetails(client: EngineClient, view: ViewStore, run: RunStore): Details {
+  let followed: { run: number; design: Design } | undefined;
+  let denser = 0;
+  /** Newest last; a window that could not be had is there too, so that it is not asked for again and again. */
+  const kept = new Map<string, WatchedDetail | undefined>();
+  let inFlight: { name: string; pending: PendingDetail; run: number } | undefined;
+  let disposed = false;
+
+  function wantedAt(cursor: number, design: Design): Wanted {
+    const { speed, watchedKey, focusedViolation } = view.getState();
+    const window = windowAt(cursor, speed, design, denser);
+    const operation =
+      focusedViolation === undefined
+        ? undefined
+        : run.getState().violations[focusedViolation * VIOLATION_WIDTH + VIOLATION.operation];
+    const focus = operation === undefined || operation < 0 ? [] : [operation];
+    const { from, to, sample } = window;
+    return {
+      name: [from, to, sample, watchedKey, ...focus].join(' '),
+      window,
+      request: { from, to, sample, focus, key: watchedKey },
+    };
+  }
+
+  function update(): void {
+    if (followed === undefined || disposed) return;
+    const { design } = followed;
+    const { cursor, playing, speed } = view.getState();
+    // At the very end of the run the last window is shown, not the one that would begin there.
+    const now = wantedAt(Math.min(cursor, design.duration - 1), design);
+    const have = kept.has(now.name);
+    if (have) show(now.name);
+    const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
+    const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
+    const missing = have ? (next === undefined || kept.has(next.name) ? undefined : next) : now;
+    setPending(!have);
+    if (missing === undefined) return;
+    if (inFlight === undefined) fetch(missing, followed);
+    // What is under way is of no use any more: the answer, whatever it is, leads back here.
+    else if (inFlight.name !== now.name && inFlight.name !== next?.name) inFlight.pending.cancel();
+  }
+
+  function fetch({ name, request }: Wanted, { run: id, design }: { run: number; design: Design }): void {
+    const pending = client.detail(id, request);
+    inFlight = { name, pending, run: id };
+    void pending.result.then((answer) => {
+      inFlight = undefined;
+      if (disposed) return;
+      if (followed?.run === id) {
+        if (answer.ok) keep(name, watched(answer.value, request.key, design));
+        else if (answer.error !== 'cancelled') {
+          keep(name, undefined);
+          run.notify(`The messages of this moment cannot be shown: ${answer.error}`);
+        }
+      }
+      update();
+    });
+  }
+
+  function keep(name: string, detail: WatchedDetail | undefined): void {
+    if (detail?.truncated === true && denser < DENSER_LIMIT) {
+      denser++;
+      return;
+    }
+    kept.set(name, detail);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= WINDOWS_LIMIT) break;
+      kept.delete(oldest);
+    }
+  }
+
+  function show(name: string): void {
+    const detail = kept.get(name);
+    if (detail === view.getState().detail) return;
+    kept.delete(name);
+    kept.set(name, detail);
+    view.setState({ detail });
+  }
+
+  function setPending(detailPending: boolean): void {
+    if (detailPending !== view.getState().detailPending) view.setState({ detailPending });
+  }
+
+  return {
+    follow(id, design) {
+      // Numbers of other places would light the wrong ones.
+      if (followed !== undefined && !samePlaces(followed.design, design))
+        view.setState({ detail: undefined });
+      followed = { run: id, design };
+      denser = 0;
+      kept.clear();
+      update();
+    },
+    update,
+    dispose() {
+      disposed = true;
+      inFlight?.pending.cancel();
+    },
+  };
+}
+
+/** A replica shows committed versions only: the newest that any of them shows is the newest committed one known. */
+function watched(detail: DetailReading, key: number, design: Design): WatchedDetail {
+  let committed = -1;
+  for (const { id, tier } of nodesOf(design)) {
+    if (tier === 'store') committed = Math.max(committed, detail.held[id] ?? -1);
+  }
+  return { ...detail, key, committed };
+}
+
+function samePlaces(a: Design, b: Design): boolean {
+  const before = nodesOf(a);
+  const after = nodesOf(b);
+  return before.length === after.length && before.every(({ name }, i) => name === after[i]?.name);
+}

@@ -1,0 +1,73 @@
+/**
+ * Which window of a run is shown in detail at a cursor. Windows lie on a grid, and the one at a cursor depends on the
+ * cursor, the speed and the design alone, never on how one came there: so scrubbing back finds the same picture. Pure.
+ */
+import type { Design } from '../design/design.ts';
+import { DRAWN_FOR_MS } from '../replay/packets.ts';
+import { PACE, type Speed } from './view.ts';
+
+export interface DetailWindow {
+  /** Microseconds, [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly sample: 'all' | number;
+  /** The cursors that this window is for, microseconds: [begin, end). Before `begin` it only leads in. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+interface Grid {
+  /** Length of the cursors' part, microseconds. */
+  readonly step: number;
+  /** What comes before it, so that what began there is known. */
+  readonly lead: number;
+  readonly sample: 'all' | number;
+}
+
+/** At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. */
+const GRIDS: Readonly<Record<Speed, Grid>> = {
+  '1': { step: 1_500_000, lead: DRAWN_FOR_MS * 1000, sample: 400 },
+  '1/10': { step: 1_200_000, lead: DRAWN_FOR_MS * 200, sample: 2_000 },
+  '1/100': { step: 200_000, lead: 50_000, sample: 'all' },
+  '1/1000': { step: 100_000, lead: 20_000, sample: 'all' },
+};
+
+/** Hops that a window of all operations should hold, at the most: the window is halved until it does. */
+export const HOPS_LIMIT = 60_000;
+/** The shortest step that is halved to, microseconds. */
+const SHORTEST_STEP = 1_000;
+/** Messages of a GET and of a PUT apart from replication, generously; for sizing windows, nothing else. */
+const HOPS_OF_GET = 6;
+const HOPS_OF_PUT = 8;
+/** Request, acknowledgement and commit notice of one follower. */
+const HOPS_OF_FOLLOWER = 3;
+
+/** How long before the end of a window the next one is fetched while playing, milliseconds of wall time. */
+export const PREFETCH_MS = 700;
+
+/** The window for a cursor. With `denser` n, steps are halved n times more: for a run that is denser than was thought. */
+export function windowAt(cursor: number, speed: Speed, design: Design, denser = 0): DetailWindow {
+  const grid = sized(GRIDS[speed], design, denser);
+  const begin = Math.floor(cursor / grid.step) * grid.step;
+  const end = begin + grid.step;
+  return { from: Math.max(0, begin - grid.lead), to: end, sample: grid.sample, begin, end };
+}
+
+/** The cursor for which to fetch ahead while playing, if it is time to; it may lie past the run's end. */
+export function prefetchCursor(cursor: number, speed: Speed, window: DetailWindow): number | undefined {
+  return window.end - cursor <= PREFETCH_MS * 1000 * PACE[speed] ? window.end : undefined;
+}
+
+function sized(grid: Grid, design: Design, denser: number): Grid {
+  if (grid.sample !== 'all') return grid;
+  const { puts, gets, readBack } = design.workload;
+  const perPut = HOPS_OF_PUT + HOPS_OF_FOLLOWER * (design.store.rf - 1);
+  const hopsPerMicrosecond = (puts * perPut + (gets + puts * readBack) * HOPS_OF_GET) / 1e6;
+  let { step, lead } = grid;
+  for (let halved = 0; step > SHORTEST_STEP; halved++) {
+    if (halved >= denser && (step + lead) * hopsPerMicrosecond <= HOPS_LIMIT) break;
+    step /= 2;
+    lead /= 2;
+  }
+  return { ...grid, step: Math.floor(step), lead: Math.floor(lead) };
+}

@@ -1,0 +1,85 @@
+/**
+ * What outlives a reload: the open design, as its link, and the theme, in the browser's storage. Storage may be absent,
+ * full or hold what nobody can read: each is said in a sentence and survived. Tabs share it, and the last one to write
+ * wins; every write is whole, so that none can spoil another's.
+ */
+import { err, ok, type Result } from '../base/result.ts';
+import type { Theme } from './view.ts';
+
+/** What is used of `localStorage`: any of it may throw. */
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export interface Work {
+  /** The fragment of the design's link. */
+  readonly fragment: string;
+  readonly name: string | undefined;
+}
+
+/** The number changes when what is written can no longer be read by what reads it. */
+export const WORK_KEY = 'throughline.work.1';
+/** Where what could not be read is moved, so that it is not lost to the next write. */
+export const SET_ASIDE_KEY = 'throughline.work.unreadable';
+export const THEME_KEY = 'throughline.theme';
+
+const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
+
+export function saveWork(storage: KeyValue | undefined, { fragment, name }: Work): Result<void, string> {
+  const text = JSON.stringify({ fragment, ...(name === undefined ? {} : { name }) });
+  return attempt(() => storage?.setItem(WORK_KEY, text), storage, 'This browser does not keep the work');
+}
+
+/** The work of the last visit; undefined when there was none. */
+export function loadWork(storage: KeyValue | undefined): Result<Work | undefined, string> {
+  let text: string | null;
+  try {
+    text = storage?.getItem(WORK_KEY) ?? null;
+  } catch (error) {
+    return err(`This browser does not give back the work of the last visit (${messageOf(error)}).`);
+  }
+  if (text === null) return ok(undefined);
+  const work = parseWork(text);
+  if (work !== undefined) return ok(work);
+  const moved = attempt(() => storage?.setItem(SET_ASIDE_KEY, text), storage, 'It could not be set aside');
+  return err(
+    `The work of the last visit could not be read. ${moved.ok ? `It was set aside as ${SET_ASIDE_KEY}.` : moved.error}`,
+  );
+}
+
+export function saveTheme(storage: KeyValue | undefined, theme: Theme): void {
+  attempt(() => storage?.setItem(THEME_KEY, theme), storage, '');
+}
+
+export function loadTheme(storage: KeyValue | undefined): Theme {
+  try {
+    const text = storage?.getItem(THEME_KEY);
+    return THEMES.find((theme) => theme === text) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function parseWork(text: string): Work | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('fragment' in value)) return undefined;
+    const { fragment } = value;
+    if (typeof fragment !== 'string') return undefined;
+    return { fragment, name: 'name' in value && typeof value.name === 'string' ? value.name : undefined };
+  } catch {
+    return undefined;
+  }
+}
+
+function attempt(write: () => void, storage: KeyValue | undefined, failure: string): Result<void, string> {
+  if (storage === undefined) return err(`${failure} (it has no storage for this page).`);
+  try {
+    write();
+    return ok(undefined);
+  } catch (error) {
+    return err(`${failure} (${messageOf(error)}).`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,161 @@
+/**
+ * A small engine that keeps the promises of the real one: a run is a function of its design, equal in one go, in slices
+ * and from a checkpoint; an edit at t leaves everything before t as it was. Its clock is simulated, too: rendering costs
+ * wall time, which passes nowhere else.
+ */
+import { err, ok } from '../../src/base/result.ts';
+import type { Design } from '../../src/design/design.ts';
+import {
+  BUCKET_US,
+  NODE_WIDTH,
+  SYSTEM,
+  SYSTEM_WIDTH,
+  VIOLATION,
+  VIOLATION_WIDTH,
+} from '../../src/design/readings.ts';
+import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import type { DetailReading } from '../../src/engine/readings.ts';
+import type { Engine, EngineRun } from '../../src/worker/handle.ts';
+import { aSummary } from './summaries.ts';
+
+/** Simulated time in a millisecond of wall time. */
+const PACE_US = 40_000;
+const TICK_US = 1000;
+const PAGE_INTS = 64;
+const NODES = 2;
+
+export interface FakeEngine extends Engine {
+  /** Wall time, milliseconds. */
+  now: number;
+  /** What was called, in words. */
+  readonly calls: string[];
+  /** Refuse every checkpoint from now on, as if it had been altered. */
+  refuses: boolean;
+  /** Throw on reaching this instant, microseconds. */
+  throwsAt: number;
+}
+
+export function fakeEngine(): FakeEngine {
+  const engine: FakeEngine = {
+    now: 0,
+    calls: [],
+    refuses: false,
+    throwsAt: Number.POSITIVE_INFINITY,
+    start(design) {
+      engine.calls.push('start');
+      return new FakeRun(engine, design);
+    },
+    resume(design, checkpoint) {
+      engine.calls.push(`resume ${String(checkpoint.time)}`);
+      if (engine.refuses) return err('the checkpoint was altered');
+      const run = new FakeRun(engine, design);
+      run.restore(checkpoint);
+      return ok(run);
+    },
+    divergence(from, to) {
+      if (from.seed !== to.seed || from.duration !== to.duration) return 0;
+      const others = [...from.faults, ...to.faults].filter(
+        (fault) => !(from.faults.includes(fault) && to.faults.includes(fault)),
+      );
+      return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
+    },
+    detailOf(_design, checkpoint, request) {
+      engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
+      if (request.to <= request.from) return err('an empty window');
+      const detail: DetailReading = {
+        from: request.from,
+        to: request.to,
+        oneIn: 1,
+        hops: new Int32Array(11),
+        events: new Int32Array(8),
+        levels: new Int32Array(4),
+        held: new Int32Array(NODES),
+        truncated: false,
+      };
+      return ok(detail);
+    },
+  };
+  return engine;
+}
+
+class FakeRun implements EngineRun {
+  now = 0;
+  done = false;
+  private value: number;
+  private readonly system: Float32Array;
+  private readonly found: number[] = [];
+
+  constructor(
+    private readonly engine: FakeEngine,
+    private readonly design: Design,
+  ) {
+    this.value = design.seed;
+    this.system = new Float32Array((design.duration / BUCKET_US) * SYSTEM_WIDTH);
+  }
+
+  get operations(): number {
+    return this.now / TICK_US;
+  }
+
+  advance(until: number): void {
+    const before = this.now;
+    while (this.now < Math.min(until, this.design.duration)) this.tick();
+    this.engine.now += (this.now - before) / PACE_US;
+    this.done = until > this.design.duration;
+  }
+
+  private tick(): void {
+    if (this.now >= this.engine.throwsAt) throw new Error('the wheel came off');
+    const active = this.design.faults.filter(({ at }) => at <= this.now).length;
+    this.value = (Math.imul(this.value, 31) + this.now + active) & 0xffff;
+    const bucket = Math.floor(this.now / BUCKET_US);
+    this.system[bucket * SYSTEM_WIDTH + SYSTEM.putsOk] = this.value;
+    this.now += TICK_US;
+    if (this.now % 500_000 === 0) this.found.push(this.now);
+  }
+
+  /** A first page that never changes, and one of its own with all that does. */
+  checkpoint(previous?: Checkpoint): Checkpoint {
+    const constant = previous?.sections[0]?.pages[0] ?? new Int32Array(PAGE_INTS);
+    const own = Int32Array.of(this.value, ...this.found);
+    const series = new Int32Array(this.system.slice().buffer);
+    const section = { kind: 'ints' as const, length: 0, hashes: new Int32Array(0), hash: '' };
+    return {
+      time: this.now,
+      hash: '',
+      ownBytes: own.byteLength + series.byteLength + (previous === undefined ? constant.byteLength : 0),
+      sections: [
+        { ...section, name: 'constant', pages: [constant] },
+        { ...section, name: 'own', pages: [own, series] },
+      ],
+    };
+  }
+
+  restore({ time, sections }: Checkpoint): void {
+    const [own, series] = sections[1]?.pages ?? [];
+    this.now = time;
+    this.value = own?.[0] ?? 0;
+    this.found.push(...(own?.subarray(1) ?? []));
+    this.system.set(new Float32Array(series?.slice().buffer ?? new ArrayBuffer(0)));
+  }
+
+  series() {
+    const buckets = Math.floor(this.now / BUCKET_US);
+    return {
+      buckets,
+      nodeCount: NODES,
+      system: this.system,
+      nodes: new Float32Array(buckets * NODES * NODE_WIDTH),
+    };
+  }
+
+  violations(): Int32Array {
+    const rows = new Int32Array(this.found.length * VIOLATION_WIDTH);
+    this.found.forEach((time, row) => (rows[row * VIOLATION_WIDTH + VIOLATION.time] = time));
+    return rows;
+  }
+
+  summary() {
+    return aSummary({ digest: String(this.value), seed: this.design.seed });
+  }
+}

@@ -1,0 +1,315 @@
+import { describe, expect, it } from 'vitest';
+import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
+import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
+import { Handler, PROGRESS_MS, SLICE_MS } from '../../src/worker/handle.ts';
+import type { Progress, Reply } from '../../src/worker/protocol.ts';
+import { fakeEngine, type FakeEngine } from '../support/fakeEngine.ts';
+
+const SECOND = 1_000_000;
+
+function aDesign(changes: Partial<Design> = {}): Design {
+  return { ...seedDesign, duration: 12 * SECOND, ...changes };
+}
+
+const crashAt = (at: number): Fault => ({ kind: 'crash', at, target: 'cache-1' });
+const window = (from: number) => ({ from, to: from + 1000, sample: 'all' as const, focus: [], key: -1 });
+
+/** A handler over the small engine, with the event loop in the test's hand. */
+function aHandler(engine: FakeEngine = fakeEngine()) {
+  const replies: { at: number; reply: Reply }[] = [];
+  const queue: (() => void)[] = [];
+  const handler = new Handler(engine, {
+    post: (reply, transfer) => replies.push({ at: engine.now, reply: structuredClone(reply, { transfer }) }),
+    clock: () => engine.now,
+    later: (callback) => queue.push(callback),
+  });
+  const turn = (): boolean => {
+    const next = queue.shift();
+    next?.();
+    return next !== undefined;
+  };
+  return {
+    engine,
+    handler,
+    render: (id: number, design: Design) => {
+      handler.receive({ id, type: 'render', design });
+    },
+    detail: (id: number, run: number, from: number) => {
+      handler.receive({ id, type: 'detail', run, request: window(from) });
+    },
+    turn,
+    finish: () => {
+      while (turn());
+    },
+    replies,
+    to: (id: number) => replies.flatMap(({ reply }) => (reply.id === id ? [reply] : [])),
+    progressOf: (id: number) =>
+      replies.flatMap(({ at, reply }) =>
+        reply.id === id && reply.type === 'progress' ? [{ at, ...reply.progress }] : [],
+      ),
+  };
+}
+
+/** The parts of a run's progress put together: PUTs by bucket, times of the violations. */
+function puts(parts: readonly Progress[]): { puts: number[]; violations: number[] } {
+  const all = { puts: [] as number[], violations: [] as number[] };
+  for (const { fromBucket, series, fromViolation, violations } of parts) {
+    for (let b = 0; b < series.buckets; b++) {
+      all.puts[fromBucket + b] = series.system[b * SYSTEM_WIDTH + SYSTEM.putsOk] ?? Number.NaN;
+    }
+    for (let v = 0; v * VIOLATION_WIDTH < violations.length; v++) {
+      all.violations[fromViolation + v] = violations[v * VIOLATION_WIDTH + VIOLATION.time] ?? Number.NaN;
+    }
+  }
+  return all;
+}
+
+function renderedAfresh(design: Design): { puts: number[]; violations: number[] } {
+  const fresh = aHandler();
+  fresh.render(1, design);
+  fresh.finish();
+  return puts(fresh.progressOf(1));
+}
+
+describe('a render', () => {
+  it('tells its first two buckets at once, and goes on in slices', () => {
+    const { render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    const [first, ...rest] = progressOf(1);
+    expect(first).toMatchObject({ renderedTo: 2 * BUCKET_US, fromBucket: 0, series: { buckets: 2 } });
+    expect(rest.length).toBeGreaterThan(2);
+  });
+
+  it('tells progress no more often than a screen can use, but always the last', () => {
+    const { render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    const times = progressOf(1).map(({ at }) => at);
+    for (const [i, at] of times.slice(0, -2).entries())
+      expect((times[i + 1] ?? 0) - at).toBeGreaterThanOrEqual(PROGRESS_MS);
+    expect(progressOf(1).at(-1)).toMatchObject({ renderedTo: 12 * SECOND });
+  });
+
+  it('lets others in about every slice', () => {
+    const { engine, render, turn } = aHandler();
+    render(1, aDesign());
+    let longest = 0;
+    for (let before = engine.now; turn(); before = engine.now)
+      longest = Math.max(longest, engine.now - before);
+    expect(longest).toBeGreaterThan(SLICE_MS / 2);
+    expect(longest).toBeLessThanOrEqual(2 * SLICE_MS);
+  });
+
+  it('gives parts that make up the whole, and says how it ended', () => {
+    const { render, finish, progressOf, to } = aHandler();
+    render(1, aDesign());
+    finish();
+    const { puts: all, violations } = puts(progressOf(1));
+    expect(all).toHaveLength(120);
+    expect(all).not.toContain(Number.NaN);
+    expect(violations).toEqual(Array.from({ length: 24 }, (_, i) => (i + 1) * 500_000));
+    const end = to(1).at(-1);
+    expect(end).toMatchObject({ type: 'done', operations: 12_000, resumedFrom: 0, wallMs: 300 });
+    expect(end?.type === 'done' && end.violations.length).toBe(24 * VIOLATION_WIDTH);
+  });
+
+  it('is cancelled by a newer one, and says nothing more', () => {
+    const { render, turn, finish, to } = aHandler();
+    render(1, aDesign());
+    turn();
+    turn();
+    render(2, aDesign({ seed: 2 }));
+    finish();
+    expect(to(1).at(-1)).toEqual({ id: 1, type: 'cancelled' });
+    expect(to(2).at(-1)?.type).toBe('done');
+  });
+
+  it('that is superseded before its turn is never begun', () => {
+    const { engine, render, finish } = aHandler();
+    for (let id = 1; id <= 20; id++) render(id, aDesign({ seed: id }));
+    finish();
+    expect(engine.calls).toEqual(['start']);
+  });
+
+  it('stops when it is cancelled', () => {
+    const { handler, render, turn, to } = aHandler();
+    render(1, aDesign());
+    turn();
+    turn();
+    handler.receive({ id: 2, type: 'cancel', of: 1 });
+    expect(to(1).at(-1)).toEqual({ id: 1, type: 'cancelled' });
+    expect(to(2)).toEqual([{ id: 2, type: 'cancelled' }]);
+    turn();
+    expect(turn()).toBe(false);
+  });
+});
+
+describe('an edit', () => {
+  const edited = aDesign({ faults: [crashAt(7 * SECOND)] });
+
+  it('is rendered from the last checkpoint before it, and is the same run as one rendered afresh', () => {
+    const { engine, render, finish, progressOf, to } = aHandler();
+    render(1, aDesign());
+    finish();
+    render(2, edited);
+    finish();
+    expect(engine.calls).toEqual(['start', `resume ${String(6 * SECOND)}`]);
+    expect(puts(progressOf(2))).toEqual(renderedAfresh(edited));
+    expect(to(2).at(-1)).toMatchObject({ resumedFrom: 6 * SECOND, operations: 6000 });
+  });
+
+  it('brings everything so far with its first progress', () => {
+    const { render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    render(2, edited);
+    finish();
+    expect(progressOf(2)[0]).toMatchObject({ fromBucket: 0, series: { buckets: 62 }, fromViolation: 0 });
+  });
+
+  it('of an edit goes back no further than it must', () => {
+    const { engine, render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    render(2, edited);
+    finish();
+    const twice = aDesign({ faults: [...edited.faults, crashAt(9 * SECOND)] });
+    render(3, twice);
+    finish();
+    expect(engine.calls.at(-1)).toBe(`resume ${String(8 * SECOND)}`);
+    expect(puts(progressOf(3))).toEqual(renderedAfresh(twice));
+  });
+
+  it('while the run before is not there yet goes on from where it got to', () => {
+    const { engine, render, turn, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    while (!progressOf(1).some(({ renderedTo }) => renderedTo >= 6 * SECOND)) turn();
+    const late = aDesign({ faults: [crashAt(11 * SECOND)] });
+    render(2, late);
+    finish();
+    expect(engine.calls.at(-1)).toBe(`resume ${String(6 * SECOND)}`);
+    expect(puts(progressOf(2))).toEqual(renderedAfresh(late));
+  });
+
+  it('that changes no event is rendered from the last checkpoint', () => {
+    const { engine, render, finish, to } = aHandler();
+    render(1, aDesign());
+    finish();
+    render(2, aDesign({ contract: { ...seedDesign.contract, getP99: 1000 } }));
+    finish();
+    expect(engine.calls.at(-1)).toBe(`resume ${String(12 * SECOND)}`);
+    expect(to(2).at(-1)?.type).toBe('done');
+  });
+
+  it('of the very beginning shares nothing', () => {
+    const { engine, render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    render(2, aDesign({ seed: 2 }));
+    finish();
+    expect(engine.calls).toEqual(['start', 'start']);
+    expect(puts(progressOf(2))).toEqual(renderedAfresh(aDesign({ seed: 2 })));
+  });
+
+  it('is rendered anew when its checkpoint is refused', () => {
+    const { engine, render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    engine.refuses = true;
+    render(2, edited);
+    finish();
+    expect(engine.calls.at(-1)).toBe('start');
+    expect(puts(progressOf(2))).toEqual(renderedAfresh(edited));
+  });
+});
+
+describe('a window of detail', () => {
+  it('is taken from the nearest checkpoint at or before it', () => {
+    const { engine, render, detail, finish, to } = aHandler();
+    render(1, aDesign());
+    finish();
+    detail(2, 1, 5 * SECOND);
+    detail(3, 1, 6 * SECOND);
+    finish();
+    expect(engine.calls.slice(1)).toEqual(['detail 5000000 from 4000000', 'detail 6000000 from 6000000']);
+    expect(to(2)).toMatchObject([{ type: 'detail', detail: { from: 5 * SECOND } }]);
+  });
+
+  it('waits until the run has got there, and comes before the rest of it', () => {
+    const { render, detail, finish, replies } = aHandler();
+    render(1, aDesign());
+    detail(2, 1, 5 * SECOND);
+    finish();
+    const order = replies.map(({ reply }) => reply.type);
+    expect(order.indexOf('detail')).toBeGreaterThan(order.indexOf('progress'));
+    expect(order.indexOf('detail')).toBeLessThan(order.lastIndexOf('progress'));
+  });
+
+  it('gets in between two slices', () => {
+    const { render, detail, turn, to } = aHandler();
+    render(1, aDesign());
+    turn();
+    turn();
+    detail(2, 1, 0);
+    turn();
+    expect(to(2)).toMatchObject([{ type: 'detail' }]);
+  });
+
+  it('of a run that is not there is an error', () => {
+    const { render, detail, finish, to } = aHandler();
+    render(1, aDesign());
+    detail(2, 99, 0);
+    finish();
+    expect(to(2)).toMatchObject([{ type: 'error' }]);
+  });
+
+  it('that the engine cannot give is an error with its reason', () => {
+    const { handler, render, finish, to } = aHandler();
+    render(1, aDesign());
+    handler.receive({ id: 2, type: 'detail', run: 1, request: { ...window(0), to: 0 } });
+    finish();
+    expect(to(2)).toEqual([{ id: 2, type: 'error', message: 'an empty window' }]);
+  });
+
+  it('that still waits is cancelled by its id, and by a newer render', () => {
+    const { handler, render, detail, finish, to } = aHandler();
+    render(1, aDesign());
+    detail(2, 1, 5 * SECOND);
+    detail(3, 1, 6 * SECOND);
+    handler.receive({ id: 4, type: 'cancel', of: 2 });
+    expect(to(2)).toEqual([{ id: 2, type: 'cancelled' }]);
+    render(5, aDesign({ seed: 5 }));
+    expect(to(3)).toEqual([{ id: 3, type: 'cancelled' }]);
+    finish();
+    expect(to(2)).toHaveLength(1);
+    expect(to(3)).toHaveLength(1);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is a reply, and the next design is rendered as ever', () => {
+    const { engine, render, finish, to } = aHandler();
+    engine.throwsAt = 3 * SECOND;
+    render(1, aDesign());
+    finish();
+    expect(to(1).at(-1)).toEqual({ id: 1, type: 'error', message: 'the wheel came off' });
+    engine.throwsAt = Number.POSITIVE_INFINITY;
+    render(2, aDesign({ faults: [crashAt(2.5 * SECOND)] }));
+    finish();
+    expect(to(2).at(-1)?.type).toBe('done');
+  });
+
+  it('before a run began leaves no question without an answer', () => {
+    const engine = fakeEngine();
+    engine.start = () => {
+      throw new Error('not supported yet: write-behind');
+    };
+    const { render, detail, finish, to } = aHandler(engine);
+    render(1, aDesign());
+    detail(2, 1, 0);
+    finish();
+    expect(to(1)).toEqual([{ id: 1, type: 'error', message: 'not supported yet: write-behind' }]);
+    expect(to(2)).toMatchObject([{ type: 'error' }]);
+  });
+});
