@@ -34,3 +34,20 @@ export function clausesOf(
     return [`${print(count)} ${count === 1 ? CLAUSES[kind].one : CLAUSES[kind].many}`];
   });
 }
+
+/** `read did not see its own write`: what one violation is. */
+export function clauseOf(kind: ViolationKind): string {
+  return CLAUSES[kind].one;
+}
+
+/** Mean advance of a character at 11 px, pixels; a little more than measured. */
+const CHARACTER_PX = 5.7;
+
+/** As many of the clauses as fit into `width` pixels, joined; empty when not even the first one does. */
+export function fitting(clauses: readonly string[], width: number): string {
+  for (let count = clauses.length; count > 0; count--) {
+    const text = clauses.slice(0, count).join(', ');
+    if (text.length * CHARACTER_PX + 24 <= width) return text;
+  }
+  return '';
+}

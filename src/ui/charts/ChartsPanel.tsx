@@ -1,0 +1,78 @@
+/**
+ * The charts at full width under each other, each below its legend: for the sheet of small screens. They show the same
+ * window of time as the timeline would.
+ */
+import { useMemo, useRef } from 'react';
+import { useRun } from '../session.tsx';
+import { usePalette } from '../marks/palette.ts';
+import { useScrub } from '../timeline/useScrub.ts';
+import { useAxis } from '../timeline/useAxis.ts';
+import { xOf, type Axis } from './axis.ts';
+import { AxisLabels } from './AxisLabels.tsx';
+import { Canvas, type Drawing } from './Canvas.tsx';
+import { CursorDots } from './CursorDots.tsx';
+import { drawCharts } from './draw.ts';
+import { Legend } from './Legend.tsx';
+import type { PlacedTrack } from './placed.ts';
+import { TrackTable } from './TrackTable.tsx';
+import { useCursor } from './useCursor.ts';
+import { usePlacedTracks } from './usePlacedTracks.ts';
+import { useSize } from './useSize.ts';
+import css from './charts.module.css';
+
+/** In the order of the registry; every chart has a plot of its own, so that each begins at 0. */
+const BOXES = [132, 96, 64, 56].map((height) => ({ top: 0, height }));
+const ROW_PX = 18;
+
+export function ChartsPanel() {
+  const plot = useRef<HTMLDivElement>(null);
+  const { width } = useSize(plot);
+  const axis = useAxis(width);
+  const now = useRun((run) => run.series);
+  const tracks = usePlacedTracks(BOXES);
+  return (
+    <div className={css.panel}>
+      {tracks.map((track, i) => (
+        <section key={track.track.key} className={css.card} aria-label={track.track.name}>
+          <Legend metrics={track.metrics} now={now} rowHeight={ROW_PX} />
+          <div ref={i === 0 ? plot : undefined} className={css.plot} style={{ height: BOXES[i]?.height }}>
+            <ChartPlot track={track} axis={axis} height={BOXES[i]?.height ?? 0} />
+          </div>
+        </section>
+      ))}
+      <TrackTable tracks={tracks} axis={axis} now={now} />
+    </div>
+  );
+}
+
+function ChartPlot({ track, axis, height }: { track: PlacedTrack; axis: Axis; height: number }) {
+  const now = useRun((run) => run.series);
+  const before = useRun((run) => run.previous?.series);
+  const palette = usePalette();
+  const line = useRef<HTMLDivElement>(null);
+  const tracks = useMemo(() => [track], [track]);
+  const draw = useMemo<Drawing>(
+    () => (context, _width, tall) =>
+      drawCharts(context, { axis, height: tall, tracks, now, before, palette }),
+    [axis, tracks, now, before, palette],
+  );
+  const scrub = useScrub(axis);
+  useCursor((cursor) => {
+    const x = xOf(axis, cursor);
+    if (!line.current) return;
+    line.current.style.transform = `translateX(${x}px)`;
+    line.current.style.visibility = x >= 0 && x <= axis.width ? '' : 'hidden';
+  });
+  return (
+    <>
+      <div className={css.area} {...scrub}>
+        <Canvas width={axis.width} height={height} draw={draw} />
+        <div ref={line} className={css.cursor} />
+        <CursorDots tracks={tracks} axis={axis} now={now} height={height} />
+      </div>
+      <div className={css.margin}>
+        <AxisLabels tracks={tracks} />
+      </div>
+    </>
+  );
+}

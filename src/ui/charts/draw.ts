@@ -1,0 +1,156 @@
+/**
+ * Draws the charts of one plot on a canvas: grid, contract limits, the run before, this run. Everything is redrawn
+ * at once, which takes about a millisecond, and only when readings, zoom, size or theme change; never per frame.
+ */
+import type { SeriesReading } from '../../engine/readings.ts';
+import type { Palette } from '../marks/palette.ts';
+import { ticksOf, type Axis } from './axis.ts';
+import type { Metric } from './metric.ts';
+import type { PlacedTrack } from './placed.ts';
+import { yOf } from './scale.ts';
+import { areaSink, departures, traceLine, visibleBuckets, type Plot } from './trace.ts';
+
+export interface ChartPicture {
+  readonly axis: Axis;
+  /** Of the whole plot, pixels. */
+  readonly height: number;
+  readonly tracks: readonly PlacedTrack[];
+  readonly now: SeriesReading | undefined;
+  readonly before: SeriesReading | undefined;
+  readonly palette: Palette;
+}
+
+const STRONG_PX = 1.5;
+const THIN_PX = 1;
+const GHOST_PX = 1.25;
+const GHOST_DASH = [3, 3];
+const LIMIT_DASH = [4, 3];
+/** Nearer to this run than this (pixels), the run before is not drawn. */
+export const GHOST_FROM_PX = 2.5;
+
+/** The plot of a track over an axis. */
+export function plotOf(axis: Axis, track: PlacedTrack): Plot {
+  return { axis, scale: track.scale, band: track.band };
+}
+
+/** `context` is in CSS pixels, with (0, 0) at the plot's top left, and is empty. */
+export function drawCharts(context: CanvasRenderingContext2D, picture: ChartPicture): void {
+  context.lineJoin = 'round';
+  drawGrid(context, picture);
+  const stripes = stripesOf(context, picture.palette.inv);
+  for (const track of picture.tracks) {
+    drawGhosts(context, picture, track);
+    // Back to front: the first metric of the legend lies on top, thin lines under the strong ones.
+    const order = track.metrics
+      .toReversed()
+      .sort((a, b) => Number(b.weight === 'thin') - Number(a.weight === 'thin'));
+    for (const metric of order) drawMetric(context, picture, track, metric, stripes);
+  }
+}
+
+/** A hairline that covers whole pixels. */
+function crisp(value: number): number {
+  return Math.round(value) + 0.5;
+}
+
+function drawGrid(context: CanvasRenderingContext2D, { axis, height, tracks, palette }: ChartPicture): void {
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const tick of ticksOf(axis)) {
+    if (tick.digits === '') continue;
+    context.moveTo(crisp(tick.x), 0);
+    context.lineTo(crisp(tick.x), height);
+  }
+  const across = (y: number): void => {
+    context.moveTo(0, crisp(y));
+    context.lineTo(axis.width, crisp(y));
+  };
+  for (const { grid, scale, band } of tracks) for (const { value } of grid) across(yOf(scale, value, band));
+  context.stroke();
+
+  context.strokeStyle = palette.bad;
+  context.setLineDash(LIMIT_DASH);
+  context.beginPath();
+  for (const { limits, scale, band } of tracks)
+    for (const { value } of limits) across(yOf(scale, value, band));
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawGhosts(context: CanvasRenderingContext2D, picture: ChartPicture, track: PlacedTrack): void {
+  const { axis, now, before, palette } = picture;
+  if (before === undefined) return;
+  const plot = plotOf(axis, track);
+  context.strokeStyle = palette['ink-3'];
+  context.lineWidth = GHOST_PX;
+  context.setLineDash(GHOST_DASH);
+  context.beginPath();
+  for (const metric of track.metrics) {
+    if (metric.weight === 'thin') continue;
+    for (const range of ghostRanges(metric, plot, now, before)) {
+      traceLine((bucket) => metric.read(before, bucket), range, plot, context);
+    }
+  }
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** Where the run before is to be seen beside this one. */
+export function ghostRanges(
+  metric: Metric,
+  plot: Plot,
+  now: SeriesReading | undefined,
+  before: SeriesReading,
+) {
+  return departures(
+    (bucket) => (now === undefined ? NaN : metric.read(now, bucket)),
+    now?.buckets ?? 0,
+    (bucket) => metric.read(before, bucket),
+    visibleBuckets(plot.axis, before.buckets),
+    plot,
+    GHOST_FROM_PX,
+  );
+}
+
+function drawMetric(
+  context: CanvasRenderingContext2D,
+  { axis, now, palette }: ChartPicture,
+  track: PlacedTrack,
+  metric: Metric,
+  stripes: CanvasPattern | null,
+): void {
+  if (now === undefined) return;
+  const plot = plotOf(axis, track);
+  const range = visibleBuckets(axis, now.buckets);
+  const read = (bucket: number): number => metric.read(now, bucket);
+  if (metric.area !== undefined) {
+    context.beginPath();
+    const area = areaSink(context, track.band.bottom);
+    traceLine(read, range, plot, area);
+    area.close();
+    context.fillStyle = metric.area === 'stripes' && stripes !== null ? stripes : palette[metric.hue];
+    context.globalAlpha = metric.area === 'stripes' ? 0.8 : 0.14;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+  context.beginPath();
+  traceLine(read, range, plot, context);
+  context.strokeStyle = palette[metric.hue];
+  context.lineWidth = metric.weight === 'strong' ? STRONG_PX : THIN_PX;
+  context.globalAlpha = metric.weight === 'thin' && metric.area === undefined ? 0.75 : 1;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** Slanted stripes, drawn large and scaled down so that they are smooth on any screen. */
+function stripesOf(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
+  const tile = new OffscreenCanvas(16, 16);
+  const brush = tile.getContext('2d');
+  if (brush === null) return null;
+  brush.fillStyle = colour;
+  brush.fillRect(0, 0, 6.4, 16);
+  const pattern = context.createPattern(tile, 'repeat');
+  pattern?.setTransform(new DOMMatrix().rotate(45).scale(0.25));
+  return pattern;
+}

@@ -1,0 +1,164 @@
+/**
+ * The registry of charts, in the order in which they stand under each other. A new chart is one object and its line
+ * in `TRACKS`. They read the series of a run and compute nothing that the engine has not measured.
+ */
+import { printDuration } from '../../base/units.ts';
+import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../design/readings.ts';
+import type { SeriesReading } from '../../engine/readings.ts';
+import { formatDuration, formatExactRate, formatRate, formatPercent, formatShare } from '../format.ts';
+import { prettyText } from '../pretty.ts';
+import type { Line, Metric, Track } from './metric.ts';
+import { decadesOf, linearScale, logScale, midpointOf } from './scale.ts';
+
+const BUCKETS_PER_SECOND = 1_000_000 / BUCKET_US;
+
+type SystemColumn = keyof typeof SYSTEM;
+
+function system(series: SeriesReading, bucket: number, column: SystemColumn): number {
+  return series.system[bucket * SYSTEM_WIDTH + SYSTEM[column]] ?? NaN;
+}
+
+function ratio(part: number, rest: number): number {
+  return part + rest > 0 ? part / (part + rest) : NaN;
+}
+
+/** A latency in microseconds. The median's mark is a smaller one of the same kind. */
+function latency(column: SystemColumn, label: string, mark: 'put' | 'get', weight: Metric['weight']): Metric {
+  return {
+    key: column,
+    label,
+    glyph: { kind: 'mark', name: mark, size: weight === 'strong' ? 14 : 9 },
+    hue: mark,
+    weight,
+    read: (series, bucket) => system(series, bucket, column),
+    print: formatDuration,
+  };
+}
+
+/** Counts of a bucket as a rate per second. */
+function rate(
+  column: SystemColumn,
+  label: string,
+  look: Pick<Metric, 'glyph' | 'hue' | 'weight' | 'area'>,
+): Metric {
+  return {
+    key: column,
+    label,
+    ...look,
+    read: (series, bucket) => system(series, bucket, column) * BUCKETS_PER_SECOND,
+    print: formatExactRate,
+  };
+}
+
+const LATENCY: Track = {
+  key: 'latency',
+  name: 'Latency',
+  metrics: () => [
+    latency('putP99', 'PUT p99', 'put', 'strong'),
+    latency('getP99', 'GET p99', 'get', 'strong'),
+    latency('putP50', 'PUT p50', 'put', 'thin'),
+    latency('getP50', 'GET p50', 'get', 'thin'),
+  ],
+  limits({ contract: { getP99, putP99 } }): Line[] {
+    if (getP99 === putP99) return [{ value: getP99, label: roundLabel(getP99) }];
+    return [
+      { value: getP99, label: `GET ${roundLabel(getP99)}` },
+      { value: putP99, label: `PUT ${roundLabel(putP99)}` },
+    ];
+  },
+  // From below a fast hit to above what the contract allows, and further where the run goes further.
+  scale: ({ low, high }, limits) =>
+    logScale(low, Math.max(high, ...limits.map((limit) => limit.value)), 500, 100_000),
+  grid: (scale) => decadesOf(scale).map((value) => ({ value, label: roundLabel(value) })),
+};
+
+const GET: Metric = rate('getsStarted', 'GET', {
+  glyph: { kind: 'mark', name: 'get', size: 14 },
+  hue: 'get',
+  weight: 'strong',
+});
+const PUT: Metric = rate('putsStarted', 'PUT', {
+  glyph: { kind: 'mark', name: 'put', size: 14 },
+  hue: 'put',
+  weight: 'strong',
+});
+const CACHE_TIMEOUTS: Metric = rate('cacheTimeouts', 'cache calls timed out', {
+  glyph: { kind: 'mark', name: 'timeout', size: 14 },
+  hue: 'bad',
+  weight: 'strong',
+  area: 'tint',
+});
+const FAILED: Metric = rate('failed', 'failed', { glyph: { kind: 'line' }, hue: 'bad', weight: 'thin' });
+
+const RATES: Track = {
+  key: 'rates',
+  name: 'Operations per second',
+  metrics: ({ design }) =>
+    design.policy === 'db-only' || design.cache.timeout === 'off'
+      ? [GET, PUT, FAILED]
+      : [GET, PUT, CACHE_TIMEOUTS, FAILED],
+  limits: () => [],
+  scale: ({ high }) => linearScale(high, 10),
+  grid(scale) {
+    const value = midpointOf(scale);
+    return [{ value, label: formatRate(value).replace(/\.0+(?=\D)/, '') }];
+  },
+};
+
+const HIT_RATIO: Track = {
+  key: 'hits',
+  name: 'Hit ratio',
+  metrics: ({ cacheNode }) => {
+    const whole: Metric = {
+      key: 'hitRatio',
+      label: 'hit ratio',
+      glyph: { kind: 'line' },
+      hue: 'ink',
+      weight: 'strong',
+      read: (series, bucket) => ratio(system(series, bucket, 'hits'), system(series, bucket, 'misses')),
+      print: formatShare,
+    };
+    if (cacheNode === undefined) return [whole];
+    const alone: Metric = {
+      ...whole,
+      key: `hitRatio ${cacheNode.name}`,
+      label: `${cacheNode.name} alone`,
+      weight: 'thin',
+      read(series, bucket) {
+        const row = (bucket * series.nodeCount + cacheNode.id) * NODE_WIDTH;
+        return ratio(series.nodes[row + NODE.hits] ?? NaN, series.nodes[row + NODE.misses] ?? NaN);
+      },
+    };
+    return [whole, alone];
+  },
+  limits: () => [],
+  scale: () => ({ kind: 'linear', min: 0, max: 1 }),
+  grid: () => [{ value: 0.5, label: formatPercent(0.5) }],
+};
+
+const STALENESS: Track = {
+  key: 'staleness',
+  name: 'Staleness',
+  metrics: () => [
+    {
+      key: 'maxStaleness',
+      label: 'oldest stale read',
+      glyph: { kind: 'stale' },
+      hue: 'inv',
+      weight: 'thin',
+      area: 'stripes',
+      read: (series, bucket) => system(series, bucket, 'maxStaleness'),
+      print: formatDuration,
+    },
+  ],
+  limits: ({ contract: { staleness } }) => [{ value: staleness, label: roundLabel(staleness) }],
+  scale: ({ high }, limits) => linearScale(high, Math.max(...limits.map((limit) => limit.value)) * 1.3),
+  grid: () => [],
+};
+
+export const TRACKS: readonly Track[] = [LATENCY, RATES, HIT_RATIO, STALENESS];
+
+/** A round duration as a label: `50 ms`. */
+function roundLabel(us: number): string {
+  return prettyText(printDuration(us));
+}

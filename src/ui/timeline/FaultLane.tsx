@@ -1,0 +1,97 @@
+/**
+ * The lane of faults: blocks to drag, resize, select and delete, and empty stretches to draw new ones on. Dragging
+ * edits the document as it goes, as one step of undo, so that the run follows the hand.
+ */
+import { useRef, type PointerEvent } from 'react';
+import { LIMITS } from '../../design/limits.ts';
+import { changeFault, freshFault } from '../actions.ts';
+import { timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { useDocument, useSession, useView } from '../session.tsx';
+import { FaultBlock } from './FaultBlock.tsx';
+import { drawn, FINE_SNAP_US, SNAP_US, timed } from './faultDrag.ts';
+import type { LaneLayout } from './laneLayout.ts';
+import { targetForFault } from './newFault.ts';
+import css from './timeline.module.css';
+
+/** A press becomes a stroke after this many pixels. */
+const STROKE_FROM_PX = 4;
+
+/** A new fault being drawn: where the stroke began, its name for undo, and the fault once there is one. */
+interface Stroke {
+  readonly from: number;
+  readonly token: string;
+  index: number | undefined;
+}
+
+export function FaultLane({ axis, layout }: { axis: Axis; layout: LaneLayout }) {
+  const session = useSession();
+  const faults = useDocument((document) => document.design.faults);
+  const selected = useView((state) => state.selectedFault);
+  const stroke = useRef<Stroke>(undefined);
+
+  const timeUnder = (event: PointerEvent<HTMLElement>): number =>
+    timeAt(axis, event.clientX - event.currentTarget.getBoundingClientRect().left);
+
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    if (event.button !== 0 || event.target !== event.currentTarget || faults.length >= LIMITS.faults) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    stroke.current = { from: timeUnder(event), token: `draw fault ${event.timeStamp}`, index: undefined };
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
+    const current = stroke.current;
+    if (current === undefined) return;
+    const to = timeUnder(event);
+    if (current.index === undefined && Math.abs(xOf(axis, to) - xOf(axis, current.from)) < STROKE_FROM_PX)
+      return;
+    const { documents, view } = session;
+    const { design } = documents.getState();
+    const time = drawn(current.from, to, event.altKey ? FINE_SNAP_US : SNAP_US, design.duration);
+    const drawnBefore = current.index === undefined ? undefined : design.faults[current.index];
+    if (current.index !== undefined && drawnBefore !== undefined) {
+      changeFault(session, current.index, timed(drawnBefore, time), current.token);
+      return;
+    }
+    const target = targetForFault(design, view.getState().selection, 'slow');
+    const fresh = target === undefined ? undefined : freshFault(target, 'slow', time.at);
+    if (fresh === undefined) return;
+    documents.edit(
+      { ...design, faults: [...design.faults, timed(fresh, time)] },
+      { label: fresh.target, after: 'slow' },
+      { coalesce: current.token },
+    );
+    current.index = design.faults.length;
+    view.selectFault(current.index);
+  };
+  const onPointerEnd = (): void => {
+    stroke.current = undefined;
+  };
+
+  return (
+    <div
+      className={css.faults}
+      role="group"
+      aria-label="Faults"
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerEnd}
+      onPointerCancel={onPointerEnd}
+    >
+      {faults.map((fault, index) => {
+        const block = layout.blocks[index];
+        if (block === undefined) return null;
+        // A fault has no name of its own; its place among the faults is what edits keep.
+        return (
+          <FaultBlock
+            key={index}
+            fault={fault}
+            index={index}
+            block={block}
+            shape={layout.shape}
+            axis={axis}
+            selected={index === selected}
+          />
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+/**
+ * The timeline of a run, like that of a video editor: transport, ruler, faults, violations and charts over one time
+ * axis. It lays the strips under each other for the room there is, and holds the one window that all of them show.
+ * What moves with every frame of play (playhead, clock, values, dots) is moved past React.
+ */
+import { useMemo, useRef, type ReactNode } from 'react';
+import { AxisLabels } from '../charts/AxisLabels.tsx';
+import { Canvas, type Drawing } from '../charts/Canvas.tsx';
+import { CursorDots } from '../charts/CursorDots.tsx';
+import { drawCharts } from '../charts/draw.ts';
+import { Legend } from '../charts/Legend.tsx';
+import type { TrackBox } from '../charts/placed.ts';
+import { TrackTable } from '../charts/TrackTable.tsx';
+import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
+import { useSize } from '../charts/useSize.ts';
+import { formatCount } from '../format.ts';
+import { usePalette } from '../marks/palette.ts';
+import { useDocument, useRun, useSession } from '../session.tsx';
+import { LIMITS } from '../../design/limits.ts';
+import { FaultLane } from './FaultLane.tsx';
+import { FaultShades } from './FaultShades.tsx';
+import { GhostNote } from './GhostNote.tsx';
+import { layLane } from './laneLayout.ts';
+import { GUTTER, layStrips, MARGIN } from './layout.ts';
+import { Playhead } from './Playhead.tsx';
+import { Ruler } from './Ruler.tsx';
+import { Transport } from './Transport.tsx';
+import { useAxis } from './useAxis.ts';
+import { useScrub } from './useScrub.ts';
+import { useWheel } from './useWheel.ts';
+import { loudRows } from './violationMarks.ts';
+import { ViolationLane } from './ViolationLane.tsx';
+import css from './timeline.module.css';
+
+export function Timeline() {
+  return (
+    <div className={css.timeline}>
+      <Transport />
+      <Tracks />
+    </div>
+  );
+}
+
+function Tracks() {
+  const { view, documents } = useSession();
+  const body = useRef<HTMLDivElement>(null);
+  const plot = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(body);
+  const axis = useAxis(Math.max(0, width - GUTTER - MARGIN));
+  const design = useDocument((document) => document.design);
+  const lane = useMemo(() => layLane(design, axis), [design, axis]);
+  const strips = useMemo(() => layStrips(height, lane.shape.height), [height, lane.shape.height]);
+  const tracks = usePlacedTracks(strips.charts);
+  const now = useRun((run) => run.series);
+  const before = useRun((run) => run.previous?.series);
+  const palette = usePalette();
+  const chartsHeight = strips.bottom - strips.chartsTop;
+  const draw = useMemo<Drawing>(
+    () => (context, _width, tall) =>
+      drawCharts(context, { axis, height: tall, tracks, now, before, palette }),
+    [axis, tracks, now, before, palette],
+  );
+  const scrub = useScrub(axis);
+  useWheel(plot, axis);
+
+  const showAll = (): void => view.setZoom({ from: 0, to: documents.getState().design.duration });
+  return (
+    <div ref={body} className={css.body}>
+      <Strip box={strips.faults} name="Faults" note={<FaultCount count={design.faults.length} />} />
+      <Strip box={strips.violations} name="Violations" note={<ViolationCount />} />
+      {tracks.map((placed, i) => {
+        const box = strips.charts[i];
+        if (box === undefined) return null;
+        const rowHeight = Math.min(16, Math.floor(box.height / placed.metrics.length));
+        return (
+          <Strip key={placed.track.key} box={{ ...box, top: strips.chartsTop + box.top }}>
+            <Legend metrics={placed.metrics} now={now} rowHeight={Math.max(13, rowHeight)} />
+          </Strip>
+        );
+      })}
+      <div ref={plot} className={css.plot} onDoubleClick={showAll}>
+        <div className={css.scrub} style={{ top: strips.chartsTop }} {...scrub} />
+        <FaultShades layout={lane} top={strips.faults.top} />
+        <div className={css.charts} style={{ top: strips.chartsTop }}>
+          <Canvas width={axis.width} height={chartsHeight} draw={draw} />
+          {tracks[0] && <GhostNote track={tracks[0]} axis={axis} />}
+        </div>
+        <Ruler axis={axis} />
+        <Lane box={strips.violations}>
+          <ViolationLane axis={axis} />
+        </Lane>
+        <Lane box={strips.faults}>
+          <FaultLane axis={axis} layout={lane} />
+        </Lane>
+        <Playhead axis={axis} height={strips.bottom} />
+        <div className={css.charts} style={{ top: strips.chartsTop }}>
+          <CursorDots tracks={tracks} axis={axis} now={now} height={chartsHeight} />
+        </div>
+      </div>
+      <div className={css.margin} style={{ top: strips.chartsTop }}>
+        <AxisLabels tracks={tracks} />
+      </div>
+      <TrackTable tracks={tracks} axis={axis} now={now} />
+    </div>
+  );
+}
+
+/** The full width of a track: the hairline above it, and its legend. */
+function Strip({
+  box,
+  name,
+  note,
+  children,
+}: {
+  box: TrackBox;
+  name?: string;
+  note?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <div className={css.strip} style={box}>
+      <div className={css.gutter}>
+        {name !== undefined && (
+          <h3>
+            {name}
+            {note}
+          </h3>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** A track's stretch of the plot. */
+function Lane({ box, children }: { box: TrackBox; children: ReactNode }) {
+  return (
+    <div className={css.lane} style={box}>
+      {children}
+    </div>
+  );
+}
+
+/** The limit is named where it bites, and not before. */
+function FaultCount({ count }: { count: number }) {
+  if (count < LIMITS.faults) return null;
+  return (
+    <small>
+      {count} of {LIMITS.faults} faults
+    </small>
+  );
+}
+
+function ViolationCount() {
+  const violations = useRun((run) => run.violations);
+  const count = useMemo(() => loudRows(violations).length, [violations]);
+  return count === 0 ? null : <small className={css.bad}>{formatCount(count)}</small>;
+}

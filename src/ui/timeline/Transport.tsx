@@ -1,0 +1,144 @@
+/**
+ * The controls that move the cursor: to the start, message by message, play, and how fast; the clock; and at the right
+ * what has been rendered, and the way to a new fault.
+ */
+import { useRef, type ReactNode } from 'react';
+import type { Speed } from '../../state/view.ts';
+import { useCursor } from '../charts/useCursor.ts';
+import { formatCount, formatInstant, formatSeconds, THIN } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { Segmented } from '../kit/Segmented.tsx';
+import { useDocument, useRun, useSession, useView } from '../session.tsx';
+import { AddFault } from './AddFault.tsx';
+import css from './timeline.module.css';
+
+export const SPEEDS: readonly { readonly value: Speed; readonly label: string }[] = [
+  { value: '1/1000', label: '1/1000' },
+  { value: '1/100', label: '1/100' },
+  { value: '1/10', label: '1/10' },
+  { value: '1', label: '1×' },
+];
+
+export function Transport() {
+  const { view } = useSession();
+  const speed = useView((state) => state.speed);
+  return (
+    <div className={css.transport}>
+      <Button square aria-label="To the start" onClick={() => view.seek(0)}>
+        <Drawing>
+          <path d="M4 3.5v9" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+          <path d="M12 3.8v8.4L6 8z" />
+        </Drawing>
+      </Button>
+      <StepButton direction={-1} />
+      <PlayButton className={css.play} />
+      <StepButton direction={1} />
+      <Clock />
+      <span className={css.caption} aria-hidden="true">
+        Speed
+      </span>
+      <Segmented label="Speed" choices={SPEEDS} value={speed} onChoose={(next) => view.setSpeed(next)} />
+      <RoundOffer />
+      <Report />
+      <AddFault />
+    </div>
+  );
+}
+
+/** A filled drawing of the transport, 16 px. */
+function Drawing({ children }: { children: ReactNode }) {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+export function StepButton({ direction }: { direction: 1 | -1 }) {
+  const { view } = useSession();
+  const forward = direction === 1;
+  return (
+    <Button
+      square
+      aria-label={forward ? 'One message forward' : 'One message back'}
+      title={forward ? 'One message forward (.)' : 'One message back (,)'}
+      onClick={() => view.step(direction)}
+    >
+      <Drawing>
+        <path d={forward ? 'M4.5 3.8v8.4L10.5 8z' : 'M11.5 3.8v8.4L5.5 8z'} />
+        <circle cx={forward ? 12.8 : 3.2} cy="8" r="1.2" />
+      </Drawing>
+    </Button>
+  );
+}
+
+export function PlayButton({ className }: { className?: string | undefined }) {
+  const { view } = useSession();
+  const playing = useView((state) => state.playing);
+  return (
+    <Button
+      square
+      round
+      kind="primary"
+      className={className}
+      aria-label={playing ? 'Pause' : 'Play'}
+      title={playing ? 'Pause (Space)' : 'Play (Space)'}
+      onClick={() => view.toggle()}
+    >
+      <Drawing>
+        <path d={playing ? 'M4.5 3.5h2.5v9H4.5zM9 3.5h2.5v9H9z' : 'M5 3.2v9.6l8-4.8z'} />
+      </Drawing>
+    </Button>
+  );
+}
+
+/** Where the cursor stands. */
+export function Clock({ withDuration = true }: { withDuration?: boolean }) {
+  const now = useRef<HTMLSpanElement>(null);
+  const duration = useDocument((document) => document.design.duration);
+  useCursor((cursor) => {
+    if (now.current) now.current.textContent = formatInstant(cursor);
+  });
+  return (
+    <span className={css.clock}>
+      <span ref={now} />
+      {withDuration && <small>of {formatRoundSeconds(duration)}</small>}
+    </span>
+  );
+}
+
+/** When play has reached the end, the way to see it all once more. */
+function RoundOffer() {
+  const { view } = useSession();
+  const ended = useView((state) => state.ended);
+  if (!ended) return null;
+  return (
+    <Button small kind="line" className={css.round} onClick={() => view.play()}>
+      Play again from the start
+    </Button>
+  );
+}
+
+/** What has been rendered, and what it took. */
+function Report() {
+  const phase = useRun((run) => run.phase);
+  const renderedTo = useRun((run) => run.renderedTo);
+  const wallMs = useRun((run) => run.wallMs);
+  const operations = useRun((run) => run.operations);
+  const resumedFrom = useRun((run) => run.resumedFrom);
+  if (phase === 'failed') return <span className={css.report}>the run could not be rendered</span>;
+  if (phase === 'rendering') {
+    return <span className={css.report}>rendered to {(renderedTo / 1e6).toFixed(1) + THIN}s</span>;
+  }
+  return (
+    <span className={css.report}>
+      {formatRoundSeconds(renderedTo - resumedFrom)} rendered in {formatSeconds(wallMs / 1000)}
+      <span className={css.reportMore}>, {formatCount(operations)} operations</span>
+    </span>
+  );
+}
+
+/** Whole seconds where they are whole: `60 s`, `12.5 s`. */
+export function formatRoundSeconds(us: number): string {
+  return `${Number((us / 1e6).toFixed(3))}${THIN}s`;
+}

@@ -1,0 +1,143 @@
+/**
+ * The lane of violations: a tick for each pixel column that has some, hexagons to press wherever there is room for one,
+ * and in words what they come to. With nothing to show it says what was checked.
+ */
+import { useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { timeAt, type Axis } from '../charts/axis.ts';
+import { Canvas, type Drawing } from '../charts/Canvas.tsx';
+import { formatCount, formatInstant } from '../format.ts';
+import { MarkShape } from '../marks/Mark.tsx';
+import { usePalette } from '../marks/palette.ts';
+import { MARKS } from '../marks/shapes.ts';
+import { useRun, useSession, useView } from '../session.tsx';
+import { VIOLATIONS } from './layout.ts';
+import { drawViolationTicks } from './violationTicks.ts';
+import {
+  countKinds,
+  HEXAGON_SPACING,
+  kindOf,
+  loudRows,
+  placeHexagons,
+  timeOf,
+  widestGap,
+} from './violationMarks.ts';
+import { clauseOf, clausesOf, fitting } from './violationWords.ts';
+import css from './timeline.module.css';
+
+export function ViolationLane({ axis }: { axis: Axis }) {
+  const { view } = useSession();
+  const violations = useRun((run) => run.violations);
+  const focused = useView((state) => state.focusedViolation);
+  const palette = usePalette();
+
+  const rows = useMemo(() => loudRows(violations), [violations]);
+  const hexagons = useMemo(
+    () => placeHexagons(violations, rows, axis, focused),
+    [violations, rows, axis, focused],
+  );
+  const draw = useMemo<Drawing>(
+    () => (context, _width, height) => drawViolationTicks(context, violations, axis, palette, height),
+    [violations, axis, palette],
+  );
+
+  /** A press beside a hexagon, on a tick, goes to the violation that is nearest. */
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const at = timeAt(axis, x);
+    const reach = timeAt(axis, x + HEXAGON_SPACING / 2) - at;
+    const nearest = rows.reduce<{ row?: number; distance: number }>(
+      (best, row) => {
+        const distance = Math.abs(timeOf(violations, row) - at);
+        return distance < best.distance ? { row, distance } : best;
+      },
+      { distance: reach },
+    );
+    if (nearest.row !== undefined) view.focusViolation(nearest.row);
+  };
+
+  return (
+    <div className={css.violations} onClick={onClick}>
+      <Canvas width={axis.width} height={VIOLATIONS} draw={draw} className={css.ticks} />
+      <Sentence violations={violations} gap={widestGap(hexagons, axis.width)} />
+      <Hexagons violations={violations} hexagons={hexagons} focused={focused} />
+    </div>
+  );
+}
+
+/** One stop of the Tab key for all of them; arrow keys go from one to the next. */
+function Hexagons({
+  violations,
+  hexagons,
+  focused,
+}: {
+  violations: Int32Array;
+  hexagons: readonly { readonly row: number; readonly x: number }[];
+  focused: number | undefined;
+}) {
+  const { view } = useSession();
+  const group = useRef<HTMLDivElement>(null);
+  const entry = hexagons.some(({ row }) => row === focused) ? focused : hexagons[0]?.row;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const buttons = [...(group.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    const next = buttons[at + direction];
+    if (direction === 0 || at < 0 || next === undefined) return;
+    event.preventDefault();
+    next.focus();
+  };
+  if (hexagons.length === 0) return null;
+  return (
+    <div ref={group} role="group" aria-label="Violations" onKeyDown={onKeyDown}>
+      {hexagons.map(({ row, x }) => (
+        <button
+          key={row}
+          type="button"
+          className={css.hexagon}
+          style={{ left: x }}
+          tabIndex={row === entry ? 0 : -1}
+          aria-pressed={row === focused}
+          aria-label={`${clauseOf(kindOf(violations, row))}, at ${formatInstant(timeOf(violations, row))}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            view.focusViolation(row);
+          }}
+        >
+          <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+            <MarkShape mark={MARKS.violation} transform={row === focused ? 'scale(1.15)' : 'scale(0.72)'} />
+          </svg>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What happened, where the lane has room for it; or what was checked when nothing did. */
+function Sentence({
+  violations,
+  gap,
+}: {
+  violations: Int32Array;
+  gap: { readonly from: number; readonly to: number };
+}) {
+  const summary = useRun((run) => run.summary);
+  const clauses = useMemo(() => clausesOf(countKinds(violations), formatCount), [violations]);
+  const checked = summary?.consistency.readYourWrites.checked;
+  const loud = useMemo(() => loudRows(violations).length > 0, [violations]);
+  if (!loud && checked !== undefined) {
+    const words = `${formatCount(checked)} reads of own writes checked. Add a fault to see what breaks.`;
+    return <p className={css.sentence}>{words}</p>;
+  }
+  const fits = fitting(clauses, gap.to - gap.from);
+  const left = gap.from === 0 ? 8 : gap.from + HEXAGON_SPACING;
+  return (
+    <>
+      <p className="unseen">{clauses.join(', ')}</p>
+      {loud && fits !== '' && (
+        <p className={css.sentence} style={{ left }} aria-hidden="true">
+          {fits}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * What dragging a fault block, or one of its ends, or pressing an arrow key on it makes of the fault's time. Instants
+ * snap to tenths of a second, or to hundredths for a steady hand. Numbers in, numbers out: it edits no document.
+ */
+import type { Fault } from '../../design/design.ts';
+import { clamp, snap } from '../charts/axis.ts';
+
+/** When a fault begins and how long it lasts, microseconds; `for` undefined: to the end of the run. */
+export interface FaultTime {
+  readonly at: number;
+  readonly for?: number | undefined;
+}
+
+export type Handle = 'body' | 'start' | 'end';
+
+export const SNAP_US = 100_000;
+export const FINE_SNAP_US = 10_000;
+
+/** The end of a fault; of one without a length, the end of the run, or its own start past that. */
+export function endOf(fault: FaultTime, duration: number): number {
+  return fault.for === undefined ? Math.max(fault.at, duration) : fault.at + fault.for;
+}
+
+/**
+ * `fault` after its handle was dragged by `by` microseconds. The start stays in the run and before the end; a block
+ * keeps at least one `step` of length. A fault that lasts to the end does so until its end is pulled into the run.
+ */
+export function dragged(
+  fault: FaultTime,
+  handle: Handle,
+  by: number,
+  step: number,
+  duration: number,
+): FaultTime {
+  switch (handle) {
+    case 'body':
+      return { at: clamp(snap(fault.at + by, step), 0, duration), for: fault.for };
+    case 'start': {
+      const end = endOf(fault, duration);
+      const at = clamp(snap(fault.at + by, step), 0, Math.max(0, end - step));
+      return { at, for: fault.for === undefined ? undefined : end - at };
+    }
+    case 'end': {
+      const end = Math.max(snap(endOf(fault, duration) + by, step), fault.at + step);
+      return { at: fault.at, for: fault.for === undefined && end >= duration ? undefined : end - fault.at };
+    }
+  }
+}
+
+/** The time of a new fault drawn on the lane from one instant to another, whichever comes first. */
+export function drawn(from: number, to: number, step: number, duration: number): FaultTime {
+  const at = clamp(snap(Math.min(from, to), step), 0, duration - step);
+  const end = clamp(snap(Math.max(from, to), step), at + step, duration);
+  return { at, for: end - at };
+}
+
+/** The fault at another time. */
+export function timed(fault: Fault, time: FaultTime): Fault {
+  const { for: _length, ...rest } = fault;
+  return time.for === undefined ? { ...rest, at: time.at } : { ...rest, at: time.at, for: time.for };
+}
