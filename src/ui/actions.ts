@@ -5,10 +5,11 @@
  */
 import { printDuration } from '../base/units.ts';
 import type { Design, Fault, FaultKind, Policy } from '../design/design.ts';
-import { FAULT_KINDS, faultOf, isFaultKind, printFault } from '../design/faults.ts';
+import { FAULT_KINDS, faultOf, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
-import { targetsOf } from '../design/nodes.ts';
-import { policyTable } from '../design/policies/registry.ts';
+import { PRESETS, type Preset } from '../design/presets.ts';
+import { targetClassOf } from '../design/rules.ts';
+import { faultKindsFor, supports } from '../design/support.ts';
 import type { Session } from '../state/session.ts';
 import type { Speed } from '../state/view.ts';
 import { formatInstant } from './format.ts';
@@ -18,10 +19,8 @@ import { loudRows, timeOf } from './timeline/violationMarks.ts';
 const MS = 1000;
 const SECOND = 1000 * MS;
 
-/** The policies that can be chosen, in the order of the bar and of the number keys. */
-export const supportedPolicies: readonly Policy[] = POLICIES.filter(
-  (policy) => policyTable(policy) !== undefined,
-);
+/** The presets of the policies that can be chosen, in the order of the bar and of the number keys. */
+export const SUPPORTED_PRESETS: readonly Preset[] = PRESETS.filter(({ name }) => supports('policy', name));
 
 export function choosePolicy({ documents }: Session, policy: Policy): void {
   const { design } = documents.getState();
@@ -125,12 +124,9 @@ export function removeFault(session: Session, index: number): void {
 }
 
 /** The kinds of fault that can hit a place of this design and that the engine honours. */
-export function faultKindsOf(design: Design, target: string): FaultKind[] {
-  const what = targetsOf(design).find(({ name }) => name === target)?.what;
-  if (what === undefined) return [];
-  return FAULT_KIND_NAMES.filter(
-    (kind) => FAULT_KINDS[kind].targets.includes(what) && isSupportedFault(kind),
-  );
+export function faultKindsOf(design: Design, target: string): readonly FaultKind[] {
+  const what = targetClassOf(design, target);
+  return what === undefined ? [] : faultKindsFor(what);
 }
 
 /** One key, one fault: what is selected (or the first cache node, or the first app node) becomes slow here and now. */

@@ -4,7 +4,7 @@
  */
 import { Check, ChevronRight } from 'lucide-react';
 import { focusNextViolation } from '../actions.ts';
-import { applyField, fieldText } from '../fieldEdits.ts';
+import { applyField, textOf } from '../fieldEdits.ts';
 import { formatCount, NOTHING } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { cx } from '../kit/cx.ts';
@@ -70,12 +70,14 @@ function Head() {
 function Row({ words, before }: { words: LineWords; before: boolean }) {
   const { line, label, sign } = words;
   const session = useSession();
-  const key = `contract.${line}`;
+  const key = `contract.${line}` as const;
   const contract = useDocument((state) => state.design.contract);
-  const text = useDocument((state) => fieldText(state.design, key));
+  const text = useDocument((state) => textOf(state.design, key));
   const verdict = useRun((run) => run.summary?.contract.find((each) => each.line === line));
-  const earlier = useRun((run) => run.previous?.summary?.contract.find((each) => each.line === line)?.value);
-  const measured = verdict === undefined ? NOTHING : formatOfLine(line, verdict.value, contract);
+  const earlier = useRun(
+    (run) => run.previous?.summary?.contract.find((each) => each.line === line)?.measured,
+  );
+  const measured = verdict === undefined ? NOTHING : formatOfLine(line, verdict.measured, contract);
   const broken = verdict?.holds === false;
   // A promise of nothing at all (no loss) or of everything reads better without a sign.
   const absolute = contract[line] === 0 || (sign === '≥' && contract[line] === 1);

@@ -1,11 +1,10 @@
 /** What the design costs: a line with where the money goes, and every item of the bill on demand. */
+import { HOURS_A_MONTH } from '../../design/prices.ts';
 import type { CostSummary } from '../../engine/summary.ts';
 import { formatCount, formatDollars, NOTHING } from '../format.ts';
 import { Popover } from '../kit/Popover.tsx';
 import { useRun } from '../session.tsx';
 import css from './Contract.module.css';
-
-const HOURS_A_MONTH = 730;
 
 /** Monthly dollars per tier, by the first word of each item's name; the most expensive first, what rounds to nothing left out. */
 export function costParts(cost: CostSummary): { readonly part: string; readonly monthly: number }[] {

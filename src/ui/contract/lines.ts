@@ -2,14 +2,13 @@
  * The lines of the contract as the board shows them: what each is called, how its numbers are written, and where in the
  * run it first did not hold. It judges nothing: whether a line holds is the engine's verdict.
  */
+import type { ContractLine } from '../../design/contract.ts';
 import type { Design } from '../../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../design/readings.ts';
 import type { ViolationKind } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { formatMs, formatSeconds, formatShare } from '../format.ts';
 import { kindOf } from '../timeline/violationMarks.ts';
-
-export type ContractLine = keyof Design['contract'];
 
 export interface LineWords {
   readonly line: ContractLine;
@@ -38,12 +37,6 @@ export function formatOfLine(line: ContractLine, value: number, contract: Design
   return promised === 0 || promised >= SECONDS_FROM ? formatSeconds(value / 1000) : formatMs(value);
 }
 
-/** What was promised, as a number that `formatOfLine` takes. */
-export function promisedOf(line: ContractLine, contract: Design['contract']): number {
-  const promised = contract[line];
-  return line === 'availability' || line === 'readYourWrites' ? promised : promised / 1000;
-}
-
 /** Where a line was first broken: a violation that can be visited, or the instant of the first bucket that broke it. */
 export type Breach = { readonly row: number } | { readonly at: number };
 
@@ -54,8 +47,7 @@ export function firstBreach(
   series: SeriesReading | undefined,
   violations: Int32Array,
 ): Breach | undefined {
-  if (words.kind !== undefined)
-    return firstViolation(words.kind, promisedOf(words.line, contract), violations);
+  if (words.kind !== undefined) return firstViolation(words.kind, contract.staleness, violations);
   if (series === undefined) return undefined;
   for (let bucket = 0; bucket < series.buckets; bucket++) {
     const of = (column: number): number => series.system[bucket * SYSTEM_WIDTH + column] ?? Number.NaN;
@@ -64,12 +56,12 @@ export function firstBreach(
   return undefined;
 }
 
-function firstViolation(kind: ViolationKind, promised: number, violations: Int32Array): Breach | undefined {
+function firstViolation(kind: ViolationKind, staleness: number, violations: Int32Array): Breach | undefined {
   for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
     if (kindOf(violations, row) !== kind) continue;
-    const extraMs = (violations[row * VIOLATION_WIDTH + VIOLATION.extra] ?? 0) / 1000;
+    const extra = violations[row * VIOLATION_WIDTH + VIOLATION.extra] ?? 0;
     // A stale read breaks the promise only once it is staler than promised.
-    if (kind !== 'staleRead' || extraMs > promised) return { row };
+    if (kind !== 'staleRead' || extra > staleness) return { row };
   }
   return undefined;
 }

@@ -20,7 +20,9 @@ export function faultTexts(fault: Fault): Readonly<Record<FaultPart, string>> {
 }
 
 export function editFault(fault: Fault, part: FaultPart, text: string): Result<Fault, Problem> {
-  const { parameter, from, to } = { ...faultTexts(fault), [part]: text };
+  const texts = { ...faultTexts(fault) };
+  texts[part] = text;
+  const { parameter, from, to } = texts;
   const value = parameter === '' ? '' : `:${parameter}`;
   const end = to === TO_THE_END || to === '' ? '' : `-${to}`;
   const parsed = parseFault(`${fault.target}:${fault.kind}${value}@${from}${end}`);

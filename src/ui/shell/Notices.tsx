@@ -4,6 +4,7 @@
  */
 import { CircleAlert, X } from 'lucide-react';
 import { useStore } from 'zustand';
+import { isFieldKey } from '../../design/fields.ts';
 import type { Problem } from '../../design/problem.ts';
 import { applyField } from '../fieldEdits.ts';
 import { Button } from '../kit/Button.tsx';
@@ -64,7 +65,7 @@ function OneProblem({ problem }: { problem: Problem }) {
       <Mark name="violation" />
       <div className={css.words}>
         <b className="id">{value === '' ? key : `${key}=${value}`}</b>
-        {isField(key) ? (
+        {isFieldKey(key) ? (
           <ProblemText problem={problem} onNearest={mend} />
         ) : (
           <ProblemText problem={problem} />

@@ -1,7 +1,7 @@
 /** Which policy the design follows: a radio group over the diagram. Arrow keys move it, and the run follows at once. */
 import { useId } from 'react';
 import { ChevronDown } from 'lucide-react';
-import { choosePolicy, policyWords, supportedPolicies } from '../actions.ts';
+import { choosePolicy, SUPPORTED_PRESETS } from '../actions.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { useDocument, useSession } from '../session.tsx';
 import { PolicyGlyph } from './PolicyGlyph.tsx';
@@ -10,22 +10,22 @@ import css from './PolicyBar.module.css';
 export function PolicyBar() {
   const session = useSession();
   const chosen = useDocument((state) => state.design.policy);
-  const name = useId();
+  const group = useId();
   return (
     <div role="radiogroup" aria-label="Policy" className={css.bar}>
-      {supportedPolicies.map((policy) => (
-        <label key={policy} className={css.policy} title={policyWords(policy).sentence}>
+      {SUPPORTED_PRESETS.map(({ name: policy, sentence }) => (
+        <label key={policy} className={css.policy} title={sentence}>
           <input
             type="radio"
             className={css.radio}
-            name={name}
+            name={group}
             value={policy}
             checked={policy === chosen}
             onChange={() => choosePolicy(session, policy)}
           />
           <PolicyGlyph policy={policy} />
-          <span className={css.words} data-words={policyWords(policy).label}>
-            {policyWords(policy).label}
+          <span className={css.words} data-words={policy}>
+            {policy}
           </span>
         </label>
       ))}
@@ -44,13 +44,13 @@ export function PolicySelect() {
         aria-label="Policy"
         value={chosen}
         onChange={(event) => {
-          const policy = supportedPolicies.find((candidate) => candidate === event.currentTarget.value);
-          if (policy !== undefined) choosePolicy(session, policy);
+          const preset = SUPPORTED_PRESETS.find(({ name: each }) => each === event.currentTarget.value);
+          if (preset !== undefined) choosePolicy(session, preset.name);
         }}
       >
-        {supportedPolicies.map((policy) => (
+        {SUPPORTED_PRESETS.map(({ name: policy }) => (
           <option key={policy} value={policy}>
-            {policyWords(policy).label}
+            {policy}
           </option>
         ))}
       </select>

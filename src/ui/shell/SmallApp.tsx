@@ -5,14 +5,14 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { focusNextViolation } from '../actions.ts';
 import { Contract } from '../contract/Contract.tsx';
+import { ChartsPanel } from '../charts/ChartsPanel.tsx';
 import { violationsWords } from '../contract/words.ts';
 import { Diagram } from '../diagram/Diagram.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
 import { useRun, useSession, useView } from '../session.tsx';
+import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
-import { Timeline } from '../timeline/Timeline.tsx';
-import { FaultMenu } from './FaultMenu.tsx';
 import { PolicySelect } from './PolicyBar.tsx';
 import { SmallTopBar } from './TopBar.tsx';
 import css from './SmallApp.module.css';
@@ -24,7 +24,7 @@ export function SmallApp() {
       <main className={css.stage} aria-label="The design">
         <div className={css.policies}>
           <PolicySelect />
-          <FaultMenu />
+          <AddFault />
         </div>
         <div className={css.diagram}>
           <Diagram />
@@ -96,7 +96,7 @@ function Sheet() {
         }}
       />
       <div className={css.tabs}>
-        <div role="tablist" aria-label="Sheet" onKeyDown={onKeyDown}>
+        <div role="tablist" aria-label="Sheet" className={css.list} onKeyDown={onKeyDown}>
           {TABS.map((each) => (
             <button
               key={each}
@@ -118,11 +118,7 @@ function Sheet() {
       <div id="sheet-body" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} className={css.body}>
         {tab === 'contract' && <Contract compact />}
         {tab === 'selection' && <Inspector />}
-        {tab === 'charts' && (
-          <div className={css.charts}>
-            <Timeline />
-          </div>
-        )}
+        {tab === 'charts' && <ChartsPanel />}
       </div>
     </section>
   );

@@ -3,7 +3,7 @@
  * window reads it; the sheet of all keys prints it. Keys typed into a field or pressed in a menu are left to it.
  */
 import {
-  supportedPolicies,
+  SUPPORTED_PRESETS,
   choosePolicy,
   nudge,
   changePace,
@@ -56,12 +56,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
   {
-    keys: `1 to ${supportedPolicies.length}`,
+    keys: `1 to ${SUPPORTED_PRESETS.length}`,
     words: 'policy',
-    on: supportedPolicies.map((_, index) => String(index + 1)),
+    on: SUPPORTED_PRESETS.map((_, index) => String(index + 1)),
     act: (session, key) => {
-      const policy = supportedPolicies[Number(key) - 1];
-      if (policy !== undefined) choosePolicy(session, policy);
+      const preset = SUPPORTED_PRESETS[Number(key) - 1];
+      if (preset !== undefined) choosePolicy(session, preset.name);
     },
   },
   { keys: 'S', words: 'copy the link to this moment', on: ['s'], act: (session) => void copyLink(session) },

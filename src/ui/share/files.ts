@@ -1,0 +1,60 @@
+/**
+ * Designs from outside: a file that was chosen or dropped, a text that was pasted, a link. And the other way: the open
+ * design as a file. What cannot be read is said where notices stand, and leaves open what was open.
+ */
+import { printDocument, readDocumentText } from '../../design/document.ts';
+import { LIMITS } from '../../design/limits.ts';
+import { readLink } from '../../design/links.ts';
+import type { Session } from '../../state/session.ts';
+import { say } from '../said.ts';
+
+const LINK = /#\/[^\s]+$/;
+
+/** Whether a pasted text can be meant as a design at all; anything else is none of the page's business. */
+export function looksLikeDesign(text: string): boolean {
+  const start = text.trimStart();
+  return start.startsWith('{') || LINK.test(text.trim());
+}
+
+/** Opens a design from JSON or from a link. `from` says where it came from. */
+export function openText(session: Session, text: string, from: string): void {
+  const { documents } = session;
+  const link = LINK.exec(text.trim())?.[0];
+  if (link !== undefined && !text.trimStart().startsWith('{')) {
+    const { design, problems } = readLink(link);
+    documents.open(design, problems, from);
+    return;
+  }
+  const { design, problems } = readDocumentText(text);
+  documents.open(design, problems, from);
+}
+
+export async function openFile(session: Session, file: File): Promise<void> {
+  if (file.size > LIMITS.documentText) {
+    say(`${file.name} is larger than any design.`);
+    return;
+  }
+  openText(session, await file.text(), file.name);
+}
+
+/** Saves the open design as JSON, under its title. */
+export function saveFile({ documents }: Session): void {
+  const { design } = documents.getState();
+  const blob = new Blob([printDocument(design)], { type: 'application/json' });
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = `${fileName(design.title === '' ? design.policy : design.title)}.json`;
+  anchor.click();
+  URL.revokeObjectURL(anchor.href);
+  say(`Saved as ${anchor.download}`);
+}
+
+/** A title as a file's name: letters, digits and hyphens, in every language. */
+export function fileName(title: string): string {
+  const words =
+    title
+      .toLowerCase()
+      .normalize('NFC')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join('-').slice(0, 80) || 'design';
+}
