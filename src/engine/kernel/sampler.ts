@@ -106,17 +106,16 @@ function leavesOf(dist: Dist, weight: number): Leaf[] {
 }
 
 function tabulate(dist: Dist, table: Float64Array<ArrayBuffer>): void {
+  const ends = Float64Array.from({ length: CELLS + 1 }, (_, i) => endOf(dist, i));
   const unbounded = dist.kind === 'exp' || dist.kind === 'lognormal' || dist.kind === 'pareto';
-  const exactFrom = unbounded ? CELLS - TAIL_CELLS : CELLS;
-  let low = endOf(dist, 0);
   for (let cell = 0; cell < CELLS; cell++) {
-    const high = endOf(dist, cell + 1);
-    const exact = cell >= exactFrom || bends(dist, cell, low, high);
-    const rise = (high - low) / INSIDE;
+    const low = ends[cell]!;
+    const rise = (ends[cell + 1]! - low) / INSIDE;
+    const outermost = unbounded && (cell === 0 || cell >= CELLS - TAIL_CELLS);
+    const exact = outermost || bends(ends, cell) || hasPoint(dist, cell);
     // A draw stands for the middle of its step.
     table[2 * cell] = exact ? EXACT : low + rise / 2;
     table[2 * cell + 1] = exact ? 0 : rise;
-    low = high;
   }
 }
 
@@ -126,14 +125,21 @@ function endOf(dist: Dist, cell: number): number {
   return quantileAt(dist, Math.max(margin, cell / CELLS), Math.max(margin, (CELLS - cell) / CELLS));
 }
 
-/** Whether a straight line through a cell misses the quantile function by more than the tolerance. */
-function bends(dist: Dist, cell: number, low: number, high: number): boolean {
-  if (dist.kind === 'quantiles') {
-    return dist.points.some(({ p }) => (p / 100) * CELLS > cell && (p / 100) * CELLS < cell + 1);
-  }
-  for (const inside of [0.125, 0.5]) {
-    const exact = quantileAt(dist, (cell + inside) / CELLS, (CELLS - cell - inside) / CELLS);
-    if (Math.abs(low + (high - low) * inside - exact) > TOLERANCE * exact) return true;
-  }
-  return false;
+/**
+ * Whether a straight line through a cell misses a smooth quantile function by more than the tolerance: it misses by an
+ * eighth of the second difference at most, taken at the end where that is larger.
+ */
+function bends(ends: Float64Array<ArrayBuffer>, cell: number): boolean {
+  const bend = Math.max(secondDifference(ends, cell), secondDifference(ends, cell + 1));
+  return bend / 8 > TOLERANCE * ends[cell]!;
+}
+
+function secondDifference(ends: Float64Array<ArrayBuffer>, i: number): number {
+  return i === 0 || i === CELLS ? 0 : Math.abs(ends[i + 1]! - 2 * ends[i]! + ends[i - 1]!);
+}
+
+/** Whether the quantile function has a corner inside the cell. */
+function hasPoint(dist: Dist, cell: number): boolean {
+  if (dist.kind !== 'quantiles') return false;
+  return dist.points.some(({ p }) => (p / 100) * CELLS > cell && (p / 100) * CELLS < cell + 1);
 }
