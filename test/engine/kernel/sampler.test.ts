@@ -3,7 +3,7 @@ import type { Dist } from '../../../src/design/dist.ts';
 import { meanOf, quantileOf, shareAtOrBelow } from '../../../src/engine/kernel/quantile.ts';
 import { Sampler, Samplers } from '../../../src/engine/kernel/sampler.ts';
 import { Streams } from '../../../src/engine/kernel/streams.ts';
-import { kolmogorovLimit } from './statistics.ts';
+import { kolmogorovLimit } from '../../support/statistics.ts';
 
 const exponential: Dist = { kind: 'exp', mean: 602.4 };
 const lognormal: Dist = { kind: 'lognormal', median: 80, p99: 250 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
 import { Streams } from '../../../src/engine/kernel/streams.ts';
-import { chiSquareLimit } from './statistics.ts';
+import { chiSquareLimit } from '../../support/statistics.ts';
 
 const draw = (streams: Streams, stream: number, count: number) =>
   Array.from({ length: count }, () => streams.u32(stream));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Streams } from '../../../src/engine/kernel/streams.ts';
 import { Zipf } from '../../../src/engine/kernel/zipf.ts';
-import { chiSquareLimit } from './statistics.ts';
+import { chiSquareLimit } from '../../support/statistics.ts';
 
 /** Cumulative masses of all ranks, summed one by one from the smallest. */
 function masses(keys: number, skew: number): Float64Array {
