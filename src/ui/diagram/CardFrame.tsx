@@ -1,0 +1,132 @@
+/**
+ * What all cards share: the frame with its selected, hurt and crashed looks, the button that covers it for pointer, key
+ * and screen reader, and the two quick faults. What a card shows inside is written to its slots outside of React; only
+ * what the document decides is drawn by React.
+ */
+import { Handle, Position } from '@xyflow/react';
+import { useCallback, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useView } from '../session.tsx';
+import { useBeat } from './beat.ts';
+import { menuHandlers, useDiagramActs } from './acts.ts';
+import type { Form } from './cards.ts';
+import { cx } from '../kit/cx.ts';
+import type { Moment } from './moment.ts';
+import { Slots } from './slots.ts';
+import css from './Card.module.css';
+
+export interface CardFrameProps {
+  readonly name: string;
+  /** What is selected by it, and what its faults are aimed at, when that is not the node of its own name. */
+  readonly target?: string;
+  readonly form: Form;
+  readonly direction: 'right' | 'down';
+  readonly faultable: boolean;
+  /** Writes the card's values. Must be stable: it is attached once for each form. */
+  readonly paint: (slots: Slots, now: Moment) => void;
+  /** What the card says to a screen reader. */
+  readonly speak: (now: Moment) => string;
+  /** Other things to point at, over the card. */
+  readonly over?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function CardFrame(props: CardFrameProps) {
+  const { name, target = name, form, direction, faultable, paint, speak, over, children } = props;
+  const card = useRef<HTMLDivElement>(null);
+  const acts = useDiagramActs();
+  const beat = useBeat();
+  const chosen = useView((view) => view.selection === target);
+
+  useLayoutEffect(() => {
+    if (card.current === null) return;
+    const slots = new Slots(card.current);
+    const stops = [
+      beat.add((now) => paint(slots, now)),
+      beat.addSpeaker((now) => slots.label('hit', speak(now))),
+    ];
+    slots.label('hit', speak(beat.moment));
+    return () => stops.forEach((stop) => stop());
+  }, [beat, paint, speak, form]);
+
+  const openMenu = useCallback(
+    (element: Element, at?: { x: number; y: number }) => acts.openMenu(target, element, at),
+    [acts, target],
+  );
+
+  return (
+    <div
+      ref={card}
+      className={cx(css.card, form === 'line' && css.lineCard)}
+      data-card={name}
+      {...(chosen ? { 'data-chosen': '' } : {})}
+    >
+      <Handle
+        type="target"
+        position={direction === 'right' ? Position.Left : Position.Top}
+        isConnectable={false}
+        style={HIDDEN}
+      />
+      <Handle
+        type="source"
+        position={direction === 'right' ? Position.Right : Position.Bottom}
+        isConnectable={false}
+        style={HIDDEN}
+      />
+      <button
+        type="button"
+        data-slot="hit"
+        className={css.hit}
+        aria-pressed={chosen}
+        {...(faultable ? { 'aria-haspopup': 'menu', 'aria-keyshortcuts': 'Shift+F10' } : {})}
+        onClick={() => acts.select(target)}
+        {...(faultable ? menuHandlers(openMenu) : {})}
+      />
+      <div className={css.said} aria-hidden="true">
+        {children}
+      </div>
+      {over}
+      {faultable && (
+        <div className={css.quick}>
+          <button
+            type="button"
+            aria-label={`Slow ${target} here and now`}
+            onClick={() => acts.strike(target, 'slow')}
+          >
+            slow
+          </button>
+          <button
+            type="button"
+            aria-label={`Crash ${target} here and now`}
+            onClick={() => acts.strike(target, 'crash')}
+          >
+            crash
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const HIDDEN = { visibility: 'hidden', pointerEvents: 'none' } as const;
+
+/** Name, state in words, and what stands at the right. */
+export function Head({ name, aside }: { name: string; aside: string }) {
+  return (
+    <div className={css.head}>
+      <span className={css.name}>{name}</span>
+      <span className={css.state} data-slot="state" />
+      <span className={css.aside} data-slot="aside">
+        {aside}
+      </span>
+    </div>
+  );
+}
+
+/** Writes the state that every card shows; returns whether it is down, when values are dashes. */
+export function paintCondition(slots: Slots, now: Moment, name: string): boolean {
+  const { words, hurt, down } = now.condition(name);
+  slots.text('state', words);
+  slots.mark('', 'hurt', hurt ? '' : undefined);
+  slots.mark('', 'down', down ? '' : undefined);
+  return down;
+}

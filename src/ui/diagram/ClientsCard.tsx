@@ -1,0 +1,84 @@
+/** The clients: what they are asking for, and how it ends for them. */
+import { useMemo } from 'react';
+import type { Design } from '../../design/design.ts';
+import { formatCount, formatNumber, formatRate, NOTHING } from '../format.ts';
+import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
+import type { Card } from './cards.ts';
+import type { Moment } from './moment.ts';
+import type { Slots } from './slots.ts';
+import css from './Card.module.css';
+
+const PER_SECOND = 10;
+
+export function ClientsCard({
+  card,
+  design,
+  direction,
+}: {
+  card: Card;
+  design: Design;
+  direction: 'right' | 'down';
+}) {
+  const { name, form } = card;
+  const paint = useMemo(() => (slots: Slots, now: Moment) => paintClients(slots, now, name), [name]);
+  return (
+    <CardFrame
+      name={name}
+      form={form}
+      direction={direction}
+      faultable={false}
+      paint={paint}
+      speak={speakClients}
+    >
+      {form === 'full' ? (
+        <>
+          <Head name={name} aside="" />
+          <div className={css.rows} style={{ marginTop: 8 }}>
+            <span>sessions</span>
+            <b>{formatCount(design.workload.sessions)}</b>
+            <span>GET</span>
+            <b data-slot="gets" />
+            <span>PUT</span>
+            <b data-slot="puts" />
+            <span>in flight</span>
+            <b data-slot="inFlight" />
+            <span>no answer</span>
+            <b data-slot="unanswered" />
+            <span>key skew</span>
+            <b>{formatNumber(design.workload.skew)}</b>
+          </div>
+        </>
+      ) : (
+        <div className={css.one}>
+          <span className={css.name}>{name}</span>
+          <span className={css.state} data-slot="state" />
+          <span className={css.end}>
+            <span data-slot="gets" /> <span>GET, </span>
+            <span data-slot="puts" /> <span>PUT</span>
+          </span>
+        </div>
+      )}
+    </CardFrame>
+  );
+}
+
+function paintClients(slots: Slots, now: Moment, name: string): void {
+  paintCondition(slots, now, name);
+  const system = now.system();
+  const unanswered = system === undefined ? Number.NaN : (system.failed + system.putsUnknown) * PER_SECOND;
+  slots.text('gets', rate(system?.getsStarted));
+  slots.text('puts', rate(system?.putsStarted));
+  slots.text('inFlight', system === undefined ? NOTHING : formatCount(system.inFlight));
+  slots.text('unanswered', formatRate(unanswered));
+  slots.mark('unanswered', 'bad', unanswered > 0 ? '' : undefined);
+}
+
+function rate(inBucket: number | undefined): string {
+  return inBucket === undefined ? NOTHING : formatRate(inBucket * PER_SECOND);
+}
+
+function speakClients(now: Moment): string {
+  const system = now.system();
+  if (system === undefined) return 'clients, not rendered yet';
+  return `clients, ${rate(system.getsStarted)} GET, ${rate(system.putsStarted)} PUT, ${formatCount(system.inFlight)} in flight`;
+}

@@ -1,0 +1,230 @@
+/**
+ * The design as a picture that moves: tiers of cards, the ways between them, and what travels on them at the cursor. The
+ * only room that knows React Flow, which holds nodes and edges and lets one look around; they change when the document
+ * does. Everything that changes with the cursor is written past it, once a frame: cards by their slots, bands, and all
+ * marks on one canvas. It never computes what a run says, and never changes a design but by the acts of `ui/actions`.
+ */
+import { ReactFlow, ReactFlowProvider, useReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
+import type { Design } from '../../design/design.ts';
+import { nodesOf } from '../../design/nodes.ts';
+import { policyTable } from '../../design/policies/registry.ts';
+import type { DocumentState } from '../../state/documents.ts';
+import { addFault } from '../actions.ts';
+import { useSize } from '../charts/useSize.ts';
+import { cx } from '../kit/cx.ts';
+import { useDocument, useSession } from '../session.tsx';
+import { ActsContext, type DiagramActs } from './acts.ts';
+import {
+  AppCardNode,
+  CacheCardNode,
+  ClientsCardNode,
+  CorridorFlowNode,
+  ShardCardNode,
+} from './flowNodes.tsx';
+import { Bands } from './bands.ts';
+import { Beat, BeatContext } from './beat.ts';
+import { FaultMenu, type MenuRequest } from './FaultMenu.tsx';
+import { graphOf, tiersOf } from './flowGraph.ts';
+import type { Size } from './geometry.ts';
+import { Headings } from './Headings.tsx';
+import { fit, layOut } from './layout.ts';
+import { Legend } from './Legend.tsx';
+import { BandsContext, LinkEdge } from './LinkEdge.tsx';
+import { PacketLayer } from './PacketLayer.tsx';
+import { PacketPainter } from './packetPainter.ts';
+import { Digest, exposeProbe } from './probe.ts';
+import { Routes } from './routes.ts';
+import { TableView } from './TableView.tsx';
+import { usesOf, type Use } from './wiring.ts';
+import './diagram.css';
+import css from './Diagram.module.css';
+
+const nodeTypes: NodeTypes = {
+  clients: ClientsCardNode,
+  app: AppCardNode,
+  cache: CacheCardNode,
+  store: ShardCardNode,
+  corridor: CorridorFlowNode,
+};
+const edgeTypes: EdgeTypes = { link: LinkEdge };
+/** How far one can look closer and step back. */
+const CLOSEST = 2;
+const FURTHEST = 0.4;
+
+export function Diagram() {
+  const session = useSession();
+  const [beat] = useState(() => new Beat(session));
+  const [painter] = useState(() => new PacketPainter());
+  const [menu, setMenu] = useState<MenuRequest>();
+  const [selectDrawn] = useState(drawnDesign);
+  const design = useDocument(selectDrawn);
+  const root = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const { width: w, height: h } = useSize(stage);
+  const room = useMemo(() => ({ w, h }), [w, h]);
+  const uses = useMemo(() => usesIn(design), [design]);
+
+  useEffect(() => beat.start(), [beat]);
+  useEffect(
+    () =>
+      exposeProbe({
+        digest() {
+          beat.paint();
+          const digest = new Digest();
+          painter.digest(digest.number);
+          for (const card of root.current?.querySelectorAll('[data-card]') ?? [])
+            digest.text(card.textContent);
+          return digest.toString();
+        },
+      }),
+    [beat, painter],
+  );
+
+  const acts = useMemo(
+    (): DiagramActs => ({
+      select: (target) => session.view.select(target),
+      strike: (target, kind) => {
+        addFault(session, target, kind);
+      },
+      openMenu: (target, element, at) => {
+        session.view.select(target);
+        setMenu({ target, element, at });
+      },
+    }),
+    [session],
+  );
+
+  return (
+    <BeatContext value={beat}>
+      <ActsContext value={acts}>
+        <div ref={root} className={css.diagram}>
+          <div ref={stage} className={css.stage}>
+            {w > 0 && h > 0 && (
+              <ReactFlowProvider>
+                <Stage design={design} uses={uses} room={room} beat={beat} painter={painter} />
+              </ReactFlowProvider>
+            )}
+          </div>
+          <Legend beat={beat} painter={painter} />
+          <TableView beat={beat} design={design} />
+        </div>
+        {menu !== undefined && (
+          <FaultMenu
+            key={menu.target}
+            request={menu}
+            onClose={() => setMenu((open) => (open === menu ? undefined : open))}
+          />
+        )}
+      </ActsContext>
+    </BeatContext>
+  );
+}
+
+interface StageProps {
+  readonly design: Design;
+  readonly uses: readonly Use[];
+  readonly room: Size;
+  readonly beat: Beat;
+  readonly painter: PacketPainter;
+}
+
+function Stage({ design, uses, room, beat, painter }: StageProps) {
+  const flow = useReactFlow();
+  const { view } = useSession();
+  const [bands] = useState(() => new Bands());
+  const tiers = useMemo(() => tiersOf(design, uses), [design, uses]);
+  const layout = useMemo(() => layOut(tiers, room), [tiers, room]);
+  const { nodes, edges } = useMemo(() => graphOf(layout, design, uses), [layout, design, uses]);
+  const routes = useMemo(
+    () =>
+      new Routes(
+        layout,
+        tiers,
+        nodesOf(design).map((node) => node.name),
+      ),
+    [layout, tiers, design],
+  );
+  const fitted = useMemo(() => fit(layout, room), [layout, room]);
+
+  useLayoutEffect(
+    () => beat.add((now) => bands.paint(now, layout, tiers, uses)),
+    [beat, bands, layout, tiers, uses],
+  );
+  useLayoutEffect(() => {
+    void flow.setViewport(fitted);
+  }, [flow, fitted]);
+
+  const onDoubleClick = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest('button') === null)
+      void flow.setViewport(fitted, {
+        duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180,
+      });
+  };
+
+  return (
+    <BandsContext value={bands}>
+      <ReactFlow
+        className={cx(css.flow, layout.direction === 'down' && css.down)}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        defaultViewport={fitted}
+        minZoom={Math.min(FURTHEST, fitted.zoom)}
+        maxZoom={CLOSEST}
+        translateExtent={[
+          [-layout.size.w / 2, -layout.size.h / 2],
+          [layout.size.w * 1.5, layout.size.h * 1.5],
+        ]}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode={null}
+        proOptions={{ hideAttribution: true }}
+        onMove={() => beat.request()}
+        onPaneClick={() => view.select(undefined)}
+        onDoubleClick={onDoubleClick}
+      >
+        <Headings layout={layout} design={design} uses={uses} />
+      </ReactFlow>
+      <PacketLayer beat={beat} painter={painter} routes={routes} room={room} />
+    </BandsContext>
+  );
+}
+
+function usesIn(design: Design): Use[] {
+  const table = policyTable(design.policy);
+  if (table === undefined) return [];
+  const { order, onTimeout, timeout } = design.cache;
+  return usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+}
+
+/** What of a design is drawn. A fault that is dragged changes none of it, and so nothing is laid out again. */
+const DRAWN = [
+  'workload',
+  'client',
+  'app',
+  'policy',
+  'cache',
+  'store',
+  'zones',
+] as const satisfies readonly (keyof Design)[];
+
+/** Selects the open design, and the same one again until something that is drawn changes. */
+function drawnDesign(): (state: DocumentState) => Design {
+  let last: Design | undefined;
+  return ({ design }) => {
+    const before = last;
+    if (before === undefined || DRAWN.some((part) => before[part] !== design[part])) last = design;
+    return last ?? design;
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * The menu of everything that can be done to a node, shard or link here and now: each item adds a fault at the cursor. It
+ * stands where it was asked for and gives the focus back.
+ */
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import type { Design, Fault } from '../../design/design.ts';
+import { FAULT_KINDS } from '../../design/faults.ts';
+import { leaderName, nodesOf } from '../../design/nodes.ts';
+import { addFault, faultKindsOf, freshFault } from '../actions.ts';
+import { formatDuration, formatNumber, formatPercent } from '../format.ts';
+import { MenuItems, type MenuItem } from '../kit/Menu.tsx';
+import { useDocument, useSession } from '../session.tsx';
+import { useDiagramActs, type Place } from './acts.ts';
+import css from './FaultMenu.module.css';
+
+export interface MenuRequest {
+  readonly target: string;
+  readonly element: Element;
+  readonly at: Place | undefined;
+}
+
+const MARGIN = 8;
+
+export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose: () => void }) {
+  const panel = useRef<HTMLDivElement>(null);
+  const session = useSession();
+  const acts = useDiagramActs();
+  const design = useDocument((state) => state.design);
+  const { target, element, at } = request;
+
+  useLayoutEffect(() => {
+    const menu = panel.current;
+    if (menu === null) return;
+    menu.showPopover();
+    const box = element.getBoundingClientRect();
+    const { x, y } = at ?? { x: box.left + 12, y: box.top + Math.min(box.height, 28) };
+    menu.style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - menu.offsetWidth - MARGIN))}px`;
+    menu.style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - menu.offsetHeight - MARGIN))}px`;
+    menu.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+  }, [element, at]);
+
+  const close = useCallback(() => panel.current?.hidePopover(), []);
+  const kinds = faultKindsOf(design, target).map((kind): MenuItem => {
+    const fault = freshFault(target, kind, 0);
+    return {
+      key: kind,
+      label: FAULT_KINDS[kind].label,
+      ...(fault === undefined ? {} : { keys: gradeOf(fault) }),
+      onChoose: () => addFault(session, target, kind),
+    };
+  });
+  const replicas = replicasLedBy(design, target).map((name, i): MenuItem => ({
+    key: name,
+    label: `${name.split('.').at(-1) ?? name} …`,
+    apart: i === 0,
+    onChoose: () => acts.openMenu(name, element, at),
+  }));
+
+  return (
+    <div
+      ref={panel}
+      popover="auto"
+      role="menu"
+      aria-label={`${target}, here and now`}
+      className={css.menu}
+      onToggle={(event) => {
+        if (event.newState !== 'closed') return;
+        onClose();
+        if (element instanceof HTMLElement) element.focus();
+      }}
+    >
+      <p className={css.title} role="presentation">
+        <span className="id">{target}</span> here and now
+      </p>
+      <MenuItems items={[...kinds, ...replicas]} close={close} />
+    </div>
+  );
+}
+
+/** How strong and how long a new fault is: `×20, 8 s`. */
+function gradeOf(fault: Fault): string {
+  const strength =
+    'factor' in fault
+      ? `×${formatNumber(fault.factor)}`
+      : 'by' in fault
+        ? `+${formatDuration(fault.by)}`
+        : 'share' in fault
+          ? formatPercent(fault.share)
+          : undefined;
+  const length = fault.for === undefined ? undefined : formatDuration(fault.for);
+  return [strength, length].filter((part) => part !== undefined).join(', ');
+}
+
+function replicasLedBy(design: Design, target: string): string[] {
+  return nodesOf(design).flatMap(({ name, shard }) =>
+    shard !== undefined && leaderName(shard) === target ? [name] : [],
+  );
+}

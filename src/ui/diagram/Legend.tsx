@@ -1,0 +1,48 @@
+/** The row under the drawing: what the marks mean, and how many of those that there are can be seen. */
+import { useLayoutEffect, useRef } from 'react';
+import { formatCount } from '../format.ts';
+import { Mark } from '../marks/Mark.tsx';
+import type { MarkName } from '../marks/shapes.ts';
+import type { Beat } from './beat.ts';
+import type { PacketPainter } from './packetPainter.ts';
+import css from './Diagram.module.css';
+
+const ENTRIES: readonly { readonly mark: MarkName; readonly words: string }[] = [
+  { mark: 'put', words: 'PUT' },
+  { mark: 'get', words: 'GET' },
+  { mark: 'replication', words: 'replication' },
+  { mark: 'invalidation', words: 'invalidation' },
+  { mark: 'getAnswer', words: 'answer' },
+  { mark: 'givenUp', words: 'given up on, still alive' },
+  { mark: 'timeout', words: 'timeout' },
+];
+
+export function Legend({ beat, painter }: { beat: Beat; painter: PacketPainter }) {
+  const note = useRef<HTMLElement>(null);
+  useLayoutEffect(
+    () =>
+      beat.add(() => {
+        const words = noteOf(painter);
+        if (note.current !== null && note.current.textContent !== words) note.current.textContent = words;
+      }),
+    [beat, painter],
+  );
+  return (
+    <div className={css.legend}>
+      {ENTRIES.map(({ mark, words }) => (
+        <span key={mark}>
+          <Mark name={mark} />
+          {words}
+        </span>
+      ))}
+      <em ref={note} className={css.note} />
+    </div>
+  );
+}
+
+function noteOf({ oneIn, inFlight }: PacketPainter): string {
+  if (oneIn === 0) return '';
+  return oneIn === 1
+    ? `every hop drawn, ${formatCount(inFlight)} in flight`
+    : `1 in ${formatCount(oneIn)} drawn`;
+}

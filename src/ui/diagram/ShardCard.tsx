@@ -1,0 +1,169 @@
+/**
+ * A shard: its replicas on a rail, the leader's dot filled and crowned. Each replica can be pointed at on its own; the
+ * card itself stands for whoever leads. Where the dots are is the layout's, since messages travel to them.
+ */
+import { useCallback, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react';
+import type { Design } from '../../design/design.ts';
+import { leaderName, type NodeInfo } from '../../design/nodes.ts';
+import { useView } from '../session.tsx';
+import { menuHandlers, useDiagramActs } from './acts.ts';
+import { useBeat } from './beat.ts';
+import { CardFrame, Head } from './CardFrame.tsx';
+import type { ShardCard as ShardBox } from './cards.ts';
+import { paintShard, speakReplica, speakShard } from './shard.ts';
+import { cx } from '../kit/cx.ts';
+import type { Moment } from './moment.ts';
+import type { Slots } from './slots.ts';
+import css from './Card.module.css';
+
+interface ShardCardProps {
+  readonly card: ShardBox;
+  readonly design: Design;
+  readonly shard: number;
+  readonly replicas: readonly NodeInfo[];
+  readonly direction: 'right' | 'down';
+}
+
+export function ShardCard({ card, design, shard, replicas, direction }: ShardCardProps) {
+  const { name, form, dots } = card;
+  const names = useMemo(() => replicas.map((replica) => replica.name), [replicas]);
+  const paint = useMemo(
+    () => (slots: Slots, now: Moment) => {
+      paintShard(slots, now, names, form);
+    },
+    [names, form],
+  );
+  const speak = useCallback((now: Moment) => speakShard(now, name, names), [name, names]);
+  const { w, mode } = design.store;
+  const needs = mode === 'leader' ? `writes need ${w} of ${replicas.length}` : `w ${w} of ${replicas.length}`;
+  const first = dots[0] ?? { x: 0, y: 0 };
+  const last = dots.at(-1) ?? first;
+  const upright = form === 'full' || form === 'rows';
+  const rail: CSSProperties = upright
+    ? { left: first.x - 0.75, top: first.y, width: 1.5, height: last.y - first.y }
+    : { left: first.x, top: first.y - 0.75, width: last.x - first.x, height: 1.5 };
+  const cell = dots.length > 1 ? (dots[1]?.x ?? 0) - first.x : 46;
+
+  return (
+    <CardFrame
+      name={name}
+      target={leaderName(shard)}
+      form={form}
+      direction={direction}
+      faultable
+      paint={paint}
+      speak={speak}
+      over={
+        upright &&
+        replicas.map((replica, i) => (
+          <ReplicaHit
+            key={replica.name}
+            name={replica.name}
+            top={(dots[i]?.y ?? 0) - (form === 'full' ? 10 : 8)}
+            height={form === 'full' ? 42 : 16}
+          />
+        ))
+      }
+    >
+      {form === 'line' ? (
+        <div className={css.one}>
+          <span className={css.name}>{name}</span>
+        </div>
+      ) : (
+        <Head name={name} aside={direction === 'right' ? needs : `${replicas.length} replicas`} />
+      )}
+      <div className={css.plate}>
+        <div className={css.rail} style={rail} />
+        {dots.map((dot, i) => (
+          <span key={i} className={css.dot} data-slot={`dot-${i}`} style={{ left: dot.x, top: dot.y }} />
+        ))}
+        {dots.map((dot, i) => {
+          const at = upright ? { left: 36, top: dot.y - 7 } : { left: dot.x - 7, top: dot.y - 15 };
+          return <Crown key={i} slot={`crown-${i}`} style={form === 'line' ? { display: 'none' } : at} />;
+        })}
+        {replicas.map((replica, i) => {
+          const dot = dots[i] ?? first;
+          if (form === 'full') return <FullReplica key={i} replica={replica} i={i} top={dot.y - 8} />;
+          if (form === 'rows') return <OneReplica key={i} replica={replica} i={i} top={dot.y - 8} />;
+          return cell >= 34 ? (
+            <span
+              key={i}
+              className={css.cell}
+              data-slot={`util-${i}`}
+              style={{ left: dot.x + 8, top: dot.y }}
+            />
+          ) : null;
+        })}
+      </div>
+    </CardFrame>
+  );
+}
+
+function ReplicaHit({ name, top, height }: { name: string; top: number; height: number }) {
+  const acts = useDiagramActs();
+  const beat = useBeat();
+  const button = useRef<HTMLButtonElement>(null);
+  const chosen = useView((view) => view.selection === name);
+  useLayoutEffect(
+    () => beat.addSpeaker((now) => button.current?.setAttribute('aria-label', speakReplica(now, name))),
+    [beat, name],
+  );
+  const open = useCallback(
+    (element: Element, at?: { x: number; y: number }) => acts.openMenu(name, element, at),
+    [acts, name],
+  );
+  return (
+    <button
+      ref={button}
+      type="button"
+      className={css.replicaHit}
+      style={{ top, height }}
+      aria-label={name}
+      aria-pressed={chosen}
+      aria-haspopup="menu"
+      onClick={() => acts.select(name)}
+      {...menuHandlers(open)}
+    />
+  );
+}
+
+/** Two lines: name, zone, state or version; utilisation and lag. */
+function FullReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: number }) {
+  return (
+    <div className={css.replica} style={{ top }}>
+      <div>
+        <span className={css.name}>replica-{replica.replica}</span>
+        <span className={css.spare}>zone {replica.zone}</span>
+        <span className={cx(css.state, css.end)} data-slot={`state-${i}`} />
+        <span className={css.end} data-slot={`chip-${i}`} />
+      </div>
+      <div>
+        <div className={css.bar} data-slot={`bar-${i}`} />
+        <span className={css.util} data-slot={`util-${i}`} />
+        <span className={css.lag} data-slot={`lag-${i}`} />
+      </div>
+    </div>
+  );
+}
+
+function OneReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: number }) {
+  return (
+    <div className={cx(css.replica, css.oneRow)} style={{ top }}>
+      <div>
+        <span className={css.name}>replica-{replica.replica}</span>
+        <span className={css.state} data-slot={`state-${i}`} />
+        <div className={css.bar} data-slot={`bar-${i}`} />
+        <span className={css.util} data-slot={`util-${i}`} />
+        <span className={css.lag} data-slot={`lag-${i}`} />
+      </div>
+    </div>
+  );
+}
+
+function Crown({ slot, style }: { slot: string; style: CSSProperties }) {
+  return (
+    <svg className={css.crown} data-slot={slot} style={style} viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M2.5 5.2 5.3 7.6 8 3.5l2.7 4.1 2.8-2.4-1 6.8h-9z" fill="currentColor" />
+    </svg>
+  );
+}

@@ -1,0 +1,119 @@
+/**
+ * Every mark that can travel, drawn once: a sheet of small pictures for one theme and one pixel density. A frame only
+ * copies from it, which is several times as fast as drawing shapes. Shapes, hues and finishes are those of `ui/marks`.
+ */
+import { MARK_FLAGS, PACKET_HUES, PACKET_SHAPES } from '../../replay/packets.ts';
+import type { Palette } from '../marks/palette.ts';
+import {
+  ALIVE_DASH,
+  ALIVE_STROKE,
+  CROSS_STROKE,
+  HOLLOW_STROKE,
+  SHAPE_PATHS,
+  type Finish,
+} from '../marks/shapes.ts';
+
+/** A picture's size, CSS pixels: the largest mark, its outline and a pixel for turning. */
+export const CELL = 20;
+/** A triangle points along its way: in so many directions. */
+const TURNS = 24;
+const COLUMNS = 24;
+
+const FINISHES = ['filled', 'hollow', 'alive'] as const satisfies readonly Finish[];
+const VALUES = ['plain', 'stale', 'dirty'] as const;
+const LOOKS = FINISHES.length * VALUES.length;
+/** Triangles are in the last rows: each look in every direction. */
+const TRIANGLE = PACKET_SHAPES.indexOf('triangle');
+const UPRIGHT = TRIANGLE * LOOKS;
+export const CROSS_SPRITE = UPRIGHT + LOOKS * TURNS;
+const COUNT = CROSS_SPRITE + 1;
+
+/** Which picture is a mark's. @param turn radians, the direction of travel */
+export function spriteOf(shape: number, flags: number, turn: number): number {
+  const finish = (flags & MARK_FLAGS.givenUp) !== 0 ? 2 : (flags & MARK_FLAGS.answer) !== 0 ? 1 : 0;
+  const value = (flags & MARK_FLAGS.dirty) !== 0 ? 2 : (flags & MARK_FLAGS.stale) !== 0 ? 1 : 0;
+  const look = finish * VALUES.length + value;
+  if (shape !== TRIANGLE) return shape * LOOKS + look;
+  const step = Math.round((turn / (2 * Math.PI)) * TURNS);
+  return UPRIGHT + look * TURNS + (((step % TURNS) + TURNS) % TURNS);
+}
+
+/** Only triangles need to know their direction. */
+export function isTurned(shape: number): boolean {
+  return shape === TRIANGLE;
+}
+
+export interface Atlas {
+  readonly sheet: HTMLCanvasElement;
+  /** Side of a picture on the sheet, device pixels. */
+  readonly cell: number;
+  readonly columns: number;
+}
+
+export function drawAtlas(palette: Palette, density: number): Atlas {
+  const cell = Math.ceil(CELL * density);
+  const sheet = document.createElement('canvas');
+  sheet.width = COLUMNS * cell;
+  sheet.height = Math.ceil(COUNT / COLUMNS) * cell;
+  const context = sheet.getContext('2d');
+  if (context === null) return { sheet, cell, columns: COLUMNS };
+  const at = (sprite: number, turn: number, draw: () => void): void => {
+    context.save();
+    context.translate(((sprite % COLUMNS) + 0.5) * cell, (Math.floor(sprite / COLUMNS) + 0.5) * cell);
+    context.scale(density, density);
+    context.rotate(turn);
+    draw();
+    context.restore();
+  };
+  PACKET_SHAPES.forEach((shape, s) => {
+    const path = new Path2D(SHAPE_PATHS[shape]);
+    const hue = palette[PACKET_HUES[s] ?? 'put'];
+    FINISHES.forEach((finish, f) =>
+      VALUES.forEach((value, v) => {
+        const look = f * VALUES.length + v;
+        const turns = s === TRIANGLE ? TURNS : 1;
+        for (let turn = 0; turn < turns; turn++)
+          at(
+            s === TRIANGLE ? UPRIGHT + look * TURNS + turn : s * LOOKS + look,
+            (turn / turns) * 2 * Math.PI,
+            () => drawMark(context, path, { finish, value, hue }, palette),
+          );
+      }),
+    );
+  });
+  at(CROSS_SPRITE, 0, () => {
+    context.strokeStyle = palette.bad;
+    context.lineWidth = CROSS_STROKE;
+    context.lineCap = 'round';
+    context.stroke(new Path2D(SHAPE_PATHS.cross));
+  });
+  return { sheet, cell, columns: COLUMNS };
+}
+
+interface Look {
+  readonly finish: Finish;
+  readonly value: (typeof VALUES)[number];
+  readonly hue: string;
+}
+
+function drawMark(context: CanvasRenderingContext2D, path: Path2D, look: Look, palette: Palette): void {
+  const { finish, value } = look;
+  const hue = value === 'stale' ? palette.inv : value === 'dirty' ? palette.put : look.hue;
+  const solid = finish === 'filled' && value === 'plain';
+  context.fillStyle = solid ? hue : palette['bg-0'];
+  context.fill(path);
+  if (value !== 'plain') {
+    context.save();
+    context.clip(path);
+    context.fillStyle = hue;
+    context.rotate(value === 'stale' ? -Math.PI / 4 : Math.PI / 4);
+    if (value === 'stale') for (let y = -9; y < 9; y += 4) context.fillRect(-10, y, 20, 1.75);
+    else context.fillRect(-10, 0, 20, 10);
+    context.restore();
+  }
+  if (solid) return;
+  context.strokeStyle = hue;
+  context.lineWidth = finish === 'alive' ? ALIVE_STROKE : HOLLOW_STROKE;
+  if (finish === 'alive') context.setLineDash([...ALIVE_DASH]);
+  context.stroke(path);
+}

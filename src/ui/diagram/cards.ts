@@ -1,0 +1,126 @@
+/**
+ * What a layout is: where each card stands, in which form, and where each replica's dot is. The forms are the same
+ * card with less and less room: everything in full, a line a replica, a head with its instrument, and one line.
+ */
+import type { Box, Curve, Direction, Point, Size } from './geometry.ts';
+
+export type Tier = 'clients' | 'app' | 'cache' | 'store';
+
+/** The nodes of a design by tier, by name. The clients are one card. */
+export interface Tiers {
+  readonly app: readonly string[];
+  /** Empty when the policy has no use for a cache. */
+  readonly cache: readonly string[];
+  readonly shards: readonly Shard[];
+}
+
+export interface Shard {
+  readonly name: string;
+  readonly replicas: readonly string[];
+}
+
+export type Form = 'full' | 'rows' | 'short' | 'line';
+
+export interface Card extends Box {
+  readonly name: string;
+  readonly tier: Tier;
+  readonly form: Form;
+  /** Position in its tier, from 0. */
+  readonly index: number;
+}
+
+/** A shard's card: its replicas' dots lie on a rail. */
+export interface ShardCard extends Card {
+  readonly tier: 'store';
+  /** Relative to the card, one a replica. */
+  readonly dots: readonly Point[];
+}
+
+/** The way from the app straight to the store, between or beside the caches. */
+export interface Corridor {
+  readonly box: Box;
+  readonly from: Point;
+  readonly to: Point;
+  readonly curve: Curve;
+}
+
+export interface Heading extends Point {
+  readonly tier: Tier;
+}
+
+export interface Layout {
+  readonly direction: Direction;
+  /** What the drawing covers, from (0, 0). */
+  readonly size: Size;
+  readonly clients: Card;
+  readonly app: readonly Card[];
+  readonly cache: readonly Card[];
+  readonly store: readonly ShardCard[];
+  readonly corridor: Corridor | undefined;
+  readonly headings: readonly Heading[];
+}
+
+/** Every card in the order in which it is read: by tier, in each tier from first to last. */
+export function cardsOf(layout: Layout): readonly Card[] {
+  return [layout.clients, ...layout.app, ...layout.cache, ...layout.store];
+}
+
+/** Heights at which the forms begin, CSS pixels. The smallest line of text is 11 px in 16. */
+export const LINE_HEIGHT = 16;
+const APP_FULL = 80;
+const APP_SHORT = 40;
+const CACHE_FULL = 80;
+const CACHE_SHORT = 44;
+const STORE_SHORT = 44;
+/** Distances between two replicas' rows in a shard's card, full and one line each. */
+export const PITCH = 48;
+const LEAST_PITCH = 42;
+const LEAST_ROW = 17;
+/** Where the first replica's dot is in a full card, and what follows below the last one. */
+const FIRST_DOT = 44;
+const BELOW_LAST_DOT = 36;
+/** The rail's distance from the card's left edge. */
+export const RAIL = 18;
+/** In one line, a shard's dots follow its name. */
+const LINE_NAME = 76;
+
+export function appForm(height: number): Form {
+  return height >= APP_FULL ? 'full' : height >= APP_SHORT ? 'short' : 'line';
+}
+
+export function cacheForm(height: number): Form {
+  return height >= CACHE_FULL ? 'full' : height >= CACHE_SHORT ? 'short' : 'line';
+}
+
+export function clientsForm(height: number): Form {
+  return height >= 80 ? 'full' : 'line';
+}
+
+/** How many label and value rows of 20 px stand in a full card of this height, below `above` px of other things. */
+export function rowsIn(height: number, above: number, most: number): number {
+  return Math.max(0, Math.min(most, Math.floor((height - above - 8) / 20)));
+}
+
+/** The form of a shard's card and its replicas' dots, relative to the card. */
+export function shardForm(box: Size, replicas: number): { form: Form; dots: Point[] } {
+  const between = Math.max(1, replicas - 1);
+  const pitch = Math.min(PITCH, Math.floor((box.h - FIRST_DOT - BELOW_LAST_DOT) / between));
+  if (box.h >= FIRST_DOT + BELOW_LAST_DOT && (replicas === 1 || pitch >= LEAST_PITCH))
+    return { form: 'full', dots: column(replicas, FIRST_DOT, pitch) };
+  const row = Math.min(24, Math.floor((box.h - 34) / replicas));
+  if (row >= LEAST_ROW) return { form: 'rows', dots: column(replicas, 28 + row / 2, row) };
+  if (box.h >= STORE_SHORT) {
+    const cell = Math.min(46, (box.w - 20) / replicas);
+    return { form: 'short', dots: rowOf(replicas, 17, cell, box.h - 16) };
+  }
+  const cell = Math.min(36, (box.w - LINE_NAME - 8) / replicas);
+  return { form: 'line', dots: rowOf(replicas, LINE_NAME, cell, box.h / 2) };
+}
+
+function column(count: number, first: number, step: number): Point[] {
+  return Array.from({ length: count }, (_, i) => ({ x: RAIL, y: first + i * step }));
+}
+
+function rowOf(count: number, first: number, step: number, y: number): Point[] {
+  return Array.from({ length: count }, (_, i) => ({ x: first + i * step, y }));
+}

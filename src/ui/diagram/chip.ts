@@ -1,0 +1,24 @@
+/** The watched key's version as a node holds it, written outside of React into a slot: the chip of `marks/VersionChip`. */
+import type { Held } from './moment.ts';
+import type { Slots } from './slots.ts';
+import type { Freshness } from '../marks/VersionChip.tsx';
+import chip from '../marks/VersionChip.module.css';
+
+export function freshnessOf({ version, newest }: Held): Freshness {
+  if (version > newest) return 'dirty';
+  return version === newest ? 'newest' : 'stale';
+}
+
+/** @param held undefined where nothing is known @param nothing what is said when it holds nothing */
+export function paintChip(slots: Slots, slot: string, held: Held | undefined, nothing: string): void {
+  if (held === undefined || held.version < 0) {
+    slots.text(slot, held === undefined ? '' : nothing);
+    slots.className(slot, '');
+    slots.mark(slot, 'dim', '');
+    return;
+  }
+  const freshness = freshnessOf(held);
+  slots.text(slot, freshness === 'newest' ? `v${held.version}` : `v${held.version} ${freshness}`);
+  slots.className(slot, `${chip.chip} ${chip[freshness]}`);
+  slots.mark(slot, 'dim', undefined);
+}

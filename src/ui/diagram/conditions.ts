@@ -1,0 +1,114 @@
+/**
+ * How a node is at the cursor, in words: what the faults of the document do to it at that instant, and what its host does
+ * by the series where no fault says so (a replica that is back but still catching up).
+ */
+import type { Design, Fault } from '../../design/design.ts';
+import { CLIENTS, leaderName, nodesOf, type NodeInfo } from '../../design/nodes.ts';
+import { BUCKET_US, NODE_STATE } from '../../design/readings.ts';
+import type { SeriesReading } from '../../engine/readings.ts';
+import { nodeAt } from '../../replay/frame.ts';
+import { formatDuration, formatNumber, formatPercent, formatSeconds } from '../format.ts';
+
+export interface Condition {
+  /** Empty when it is well. */
+  readonly words: string;
+  /** A fault holds. */
+  readonly hurt: boolean;
+  /** It answers nobody and has no numbers. */
+  readonly down: boolean;
+}
+
+export const WELL: Condition = { words: '', hurt: false, down: false };
+
+export type Hits = ReadonlyMap<string, readonly Fault[]>;
+
+/** Every fault of a design by the name of each node, and of each link, that it hits. */
+export function hitsOf(design: Design, series: SeriesReading | undefined): Hits {
+  const hits = new Map<string, Fault[]>();
+  for (const fault of design.faults)
+    for (const name of victimsOf(design, series, fault)) {
+      const known = hits.get(name);
+      if (known === undefined) hits.set(name, [fault]);
+      else known.push(fault);
+    }
+  return hits;
+}
+
+function victimsOf(design: Design, series: SeriesReading | undefined, { target, at }: Fault): string[] {
+  const nodes = nodesOf(design);
+  if (target === 'workload') return [CLIENTS];
+  const inZone = /^zone-(\d+)$/.exec(target);
+  if (inZone !== null)
+    return nodes.filter((node) => node.zone === Number(inZone[1])).map((node) => node.name);
+  const shard = nodes.find((node) => node.shard !== undefined && leaderName(node.shard) === target)?.shard;
+  if (shard === undefined) return [target];
+  const replicas = nodes.filter((node) => node.shard === shard);
+  const leader = replicas.find((node) => ledAt(series, node, at)) ?? replicas[0];
+  return leader === undefined ? [] : [leader.name];
+}
+
+/** Whether a replica led when a fault struck: by the bucket before it. */
+function ledAt(series: SeriesReading | undefined, { id }: NodeInfo, at: number): boolean {
+  if (series === undefined || at < BUCKET_US || at > series.buckets * BUCKET_US) return false;
+  return nodeAt(series, id, at - BUCKET_US).leads === 1;
+}
+
+function holds({ at, for: length }: Fault, cursor: number): boolean {
+  return at <= cursor && (length === undefined || cursor < at + length);
+}
+
+/** @param state NODE_STATE by the series; NaN when unknown */
+export function conditionAt(faults: readonly Fault[] | undefined, state: number, cursor: number): Condition {
+  let words = '';
+  let hurt = false;
+  let down = false;
+  for (const fault of faults ?? []) {
+    if (!holds(fault, cursor)) continue;
+    const said = wordsOf(fault, cursor);
+    if (said === undefined) continue;
+    hurt = true;
+    down ||= fault.kind === 'crash' || fault.kind === 'destroy';
+    words = words === '' ? said : `${words}, ${said}`;
+  }
+  if (words !== '') return { words, hurt, down };
+  switch (state) {
+    case NODE_STATE.crashed:
+      return { words: 'down', hurt: true, down: true };
+    case NODE_STATE.paused:
+      return { words: 'paused', hurt: true, down: false };
+    case NODE_STATE.cutOff:
+      return { words: 'cut off', hurt: true, down: false };
+    case NODE_STATE.catchingUp:
+      return { words: 'catching up', hurt: false, down: false };
+    default:
+      return WELL;
+  }
+}
+
+function wordsOf(fault: Fault, cursor: number): string | undefined {
+  const back =
+    fault.for === undefined
+      ? undefined
+      : formatSeconds(Math.ceil((fault.at + fault.for - cursor) / 1e5) / 10);
+  switch (fault.kind) {
+    case 'slow':
+      return `slow ×${formatNumber(fault.factor)}`;
+    case 'delay':
+      return `+${formatDuration(fault.by)}`;
+    case 'crash':
+    case 'destroy':
+      return back === undefined ? 'down for good' : `down, back in ${back}`;
+    case 'pause':
+      return back === undefined ? 'paused' : `paused, back in ${back}`;
+    case 'partition':
+      return 'cut off';
+    case 'drop':
+      return `drops ${formatPercent(fault.share)}`;
+    case 'surge':
+      return `surge ×${formatNumber(fault.factor)}`;
+    case 'hotkey':
+      return `hot key ${formatPercent(fault.share)}`;
+    case 'flush':
+      return undefined;
+  }
+}

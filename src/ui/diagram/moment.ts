@@ -1,0 +1,148 @@
+/**
+ * What the diagram knows of the instant at the cursor, read once for all cards and marks of a frame. Readings are filled
+ * in place and asked for by a node's name, since the design that is drawn can be one edit ahead of the run that is read:
+ * a node that the run does not have reads as unknown. It decides nothing and draws nothing.
+ */
+import type { Design } from '../../design/design.ts';
+import { nodesOf } from '../../design/nodes.ts';
+import type { SeriesReading } from '../../engine/readings.ts';
+import type { WatchedDetail } from '../../replay/detail.ts';
+import {
+  bucketAt,
+  heldAt,
+  levelsAt,
+  LEVELS_AT,
+  LEVELS_AT_WIDTH,
+  nodeAt,
+  systemAt,
+  type NodeReading,
+  type SystemReading,
+} from '../../replay/frame.ts';
+import { conditionAt, hitsOf, type Condition, type Hits } from './conditions.ts';
+import type { RunState } from '../../state/run.ts';
+import type { Speed, ViewState } from '../../state/view.ts';
+
+/** What is held of the watched key, and what it is measured against. */
+export interface Held {
+  readonly version: number;
+  readonly newest: number;
+}
+
+export class Moment {
+  /** Microseconds. */
+  cursor = 0;
+  playing = false;
+  speed: Speed = '1/100';
+  watchedKey = 0;
+  /** The design that the readings belong to. */
+  design: Design | undefined;
+  series: SeriesReading | undefined;
+  /** Covers the cursor; undefined when none does. */
+  detail: WatchedDetail | undefined;
+  /** Counts up whenever the cursor enters another bucket or the series grows: what changes ten times a second. */
+  beat = 0;
+
+  #ids = new Map<string, number>();
+  #system: SystemReading | undefined;
+  #nodes: NodeReading[] = [];
+  #fresh: boolean[] = [];
+  #bucket = -1;
+  #hits: Hits = new Map();
+  #levels: Int32Array | undefined;
+  #levelled = false;
+  #held: Int32Array | undefined;
+  #holding = false;
+
+  /** Moves on to what the stores say now. */
+  update(run: RunState, view: ViewState): void {
+    this.cursor = view.cursor;
+    this.playing = view.playing;
+    this.speed = view.speed;
+    this.watchedKey = view.watchedKey;
+    const moved = run.design !== this.design;
+    if (moved) {
+      this.design = run.design;
+      this.#ids = new Map(
+        run.design === undefined ? [] : nodesOf(run.design).map((node, id) => [node.name, id]),
+      );
+      this.#nodes = [];
+      this.#bucket = -1;
+    }
+    const { detail } = view;
+    this.detail =
+      detail !== undefined && detail.from <= view.cursor && view.cursor < detail.to ? detail : undefined;
+    const everything = this.detail?.oneIn === 1;
+    if (this.detail !== undefined && everything) {
+      this.#levels = levelsAt(this.detail, view.cursor, this.#levels);
+      this.#holding = this.detail.key === view.watchedKey;
+      if (this.#holding) this.#held = heldAt(this.detail, view.cursor, this.#held);
+    } else this.#holding = false;
+    this.#levelled = everything;
+    const bucket = run.series === undefined ? -1 : bucketAt(run.series, view.cursor);
+    if (bucket !== this.#bucket || run.series !== this.series || this.#nodes.length === 0) {
+      this.#bucket = bucket;
+      this.#fresh.fill(false);
+      this.#system = run.series === undefined ? undefined : systemAt(run.series, view.cursor, this.#system);
+      if (this.design !== undefined && (moved || run.series !== this.series))
+        this.#hits = hitsOf(this.design, run.series);
+      this.series = run.series;
+      this.beat++;
+    }
+  }
+
+  /** Id of a node in the run that is read; -1 when it has none of that name. */
+  idOf(name: string): number {
+    return this.#ids.get(name) ?? -1;
+  }
+
+  /** Undefined before the first bucket is rendered. */
+  system(): SystemReading | undefined {
+    return this.#bucket < 0 ? undefined : this.#system;
+  }
+
+  /** A node's numbers in the cursor's bucket; undefined when there are none. */
+  node(name: string): NodeReading | undefined {
+    const id = this.idOf(name);
+    if (id < 0 || this.series === undefined || this.#bucket < 0) return undefined;
+    const known = this.#nodes[id];
+    if (known !== undefined && this.#fresh[id] === true) return known;
+    const reading = nodeAt(this.series, id, this.cursor, known);
+    this.#nodes[id] = reading;
+    this.#fresh[id] = true;
+    return reading;
+  }
+
+  /** How a node, or a link, is at the cursor. */
+  condition(name: string): Condition {
+    return conditionAt(this.#hits.get(name), this.node(name)?.state ?? Number.NaN, this.cursor);
+  }
+
+  /** Servers busy at this very instant where the detail says so, else at the end of the bucket; NaN when unknown. */
+  busy(name: string): number {
+    return this.#level(name, LEVELS_AT.busy) ?? this.node(name)?.busy ?? Number.NaN;
+  }
+
+  /** Waiting in the queue, as `busy`. */
+  queue(name: string): number {
+    return this.#level(name, LEVELS_AT.queue) ?? this.node(name)?.queue ?? Number.NaN;
+  }
+
+  /** Whether levels are those of the instant, not of a bucket. */
+  exact(): boolean {
+    return this.#levelled;
+  }
+
+  /** The watched key as a node holds it, where the detail follows it; version -1 where nothing is held. */
+  held(name: string): Held | undefined {
+    const id = this.idOf(name);
+    if (!this.#holding || this.#held === undefined || this.detail === undefined || id < 0) return undefined;
+    return { version: this.#held[id] ?? -1, newest: this.#held[this.detail.held.length] ?? -1 };
+  }
+
+  #level(name: string, column: number): number | undefined {
+    if (!this.#levelled || this.#levels === undefined) return undefined;
+    const id = this.idOf(name);
+    const level = id < 0 ? -1 : (this.#levels[id * LEVELS_AT_WIDTH + column] ?? -1);
+    return level < 0 ? undefined : level;
+  }
+}

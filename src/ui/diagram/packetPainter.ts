@@ -1,0 +1,167 @@
+/**
+ * Draws one frame of messages: looks up where each mark is, copies its picture from the atlas, puts crosses where somebody
+ * stopped waiting and words on the few marks that deserve them. It allocates nothing for a mark, and keeps what it drew
+ * as numbers, so that two pictures can be compared.
+ */
+import { EVENT, EVENT_WIDTH, HOP, HOP_WIDTH } from '../../design/readings.ts';
+import {
+  createCrossFrame,
+  createPacketFrame,
+  CROSS,
+  CROSS_WIDTH,
+  DEFAULT_STRETCH,
+  MARK,
+  MARK_FLAGS,
+  MARK_WIDTH,
+  MARKS_LIMIT,
+  packetsAt,
+  PACKET_HUES,
+  type PacketOptions,
+  timeoutsAt,
+} from '../../replay/packets.ts';
+import type { WatchedDetail } from '../../replay/detail.ts';
+import { formatDuration } from '../format.ts';
+import type { Palette } from '../marks/palette.ts';
+import { CELL, CROSS_SPRITE, isTurned, spriteOf, type Atlas } from './atlas.ts';
+import { createLabels, type Labels } from './packetLabels.ts';
+import type { Moment } from './moment.ts';
+import type { Routes } from './routes.ts';
+import type { Sight } from './sight.ts';
+
+/** Columns of what was drawn, one row a mark: picture, x, y. */
+const DRAWN_WIDTH = 3;
+const DRAWN_LIMIT = 2 * MARKS_LIMIT;
+
+export class PacketPainter {
+  readonly #packets = createPacketFrame();
+  readonly #crosses = createCrossFrame();
+  readonly #labels: Labels = createLabels();
+  readonly #drawn = new Float32Array(DRAWN_LIMIT * DRAWN_WIDTH);
+  #drawnCount = 0;
+  #options: PacketOptions = { speed: '1/100', stretch: DEFAULT_STRETCH };
+
+  /** Messages under way in the last frame, and one in how many of them was drawn; 0 where no detail covers the cursor. */
+  inFlight = 0;
+  oneIn = 0;
+
+  paint(
+    context: CanvasRenderingContext2D,
+    now: Moment,
+    routes: Routes,
+    atlas: Atlas,
+    palette: Palette,
+    sight: Sight,
+  ): void {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (this.#drawnCount > 0 || this.inFlight > 0)
+      context.clearRect(0, 0, sight.w * sight.density, sight.h * sight.density);
+    this.#drawnCount = 0;
+    this.inFlight = 0;
+    this.oneIn = 0;
+    const { detail } = now;
+    if (detail === undefined) return;
+    if (this.#options.speed !== now.speed) this.#options = { speed: now.speed, stretch: DEFAULT_STRETCH };
+    this.#labels.clear();
+    const { count, data } = packetsAt(detail, now.cursor, this.#options, this.#packets);
+    this.inFlight = count;
+    this.oneIn = this.#packets.oneIn;
+    let alpha = 1;
+    for (let i = 0; i < count; i++) {
+      const at = i * MARK_WIDTH;
+      if (!routes.locate(data[at + MARK.from] ?? 0, data[at + MARK.to] ?? 0, data[at + MARK.progress] ?? 0))
+        continue;
+      const flags = data[at + MARK.flags] ?? 0;
+      const shape = data[at + MARK.shape] ?? 0;
+      const sprite = spriteOf(shape, flags, isTurned(shape) ? Math.atan2(routes.dy, routes.dx) : 0);
+      if (data[at + MARK.alpha] !== alpha) context.globalAlpha = alpha = data[at + MARK.alpha] ?? 0;
+      const x = routes.x * sight.zoom + sight.x;
+      const y = routes.y * sight.zoom + sight.y;
+      this.#copy(context, atlas, sprite, x, y, sight.density);
+      const hop = data[at + MARK.hop] ?? 0;
+      if (now.exact() && detail.hops[hop * HOP_WIDTH + HOP.key] === now.watchedKey)
+        this.#nameMark(detail, hop, flags, shape, x, y);
+    }
+    this.#paintCrosses(context, now, detail, routes, atlas, sight);
+    context.globalAlpha = 1;
+    this.#labels.draw(context, palette, sight);
+  }
+
+  /** Every mark of the last frame, as a number that is the same for the same picture (to a tenth of a pixel). */
+  digest(hash: (value: number) => void): void {
+    hash(this.#drawnCount);
+    for (let i = 0; i < this.#drawnCount * DRAWN_WIDTH; i++)
+      hash(i % DRAWN_WIDTH === 0 ? (this.#drawn[i] ?? 0) : Math.round((this.#drawn[i] ?? 0) * 10));
+  }
+
+  #copy(
+    context: CanvasRenderingContext2D,
+    { sheet, cell, columns }: Atlas,
+    sprite: number,
+    x: number,
+    y: number,
+    density: number,
+  ): void {
+    const half = (CELL / 2) * density;
+    context.drawImage(
+      sheet,
+      (sprite % columns) * cell,
+      Math.floor(sprite / columns) * cell,
+      cell,
+      cell,
+      x * density - half,
+      y * density - half,
+      cell,
+      cell,
+    );
+    if (this.#drawnCount >= DRAWN_LIMIT) return;
+    const row = this.#drawnCount * DRAWN_WIDTH;
+    this.#drawn[row] = sprite;
+    this.#drawn[row + 1] = x;
+    this.#drawn[row + 2] = y;
+    this.#drawnCount++;
+  }
+
+  #nameMark(detail: WatchedDetail, hop: number, flags: number, shape: number, x: number, y: number): void {
+    const version = detail.hops[hop * HOP_WIDTH + HOP.version] ?? 0;
+    const givenUp = (flags & MARK_FLAGS.givenUp) !== 0;
+    if (isTurned(shape)) this.#labels.add('invalidate', 'inv', x, y);
+    else if (version >= 0)
+      this.#labels.add(givenUp ? `v${version}, given up on` : `v${version}`, hueOf(shape, flags), x, y);
+  }
+
+  #paintCrosses(
+    context: CanvasRenderingContext2D,
+    now: Moment,
+    detail: WatchedDetail,
+    routes: Routes,
+    atlas: Atlas,
+    sight: Sight,
+  ): void {
+    const { count, data } = timeoutsAt(detail, now.cursor, this.#options, this.#crosses);
+    for (let i = 0; i < count; i++) {
+      const at = i * CROSS_WIDTH;
+      const node = data[at + CROSS.node] ?? 0;
+      const event = data[at + CROSS.event] ?? 0;
+      if (!routes.besideSender(node, detail.events[event * EVENT_WIDTH + EVENT.call] ?? 0)) continue;
+      const x = routes.x * sight.zoom + sight.x;
+      const y = routes.y * sight.zoom + sight.y;
+      context.globalAlpha = 1 - (data[at + CROSS.age] ?? 0);
+      this.#copy(context, atlas, CROSS_SPRITE, x, y, sight.density);
+      if (i === count - 1) this.#labels.add(patience(now, node), 'bad', x, y);
+    }
+  }
+}
+
+/** How long the one who stopped waiting was to wait. */
+function patience(now: Moment, node: number): string {
+  const { design } = now;
+  if (design === undefined) return '';
+  const limit = node === 0 || design.cache.timeout === 'off' ? design.client.timeout : design.cache.timeout;
+  return formatDuration(limit);
+}
+
+function hueOf(shape: number, flags: number): 'put-t' | 'get' | 'rep' | 'inv' {
+  if ((flags & MARK_FLAGS.stale) !== 0) return 'inv';
+  const hue = PACKET_HUES[shape] ?? 'put';
+  return hue === 'put' ? 'put-t' : hue;
+}

@@ -1,0 +1,57 @@
+/** What a shard's card says at the cursor: of each replica whether it leads, how busy it is and how far behind. */
+import { formatDuration, formatPercent, NOTHING } from '../format.ts';
+import type { Form } from './cards.ts';
+import { paintChip } from './chip.ts';
+import type { Moment } from './moment.ts';
+import type { Slots } from './slots.ts';
+
+/** @param replicas their names, in order */
+export function paintShard(slots: Slots, now: Moment, replicas: readonly string[], form: Form): void {
+  const seen = replicas.map((name, i) => paintReplica(slots, now, name, i, form));
+  const leaderless = seen.some(({ known }) => known) && !seen.some(({ leads }) => leads);
+  slots.text('state', leaderless ? 'no leader' : '');
+  slots.mark('', 'hurt', seen.some(({ hurt }) => hurt) ? '' : undefined);
+}
+
+function paintReplica(slots: Slots, now: Moment, name: string, i: number, form: Form) {
+  const { words, hurt, down } = now.condition(name);
+  const reading = now.node(name);
+  const leads = reading?.leads === 1 && !down;
+  const crowned = leads ? '' : undefined;
+  slots.mark(`dot-${i}`, 'leads', crowned);
+  slots.mark(`dot-${i}`, 'off', down ? '' : undefined);
+  slots.mark(`crown-${i}`, 'leads', crowned);
+  const shown = down ? undefined : reading;
+  slots.share(`bar-${i}`, shown?.utilisation ?? 0);
+  slots.text(`util-${i}`, formatPercent(shown?.utilisation ?? Number.NaN));
+  slots.text(`state-${i}`, words);
+  slots.text(`lag-${i}`, leads ? 'leads' : lagOf(shown?.lag));
+  if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '');
+  return { leads, hurt, known: reading !== undefined };
+}
+
+function lagOf(lag: number | undefined): string {
+  if (lag === undefined || !Number.isFinite(lag)) return NOTHING;
+  return lag === 0 ? 'in step' : `lag ${formatDuration(lag)}`;
+}
+
+export function speakReplica(now: Moment, name: string): string {
+  const reading = now.node(name);
+  if (reading === undefined) return name;
+  const { words, down } = now.condition(name);
+  const parts = [name, reading.leads === 1 ? 'leads' : '', words];
+  if (!down) parts.push(`utilisation ${formatPercent(reading.utilisation)}`);
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+export function speakShard(now: Moment, name: string, replicas: readonly string[]): string {
+  const leader = replicas.find((replica) => now.node(replica)?.leads === 1 && !now.condition(replica).down);
+  const ill = replicas
+    .map((replica) => [replica, now.condition(replica).words])
+    .filter(([, words]) => words !== '');
+  return [
+    name,
+    leader === undefined ? 'no leader' : `${leader.split('.').at(-1) ?? leader} leads`,
+    ...ill.map(([replica = '', words = '']) => `${replica.split('.').at(-1) ?? replica} ${words}`),
+  ].join(', ');
+}
