@@ -21,12 +21,7 @@ export function copySeries({ buckets, nodeCount, system, nodes }: SeriesReading,
   };
 }
 
-/** How many violations there are. */
+/** How many violations there are in so many rows. */
 export function countViolations(violations: Int32Array): number {
   return violations.length / VIOLATION_WIDTH;
-}
-
-/** The violations from number `from` on, in an array of their own. */
-export function copyViolations(violations: Int32Array, from: number): Int32Array<ArrayBuffer> {
-  return Int32Array.from(violations.subarray(from * VIOLATION_WIDTH));
 }

@@ -5,10 +5,9 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Design } from '../design/design.ts';
-import { setField } from '../design/fields.ts';
-import { toFragment } from '../design/links.ts';
-import { preset } from '../design/presets.ts';
+import { seedDesign, type Design } from '../design/design.ts';
+import { printByKey, setByKey } from '../design/keys.ts';
+import { writeLink } from '../design/links.ts';
 import type { Problem } from '../design/problem.ts';
 
 /** What a person did, in words: `cache timeout`, `off` -> `12 ms`. */
@@ -47,7 +46,7 @@ export interface DocumentStore extends StoreApi<DocumentState> {
   set(key: string, text: string, options?: EditOptions): Result<void, Problem>;
   undo(): void;
   redo(): void;
-  /** Opens another design; what was open is one undo away. */
+  /** Opens another design; what was open is one undo away. `name` says where it came from. */
   open(design: Design, problems: readonly Problem[], name?: string): void;
   /** Back to the seed's preset; what was open is one undo away. */
   reset(): void;
@@ -97,9 +96,10 @@ export function createDocumentStore(initial: Design, name?: string): DocumentSto
 
     set(key: string, text: string, options?: EditOptions): Result<void, Problem> {
       const { design } = store.getState();
-      const changed = setField(design, key, text);
+      const changed = setByKey(design, key, text);
       if (!changed.ok) return err(changed.error);
-      edit(changed.value, { label: key, after: text }, options);
+      const words = { label: key, before: printByKey(design, key), after: printByKey(changed.value, key) };
+      edit(changed.value, words, options);
       return ok(undefined);
     },
 
@@ -137,7 +137,7 @@ export function createDocumentStore(initial: Design, name?: string): DocumentSto
 
     reset() {
       coalescing = undefined;
-      edit(preset('write-through'), { label: 'reset' });
+      edit(seedDesign, { label: 'reset' });
       store.setState({ problems: [], name: undefined });
     },
 
@@ -149,7 +149,7 @@ export function createDocumentStore(initial: Design, name?: string): DocumentSto
 
 /** Equal designs print equal links, so that equal links are the cheapest test. */
 export function sameDesign(a: Design, b: Design): boolean {
-  return a === b || toFragment(a) === toFragment(b);
+  return a === b || writeLink(a) === writeLink(b);
 }
 
 function inverse({ label, before, after }: Change): Change {

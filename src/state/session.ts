@@ -5,7 +5,7 @@
  * nothing and runs nothing.
  */
 import { seedDesign, type Design } from '../design/design.ts';
-import { printLink, readLink, type LinkView } from '../design/links.ts';
+import { readLink, writeLink, type LinkReading, type LinkView } from '../design/links.ts';
 import { LINKS, nodesOf } from '../design/nodes.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { Address } from './address.ts';
@@ -104,14 +104,15 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
 
   function openFragment(fragment: string): void {
     const link = readLink(fragment);
-    documents.open(link.design, link.problems);
-    unmended = link.problems.length > 0 ? documents.getState().design : undefined;
-    moment = link.view;
-    if (link.view.speed !== undefined) view.setSpeed(link.view.speed);
-    if (link.view.at !== undefined) {
-      view.pause();
-      view.seek(link.view.at);
+    if (isUnreadable(link)) {
+      documents.setState({ problems: link.problems });
+    } else {
+      documents.open(link.design, link.problems);
+      moment = link.view;
+      view.setSpeed(link.view.speed ?? '1');
+      view.seek(link.view.at ?? 0);
     }
+    unmended = link.problems.length > 0 ? documents.getState().design : undefined;
   }
 
   function scheduleMirror(): void {
@@ -121,12 +122,12 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
 
   function mirror(): void {
     const { design, name } = documents.getState();
-    const saved = saveWork(storage, { fragment: printLink(design), name });
+    const saved = saveWork(storage, { fragment: writeLink(design), name });
     if (!saved.ok && !storageFailed) run.notify(saved.error);
     storageFailed = !saved.ok;
     if (unmended === design) return;
     unmended = undefined;
-    const fragment = printLink(design, moment);
+    const fragment = `#${writeLink(design, moment)}`;
     if (fragment === written) return;
     written = fragment;
     address.replace(fragment);
@@ -134,7 +135,8 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
 
   function momentNow(): LinkView {
     const { cursor, speed } = view.getState();
-    return { at: Math.round(cursor), speed };
+    const at = Math.round(cursor);
+    return at === 0 ? { speed } : { at, speed };
   }
 
   const stops = [
@@ -179,14 +181,14 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
   const fragment = address.fragment();
   if (fragment.length > 1) openFragment(fragment);
   view.play();
-  scheduleRender();
+  render();
 
   return {
     documents,
     run,
     view,
-    link: () => address.base() + printLink(documents.getState().design, momentNow()),
-    command: () => `npm run -s throughline -- run '${printLink(documents.getState().design)}'`,
+    link: () => `${address.base()}#${writeLink(documents.getState().design, momentNow())}`,
+    command: () => `npm run -s throughline -- run '#${writeLink(documents.getState().design)}'`,
     dispose() {
       disposed = true;
       clearTimeout(mirrorTimer);
@@ -206,6 +208,11 @@ function openKept(storage: KeyValue | undefined, run: RunStore): DocumentStore {
   const documents = createDocumentStore(design, work.value.name);
   documents.setState({ problems });
   return documents;
+}
+
+/** A link of which nothing could be kept says nothing of a design: what is open stays. */
+function isUnreadable({ design, problems }: LinkReading): boolean {
+  return problems.some(({ key }) => key === 'link') && sameDesign(design, seedDesign);
 }
 
 function places(design: Design): readonly string[] {

@@ -76,7 +76,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     cursor: 0,
     playing: false,
     ended: false,
-    speed: '1/100',
+    speed: '1',
     selection: undefined,
     selectedFault: undefined,
     watchedKey: 0,

@@ -21,15 +21,16 @@ interface Grid {
   readonly step: number;
   /** What comes before it, so that what began there is known. */
   readonly lead: number;
-  readonly sample: 'all' | number;
+  /** All operations, or so many in a second of simulated time. */
+  readonly perSecond: 'all' | number;
 }
 
 /** At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
-  '1': { step: 1_500_000, lead: DRAWN_FOR_MS * 1000, sample: 400 },
-  '1/10': { step: 1_200_000, lead: DRAWN_FOR_MS * 200, sample: 2_000 },
-  '1/100': { step: 200_000, lead: 50_000, sample: 'all' },
-  '1/1000': { step: 100_000, lead: 20_000, sample: 'all' },
+  '1': { step: 1_500_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
+  '1/10': { step: 1_200_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
+  '1/100': { step: 200_000, lead: 50_000, perSecond: 'all' },
+  '1/1000': { step: 100_000, lead: 20_000, perSecond: 'all' },
 };
 
 /** Hops that a window of all operations should hold, at the most: the window is halved until it does. */
@@ -50,7 +51,10 @@ export function windowAt(cursor: number, speed: Speed, design: Design, denser = 
   const grid = sized(GRIDS[speed], design, denser);
   const begin = Math.floor(cursor / grid.step) * grid.step;
   const end = begin + grid.step;
-  return { from: Math.max(0, begin - grid.lead), to: end, sample: grid.sample, begin, end };
+  const from = Math.max(0, begin - grid.lead);
+  // In proportion to the window, so that one operation in as many is drawn in the first, shorter window too.
+  const sample = grid.perSecond === 'all' ? 'all' : Math.round((grid.perSecond * (end - from)) / 1e6);
+  return { from, to: end, sample, begin, end };
 }
 
 /** The cursor for which to fetch ahead while playing, if it is time to; it may lie past the run's end. */
@@ -59,7 +63,7 @@ export function prefetchCursor(cursor: number, speed: Speed, window: DetailWindo
 }
 
 function sized(grid: Grid, design: Design, denser: number): Grid {
-  if (grid.sample !== 'all') return grid;
+  if (grid.perSecond !== 'all') return grid;
   const { puts, gets, readBack } = design.workload;
   const perPut = HOPS_OF_PUT + HOPS_OF_FOLLOWER * (design.store.rf - 1);
   const hopsPerMicrosecond = (puts * perPut + (gets + puts * readBack) * HOPS_OF_GET) / 1e6;

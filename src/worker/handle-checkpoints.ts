@@ -51,14 +51,14 @@ export class Checkpoints {
     }
   }
 
-  /** The last one at or before an instant, microseconds. */
+  /** The last one before an instant, microseconds: one at that instant has gone through it already. */
   before(time: number): Checkpoint | undefined {
-    return this.kept.findLast((checkpoint) => checkpoint.time <= time);
+    return this.kept.findLast((checkpoint) => checkpoint.time < time);
   }
 
-  /** Forgets those after an instant: what they hold is of another run. */
-  forgetAfter(time: number): void {
-    while ((this.last?.time ?? Number.NEGATIVE_INFINITY) > time) this.drop(this.kept.length - 1);
+  /** Forgets those at and after an instant: what they hold is of another run. */
+  forgetFrom(time: number): void {
+    while ((this.last?.time ?? Number.NEGATIVE_INFINITY) >= time) this.drop(this.kept.length - 1);
   }
 
   private drop(i: number): void {

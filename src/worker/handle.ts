@@ -7,7 +7,7 @@
 import type { Design } from '../design/design.ts';
 import type { Result } from '../base/result.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
-import { copySeries, copyViolations, countViolations } from '../engine/copy.ts';
+import { copySeries, countViolations } from '../engine/copy.ts';
 import type { DetailReading, DetailRequest, SeriesReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
@@ -20,8 +20,10 @@ export interface EngineRun {
   readonly done: boolean;
   readonly operations: number;
   checkpoint(previous?: Checkpoint): Checkpoint;
+  /** Live: copied before it is handed over. */
   series(): SeriesReading;
-  violations(): Int32Array;
+  /** Those from number `from` on, in an array of their own. */
+  violations(from?: number): Int32Array<ArrayBuffer>;
   summary(): Summary;
 }
 
@@ -69,6 +71,8 @@ interface Render {
   readonly operationsBefore: number;
   wallMs: number;
   sliceUs: number;
+  /** How far it was rendered: the run's own clock stands at its last event, which may be long before. */
+  reached: number;
   toldAt: number | undefined;
   toldBuckets: number;
   toldViolations: number;
@@ -115,9 +119,7 @@ export class Handler {
 
   private begin({ id, design }: RenderAsked): void {
     const { checkpoints, checkpointsOf } = this;
-    const shared = checkpointsOf === undefined ? 0 : this.engine.divergence(checkpointsOf, design);
-    // Designs that differ from the start share not even the state at 0.
-    checkpoints.forgetAfter(shared > 0 ? shared : -1);
+    checkpoints.forgetFrom(checkpointsOf === undefined ? 0 : this.engine.divergence(checkpointsOf, design));
     this.checkpointsOf = design;
     const { run, from } = this.resumeOrStart(design, checkpoints.last);
     this.render = {
@@ -127,6 +129,7 @@ export class Handler {
       operationsBefore: run.operations,
       wallMs: 0,
       sliceUs: FIRST_SLICE_US,
+      reached: from,
       toldAt: undefined,
       toldBuckets: 0,
       toldViolations: 0,
@@ -142,7 +145,7 @@ export class Handler {
     if (checkpoint !== undefined) {
       const resumed = this.engine.resume(design, checkpoint);
       if (resumed.ok) return { run: resumed.value, from: checkpoint.time };
-      this.checkpoints.forgetAfter(-1);
+      this.checkpoints.forgetFrom(0);
     }
     return { run: this.engine.start(design), from: 0 };
   }
@@ -193,7 +196,7 @@ export class Handler {
         for (const { id } of details.splice(0)) this.fail(id, NO_SUCH_RUN);
       };
     }
-    const i = details.findIndex(({ request }) => render.over || render.run.now >= request.from);
+    const i = details.findIndex(({ request }) => render.over || render.reached >= request.from);
     const detail = details[i];
     if (detail !== undefined) {
       return () => {
@@ -232,7 +235,10 @@ export class Handler {
     const { clock } = this.world;
     const began = clock();
     if (run.now >= this.checkpoints.nextDue) this.checkpoints.add(run.checkpoint(this.checkpoints.last));
-    run.advance(Math.min(run.now + render.sliceUs, this.checkpoints.nextDue));
+    const { nextDue } = this.checkpoints;
+    const until = render.reached + render.sliceUs;
+    render.reached = nextDue > render.reached ? Math.min(until, nextDue) : until;
+    run.advance(render.reached);
     const ended = clock();
     render.wallMs += ended - began;
     render.sliceUs = nextSlice(render.sliceUs, ended - began);
@@ -247,9 +253,9 @@ export class Handler {
     // The last bucket that was told may have grown since.
     const fromBucket = Math.max(0, render.toldBuckets - 1);
     const series = copySeries(run.series(), fromBucket);
-    const violations = copyViolations(run.violations(), render.toldViolations);
+    const violations = run.violations(render.toldViolations);
     const progress = {
-      renderedTo: run.now,
+      renderedTo: render.reached,
       fromBucket,
       series,
       fromViolation: render.toldViolations,
@@ -268,7 +274,7 @@ export class Handler {
   private tellEnd({ id, run, wallMs, operationsBefore, resumedFrom }: Render): void {
     const began = this.world.clock();
     const summary = run.summary();
-    const violations = copyViolations(run.violations(), 0);
+    const violations = run.violations();
     this.world.post(
       {
         id,

@@ -1,5 +1,7 @@
 /** The engine's worker: a shell around the handler. */
-import { detailOf, divergence, Run } from '../engine/run.ts';
+import { detailOf } from '../engine/detail.ts';
+import { divergence } from '../engine/divergence.ts';
+import { Run } from '../engine/run.ts';
 import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
 

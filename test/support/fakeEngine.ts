@@ -149,10 +149,10 @@ class FakeRun implements EngineRun {
     };
   }
 
-  violations(): Int32Array {
+  violations(from = 0): Int32Array<ArrayBuffer> {
     const rows = new Int32Array(this.found.length * VIOLATION_WIDTH);
     this.found.forEach((time, row) => (rows[row * VIOLATION_WIDTH + VIOLATION.time] = time));
-    return rows;
+    return rows.slice(from * VIOLATION_WIDTH);
   }
 
   summary() {

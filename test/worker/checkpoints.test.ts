@@ -30,12 +30,12 @@ describe('checkpoints', () => {
     expect(checkpoints.nextDue).toBe(CHECKPOINT_EVERY_US);
   });
 
-  it('give the last one at or before an instant', () => {
+  it('give the last one before an instant: one at it has gone through it already', () => {
     const checkpoints = new Checkpoints(unlimited);
     fill(checkpoints, [0, 20, 40]);
-    expect(checkpoints.before(40)?.time).toBe(40);
-    expect(checkpoints.before(39)?.time).toBe(20);
-    expect(checkpoints.before(-1)).toBeUndefined();
+    expect(checkpoints.before(41)?.time).toBe(40);
+    expect(checkpoints.before(40)?.time).toBe(20);
+    expect(checkpoints.before(0)).toBeUndefined();
   });
 
   it('past the limit on their number are thinned out from the oldest on, never the first or the last', () => {
@@ -87,15 +87,15 @@ describe('checkpoints', () => {
     expect(checkpoints.times).toEqual([0, 4, 8]);
   });
 
-  it('after an edit are forgotten, and their room is free again', () => {
+  it('at and after an edit are forgotten, and their room is free again', () => {
     const checkpoints = new Checkpoints({ count: 4, bytes: 5 * PAGE_BYTES });
     fill(checkpoints, [0, 2, 4, 6]);
-    checkpoints.forgetAfter(2);
+    checkpoints.forgetFrom(4);
     expect(checkpoints.times).toEqual([0, 2]);
     checkpoints.add(aCheckpoint(4, [aPage()], 1));
     checkpoints.add(aCheckpoint(6, [aPage()], 1));
     expect(checkpoints.times).toEqual([0, 2, 4, 6]);
-    checkpoints.forgetAfter(-1);
+    checkpoints.forgetFrom(0);
     expect(checkpoints.last).toBeUndefined();
     expect(checkpoints.nextDue).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
-import { Handler, PROGRESS_MS, SLICE_MS } from '../../src/worker/handle.ts';
+import { Handler, PROGRESS_MS, SLICE_MS, type EngineRun } from '../../src/worker/handle.ts';
 import type { Progress, Reply } from '../../src/worker/protocol.ts';
 import { fakeEngine, type FakeEngine } from '../support/fakeEngine.ts';
 
@@ -114,6 +114,31 @@ describe('a render', () => {
     expect(end?.type === 'done' && end.violations.length).toBe(24 * VIOLATION_WIDTH);
   });
 
+  it('gets past any length of time in which nothing happens', () => {
+    const engine = fakeEngine();
+    /** Its clock stands at its last event, as the engine's does: the only one is at 9 s. */
+    class Quiet implements EngineRun {
+      now = 0;
+      done = false;
+      readonly operations = 0;
+      constructor(private readonly idle: EngineRun) {}
+      advance(until: number): void {
+        if (until >= 9 * SECOND) this.now = 9 * SECOND;
+        this.done = until >= 12 * SECOND;
+      }
+      checkpoint = () => ({ ...this.idle.checkpoint(), time: this.now });
+      series = () => this.idle.series();
+      violations = () => this.idle.violations();
+      summary = () => this.idle.summary();
+    }
+    const { start } = engine;
+    engine.start = (design) => new Quiet(start(design));
+    const { render, turn, to } = aHandler(engine);
+    render(1, aDesign());
+    for (let turns = 0; turns < 100; turns++) turn();
+    expect(to(1).at(-1)?.type).toBe('done');
+  });
+
   it('is cancelled by a newer one, and says nothing more', () => {
     const { render, turn, finish, to } = aHandler();
     render(1, aDesign());
@@ -157,6 +182,17 @@ describe('an edit', () => {
     expect(engine.calls).toEqual(['start', `resume ${String(6 * SECOND)}`]);
     expect(puts(progressOf(2))).toEqual(renderedAfresh(edited));
     expect(to(2).at(-1)).toMatchObject({ resumedFrom: 6 * SECOND, operations: 6000 });
+  });
+
+  it('at the instant of a checkpoint goes back to the one before: the later one has gone through it', () => {
+    const { engine, render, finish, progressOf } = aHandler();
+    render(1, aDesign());
+    finish();
+    const onIt = aDesign({ faults: [crashAt(6 * SECOND)] });
+    render(2, onIt);
+    finish();
+    expect(engine.calls.at(-1)).toBe(`resume ${String(4 * SECOND)}`);
+    expect(puts(progressOf(2))).toEqual(renderedAfresh(onIt));
   });
 
   it('brings everything so far with its first progress', () => {
@@ -225,14 +261,19 @@ describe('an edit', () => {
 });
 
 describe('a window of detail', () => {
-  it('is taken from the nearest checkpoint at or before it', () => {
+  it('is taken from the nearest checkpoint before it', () => {
     const { engine, render, detail, finish, to } = aHandler();
     render(1, aDesign());
     finish();
     detail(2, 1, 5 * SECOND);
     detail(3, 1, 6 * SECOND);
+    detail(4, 1, 0);
     finish();
-    expect(engine.calls.slice(1)).toEqual(['detail 5000000 from 4000000', 'detail 6000000 from 6000000']);
+    expect(engine.calls.slice(1)).toEqual([
+      'detail 5000000 from 4000000',
+      'detail 6000000 from 4000000',
+      'detail 0 from undefined',
+    ]);
     expect(to(2)).toMatchObject([{ type: 'detail', detail: { from: 5 * SECOND } }]);
   });
 

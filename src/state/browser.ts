@@ -1,0 +1,25 @@
+/** The session's surroundings in a browser: its worker, its storage, its address bar and its frames. */
+import { createClient, openWorker } from '../worker/client.ts';
+import { addressOf } from './address.ts';
+import type { Surroundings } from './session.ts';
+import type { KeyValue } from './work.ts';
+
+export function browserSurroundings(window: Window): Surroundings {
+  return {
+    engine: (notice) => createClient(openWorker, notice),
+    storage: storageOf(window),
+    address: addressOf(window),
+    nextFrame: (callback) => {
+      window.requestAnimationFrame(callback);
+    },
+  };
+}
+
+/** Where storage is forbidden, already asking for it throws. */
+function storageOf(window: Window): KeyValue | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
