@@ -118,12 +118,10 @@ function contract({ contract }: Summary): string[] {
   return columns(
     [
       ['Contract', 'required', 'measured', ''],
-      ...contract.map(({ line, required, measured, holds }) => [
-        line,
-        required,
-        measured,
-        holds ? 'holds' : 'BROKEN',
-      ]),
+      ...contract.map(({ line, required, measured, unit, holds }) => {
+        const print = unit === 'ms' ? milliseconds : share;
+        return [line, print(required), print(measured), holds ? 'holds' : 'BROKEN'];
+      }),
     ],
     'left',
   );

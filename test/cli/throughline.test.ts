@@ -94,9 +94,8 @@ const result = z.strictObject({
   contract: z.array(
     z.strictObject({
       line: z.string(),
-      required: z.string(),
-      measured: z.string(),
-      value: z.number(),
+      required: z.number(),
+      measured: z.number(),
       holds: z.boolean(),
     }),
   ),

@@ -1,0 +1,87 @@
+/**
+ * The command line: a design in, the run's result out, over the same engine as the page. It exists so that what the
+ * page shows can be reproduced, compared and checked by programs. It holds no rule of its own about designs or runs.
+ *
+ * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
+ */
+import { writeLink } from '../design/links.ts';
+import { PRESETS } from '../design/presets.ts';
+import { supports } from '../design/support.ts';
+import { renderToEnd } from '../engine/run.ts';
+import { readCommand, type Command } from './args.ts';
+import { openDesign } from './input.ts';
+import { table, type Finished } from './table.ts';
+import { columns } from './words.ts';
+
+const DONE = 0;
+const CONTRACT_BROKEN = 1;
+const BAD_INPUT = 2;
+
+const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
+throughline presets
+
+DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
+--set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
+--json prints one object instead of a table.
+--check ends with 1 when a line of the contract does not hold.
+Bad input ends with 2, and one line that names it.
+`;
+
+/** `words` is the command line after the program's name; gives the exit code. */
+export function main(words: readonly string[]): number {
+  const command = readCommand(words);
+  if (!command.ok) return refuse(command.error);
+  switch (command.value.name) {
+    case 'help':
+      return answer(HELP);
+    case 'presets':
+      return answer(presets());
+    case 'run':
+      return run(command.value);
+  }
+}
+
+function run({ design: word, settings, json, check }: Extract<Command, { name: 'run' }>): number {
+  const design = openDesign(word, settings);
+  if (!design.ok) return refuse(design.error);
+  const start = performance.now();
+  const summary = renderToEnd(design.value);
+  const wallSeconds = (performance.now() - start) / 1000;
+  const finished = { design: `#${writeLink(design.value)}`, wallSeconds, summary };
+  answer(json ? `${JSON.stringify(resultOf(finished))}\n` : table(finished));
+  return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;
+}
+
+/** What `--json` prints: the documented keys, in the documented order. A line of the contract implies its unit. */
+function resultOf({ design, wallSeconds, summary }: Finished): object {
+  const { digest, seed, simulatedSeconds, ...readings } = summary;
+  const contract = summary.contract.map(({ line, required, measured, holds }) => ({
+    line,
+    required,
+    measured,
+    holds,
+  }));
+  return { design, digest, seed, simulatedSeconds, wallSeconds, ...readings, contract };
+}
+
+function presets(): string {
+  const rows = PRESETS.map(({ name, sentence }) => [
+    name,
+    supports('policy', name) ? sentence : `${sentence} (not supported yet)`,
+  ]);
+  return `${columns(rows, 'left').join('\n')}\n`;
+}
+
+function answer(text: string): number {
+  // Who reads only the first lines closes the pipe: that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  process.stdout.write(text);
+  return DONE;
+}
+
+function refuse(line: string): number {
+  process.stderr.write(`${line}\n`);
+  return BAD_INPUT;
+}
