@@ -27,7 +27,8 @@ function readNamed(word: string): Result<Design> {
   if (!text.ok) return text;
   const json = parseJson(text.value);
   if (!json.ok) return err(`file ${quote(word)} is no JSON: ${json.error}`);
-  return intact(readDocument(json.value));
+  const design = intact(readDocument(json.value));
+  return design.ok ? design : err(`file ${quote(word)}: ${design.error}`);
 }
 
 /** The screen keeps what it can read of a design; a command that did would answer a question nobody asked. */
