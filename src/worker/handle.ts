@@ -67,6 +67,7 @@ type RenderAsked = Extract<Request, { type: 'render' }>;
 interface Render {
   readonly id: number;
   readonly run: EngineRun;
+  readonly duration: number;
   readonly resumedFrom: number;
   readonly operationsBefore: number;
   wallMs: number;
@@ -125,6 +126,7 @@ export class Handler {
     this.render = {
       id,
       run,
+      duration: design.duration,
       resumedFrom: from,
       operationsBefore: run.operations,
       wallMs: 0,
@@ -255,7 +257,7 @@ export class Handler {
     const series = copySeries(run.series(), fromBucket);
     const violations = run.violations(render.toldViolations);
     const progress = {
-      renderedTo: render.reached,
+      renderedTo: Math.min(render.reached, render.duration),
       fromBucket,
       series,
       fromViolation: render.toldViolations,

@@ -1,0 +1,131 @@
+/** A session whose outside is in the test's hand: the engine's line, the storage, the address bar, frames and wall time. */
+import { vi } from 'vitest';
+import { createClient, type OpenLine } from '../../src/worker/client.ts';
+import { createSession, type Session } from '../../src/state/session.ts';
+import type { KeyValue } from '../../src/state/work.ts';
+import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH } from '../../src/design/readings.ts';
+import { nodesOf } from '../../src/design/nodes.ts';
+import type { DetailRequest } from '../../src/engine/readings.ts';
+import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
+import { playedLines } from './lines.ts';
+import { aSummary } from './summaries.ts';
+
+export function aStorage(
+  entries: Record<string, string> = {},
+): KeyValue & { readonly map: Map<string, string> } {
+  const map = new Map(Object.entries(entries));
+  return {
+    map,
+    getItem: (key) => map.get(key) ?? null,
+    setItem: (key, value) => void map.set(key, value),
+    removeItem: (key) => void map.delete(key),
+  };
+}
+
+export interface Given {
+  readonly fragment?: string;
+  readonly storage?: KeyValue | undefined;
+  /** In place of the line that the test plays. */
+  readonly open?: OpenLine;
+}
+
+type Asked<T extends Request['type']> = Extract<Request, { type: T }>;
+
+/** Use with vitest's fake timers: `pass` lets wall time go by. */
+export function aSession(given: Given = {}) {
+  const { open, lines } = playedLines();
+  const frames: (() => void)[] = [];
+  let fragment = given.fragment ?? '';
+  let changed: () => void = () => undefined;
+  const written: string[] = [];
+  const session: Session = createSession({
+    engine: (notice) => createClient(given.open ?? open, notice),
+    storage: 'storage' in given ? given.storage : aStorage(),
+    address: {
+      base: () => 'https://throughline.example/play/',
+      fragment: () => fragment,
+      replace: (text) => {
+        fragment = text;
+        written.push(text);
+      },
+      onChange: (listener) => {
+        changed = listener;
+        return () => {
+          changed = () => undefined;
+        };
+      },
+    },
+    nextFrame: (callback) => void frames.push(callback),
+  });
+  const asked = <T extends Request['type']>(type: T): Asked<T>[] =>
+    lines.flatMap(({ sent }) => sent).filter((request): request is Asked<T> => request.type === type);
+  const reply = (answer: Reply): void => {
+    lines.at(-1)?.events.reply(answer);
+  };
+  const lastRender = (): Asked<'render'> => {
+    const last = asked('render').at(-1);
+    if (last === undefined) throw new Error('nothing was rendered');
+    return last;
+  };
+  return {
+    session,
+    lines,
+    asked,
+    reply,
+    written,
+    lastRender,
+    frame: () => {
+      for (const callback of frames.splice(0)) callback();
+    },
+    pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
+    paste: (text: string) => {
+      fragment = text;
+      changed();
+    },
+    /** The newest run has got so far. */
+    progress: (renderedTo: number) => {
+      const { id, design } = lastRender();
+      reply({ id, type: 'progress', progress: aProgress(renderedTo, nodesOf(design).length) });
+    },
+    done: (digest = '') => {
+      const { id } = lastRender();
+      const end = { violations: new Int32Array(0), wallMs: 10, operations: 100, resumedFrom: 0 };
+      reply({ id, type: 'done', summary: aSummary({ digest }), ...end });
+    },
+    answerDetail: async (changes: { truncated?: boolean; to?: number } = {}) => {
+      const last = asked('detail').at(-1);
+      if (last === undefined) throw new Error('no detail was asked for');
+      reply({ id: last.id, type: 'detail', detail: { ...emptyDetail(last.request), ...changes } });
+      await vi.advanceTimersByTimeAsync(0);
+    },
+  };
+}
+
+export function aProgress(renderedTo: number, nodeCount = 3): Progress {
+  const buckets = Math.floor(renderedTo / BUCKET_US);
+  return {
+    renderedTo,
+    fromBucket: 0,
+    series: {
+      buckets,
+      nodeCount,
+      system: new Float32Array(buckets * SYSTEM_WIDTH).fill(1),
+      nodes: new Float32Array(buckets * nodeCount * NODE_WIDTH).fill(1),
+    },
+    fromViolation: 0,
+    violations: new Int32Array(0),
+  };
+}
+
+function emptyDetail({ from, to }: DetailRequest) {
+  return {
+    from,
+    to,
+    oneIn: 1,
+    hops: new Int32Array(0),
+    events: new Int32Array(0),
+    levels: new Int32Array(0),
+    held: new Int32Array(13).fill(-1),
+    truncated: false,
+  };
+}
