@@ -8,7 +8,7 @@ import { ticksOf, type Axis } from './axis.ts';
 import type { Metric } from './metric.ts';
 import type { PlacedTrack } from './placed.ts';
 import { yOf } from './scale.ts';
-import { areaSink, departures, traceLine, visibleBuckets, type Plot } from './trace.ts';
+import { areaSink, departures, traceLine, visibleBuckets, type BucketReader, type Plot } from './trace.ts';
 
 export interface ChartPicture {
   readonly axis: Axis;
@@ -89,7 +89,7 @@ function drawGhosts(context: CanvasRenderingContext2D, picture: ChartPicture, tr
   for (const metric of track.metrics) {
     if (metric.weight === 'thin') continue;
     for (const range of ghostRanges(metric, plot, now, before)) {
-      traceLine((bucket) => metric.read(before, bucket), range, plot, context);
+      traceLine(readerOf(metric, before), range, plot, context);
     }
   }
   context.stroke();
@@ -113,6 +113,15 @@ export function ghostRanges(
   );
 }
 
+/** A metric's values as they are drawn: of one that is quiet at zero, only what is not, and the steps up and down to it. */
+function readerOf(metric: Metric, series: SeriesReading): BucketReader {
+  if (metric.quietAtZero !== true) return (bucket) => metric.read(series, bucket);
+  const isZero = (bucket: number): boolean =>
+    bucket < 0 || bucket >= series.buckets || metric.read(series, bucket) === 0;
+  return (bucket) =>
+    isZero(bucket - 1) && isZero(bucket) && isZero(bucket + 1) ? NaN : metric.read(series, bucket);
+}
+
 function drawMetric(
   context: CanvasRenderingContext2D,
   { axis, now, palette }: ChartPicture,
@@ -123,7 +132,7 @@ function drawMetric(
   if (now === undefined) return;
   const plot = plotOf(axis, track);
   const range = visibleBuckets(axis, now.buckets);
-  const read = (bucket: number): number => metric.read(now, bucket);
+  const read = readerOf(metric, now);
   if (metric.area !== undefined) {
     context.beginPath();
     const area = areaSink(context, track.band.bottom);

@@ -22,6 +22,8 @@ export interface Metric {
   readonly weight: 'strong' | 'thin';
   /** What lies between the line and zero. */
   readonly area?: 'tint' | 'stripes';
+  /** At zero, where all is well, no line is drawn. */
+  readonly quietAtZero?: boolean;
   /** The value of a bucket in the track's unit; NaN where nothing was measured. */
   read(series: SeriesReading, bucket: number): number;
   print(value: number): string;

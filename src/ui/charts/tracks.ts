@@ -39,7 +39,7 @@ function latency(column: SystemColumn, label: string, mark: 'put' | 'get', weigh
 function rate(
   column: SystemColumn,
   label: string,
-  look: Pick<Metric, 'glyph' | 'hue' | 'weight' | 'area'>,
+  look: Pick<Metric, 'glyph' | 'hue' | 'weight' | 'area' | 'quietAtZero'>,
 ): Metric {
   return {
     key: column,
@@ -87,8 +87,14 @@ const CACHE_TIMEOUTS: Metric = rate('cacheTimeouts', 'cache calls timed out', {
   hue: 'bad',
   weight: 'strong',
   area: 'tint',
+  quietAtZero: true,
 });
-const FAILED: Metric = rate('failed', 'failed', { glyph: { kind: 'line' }, hue: 'bad', weight: 'thin' });
+const FAILED: Metric = rate('failed', 'failed', {
+  glyph: { kind: 'line' },
+  hue: 'bad',
+  weight: 'thin',
+  quietAtZero: true,
+});
 
 const RATES: Track = {
   key: 'rates',

@@ -71,7 +71,7 @@ function Tracks() {
       {tracks.map((placed, i) => {
         const box = strips.charts[i];
         if (box === undefined) return null;
-        const rowHeight = Math.min(16, Math.floor(box.height / placed.metrics.length));
+        const rowHeight = Math.min(16, Math.floor((box.height - 4) / placed.metrics.length));
         return (
           <Strip key={placed.track.key} box={{ ...box, top: strips.chartsTop + box.top }}>
             <Legend metrics={placed.metrics} now={now} rowHeight={Math.max(13, rowHeight)} />

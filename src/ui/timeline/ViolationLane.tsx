@@ -17,6 +17,7 @@ import {
   HEXAGON_SPACING,
   kindOf,
   loudRows,
+  QUIET,
   placeHexagons,
   timeOf,
   widestGap,
@@ -120,24 +121,25 @@ function Sentence({
   violations: Int32Array;
   gap: { readonly from: number; readonly to: number };
 }) {
-  const summary = useRun((run) => run.summary);
-  const clauses = useMemo(() => clausesOf(countKinds(violations), formatCount), [violations]);
-  const checked = summary?.consistency.readYourWrites.checked;
-  const loud = useMemo(() => loudRows(violations).length > 0, [violations]);
-  if (!loud && checked !== undefined) {
-    const words = `${formatCount(checked)} reads of own writes checked. Add a fault to see what breaks.`;
-    return <p className={css.sentence}>{words}</p>;
-  }
-  const fits = fitting(clauses, gap.to - gap.from);
-  const left = gap.from === 0 ? 8 : gap.from + HEXAGON_SPACING;
+  const checked = useRun((run) => run.summary?.consistency.readYourWrites.checked);
+  const counts = useMemo(() => countKinds(violations), [violations]);
+  const width = gap.to - gap.from;
+  const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount), [counts, width]);
+  const nothing = [...counts.keys()].every((kind) => QUIET.has(kind));
+  const left = gap.from === 0 ? 4 : gap.from + HEXAGON_SPACING;
   return (
     <>
-      <p className="unseen">{clauses.join(', ')}</p>
-      {loud && fits !== '' && (
-        <p className={css.sentence} style={{ left }} aria-hidden="true">
-          {fits}
-        </p>
-      )}
+      <p className="unseen">{clausesOf(counts, formatCount).join(', ')}</p>
+      <p className={css.sentence} style={{ left }} aria-hidden={!nothing}>
+        {nothing &&
+          checked !== undefined &&
+          `${formatCount(checked)} reads of own writes checked. Add a fault to see more.`}
+        {loud}
+        <small>
+          {loud !== '' && quiet !== '' && ', '}
+          {quiet}
+        </small>
+      </p>
     </>
   );
 }

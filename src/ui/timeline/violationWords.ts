@@ -3,24 +3,47 @@
  * places them.
  */
 import type { ViolationKind } from '../../design/readings.ts';
-import { BY_GRAVITY } from './violationMarks.ts';
+import { BY_GRAVITY, QUIET } from './violationMarks.ts';
 
 interface Clause {
   readonly one: string;
   readonly many: string;
+  /** For where there is little room; of one as of many. */
+  readonly short: string;
 }
 
 const CLAUSES: Readonly<Record<ViolationKind, Clause>> = {
-  lostAckedWrite: { one: 'acknowledged write was lost', many: 'acknowledged writes were lost' },
-  readYourWrites: { one: 'read did not see its own write', many: 'reads did not see their own write' },
-  monotonicReads: { one: 'read went back in time', many: 'reads went back in time' },
-  phantomRead: { one: 'read saw what was never committed', many: 'reads saw what was never committed' },
+  lostAckedWrite: {
+    one: 'acknowledged write was lost',
+    many: 'acknowledged writes were lost',
+    short: 'acked writes lost',
+  },
+  readYourWrites: {
+    one: 'read did not see its own write',
+    many: 'reads did not see their own write',
+    short: 'own writes not seen',
+  },
+  monotonicReads: {
+    one: 'read went back in time',
+    many: 'reads went back in time',
+    short: 'reads back in time',
+  },
+  phantomRead: {
+    one: 'read saw what was never committed',
+    many: 'reads saw what was never committed',
+    short: 'phantom reads',
+  },
   storeRegression: {
     one: 'newer version was overwritten in the store',
     many: 'newer versions were overwritten in the store',
+    short: 'store regressions',
   },
-  staleRead: { one: 'read was stale', many: 'reads were stale' },
-  dirtyRead: { one: 'read saw what was not committed yet', many: 'reads saw what was not committed yet' },
+  staleRead: { one: 'read was stale', many: 'reads were stale', short: 'stale reads' },
+  dirtyRead: {
+    one: 'read saw what was not committed yet',
+    many: 'reads saw what was not committed yet',
+    short: 'dirty reads',
+  },
 };
 
 /** `118 reads did not see their own write`: one clause a kind that happened. `print` writes the number. */
@@ -40,14 +63,33 @@ export function clauseOf(kind: ViolationKind): string {
   return CLAUSES[kind].one;
 }
 
-/** Mean advance of a character at 11 px, pixels; a little more than measured. */
+/** Mean advance of a character at 11 px and the air around the words, pixels; a little more than measured. */
 const CHARACTER_PX = 5.7;
+const AROUND_PX = 28;
 
-/** As many of the clauses as fit into `width` pixels, joined; empty when not even the first one does. */
-export function fitting(clauses: readonly string[], width: number): string {
-  for (let count = clauses.length; count > 0; count--) {
-    const text = clauses.slice(0, count).join(', ');
-    if (text.length * CHARACTER_PX + 24 <= width) return text;
-  }
-  return '';
+/**
+ * What the lane says in `width` pixels: the loud kinds in full as far as they fit, or the first of them in short; then
+ * the quiet ones in short as far as there is still room. Both empty when nothing fits.
+ */
+export function fitting(
+  counts: ReadonlyMap<ViolationKind, number>,
+  width: number,
+  print: (count: number) => string,
+): { readonly loud: string; readonly quiet: string } {
+  const happened = BY_GRAVITY.filter((kind) => (counts.get(kind) ?? 0) > 0);
+  const shortOf = (kind: ViolationKind): string => `${print(counts.get(kind) ?? 0)} ${CLAUSES[kind].short}`;
+  const room = (width - AROUND_PX) / CHARACTER_PX;
+  const take = (clauses: readonly string[], characters: number): string => {
+    for (let count = clauses.length; count > 0; count--) {
+      const text = clauses.slice(0, count).join(', ');
+      if (text.length <= characters) return text;
+    }
+    return '';
+  };
+  const loudKinds = happened.filter((kind) => !QUIET.has(kind));
+  const inFull = clausesOf(new Map(loudKinds.map((kind) => [kind, counts.get(kind) ?? 0])), print);
+  const loud = take(inFull, room) || take(loudKinds.map(shortOf), room);
+  if (loud === '' && loudKinds.length > 0) return { loud, quiet: '' };
+  const quiet = take(happened.filter((kind) => QUIET.has(kind)).map(shortOf), room - loud.length - 2);
+  return { loud, quiet };
 }
