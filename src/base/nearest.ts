@@ -13,6 +13,8 @@ export function nearestWord(text: string, words: readonly string[]): string | un
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const word of words) {
+    // It takes at least as many edits as the lengths differ by.
+    if (Math.abs(lower.length - word.length) >= bestDistance) continue;
     const distance = editDistance(lower, word.toLowerCase());
     if (distance < bestDistance && distance < Math.max(lower.length, word.length)) {
       best = word;

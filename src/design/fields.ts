@@ -211,6 +211,16 @@ function fieldsBelow(prefix: string, schema: z.core.$ZodType): Field[] {
   return [fieldOf(prefix, schema)];
 }
 
+export const GROUPS: readonly GroupName[] = [
+  'workload',
+  'client',
+  'app',
+  'cache',
+  'store',
+  'network',
+  'contract',
+];
+
 /** All fields in the order of the schema. */
 export const FIELDS: readonly Field[] = fieldsBelow('', designSchema);
 
@@ -229,16 +239,6 @@ export function isFieldKey(key: string): key is FieldKey {
 export function mattersFor(field: Field, policy: Policy): boolean {
   return field.policies?.includes(policy) ?? true;
 }
-
-export const GROUPS: readonly GroupName[] = [
-  'workload',
-  'client',
-  'app',
-  'cache',
-  'store',
-  'network',
-  'contract',
-];
 
 export function isGroup(name: string): name is GroupName {
   return GROUPS.some((group) => group === name);

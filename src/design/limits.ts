@@ -48,6 +48,12 @@ export const LIMITS = {
   /** Characters of a link or of a document that are looked at, at most. */
   linkText: 64_000,
   documentText: 1_000_000,
+  /** Keys that one link or document can give; a design has about a hundred. */
+  entries: 1000,
+  /** Characters of a link's settings from which on they are compressed. */
+  plainLink: 450,
+  /** Characters of settings that can be compressed. */
+  squeezed: 32_000,
   /** Bytes that one compressed text of a link may grow to. */
   inflated: 256_000,
 } as const;

@@ -77,17 +77,34 @@ export function linksOf(_design: Design): readonly LinkName[] {
 /** What a fault can be aimed at. */
 export type TargetClass = 'app' | 'cache' | 'replica' | 'leader' | 'zone' | 'link' | 'workload';
 
-/** Every name that a fault of this design can give, with what it names. */
-export function targetsOf(design: Design): readonly { readonly name: string; readonly what: TargetClass }[] {
-  const nodes = nodesOf(design).flatMap(({ name, tier }) =>
-    tier === 'clients' ? [] : [{ name, what: tier === 'store' ? ('replica' as const) : tier }],
-  );
+export interface Target {
+  readonly name: string;
+  readonly what: TargetClass;
+}
+
+const knownTargets = new WeakMap<Design, readonly Target[]>();
+
+/** Every name that a fault of this design can give, with what it names. The same array for the same design. */
+export function targetsOf(design: Design): readonly Target[] {
+  const before = knownTargets.get(design);
+  if (before !== undefined) return before;
   const count = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
-  return [
-    ...nodes,
+  const targets: Target[] = [
+    ...nodesOf(design).flatMap(({ name, tier }) =>
+      tier === 'clients' ? [] : [{ name, what: tier === 'store' ? ('replica' as const) : tier }],
+    ),
     ...count(design.store.shards).map((shard) => ({ name: leaderName(shard), what: 'leader' as const })),
     ...LINKS.map((name) => ({ name, what: 'link' as const })),
     ...count(design.zones).map((zone) => ({ name: `zone-${zone}`, what: 'zone' as const })),
-    { name: 'workload', what: 'workload' as const },
+    { name: 'workload', what: 'workload' },
   ];
+  knownTargets.set(design, targets);
+  return targets;
+}
+
+const PLACE = /^(clients|workload|(app|cache|zone)-\d{1,2}|shard-\d{1,2}(\.(leader|replica-\d))?)$/;
+
+/** Whether a text has the form of a name of a place: what a remark can be on, and what can be moved in the diagram. */
+export function isPlaceName(text: string): boolean {
+  return PLACE.test(text) || LINKS.some((name) => name === text);
 }

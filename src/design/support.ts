@@ -2,8 +2,8 @@
  * What a document can name and the engine does not run yet. Such a value is refused by name at every door, never
  * ignored. When the engine learns it, its row goes, and nothing else changes.
  */
-import { FAULT_KINDS } from './faults.ts';
-import type { Fault, FaultKind } from './design.ts';
+import { FAULT_KINDS, isFaultKind } from './faults.ts';
+import type { FaultKind } from './design.ts';
 import type { Field, FieldKey } from './fields.ts';
 import type { TargetClass } from './nodes.ts';
 
@@ -42,11 +42,11 @@ export const NOT_YET: Support = [
   { faultTarget: 'workload' },
 ];
 
-/** Whether the engine runs a field's value, given by its canonical text. */
-export function supports(key: FieldKey, text: string, support: Support = NOT_YET): boolean {
+/** Whether the engine runs a field's value. Its canonical text is asked for only where it matters. */
+export function supports(key: FieldKey, print: () => string, support: Support = NOT_YET): boolean {
   return support.every((row) => {
     if (!('key' in row) || row.key !== key) return true;
-    return 'only' in row ? row.only.includes(text) : !row.not.includes(text);
+    return 'only' in row ? row.only.includes(print()) : !row.not.includes(print());
   });
 }
 
@@ -60,7 +60,7 @@ export function supportsTarget(what: TargetClass, support: Support = NOT_YET): b
 
 /** The choices of a field that the engine runs; undefined for a field without choices. */
 export function choicesOf(field: Field, support: Support = NOT_YET): readonly string[] | undefined {
-  return field.choices?.filter((choice) => supports(field.key, choice, support));
+  return field.choices?.filter((choice) => supports(field.key, () => choice, support));
 }
 
 /** Whether a field can hold more than one value that the engine runs. */
@@ -78,21 +78,15 @@ export function allowedOf(field: Field, support: Support = NOT_YET): string {
   return `one of ${choicesOf(field, support)?.join(', ') ?? ''}`;
 }
 
-/** The kinds of fault that can be aimed at something of this class. */
-export function faultKindsFor(what: TargetClass, support: Support = NOT_YET): readonly FaultKind[] {
-  if (!supportsTarget(what, support)) return [];
-  return KINDS.filter((kind) => FAULT_KINDS[kind].targets.includes(what) && supportsFaultKind(kind, support));
+/** The kinds of fault that the engine runs. */
+export function supportedFaultKinds(support: Support = NOT_YET): readonly FaultKind[] {
+  return Object.keys(FAULT_KINDS)
+    .filter(isFaultKind)
+    .filter((kind) => supportsFaultKind(kind, support));
 }
 
-const KINDS: readonly Fault['kind'][] = [
-  'slow',
-  'delay',
-  'crash',
-  'destroy',
-  'pause',
-  'partition',
-  'drop',
-  'flush',
-  'surge',
-  'hotkey',
-];
+/** Those of them that can be aimed at something of this class. */
+export function faultKindsFor(what: TargetClass, support: Support = NOT_YET): readonly FaultKind[] {
+  if (!supportsTarget(what, support)) return [];
+  return supportedFaultKinds(support).filter((kind) => FAULT_KINDS[kind].targets.includes(what));
+}

@@ -1,0 +1,205 @@
+/**
+ * The document: a design as JSON, every key optional, quantities as texts with units. Reading keeps whatever is valid
+ * and says what is not; writing gives only what differs from the seed. The rules are those of keys.ts: this file
+ * only takes JSON apart and puts it together.
+ */
+import * as z from 'zod/mini';
+import { nearestWord } from '../base/nearest.ts';
+import { REMARK_ALLOWED, printRemark, remarkOf } from './annotations.ts';
+import { seedDesign, type Design, type Fault } from './design.ts';
+import { faultOf, parseFault, printFault, textsOfFault } from './faults.ts';
+import { FIELDS, isGroup, valueOf } from './fields.ts';
+import { applyEntries, sameValue, unknownKey, type Entry, type Reading } from './keys.ts';
+import { LIMITS } from './limits.ts';
+import { problem, type Problem } from './problem.ts';
+import { designSchema, faultSchema } from './schema.ts';
+import { NOT_YET, type Support } from './support.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Keys of the document's top level. */
+const TOP_KEYS = Object.keys(designSchema.shape);
+
+/** A design from a document, as parsed from JSON. What the document leaves out, or gets wrong, is the base's. */
+export function readDocument(json: unknown, base: Design = seedDesign, support: Support = NOT_YET): Reading {
+  if (!isObject(json))
+    return {
+      design: base,
+      problems: [problem('document', describe(json), 'is no document', 'a JSON object')],
+    };
+  const problems: Problem[] = [];
+  const entries: Entry[] = [];
+  let start = base;
+  for (const [key, value] of Object.entries(json).slice(0, LIMITS.entries)) {
+    if (!TOP_KEYS.includes(key)) problems.push(unknownKey(key, describe(value), TOP_KEYS));
+    else if (key === 'faults') {
+      start = { ...start, faults: [] };
+      entries.push(...itemsOf(key, value, LIMITS.faults, problems, entryOfFault));
+    } else if (key === 'remarks') {
+      start = { ...start, remarks: [] };
+      entries.push(...itemsOf(key, value, LIMITS.remarks, problems, entryOfRemark));
+    } else if (key === 'layout' || key === 'prices') {
+      start = { ...start, [key]: {} };
+      entries.push(...entriesBelow(key, value, problems));
+    } else if (isGroup(key)) entries.push(...entriesBelow(key, value, problems));
+    else entries.push(...entryOfLeaf(key, value, problems));
+  }
+  const reading = applyEntries(start, entries, support);
+  return { design: reading.design, problems: [...problems, ...reading.problems] };
+}
+
+/** A design from a document's text. */
+export function parseJsonDocument(
+  text: string,
+  base: Design = seedDesign,
+  support: Support = NOT_YET,
+): Reading {
+  const refuse = (message: string) => ({
+    design: base,
+    problems: [problem('document', text, message, `JSON of at most ${LIMITS.documentText} characters`)],
+  });
+  if (text.length > LIMITS.documentText) return refuse(`has ${text.length} characters`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse('is not JSON');
+  }
+  return readDocument(json, base, support);
+}
+
+function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entry[] {
+  if (!isObject(value)) {
+    problems.push(problem(prefix, describe(value), 'is no object', 'an object of its keys'));
+    return [];
+  }
+  return Object.entries(value)
+    .slice(0, LIMITS.entries)
+    .flatMap(([name, part]) => {
+      const key = `${prefix}.${name}`;
+      if (key === 'store.legs') return entriesBelow(key, part, problems);
+      return entryOfLeaf(
+        key,
+        prefix === 'layout' && Array.isArray(part) ? part.map(describe).join(',') : part,
+        problems,
+      );
+    });
+}
+
+function entryOfLeaf(key: string, value: unknown, problems: Problem[]): Entry[] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return [{ key, text: String(value) }];
+  problems.push(
+    problem(key, describe(value), 'is no value', 'a text with its unit, a number, or true or false'),
+  );
+  return [];
+}
+
+function itemsOf(
+  key: string,
+  value: unknown,
+  most: number,
+  problems: Problem[],
+  entryOf: (item: unknown, at: string) => Entry | Problem,
+): Entry[] {
+  if (!Array.isArray(value)) {
+    problems.push(problem(key, describe(value), 'is no list', 'a list'));
+    return [];
+  }
+  if (value.length > most)
+    problems.push(problem(key, `${value.length} of them`, 'are too many', `at most ${most}`, String(most)));
+  const items: readonly unknown[] = value.slice(0, most);
+  return items.flatMap((item, i) => {
+    const entry = entryOf(item, `${key}[${i}]`);
+    if ('text' in entry) return [entry];
+    problems.push(entry);
+    return [];
+  });
+}
+
+/** A fault as an object of its parts, or in the form of a link. */
+function entryOfFault(item: unknown, at: string): Entry | Problem {
+  if (!isObject(item) && typeof item !== 'string')
+    return problem(at, describe(item), 'is no fault', 'an object with at, target and kind');
+  const fault =
+    typeof item === 'string'
+      ? parseFault(item)
+      : faultOf(new Map(Object.entries(item).map(([part, value]) => [part, describe(value)])));
+  if (fault.ok) return { key: 'fault', text: printFault(fault.value) };
+  const { part, value, message, allowed, nearest } = fault.error;
+  return problem(part === 'fault' ? at : `${at}.${part}`, value, message, allowed, nearest);
+}
+
+function entryOfRemark(item: unknown, at: string): Entry | Problem {
+  if (!isObject(item)) return problem(at, describe(item), 'is no remark', 'an object with on and text');
+  const known = ['on', 'text'];
+  for (const [name, value] of Object.entries(item))
+    if (!known.includes(name) || typeof value !== 'string')
+      return problem(
+        `${at}.${name}`,
+        describe(value),
+        'is no part of a remark',
+        'on and text',
+        nearestWord(name, known),
+      );
+  const remark = remarkOf(describe(item['on'] ?? ''), describe(item['text'] ?? ''));
+  if (remark.ok) return { key: 'remark', text: printRemark(remark.value) };
+  return problem(at, describe(item['on']), remark.error.message, REMARK_ALLOWED);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value in a few words: what a person wrote, or what sort of thing stands there. */
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}
+
+/** What differs from the seed, as a document: keys in the order of the schema, nothing that need not be said. */
+export function writeDocument(design: Design): Record<string, unknown> {
+  const document: Record<string, unknown> = {};
+  for (const key of TOP_KEYS) {
+    const part = documentPart(design, key);
+    if (part !== undefined) document[key] = part;
+  }
+  return document;
+}
+
+function documentPart(design: Design, key: string): unknown {
+  switch (key) {
+    case 'faults':
+      return design.faults.length === 0 ? undefined : design.faults.map(documentFault);
+    case 'remarks':
+      return design.remarks.length === 0 ? undefined : design.remarks.map(({ on, text }) => ({ on, text }));
+    case 'layout':
+      return Object.keys(design.layout).length === 0 ? undefined : { ...design.layout };
+    case 'prices':
+      return Object.keys(design.prices).length === 0 ? undefined : { ...design.prices };
+    default:
+      return changedFields(design, key);
+  }
+}
+
+/** The fields of a group that differ from the seed's, or the one field that `key` names. */
+function changedFields(design: Design, key: string): unknown {
+  const changed: [string, unknown][] = [];
+  const legs: [string, unknown][] = [];
+  for (const field of FIELDS) {
+    const [group, name, leg] = field.key.split('.');
+    const value = valueOf(design, field.key);
+    if (group !== key || sameValue(field, value, valueOf(seedDesign, field.key))) continue;
+    if (name === undefined) return field.encode(value);
+    if (leg === undefined) changed.push([name, field.encode(value)]);
+    else legs.push([leg, field.encode(value)]);
+  }
+  if (legs.length > 0) changed.push(['legs', Object.fromEntries(legs)]);
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+function documentFault(fault: Fault): Record<string, unknown> {
+  const encoded = new Map<string, unknown>(Object.entries(z.encode(faultSchema, { ...fault })));
+  return Object.fromEntries([...textsOfFault(fault).keys()].map((part) => [part, encoded.get(part)]));
+}

@@ -1,0 +1,250 @@
+/**
+ * The one door into a design: texts by their keys. Documents, links, the inspector and `--set` all come through here,
+ * so a key's rule, the rules between keys and what is not supported yet are the same for each of them. What is
+ * valid is kept, what is not falls back to the base and leaves a Problem. Never throws for what somebody typed.
+ */
+import { nearestWord } from '../base/nearest.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import {
+  PLACE_ALLOWED,
+  PRICE_ALLOWED,
+  REMARK_ALLOWED,
+  parsePlace,
+  parsePrice,
+  parseRemark,
+  printPlace,
+  printRemark,
+  troubleOfItem,
+  troubleOfPlaceName,
+} from './annotations.ts';
+import type { Design, Fault } from './design.ts';
+import { parseFault, printFault } from './faults.ts';
+import { FIELDS, fieldByKey, valueOf, withValue, type Field, type FieldKey } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { problem, type Problem } from './problem.ts';
+import { KEYS_OF_TARGETS, RULES, targetClassOf, troubleOfFault } from './rules.ts';
+import { NOT_SUPPORTED, NOT_YET, allowedOf, choicesOf, supports, type Support } from './support.ts';
+
+export interface Entry {
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface Reading {
+  readonly design: Design;
+  readonly problems: readonly Problem[];
+}
+
+const LAYOUT = 'layout.';
+const PRICES = 'prices.';
+
+/**
+ * `base` with all of `entries` set at once: what holds only between several of them need not hold in between.
+ * `fault` and `remark` append; every other key replaces.
+ */
+export function applyEntries(base: Design, entries: readonly Entry[], support: Support = NOT_YET): Reading {
+  const problems: Problem[] = [];
+  let design = base;
+  for (const entry of entries) {
+    const next = applyEntry(design, entry, support);
+    if (next.ok) design = next.value;
+    else problems.push(next.error);
+  }
+  design = mendRules(base, design, problems);
+  design = mendFaults(base, design, problems, support);
+  return { design, problems };
+}
+
+function applyEntry(design: Design, { key, text }: Entry, support: Support): Result<Design, Problem> {
+  const field = fieldByKey(key);
+  if (field !== undefined) {
+    const value = parseField(field, text, support);
+    return value.ok ? ok(withValue(design, field.key, value.value)) : value;
+  }
+  if (key === 'fault') {
+    const fault = parseFault(text);
+    if (!fault.ok) {
+      const { part, value, message, allowed, nearest } = fault.error;
+      return err(
+        problem(
+          key,
+          text,
+          part === 'fault' ? message : `${part} "${value}" ${message}`,
+          allowed,
+          mended(text, value, nearest),
+        ),
+      );
+    }
+    return withFault(design, fault.value);
+  }
+  if (key === 'remark') {
+    const remark = parseRemark(text);
+    if (!remark.ok) return err(problem(key, text, remark.error.message, REMARK_ALLOWED));
+    if (design.remarks.length >= LIMITS.remarks)
+      return err(problem(key, text, 'is one too many', REMARK_ALLOWED));
+    return ok({ ...design, remarks: [...design.remarks, remark.value] });
+  }
+  if (key.startsWith(LAYOUT)) return withPlace(design, key.slice(LAYOUT.length), text);
+  if (key.startsWith(PRICES)) return withPrice(design, key.slice(PRICES.length), text);
+  return err(unknownKey(key, text));
+}
+
+/** A fault's text with one part of it put right. */
+function mended(text: string, part: string, nearest: string | undefined): string | undefined {
+  return nearest === undefined || part === '' ? undefined : text.replace(part, () => nearest);
+}
+
+/** The value of a field's text, if the engine runs it. */
+export function parseField(field: Field, text: string, support: Support = NOT_YET): Result<unknown, Problem> {
+  const value = field.parse(text);
+  if (value.ok && supports(field.key, () => field.print(value.value), support)) return value;
+  const choices = choicesOf(field, support);
+  const nearest =
+    choices === undefined ? (value.ok ? undefined : value.error.nearest) : nearestWord(text, choices);
+  return err(
+    problem(
+      field.key,
+      text,
+      value.ok ? NOT_SUPPORTED : value.error.message,
+      allowedOf(field, support),
+      nearest,
+    ),
+  );
+}
+
+/** One fault more, as far as the limit allows. Whether its target exists is asked when all keys are known. */
+export function withFault(design: Design, fault: Fault): Result<Design, Problem> {
+  if (design.faults.length < LIMITS.faults) return ok({ ...design, faults: [...design.faults, fault] });
+  return err(
+    problem(
+      'fault',
+      printFault(fault),
+      `${LIMITS.faults} of ${LIMITS.faults} faults`,
+      `at most ${LIMITS.faults} faults`,
+    ),
+  );
+}
+
+function withPlace(design: Design, name: string, text: string): Result<Design, Problem> {
+  const trouble = troubleOfPlaceName(name);
+  if (trouble !== undefined) return err(problem(LAYOUT + name, text, trouble.message, 'the name of a node'));
+  const place = parsePlace(text);
+  if (!place.ok) return err(problem(LAYOUT + name, text, place.error.message, PLACE_ALLOWED));
+  return ok({ ...design, layout: { ...design.layout, [name]: place.value } });
+}
+
+function withPrice(design: Design, item: string, text: string): Result<Design, Problem> {
+  const trouble = troubleOfItem(item);
+  if (trouble !== undefined)
+    return err(problem(PRICES + item, text, trouble.message, 'an item of the price list', trouble.nearest));
+  const price = parsePrice(text);
+  if (!price.ok)
+    return err(problem(PRICES + item, text, price.error.message, PRICE_ALLOWED, price.error.nearest));
+  return ok({ ...design, prices: { ...design.prices, [item]: price.value } });
+}
+
+/** Keys that take an entry at a time. */
+const ENTRY_KEYS = ['fault', 'remark'];
+const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_KEYS];
+
+export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
+  const nearest = nearestWord(key, keys) ?? keys.find((known) => known.endsWith(`.${key}`));
+  return problem(
+    key,
+    text,
+    'is no key',
+    nearest === undefined ? 'a key of the document' : `a key such as ${nearest}`,
+    nearest,
+  );
+}
+
+/** What breaks a rule between keys falls back to the base, which keeps them all. */
+function mendRules(base: Design, read: Design, problems: Problem[]): Design {
+  let design = read;
+  for (const rule of RULES)
+    for (const key of rule.keys) {
+      if (rule.holds(design)) break;
+      const field = fieldByKey(key);
+      if (field === undefined || valueOf(design, key) === valueOf(base, key)) continue;
+      const text = field.print(valueOf(design, key));
+      problems.push(problem(key, text, rule.message, rule.allowed(design, key), rule.nearest(design, key)));
+      design = withValue(design, key, valueOf(base, key));
+    }
+  return design;
+}
+
+/** A new fault at what does not exist is dropped; a change that takes away what an old one is aimed at is undone. */
+function mendFaults(base: Design, read: Design, problems: Problem[], support: Support): Design {
+  let design = read;
+  for (const fault of design.faults) {
+    if (!base.faults.includes(fault) || troubleOfFault(design, fault, support) === undefined) continue;
+    const what = targetClassOf(base, fault.target);
+    for (const key of what === undefined ? [] : KEYS_OF_TARGETS[what]) {
+      const [before, now] = [valueOf(base, key), valueOf(design, key)];
+      if (now === before) continue;
+      design = withValue(design, key, before);
+      problems.push(
+        problem(
+          key,
+          String(now),
+          `a fault is aimed at ${fault.target}`,
+          `at least what ${fault.target} needs; or remove the fault`,
+          String(before),
+        ),
+      );
+    }
+  }
+  const faults = design.faults.filter((fault) => {
+    const trouble = base.faults.includes(fault) ? undefined : troubleOfFault(design, fault, support);
+    if (trouble !== undefined) problems.push(trouble);
+    return trouble === undefined;
+  });
+  return faults.length === design.faults.length ? design : { ...design, faults };
+}
+
+/** The design with one key set, as a link writes it; `fault` and `remark` append. */
+export function setByKey(design: Design, key: string, text: string): Result<Design, Problem> {
+  const { design: next, problems } = applyEntries(design, [{ key, text }]);
+  const [first] = problems;
+  return first === undefined ? ok(next) : err(first);
+}
+
+/** The text of a key in a design; several faults or remarks are joined by `&`; empty where there is nothing. */
+export function printByKey(design: Design, key: string): string {
+  const field = fieldByKey(key);
+  if (field !== undefined) return field.print(valueOf(design, field.key));
+  return entriesOfLists(design)
+    .filter((entry) => entry.key === key)
+    .map(({ text }) => text)
+    .join('&');
+}
+
+/** Lists and maps as entries, in canonical order. */
+export function entriesOfLists(design: Design): Entry[] {
+  const sorted = <T>(map: Readonly<Record<string, T>>) =>
+    Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    ...sorted(design.layout).map(([name, place]) => ({ key: LAYOUT + name, text: printPlace(place) })),
+    ...sorted(design.prices).map(([item, price]) => ({ key: PRICES + item, text: String(price) })),
+    ...design.faults.map((fault) => ({ key: 'fault', text: printFault(fault) })),
+    ...design.remarks.map((remark) => ({ key: 'remark', text: printRemark(remark) })),
+  ];
+}
+
+/** Whether two values of a field are the same. */
+export function sameValue(field: Field, a: unknown, b: unknown): boolean {
+  return (
+    Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && field.print(a) === field.print(b))
+  );
+}
+
+/** The fields in which two designs differ, in canonical order. */
+export function differences(
+  design: Design,
+  base: Design,
+): { readonly key: FieldKey; readonly text: string }[] {
+  return FIELDS.flatMap((field) => {
+    const [value, before] = [valueOf(design, field.key), valueOf(base, field.key)];
+    return sameValue(field, value, before) ? [] : [{ key: field.key, text: field.print(value) }];
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * Links: a preset and the differences from it, readable and editable by hand, `/write-through?cache.ttl=3s&at=12.34s`.
+ * Canonical: equal designs give equal links. What cannot be read is said key by key and the rest is kept. Knows no
+ * address bar; it is handed a text and gives one back.
+ */
+import { nearestWord } from '../base/nearest.ts';
+import { parseDuration, printDuration, type Micros } from '../base/units.ts';
+import { seedDesign, type Design } from './design.ts';
+import { applyEntries, differences, entriesOfLists, type Entry, type Reading } from './keys.ts';
+import { LIMITS } from './limits.ts';
+import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
+import { PRESETS, presetByName, presetOf, type Preset } from './presets.ts';
+import { problem, type Problem } from './problem.ts';
+import { squeeze, unsqueeze } from './squeeze.ts';
+import { NOT_SUPPORTED, NOT_YET, supports, type Support } from './support.ts';
+
+export const SPEEDS = ['1', '1/10', '1/100', '1/1000'] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** Where the eye is: the instant of the cursor in whole microseconds, and the speed of play. */
+export interface LinkView {
+  readonly at?: Micros;
+  readonly speed?: Speed;
+}
+
+export interface LinkReading extends Reading {
+  readonly view: LinkView;
+}
+
+/** The first part of a link whose settings are compressed, in place of a preset. */
+const SQUEEZED = 'z';
+/** Keys that stand behind the settings, so that these can be read at a glance. */
+const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
+/** Keys that may be given more than once. */
+const REPEATED: readonly string[] = ['fault', 'remark'];
+const VIEW_KEYS: readonly string[] = ['at', 'speed'];
+
+/** The fragment of a design and a view of it, without the `#`. */
+export function writeLink(design: Design, view: LinkView = {}): string {
+  const preset = presetOf(design);
+  const entries = [...differences(design, preset.design), ...entriesOfLists(design)];
+  const isLong = ({ key }: Entry) => LONG_TEXTS.includes(key);
+  const settings = entries.filter((entry) => !isLong(entry)).map(pairOf);
+  const texts = LONG_TEXTS.flatMap((key) => entries.filter((entry) => entry.key === key)).map(pairOf);
+  const rest = [...texts, ...pairsOfView(view)];
+  const plain = settings.join('&');
+  const squeezed = plain.length > LIMITS.plainLink ? squeeze(`${preset.name}?${plain}`) : undefined;
+  return endSafely(
+    squeezed !== undefined && squeezed.length < plain.length
+      ? joinLink(`${SQUEEZED}/${squeezed}`, rest)
+      : joinLink(preset.name, [...settings, ...rest]),
+  );
+}
+
+function joinLink(path: string, pairs: readonly string[]): string {
+  return pairs.length === 0 ? `/${path}` : `/${path}?${pairs.join('&')}`;
+}
+
+function pairOf({ key, text }: Entry): string {
+  return `${key}=${writeValue(text)}`;
+}
+
+function pairsOfView({ at, speed }: LinkView): string[] {
+  return [
+    ...(at === undefined ? [] : [`at=${printDuration(at)}`]),
+    ...(speed === undefined || speed === '1' ? [] : [`speed=${speed}`]),
+  ];
+}
+
+/** A design from a link: a whole address, or its fragment with or without `#` and `/`. An empty one is the seed's. */
+export function readLink(text: string, support: Support = NOT_YET): LinkReading {
+  const allowed = '/PRESET?KEY=VALUE&KEY=VALUE';
+  if (text.length > LIMITS.linkText) {
+    const message = `has ${text.length} characters`;
+    return {
+      design: seedDesign,
+      view: {},
+      problems: [problem('link', text, message, `at most ${LIMITS.linkText}`)],
+    };
+  }
+  const [path, query] = splitOnce(fragmentOf(text.trim()), '?');
+  const problems: Problem[] = [];
+  const [first, data] = splitOnce(path, '/');
+  let [name, settings] = [first, ''];
+  if (first === SQUEEZED && data !== '') {
+    const plain = unsqueeze(unescape(data));
+    if (plain === undefined) problems.push(problem('link', path, 'cannot be decompressed', allowed));
+    [name, settings] = splitOnce(plain ?? '', '?');
+  } else if (data !== '') problems.push(problem('link', path, 'is no preset', allowed));
+  const preset = readPreset(name, problems, support);
+  const { entries, view } = readPairs([settings, query].join('&').split('&'), problems);
+  const reading = applyEntries(preset.design, entries, support);
+  return { design: reading.design, view, problems: [...problems, ...reading.problems] };
+}
+
+/** What stands behind the `#`; of an address without one, nothing. */
+function fragmentOf(text: string): string {
+  const hash = text.indexOf('#');
+  const fragment = hash >= 0 ? text.slice(hash + 1) : /^[a-z]+:\/\//i.test(text) ? '' : text;
+  return fragment.replace(/^\/+/, '');
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readPreset(given: string, problems: Problem[], support: Support): Preset {
+  const name = unescape(given).replace(/\/$/, '');
+  const preset = presetByName(name === '' ? seedDesign.policy : name);
+  const known = PRESETS.map((entry) => entry.name).filter((policy) =>
+    supports('policy', () => policy, support),
+  );
+  if (preset !== undefined && known.includes(preset.name)) return preset;
+  const message = preset === undefined ? 'is no preset' : NOT_SUPPORTED;
+  problems.push(problem('preset', name, message, `one of ${known.join(', ')}`, nearestWord(name, known)));
+  return presetOf(seedDesign);
+}
+
+function readPairs(pairs: readonly string[], problems: Problem[]): { entries: Entry[]; view: LinkView } {
+  const entries: Entry[] = [];
+  const seen = new Set<string>();
+  let view: LinkView = {};
+  const given = pairs.filter((pair) => pair !== '');
+  if (given.length > LIMITS.entries)
+    problems.push(problem('link', `${given.length} keys`, 'has too many keys', `at most ${LIMITS.entries}`));
+  for (const pair of given.slice(0, LIMITS.entries)) {
+    const [rawKey, raw] = splitOnce(pair, '=');
+    const key = unescape(rawKey);
+    const text = readValue(raw);
+    if (text === undefined) problems.push(problem(key, raw, 'cannot be decompressed', 'a text'));
+    else if (!pair.includes('=')) problems.push(problem(key, '', 'has no value', 'KEY=VALUE'));
+    else if (seen.has(key) && !REPEATED.includes(key))
+      problems.push(problem(key, text, 'is given twice', 'each key once; the first one counts'));
+    else if (VIEW_KEYS.includes(key)) view = { ...view, ...readView(key, text, problems) };
+    else entries.push({ key, text });
+    seen.add(key);
+  }
+  return { entries, view };
+}
+
+function readView(key: string, text: string, problems: Problem[]): LinkView {
+  if (key === 'speed') {
+    const speed = SPEEDS.find((known) => known === text);
+    if (speed !== undefined) return { speed };
+    problems.push(
+      problem(key, text, 'is no speed', `one of ${SPEEDS.join(', ')}`, nearestWord(text, SPEEDS)),
+    );
+    return {};
+  }
+  const at = parseDuration(text);
+  if (at.ok && at.value <= LIMITS.duration) return { at: at.value };
+  const most = printDuration(LIMITS.duration);
+  problems.push(
+    problem(key, text, at.ok ? `is above ${most}` : at.error, `an instant such as 12.34s, up to ${most}`),
+  );
+  return {};
+}

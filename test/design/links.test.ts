@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { seedDesign, type Design } from '../../src/design/design.ts';
+import { readDocument, writeDocument } from '../../src/design/document.ts';
+import { readLink, writeLink } from '../../src/design/links.ts';
+import { LIMITS } from '../../src/design/limits.ts';
+import { NOT_YET } from '../../src/design/support.ts';
+import { writeValue } from '../../src/design/linkText.ts';
+import { PRESETS } from '../../src/design/presets.ts';
+import { aDesign, anyDesign, anyView, EVERYTHING } from '../support/designs.ts';
+import { mutations } from '../support/mutations.ts';
+
+const RUNS = { seed: 20260401, numRuns: 400 };
+
+/** JSON with the keys of every object in another order. */
+function shuffled(value: unknown, turn: number): unknown {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, turn));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]) => [key, shuffled(part, turn)] as const);
+  const at = turn % Math.max(entries.length, 1);
+  return Object.fromEntries([...entries.slice(at), ...entries.slice(0, at)].reverse());
+}
+
+describe('a link', () => {
+  test('gives back the design and the view that it was written from', () => {
+    fc.assert(
+      fc.property(anyDesign(), anyView(), (design, view) => {
+        expect(readLink(writeLink(design, view))).toEqual({ design, view, problems: [] });
+      }),
+      RUNS,
+    );
+  });
+
+  test('can express everything that the schema can, whether or not the engine runs it yet', () => {
+    fc.assert(
+      fc.property(anyDesign(EVERYTHING), (design) => {
+        expect(readLink(writeLink(design), EVERYTHING)).toEqual({ design, view: {}, problems: [] });
+      }),
+      RUNS,
+    );
+  });
+
+  test('is the same for equal designs, in whatever order their keys came', () => {
+    fc.assert(
+      fc.property(anyDesign(), fc.nat(20), (design, turn) => {
+        const document = JSON.parse(JSON.stringify(writeDocument(design))) as unknown;
+        const other = readDocument(shuffled(document, turn));
+        expect(other.problems).toEqual([]);
+        expect(writeLink(other.design)).toBe(writeLink(design));
+      }),
+      RUNS,
+    );
+  });
+
+  test('holds only characters that no program cuts a link at, and ends in a letter or a digit', () => {
+    fc.assert(
+      fc.property(anyDesign(), anyView(), (design, view) => {
+        expect(writeLink(design, view)).toMatch(/^\/[A-Za-z0-9._~:,=*+/@%?&-]*[A-Za-z0-9]$/);
+      }),
+      RUNS,
+    );
+  });
+
+  test('of a preset is its name', () => {
+    for (const { name, design } of PRESETS) expect(writeLink(design)).toBe(`/${name}`);
+  });
+
+  test('of the seed with one fault takes at most 90 characters', () => {
+    const fault = 'shard-2.replica-3:delay:200.25ms@12.345678s-23.456789s';
+    const link = writeLink(aDesign({ fault }));
+    expect(link).toBe(`/write-through?fault=${fault}`);
+    expect(link.length).toBeLessThanOrEqual(90);
+  });
+
+  test('reads the same from an address, a fragment with or without its marks, and by hand', () => {
+    const link = '/look-aside?cache.ttl=3s&fault=cache-1:slow:20@10s-18s';
+    const expected = aDesign(
+      { 'cache.ttl': '3s', fault: 'cache-1:slow:20@10s-18s' },
+      { ...seedDesign, policy: 'look-aside' },
+    );
+    for (const text of [
+      `https://example.org/some/where/#${link}`,
+      `#${link}`,
+      link,
+      link.slice(1),
+      ` ${link}\n`,
+      'look-aside?fault=cache-1:slow:20@10000ms-18s&&cache.ttl=3000ms&',
+      'write-through?policy=look-aside&cache.ttl=3s&fault=cache-1%3Aslow%3A2e1@10s-18s',
+    ])
+      expect(readLink(text)).toEqual({ design: expected, view: {}, problems: [] });
+  });
+
+  test('without anything in it is the seed', () => {
+    for (const text of ['', '#', '#/', '/', 'https://example.org/'])
+      expect(readLink(text)).toEqual({ design: seedDesign, view: {}, problems: [] });
+  });
+
+  test('keeps the plus, the star and the per cent of its values', () => {
+    const design = aDesign({
+      'store.read': '0.9122*pareto:0.235ms:10+0.0878*exp:0.6024ms',
+      'cache.onTimeout': 'db',
+      'contract.availability': '99.9%',
+    });
+    const link = writeLink(design);
+    expect(link).toContain('store.read=0.9122*pareto:0.235ms:10+0.0878*exp:0.6024ms');
+    expect(link).toContain('contract.availability=99.9%25');
+    expect(readLink(link.replace('99.9%25', '99.9%')).design).toEqual(design);
+  });
+
+  test('compresses long texts, and stays readable in everything else', () => {
+    const notes = 'The TTL creates the refills that it is said to guard against. '.repeat(20);
+    const link = writeLink(aDesign({ 'cache.ttl': '3s', notes }));
+    expect(link).toMatch(/^\/write-through\?cache\.ttl=3s&notes=~/);
+    expect(link.length).toBeLessThan(notes.length / 4);
+    expect(readLink(link).design.notes).toBe(notes);
+  });
+
+  test('with a text that grows past its limit when inflated is refused', () => {
+    const bomb = `/write-through?notes=${writeValue('a'.repeat(LIMITS.inflated + 10))}`;
+    expect(bomb.length).toBeLessThan(2000);
+    const { design, problems } = readLink(bomb);
+    expect(design).toEqual(seedDesign);
+    expect(problems).toMatchObject([{ key: 'notes', message: 'cannot be decompressed' }]);
+  });
+
+  test('of a design with two dozen faults and as many changed keys takes at most 500 characters', () => {
+    const targets = ['cache-1', 'shard-1.leader', 'app-2', 'shard-2.replica-3', 'replication', 'cache-2'];
+    const kinds = ['delay:200ms', 'crash', 'pause', 'destroy', 'partition', 'slow:50'];
+    const at = (i: number) => ((i * 377) % 600) / 10;
+    const fault = Array.from(
+      { length: 24 },
+      (_, i) => `${targets[i % 6] ?? ''}:${kinds[i % 6] ?? ''}@${at(i)}s-${at(i) + 1 + (i % 7)}s`,
+    );
+    const design = aDesign({ ...MANY_KEYS, fault });
+    const link = writeLink(design, { at: 12_340_000, speed: '1/100' });
+    expect(link).toMatch(/^\/z\/[\w-]+\?at=12.34s&speed=1\/100$/);
+    expect(link.length).toBeLessThanOrEqual(500);
+    expect(readLink(link).design).toEqual(design);
+  });
+
+  test('says for each bad key what was given, what is allowed, and what was probably meant', () => {
+    const { design, view, problems } = readLink(
+      '/look-asid?cache.tll=3s&cache.ttl=3sec&store.w=5&fault=cache-9:slow:20@10s&cache.nodes=3&at=x&speed=1/99&seed=2&seed=3&zones',
+    );
+    expect(design).toEqual(aDesign({ 'cache.nodes': '3', seed: '2' }));
+    expect(view).toEqual({});
+    expect(problems.map(({ key, value, nearest }) => [key, value, nearest])).toEqual([
+      ['preset', 'look-asid', 'look-aside'],
+      ['at', 'x', undefined],
+      ['speed', '1/99', '1/10'],
+      ['seed', '3', undefined],
+      ['zones', '', undefined],
+      ['cache.tll', '3s', 'cache.ttl'],
+      ['cache.ttl', '3sec', '3s'],
+      ['store.w', '5', '3'],
+      ['fault', 'cache-9:slow:20@10s', 'cache-1:slow:20@10s'],
+    ]);
+  });
+
+  test('of any text is a design, or problems with key, value and what is allowed', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webFragments()), (text) => {
+        for (const problem of readLink(text).problems) {
+          expect(problem.key.length + problem.value.length).toBeLessThan(200);
+          expect(problem.message).not.toBe('');
+          expect(problem.allowed).not.toBe('');
+        }
+      }),
+      { ...RUNS, numRuns: 2000 },
+    );
+  });
+
+  test('that is far too long, or has far too many keys, is refused in one problem', () => {
+    expect(readLink(`/write-through?notes=${'x'.repeat(LIMITS.linkText)}`).problems).toHaveLength(1);
+    const many = readLink(`/write-through?${'&a=1'.repeat(LIMITS.entries * 3)}`);
+    expect(many.problems.filter(({ key }) => key === 'link')).toHaveLength(1);
+  });
+
+  test('changed at random still reads or says why, a hundred thousand times, and touches no prototype', () => {
+    const designs = fc.sample(anyDesign(NOT_YET, 3), { seed: 7, numRuns: 300 });
+    const links = [...designs.map((design) => writeLink(design)), ...BY_HAND].filter(
+      (link) => !link.startsWith('/z/'),
+    );
+    const before = Reflect.ownKeys(Object.prototype);
+    let readable = 0;
+    const total = 100_000;
+    for (const link of mutations(links, total, 42)) {
+      const { design, problems } = readLink(link);
+      if (problems.length === 0) readable++;
+      else if (
+        problems.some(({ key, allowed, message }) => key.length > 90 || allowed === '' || message === '')
+      )
+        expect.fail(`${link} has a problem that does not say enough`);
+      if (!isWhole(design)) expect.fail(`${link} reads as half a design`);
+    }
+    expect(readable / total).toBeGreaterThanOrEqual(0.3);
+    expect(readable / total).toBeLessThan(0.9);
+    expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
+  });
+
+  test('with compressed settings, changed at random, reads or says why', () => {
+    const designs = fc.sample(anyDesign(NOT_YET, 24), { seed: 8, numRuns: 60 });
+    const links = designs.map((design) => writeLink(design)).filter((link) => link.startsWith('/z/'));
+    expect(links.length).toBeGreaterThan(20);
+    for (const link of mutations(links, 500, 43)) {
+      const { design } = readLink(link);
+      expect(isWhole(design)).toBe(true);
+    }
+  });
+});
+
+const MANY_KEYS = {
+  seed: '7',
+  duration: '120s',
+  'workload.puts': '5000/s',
+  'workload.gets': '40000/s',
+  'workload.keys': '500000',
+  'workload.skew': '0.9',
+  'workload.value': '2KiB',
+  'workload.sessions': '500',
+  'client.timeout': '500ms',
+  'app.nodes': '6',
+  'app.service': 'lognormal:0.2ms:0.6ms',
+  'cache.node': 'cache.small',
+  'cache.nodes': '3',
+  'cache.ttl': '30s',
+  'cache.order': 'store-first',
+  'cache.timeout': '15ms',
+  'cache.onTimeout': 'db',
+  'cache.fencing': 'version',
+  'store.shards': '4',
+  'store.w': '3',
+  'store.readFrom': 'leader',
+  'store.write': 'lognormal:2ms:9ms',
+  'store.failover': '3s',
+  'network.crossZone': 'lognormal:0.4ms:0.8ms',
+  'contract.getP99': '40ms',
+  'contract.availability': '99.9%',
+};
+
+const BY_HAND = [
+  '/write-through?cache.ttl=3s&cache.timeout=off&fault=cache-1:slow:20@10s-18s&at=12.34s&speed=1/100',
+  '/look-aside?cache.nodes=4&store.shards=3&fault=shard-1.leader:crash@10s-18s&fault=cache-2:flush@20s',
+  '/db-only?store.w=1&store.readFrom=leader&fault=replication:delay:200ms@5s',
+  '/write-around?cache.ttl=2s&remark=12.5s:look%20here&layout.cache-1=10,-20',
+];
+
+/** Whether every key of the seed is there, with a value of the same sort. */
+function isWhole(design: Design): boolean {
+  return (
+    Object.keys(seedDesign).every((key) => Object.hasOwn(design, key)) &&
+    Object.keys(seedDesign.cache).every((key) => Object.hasOwn(design.cache, key)) &&
+    Object.keys(seedDesign.store).every((key) => Object.hasOwn(design.store, key)) &&
+    design.store.w <= design.store.rf &&
+    Object.getPrototypeOf(design) === Object.prototype
+  );
+}
