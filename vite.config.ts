@@ -1,6 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** The packages' licences go into one file beside the scripts, not into every script that the page waits for. */
+const output = { comments: { legal: false } };
+
+/** Vite writes down the licences of the page's packages; this does it for those of the worker. */
+function licencesOfWorker(): Plugin {
+  return {
+    name: 'licences-of-worker',
+    generateBundle(_, bundle) {
+      const packages = new Map<string, string[]>();
+      for (const chunk of Object.values(bundle))
+        for (const id of chunk.type === 'chunk' ? chunk.moduleIds : []) {
+          const [folder, name] = /^.*[/]node_modules[/]((?:@[^/]+[/])?[^/]+)[/]/.exec(id) ?? [];
+          if (folder === undefined || name === undefined) continue;
+          const licence = readFileSync(`${folder}LICENSE`, 'utf8');
+          packages.set(licence, [...new Set([...(packages.get(licence) ?? []), name])]);
+        }
+      const source = [...packages]
+        .map(([licence, names]) => `## ${names.sort().join(', ')}\n\n${licence}\n`)
+        .join('\n');
+      this.emitFile({ type: 'asset', fileName: 'licences-of-worker.md', source });
+    },
+  };
+}
 
 /**
  * The playground's build. Relative addresses, so that it works from any sub-path of a static host; nothing of the
@@ -12,7 +38,7 @@ export default defineConfig({
   plugins: [react()],
   // @stdlib's deterministic mathematics looks for Node's `global`.
   define: { global: 'globalThis' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licencesOfWorker()], rolldownOptions: { output } },
   build: {
     target: 'es2023',
     // Which chunks the page loads at once is read from here by the size budget.
@@ -20,6 +46,8 @@ export default defineConfig({
     // Everything small enough would be inlined as data: addresses, which a strict content policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    license: { fileName: 'licences.md' },
+    rolldownOptions: { output },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
