@@ -116,7 +116,7 @@ export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array)
         break;
       case 'commit':
         result[node] = version;
-        result[nodeCount] = Math.max(result[nodeCount]!, version);
+        result[nodeCount] = Math.max(result[nodeCount], version);
         break;
       default:
         break;

@@ -27,6 +27,8 @@ interface Wanted {
 export interface Details {
   /** Another run takes the place of the one before; its design says what lies where. */
   follow(run: number, design: Design): void;
+  /** The run that is followed has other places than the design that is open now: its windows would light the wrong ones. */
+  leave(): void;
   /** The cursor, the speed, the watched key or the focus may have changed. */
   update(): void;
   dispose(): void;
@@ -117,15 +119,17 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
 
   return {
     follow(id, design) {
-      // Numbers of other places would light the wrong ones.
-      if (followed !== undefined && !samePlaces(followed.design, design))
-        view.setState({ detail: undefined });
       followed = { run: id, design };
       denser = 0;
       kept.clear();
       update();
     },
     update,
+    leave() {
+      followed = undefined;
+      kept.clear();
+      view.setState({ detail: undefined });
+    },
     dispose() {
       disposed = true;
       inFlight?.pending.cancel();
@@ -140,10 +144,4 @@ function watched(detail: DetailReading, key: number, design: Design): WatchedDet
     if (tier === 'store') committed = Math.max(committed, detail.held[id] ?? -1);
   }
   return { ...detail, key, committed };
-}
-
-function samePlaces(a: Design, b: Design): boolean {
-  const before = nodesOf(a);
-  const after = nodesOf(b);
-  return before.length === after.length && before.every(({ name }, i) => name === after[i]?.name);
 }

@@ -171,6 +171,7 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
   function tidyView({ design }: DocumentState, before: DocumentState): void {
     const { selection, selectedFault, cursor, zoom } = view.getState();
     if (selection !== undefined && !places(design).includes(selection)) view.select(undefined);
+    if (places(design).join() !== places(before.design).join()) details.leave();
     if (selectedFault !== undefined && selectedFault >= design.faults.length) view.selectFault(undefined);
     if (design.duration === before.design.duration) return;
     const whole = zoom.from === 0 && zoom.to === before.design.duration;

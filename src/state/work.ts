@@ -23,13 +23,13 @@ export const THEME_KEY = 'throughline.theme';
 
 const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
 
-export function saveWork(storage: KeyValue | undefined, { fragment, name }: Work): Result<void, string> {
+export function saveWork(storage: KeyValue | undefined, { fragment, name }: Work): Result<void> {
   const text = JSON.stringify({ fragment, ...(name === undefined ? {} : { name }) });
   return attempt(() => storage?.setItem(WORK_KEY, text), storage, 'This browser does not keep the work');
 }
 
 /** The work of the last visit; undefined when there was none. */
-export function loadWork(storage: KeyValue | undefined): Result<Work | undefined, string> {
+export function loadWork(storage: KeyValue | undefined): Result<Work | undefined> {
   let text: string | null;
   try {
     text = storage?.getItem(WORK_KEY) ?? null;
@@ -70,7 +70,7 @@ function parseWork(text: string): Work | undefined {
   }
 }
 
-function attempt(write: () => void, storage: KeyValue | undefined, failure: string): Result<void, string> {
+function attempt(write: () => void, storage: KeyValue | undefined, failure: string): Result<void> {
   if (storage === undefined) return err(`${failure} (it has no storage for this page).`);
   try {
     write();

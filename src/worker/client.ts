@@ -15,8 +15,8 @@ export interface Line {
 }
 
 export interface LineEvents {
-  reply(reply: Reply): void;
-  died(reason: string): void;
+  readonly reply: (reply: Reply) => void;
+  readonly died: (reason: string) => void;
 }
 
 export type OpenLine = (events: LineEvents) => Line;
@@ -31,7 +31,7 @@ export interface RenderListener {
 
 export interface PendingDetail {
   /** The error says why there is no detail: cancelled, superseded by another run, or what went wrong. */
-  readonly result: Promise<Result<DetailReading, string>>;
+  readonly result: Promise<Result<DetailReading>>;
   cancel(): void;
 }
 
@@ -52,7 +52,7 @@ export const DEATHS_LIMIT = 2;
 
 interface Waiting {
   readonly request: Extract<Request, { type: 'detail' }>;
-  settle(result: Result<DetailReading, string>): void;
+  settle(result: Result<DetailReading>): void;
 }
 
 /** `notice` is called with what the person should know. */
@@ -172,7 +172,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
     detail(run, request) {
       const id = nextId++;
       const ask: Waiting['request'] = { id, type: 'detail', run, request };
-      const result = new Promise<Result<DetailReading, string>>((settle) => {
+      const result = new Promise<Result<DetailReading>>((settle) => {
         details.set(id, { request: ask, settle });
       });
       send(ask);

@@ -30,14 +30,10 @@ export interface EngineRun {
 /** What the handler needs of the engine; a test may give it another one that keeps the same promises. */
 export interface Engine {
   start(design: Design): EngineRun;
-  resume(design: Design, checkpoint: Checkpoint): Result<EngineRun, string>;
+  resume(design: Design, checkpoint: Checkpoint): Result<EngineRun>;
   /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
   divergence(from: Design, to: Design): number;
-  detailOf(
-    design: Design,
-    checkpoint: Checkpoint | undefined,
-    request: DetailRequest,
-  ): Result<DetailReading, string>;
+  detailOf(design: Design, checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading>;
 }
 
 export interface World {

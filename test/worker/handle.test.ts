@@ -131,8 +131,8 @@ describe('a render', () => {
       violations = () => this.idle.violations();
       summary = () => this.idle.summary();
     }
-    const { start } = engine;
-    engine.start = (design) => new Quiet(start(design));
+    const idle = engine.start(aDesign());
+    engine.start = () => new Quiet(idle);
     const { render, turn, to } = aHandler(engine);
     render(1, aDesign());
     for (let turns = 0; turns < 100; turns++) turn();

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seedDesign } from '../../src/design/design.ts';
+import { windowAt } from '../../src/state/windows.ts';
+import { aSession } from '../support/sessions.ts';
+
+const SECOND = 1_000_000;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A session that is rendered, at 1/100, paused. */
+function rendered(fragment = '#/write-through?speed=1/100') {
+  const given = aSession({ fragment });
+  given.session.view.pause();
+  given.progress(60 * SECOND);
+  given.done();
+  return {
+    ...given,
+    view: given.session.view,
+    requests: () => given.asked('detail').map(({ request }) => request),
+  };
+}
+
+describe('the detail around the cursor', () => {
+  it('is asked for with the run, and shown when it comes', async () => {
+    const { view, requests, answerDetail } = rendered();
+    expect(requests()).toEqual([{ from: 0, to: 200_000, sample: 'all', focus: [], key: 0 }]);
+    expect(view.getState()).toMatchObject({ detail: undefined, detailPending: true });
+    await answerDetail();
+    expect(view.getState()).toMatchObject({ detail: { from: 0, to: 200_000, key: 0 }, detailPending: false });
+  });
+
+  it('is asked for once, however often the cursor moves in it', async () => {
+    const { view, requests, answerDetail } = rendered();
+    await answerDetail();
+    for (let i = 0; i < 50; i++) view.seek(i * 1000);
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('is never asked for twice at the same time: what is wanted is decided when the answer is there', async () => {
+    const { view, requests, asked, reply, answerDetail, pass } = rendered();
+    await answerDetail();
+    for (const second of [10, 20, 30, 40]) view.seek(second * SECOND);
+    expect(requests()).toHaveLength(2);
+    expect(asked('cancel').length).toBeGreaterThan(0);
+    reply({ id: asked('detail').at(-1)?.id ?? -1, type: 'cancelled' });
+    await pass(0);
+    expect(requests()).toHaveLength(3);
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject(windowEdges(40 * SECOND));
+  });
+
+  it('that comes too late is kept for later and not shown now', async () => {
+    const { view, requests, answerDetail } = rendered();
+    await answerDetail();
+    view.seek(10 * SECOND);
+    view.seek(20 * SECOND);
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject({ from: 0 });
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject(windowEdges(20 * SECOND));
+    view.seek(10 * SECOND);
+    expect(view.getState().detail).toMatchObject(windowEdges(10 * SECOND));
+    expect(requests()).toHaveLength(3);
+  });
+
+  it('is fetched ahead while playing, and is there when the cursor gets to it', async () => {
+    const { view, requests, answerDetail } = rendered('#/write-through?speed=1');
+    await answerDetail();
+    view.play();
+    view.tick(1000);
+    expect(requests().at(-1)).toMatchObject({ to: 3 * SECOND });
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject({ to: 1.5 * SECOND });
+    view.tick(600);
+    expect(view.getState()).toMatchObject({ detail: { to: 3 * SECOND }, detailPending: false });
+    expect(requests()).toHaveLength(2);
+  });
+
+  it('is another one for another speed, another watched key and a focused operation', async () => {
+    const { view, requests, answerDetail } = rendered();
+    await answerDetail();
+    view.setSpeed('1');
+    await answerDetail();
+    view.watch(9);
+    await answerDetail();
+    expect(requests().slice(1)).toMatchObject([
+      { sample: expect.any(Number) as number, key: 0 },
+      { sample: expect.any(Number) as number, key: 9 },
+    ]);
+    expect(view.getState().detail?.key).toBe(9);
+  });
+
+  it('at the end of the run is that of its last moment', async () => {
+    const { view, requests, answerDetail } = rendered();
+    await answerDetail();
+    view.seek(60 * SECOND);
+    expect(requests().at(-1)).toMatchObject({ to: 60 * SECOND });
+  });
+
+  it('that was cut short is asked for again in shorter windows', async () => {
+    const { view, requests, answerDetail } = rendered();
+    await answerDetail({ truncated: true, to: 80_000 });
+    expect(requests().at(-1)).toMatchObject({ from: 0, to: 100_000 });
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject({ to: 100_000, truncated: false });
+  });
+
+  it('that cannot be had is said, and not asked for again and again', async () => {
+    const { session, view, requests, asked, reply, pass } = rendered();
+    reply({ id: asked('detail')[0]?.id ?? -1, type: 'error', message: 'the checkpoint was altered' });
+    await pass(0);
+    expect(session.run.getState().notice).toMatch(/the checkpoint was altered/);
+    view.seek(5);
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('of another run takes its place when that run is there; until then the old one stays', async () => {
+    const { session, view, frame, asked, lastRender, answerDetail } = rendered();
+    await answerDetail();
+    const before = view.getState().detail;
+    session.documents.edit({ ...seedDesign, seed: 2 }, { label: 'seed' });
+    frame();
+    expect(asked('detail').at(-1)?.run).toBe(lastRender().id);
+    expect(view.getState()).toMatchObject({ detail: before, detailPending: true });
+    await answerDetail();
+    expect(view.getState().detail).not.toBe(before);
+  });
+
+  it('of other places goes at once: its numbers would mean other nodes', async () => {
+    const { session, view, frame, answerDetail } = rendered();
+    await answerDetail();
+    session.documents.set('app.nodes', '2');
+    expect(view.getState().detail).toBeUndefined();
+    view.seek(5);
+    expect(view.getState().detail).toBeUndefined();
+    frame();
+    await answerDetail();
+    expect(view.getState().detail).toBeDefined();
+  });
+});
+
+function windowEdges(cursor: number): { from: number; to: number } {
+  const { from, to } = windowAt(cursor, '1/100', seedDesign);
+  return { from, to };
+}

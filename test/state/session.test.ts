@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seedDesign, type Design } from '../../src/design/design.ts';
+import { readLink, writeLink } from '../../src/design/links.ts';
+import { MIRROR_AFTER_MS } from '../../src/state/session.ts';
+import { loadWork, WORK_KEY } from '../../src/state/work.ts';
+import { aSession, aStorage } from '../support/sessions.ts';
+
+const SECOND = 1_000_000;
+const seeded = (seed: number): Design => ({ ...seedDesign, seed });
+const change = { label: 'seed' };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a first visit', () => {
+  it('opens the seed’s design, renders it at once and plays', () => {
+    const { session, lastRender } = aSession();
+    expect(session.documents.getState()).toMatchObject({ design: seedDesign, past: [], problems: [] });
+    expect(lastRender().design).toEqual(seedDesign);
+    expect(session.view.getState()).toMatchObject({ playing: true, cursor: 0, speed: '1' });
+  });
+
+  it('plays what is rendered while the rest is', () => {
+    const { session, progress } = aSession();
+    session.view.tick(16);
+    expect(session.view.getState().cursor).toBe(0);
+    progress(200_000);
+    session.view.tick(16);
+    expect(session.view.getState().cursor).toBe(16_000);
+    session.view.tick(1000);
+    expect(session.view.getState().cursor).toBe(200_000);
+  });
+});
+
+describe('a change of the document', () => {
+  it('is rendered with the next frame, many in one frame once', () => {
+    const { session, asked, frame } = aSession();
+    session.documents.edit(seeded(2), change);
+    session.documents.edit(seeded(3), change);
+    expect(asked('render')).toHaveLength(1);
+    frame();
+    expect(asked('render').map(({ design }) => design.seed)).toEqual([1, 3]);
+  });
+
+  it('leaves the run before it as the ghost, for a whole drag the one before the drag', () => {
+    const { session, frame, progress, done } = aSession();
+    progress(60 * SECOND);
+    done('first');
+    for (const seed of [2, 3, 4]) {
+      session.documents.edit(seeded(seed), change, { coalesce: 'drag' });
+      frame();
+      progress(SECOND);
+    }
+    expect(session.run.getState()).toMatchObject({
+      design: { seed: 4 },
+      previous: { summary: { digest: 'first' } },
+    });
+    session.documents.edit(seeded(5), change);
+    frame();
+    progress(SECOND);
+    expect(session.run.getState()).toMatchObject({ design: { seed: 5 }, previous: { design: { seed: 4 } } });
+  });
+
+  it('of words or places alone renders nothing, and keeps run and ghost', () => {
+    const { session, asked, frame, progress, done } = aSession();
+    progress(60 * SECOND);
+    done();
+    const titled = { ...seedDesign, title: 'Checkout', layout: { 'cache-1': [4, 2] as const } };
+    session.documents.edit(titled, { label: 'title' });
+    frame();
+    expect(asked('render')).toHaveLength(1);
+    expect(session.run.getState()).toMatchObject({ phase: 'done', design: { title: 'Checkout' } });
+  });
+
+  it('is undone together with its run', () => {
+    const { session, lastRender, frame } = aSession();
+    session.documents.edit(seeded(2), change);
+    frame();
+    session.documents.undo();
+    frame();
+    expect(lastRender().design.seed).toBe(1);
+  });
+
+  it('drops what is no longer there from the view', () => {
+    const { session } = aSession();
+    session.view.select('app-4');
+    session.view.seek(50 * SECOND);
+    session.view.setZoom({ from: 0, to: 60 * SECOND });
+    session.documents.set('app.nodes', '2');
+    expect(session.view.getState().selection).toBeUndefined();
+    session.view.select('app-2');
+    session.documents.set('app.nodes', '3');
+    expect(session.view.getState().selection).toBe('app-2');
+    session.documents.set('duration', '20s');
+    expect(session.view.getState()).toMatchObject({
+      cursor: 20 * SECOND,
+      zoom: { from: 0, to: 20 * SECOND },
+    });
+  });
+
+  it('that the engine refuses leaves the document, and says why', () => {
+    const { session, reply, lastRender } = aSession();
+    reply({ id: lastRender().id, type: 'error', message: 'not supported yet' });
+    expect(session.run.getState()).toMatchObject({ phase: 'failed', error: 'not supported yet' });
+    expect(session.documents.getState().design).toEqual(seedDesign);
+  });
+});
+
+describe('a worker that dies', () => {
+  it('is started again, the render is asked for again, and the person is told', () => {
+    const { session, lines, lastRender, done, progress } = aSession();
+    lines[0]?.events.died('out of memory');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]?.sent).toEqual([lastRender(), expect.objectContaining({ type: 'detail' })]);
+    expect(session.run.getState().notice).toMatch(/out of memory.*started again/);
+    session.run.dismissNotice();
+    progress(60 * SECOND);
+    done();
+    expect(session.run.getState()).toMatchObject({ phase: 'done', notice: undefined });
+  });
+
+  it('twice over one design has failed over it, and the document is kept', () => {
+    const { session, lines, lastRender, frame } = aSession();
+    session.documents.edit(seeded(2), change);
+    frame();
+    lines[0]?.events.died('out of memory');
+    lines[1]?.events.died('out of memory');
+    expect(session.run.getState()).toMatchObject({
+      phase: 'failed',
+      error: expect.stringContaining('twice') as string,
+    });
+    expect(session.documents.getState().design.seed).toBe(2);
+    session.documents.edit(seeded(3), change);
+    frame();
+    expect(lastRender().design.seed).toBe(3);
+    expect(session.run.getState().phase).toBe('rendering');
+  });
+});
+
+describe('links', () => {
+  it('open a design at a moment', () => {
+    const { session } = aSession({ fragment: '#/look-aside?seed=7&at=12.34s&speed=1/100' });
+    expect(session.documents.getState().design).toMatchObject({ policy: 'look-aside', seed: 7 });
+    expect(session.view.getState()).toMatchObject({ cursor: 12.34 * SECOND, speed: '1/100' });
+  });
+
+  it('carry the moment that is shown, and reading one gives it back', () => {
+    const { session } = aSession({ fragment: '#/write-through?seed=7' });
+    session.view.seek(3_000_000.4);
+    session.view.setSpeed('1/10');
+    const link = session.link();
+    expect(link).toBe('https://throughline.example/play/#/write-through?seed=7&at=3s&speed=1/10');
+    expect(aSession({ fragment: link.slice(link.indexOf('#')) }).session.link()).toBe(link);
+  });
+
+  it('win over the work of the last visit, which is one undo away', () => {
+    const storage = aStorage({ [WORK_KEY]: JSON.stringify({ fragment: writeLink(seeded(5)) }) });
+    const { session } = aSession({ storage, fragment: '#/write-through?seed=7' });
+    expect(session.documents.getState().design.seed).toBe(7);
+    session.documents.undo();
+    expect(session.documents.getState().design.seed).toBe(5);
+  });
+
+  it('that are wrong in a place show it and keep the rest, and stay in the address to be mended', async () => {
+    const { session, written, pass } = aSession({ fragment: '#/write-through?seed=7&cache.ttl=3sec' });
+    expect(session.documents.getState()).toMatchObject({
+      design: { seed: 7, cache: { ttl: seedDesign.cache.ttl } },
+      problems: [{ key: 'cache.ttl', value: '3sec' }],
+    });
+    await pass(MIRROR_AFTER_MS);
+    expect(written).toEqual([]);
+    session.documents.dismissProblems();
+    await pass(MIRROR_AFTER_MS);
+    expect(written).toEqual(['#/write-through?seed=7']);
+  });
+
+  it('of which nothing can be read leave open what was open', () => {
+    const storage = aStorage({ [WORK_KEY]: JSON.stringify({ fragment: writeLink(seeded(5)) }) });
+    const { session } = aSession({ storage, fragment: `#/z/${'!'.repeat(50)}` });
+    expect(session.documents.getState()).toMatchObject({ design: { seed: 5 }, past: [] });
+    expect(session.documents.getState().problems).not.toEqual([]);
+  });
+
+  it('that a person pastes into the address bar are opened, and undone', () => {
+    const { session, paste, lastRender, frame } = aSession();
+    paste('#/db-only?seed=3&at=2s');
+    frame();
+    expect(lastRender().design).toMatchObject({ policy: 'db-only', seed: 3 });
+    expect(session.view.getState().cursor).toBe(2 * SECOND);
+    session.documents.undo();
+    expect(session.documents.getState().design).toEqual(seedDesign);
+  });
+});
+
+describe('the address', () => {
+  it('follows the document, some time after the last change', async () => {
+    const { session, written, pass } = aSession();
+    session.documents.edit(seeded(2), change);
+    await pass(MIRROR_AFTER_MS - 1);
+    session.documents.edit(seeded(3), change);
+    await pass(MIRROR_AFTER_MS - 1);
+    expect(written).toEqual([]);
+    await pass(1);
+    expect(written).toEqual(['#/write-through?seed=3']);
+  });
+
+  it('follows the moment when the eye stands still, and not while it plays', async () => {
+    const { session, written, progress, pass } = aSession();
+    progress(60 * SECOND);
+    await pass(MIRROR_AFTER_MS);
+    for (let i = 0; i < 100; i++) {
+      session.view.tick(16);
+      await pass(16);
+    }
+    expect(written).toEqual([]);
+    session.view.pause();
+    await pass(MIRROR_AFTER_MS);
+    expect(written.at(-1)).toBe('#/write-through?at=1.6s');
+  });
+
+  it('is not opened again because the session wrote it', async () => {
+    const { session, paste, written, pass } = aSession();
+    session.documents.edit(seeded(2), change);
+    await pass(MIRROR_AFTER_MS);
+    paste(written.at(-1) ?? '');
+    expect(session.documents.getState().past).toHaveLength(1);
+  });
+});
+
+describe('the work', () => {
+  it('survives a reload', async () => {
+    const storage = aStorage();
+    const first = aSession({ storage });
+    first.session.documents.open(seeded(8), [], 'eight.json');
+    await first.pass(MIRROR_AFTER_MS);
+    first.session.dispose();
+    const { session } = aSession({ storage });
+    expect(session.documents.getState()).toMatchObject({ design: { seed: 8 }, name: 'eight.json', past: [] });
+  });
+
+  it('is written whole, whichever tab writes last', async () => {
+    const storage = aStorage();
+    const tabs = [aSession({ storage }), aSession({ storage })];
+    tabs[0]?.session.documents.edit(seeded(2), change);
+    tabs[1]?.session.documents.edit(seeded(3), change);
+    await tabs[0]?.pass(MIRROR_AFTER_MS);
+    const kept = loadWork(storage);
+    expect(kept.ok && readLink(kept.value?.fragment ?? '').design.seed).toBe(3);
+  });
+
+  it('goes on without storage, and that is said once', async () => {
+    const { session, pass } = aSession({ storage: undefined });
+    session.documents.edit(seeded(2), change);
+    await pass(MIRROR_AFTER_MS);
+    expect(session.run.getState().notice).toMatch(/does not keep the work/);
+    session.run.dismissNotice();
+    session.documents.edit(seeded(3), change);
+    await pass(MIRROR_AFTER_MS);
+    expect(session.run.getState().notice).toBeUndefined();
+  });
+
+  it('that is corrupt is said, and the seed’s design is opened', () => {
+    const { session } = aSession({ storage: aStorage({ [WORK_KEY]: '{' }) });
+    expect(session.run.getState().notice).toMatch(/could not be read/);
+    expect(session.documents.getState().design).toEqual(seedDesign);
+  });
+});
+
+it('the command line reproduces the run that is shown', () => {
+  const { session } = aSession({ fragment: '#/write-through?seed=7&at=3s' });
+  expect(session.command()).toBe("npm run -s throughline -- run '#/write-through?seed=7'");
+});
+
+it('a session that is disposed of leaves nothing running', () => {
+  const { session, lines } = aSession();
+  session.documents.edit(seeded(2), change);
+  session.dispose();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(lines.every(({ closed }) => closed)).toBe(true);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import {
+  loadTheme,
+  loadWork,
+  saveTheme,
+  saveWork,
+  SET_ASIDE_KEY,
+  WORK_KEY,
+  type KeyValue,
+} from '../../src/state/work.ts';
+import { aStorage } from '../support/sessions.ts';
+
+const work = { fragment: '/write-through?seed=7', name: 'seven.json' };
+const full: KeyValue = {
+  ...aStorage(),
+  setItem: () => {
+    throw new Error('QuotaExceededError');
+  },
+};
+const forbidden: KeyValue = {
+  ...full,
+  getItem: () => {
+    throw new Error('SecurityError');
+  },
+};
+
+describe('the work of the last visit', () => {
+  it('comes back as it was left', () => {
+    const storage = aStorage();
+    expect(saveWork(storage, work).ok).toBe(true);
+    expect(loadWork(storage)).toEqual({ ok: true, value: work });
+    saveWork(storage, { ...work, name: undefined });
+    expect(loadWork(storage)).toEqual({ ok: true, value: { ...work, name: undefined } });
+  });
+
+  it('is none on a first visit, and without storage', () => {
+    expect(loadWork(aStorage())).toEqual({ ok: true, value: undefined });
+    expect(loadWork(undefined)).toEqual({ ok: true, value: undefined });
+  });
+
+  it.each(['', '{', 'null', '7', '"text"', '{}', '{"fragment":7}', '[1]'])(
+    'that nobody can read (%j) is set aside, and that is said',
+    (text) => {
+      const storage = aStorage({ [WORK_KEY]: text });
+      expect(loadWork(storage)).toMatchObject({
+        ok: false,
+        error: expect.stringContaining(SET_ASIDE_KEY) as string,
+      });
+      expect(storage.map.get(SET_ASIDE_KEY)).toBe(text);
+    },
+  );
+
+  it('is not kept where storage is full, forbidden or missing, and that is said with its reason', () => {
+    expect(saveWork(full, work)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('Quota') as string,
+    });
+    expect(saveWork(undefined, work)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('no storage') as string,
+    });
+    expect(loadWork(forbidden)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('Security') as string,
+    });
+  });
+});
+
+describe('the theme', () => {
+  it('is kept, and is the system’s where nothing readable is', () => {
+    const storage = aStorage();
+    expect(loadTheme(storage)).toBe('system');
+    saveTheme(storage, 'dark');
+    expect(loadTheme(storage)).toBe('dark');
+    expect(loadTheme(aStorage({ 'throughline.theme': 'purple' }))).toBe('system');
+    expect(loadTheme(forbidden)).toBe('system');
+    saveTheme(full, 'dark');
+  });
+});
