@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { seedDesign, type Design } from '../../src/design/design.ts';
+import { HOP, HOP_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
+import { detailOf } from '../../src/engine/detail.ts';
+import { divergence } from '../../src/engine/divergence.ts';
+import { renderToEnd, Run } from '../../src/engine/run.ts';
+import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
+import type { Engine } from '../../src/worker/handle.ts';
+import type { Progress } from '../../src/worker/protocol.ts';
+import { portTo } from '../support/lines.ts';
+
+const SECOND = 1_000_000;
+const engine: Engine = {
+  start: (design) => Run.start(design),
+  resume: (design, checkpoint) => Run.resume(design, checkpoint),
+  divergence,
+  detailOf,
+};
+
+/** The seed's design at a tenth of its rates, for seven seconds. */
+const design: Design = {
+  ...seedDesign,
+  duration: 7 * SECOND,
+  workload: { ...seedDesign.workload, puts: 250, gets: 2500 },
+};
+const slowed: Design = {
+  ...design,
+  faults: [{ kind: 'slow', at: 5 * SECOND, for: SECOND, target: 'cache-1', factor: 20 }],
+};
+
+let client: EngineClient | undefined;
+afterEach(() => {
+  client?.dispose();
+});
+
+function aClient(): EngineClient {
+  client = createClient(portTo(engine), () => undefined);
+  return client;
+}
+
+function rendered(
+  through: EngineClient,
+  given: Design,
+): Promise<{ id: number; end: Done; parts: Progress[] }> {
+  return new Promise((resolve, reject) => {
+    const parts: Progress[] = [];
+    const id: number = through.render(given, {
+      progress: (part) => parts.push(part),
+      done: (end) => {
+        resolve({ id, end, parts });
+      },
+      failed: (message) => {
+        reject(new Error(message));
+      },
+    });
+  });
+}
+
+/** PUTs and GETs started, bucket by bucket, from the parts of a run's progress. */
+function started(parts: readonly Progress[]): number[] {
+  const all: number[] = [];
+  for (const { fromBucket, series } of parts) {
+    for (let b = 0; b < series.buckets; b++) {
+      const row = b * SYSTEM_WIDTH;
+      all[fromBucket + b] =
+        (series.system[row + SYSTEM.putsStarted] ?? 0) + (series.system[row + SYSTEM.getsStarted] ?? 0);
+    }
+  }
+  return all;
+}
+
+describe('the engine behind a message port', () => {
+  it('renders the same run in slices as in one go', async () => {
+    const { end, parts } = await rendered(aClient(), design);
+    expect(end.summary).toEqual(renderToEnd(design));
+    expect(started(parts)).toHaveLength(70);
+    const { put, get } = end.summary;
+    expect(started(parts).reduce((sum, count) => sum + count, 0)).toBe(put.attempted + get.attempted);
+  });
+
+  it('renders an edited run from a checkpoint the same as from its beginning', async () => {
+    const through = aClient();
+    await rendered(through, design);
+    const { end, parts } = await rendered(through, slowed);
+    expect(end.resumedFrom).toBeGreaterThan(0);
+    expect(end.summary).toEqual(renderToEnd(slowed));
+    expect(parts[0]?.fromBucket).toBe(0);
+    expect(started(parts)).toHaveLength(70);
+    const back = await rendered(through, design);
+    expect(back.end.summary).toEqual(renderToEnd(design));
+  });
+
+  it('gives verdicts anew for another contract, without a run', async () => {
+    const through = aClient();
+    await rendered(through, design);
+    const { end } = await rendered(through, { ...design, contract: { ...design.contract, getP99: 1000 } });
+    expect(end.resumedFrom).toBeGreaterThanOrEqual(6 * SECOND);
+    expect(end.summary.contract.find(({ line }) => line === 'getP99')?.holds).toBe(false);
+    expect(end.summary.digest).toBe(renderToEnd(design).digest);
+  });
+
+  it('gives the same window from whichever checkpoint it is taken', async () => {
+    const request = { from: 4_500_000, to: 4_520_000, sample: 'all' as const, focus: [], key: 0 };
+    const through = aClient();
+    const { id } = await rendered(through, design);
+    const early = await through.detail(id, request).result;
+    const fresh = detailOf(design, undefined, request);
+    expect(early).toEqual(fresh);
+    if (!early.ok) throw new Error(early.error);
+    const { hops, levels, held } = early.value;
+    expect(hops.length).toBeGreaterThan(0);
+    expect(levels.length).toBeGreaterThan(0);
+    expect(held).toHaveLength(13);
+    for (let at = 0; at < hops.length; at += HOP_WIDTH) {
+      expect(hops[at + HOP.sentAt]).toBeLessThanOrEqual(request.to);
+      expect(hops[at + HOP.arrivesAt]).toBeGreaterThanOrEqual(request.from);
+    }
+  });
+});
