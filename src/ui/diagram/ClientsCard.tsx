@@ -1,7 +1,7 @@
 /** The clients: what they are asking for, and how it ends for them. */
 import { useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
-import { formatCount, formatNumber, formatRate, NOTHING } from '../format.ts';
+import { formatCount, formatRate, NOTHING } from '../format.ts';
 import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
@@ -42,10 +42,10 @@ export function ClientsCard({
             <b data-slot="puts" />
             <span>in flight</span>
             <b data-slot="inFlight" />
-            <span>no answer</span>
+            <span>no reply</span>
             <b data-slot="unanswered" />
             <span>key skew</span>
-            <b>{formatNumber(design.workload.skew)}</b>
+            <b>{String(design.workload.skew)}</b>
           </div>
         </>
       ) : (

@@ -28,7 +28,7 @@ import { FaultMenu, type MenuRequest } from './FaultMenu.tsx';
 import { graphOf, tiersOf } from './flowGraph.ts';
 import type { Size } from './geometry.ts';
 import { Headings } from './Headings.tsx';
-import { fit, layOut } from './layout.ts';
+import { fit, layOut, NARROW } from './layout.ts';
 import { Legend } from './Legend.tsx';
 import { BandsContext, LinkEdge } from './LinkEdge.tsx';
 import { PacketLayer } from './PacketLayer.tsx';
@@ -98,7 +98,7 @@ export function Diagram() {
   return (
     <BeatContext value={beat}>
       <ActsContext value={acts}>
-        <div ref={root} className={css.diagram}>
+        <div ref={root} className={cx(css.diagram, w < NARROW && css.narrow)}>
           <div ref={stage} className={css.stage}>
             {w > 0 && h > 0 && (
               <ReactFlowProvider>
@@ -165,7 +165,7 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
   return (
     <BandsContext value={bands}>
       <ReactFlow
-        className={cx(css.flow, layout.direction === 'down' && css.down)}
+        className={css.flow ?? ''}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}

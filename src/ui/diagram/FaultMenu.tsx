@@ -3,12 +3,13 @@
  * stands where it was asked for and gives the focus back.
  */
 import { useCallback, useLayoutEffect, useRef } from 'react';
+import { printDuration, printShare } from '../../base/units.ts';
 import type { Design, Fault } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
 import { leaderName, nodesOf } from '../../design/nodes.ts';
 import { addFault, faultKindsOf, freshFault } from '../actions.ts';
-import { formatDuration, formatNumber, formatPercent } from '../format.ts';
 import { MenuItems, type MenuItem } from '../kit/Menu.tsx';
+import { prettyText } from '../pretty.ts';
 import { useDocument, useSession } from '../session.tsx';
 import { useDiagramActs, type Place } from './acts.ts';
 import css from './FaultMenu.module.css';
@@ -81,13 +82,13 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
 function gradeOf(fault: Fault): string {
   const strength =
     'factor' in fault
-      ? `×${formatNumber(fault.factor)}`
+      ? `×${fault.factor}`
       : 'by' in fault
-        ? `+${formatDuration(fault.by)}`
+        ? `+${prettyText(printDuration(fault.by))}`
         : 'share' in fault
-          ? formatPercent(fault.share)
+          ? prettyText(printShare(fault.share))
           : undefined;
-  const length = fault.for === undefined ? undefined : formatDuration(fault.for);
+  const length = fault.for === undefined ? undefined : prettyText(printDuration(fault.for));
   return [strength, length].filter((part) => part !== undefined).join(', ');
 }
 

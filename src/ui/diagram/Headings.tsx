@@ -56,9 +56,10 @@ function LinkButton({ link, x, y }: { link: LinkName; x: number; y: number }) {
       beat.add((now) => {
         const element = button.current;
         const { words } = now.condition(link);
-        const said = words === '' ? link : `${link} ${words}`;
+        const said = words === '' ? link : words;
         if (element === null || element.textContent === said) return;
         element.textContent = said;
+        element.setAttribute('aria-label', words === '' ? link : `${link} ${words}`);
         element.toggleAttribute('data-hurt', words !== '');
       }),
     [beat, link],

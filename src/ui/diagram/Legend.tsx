@@ -21,7 +21,7 @@ export function Legend({ beat, painter }: { beat: Beat; painter: PacketPainter }
   const note = useRef<HTMLElement>(null);
   useLayoutEffect(
     () =>
-      beat.add(() => {
+      beat.addFollower(() => {
         const words = noteOf(painter);
         if (note.current !== null && note.current.textContent !== words) note.current.textContent = words;
       }),
@@ -29,12 +29,14 @@ export function Legend({ beat, painter }: { beat: Beat; painter: PacketPainter }
   );
   return (
     <div className={css.legend}>
-      {ENTRIES.map(({ mark, words }) => (
-        <span key={mark}>
-          <Mark name={mark} />
-          {words}
-        </span>
-      ))}
+      <ul className={css.entries}>
+        {ENTRIES.map(({ mark, words }) => (
+          <li key={mark}>
+            <Mark name={mark} />
+            {words}
+          </li>
+        ))}
+      </ul>
       <em ref={note} className={css.note} />
     </div>
   );

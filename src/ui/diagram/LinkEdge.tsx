@@ -20,7 +20,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data }: EdgeProps<DiagramEd
   if (data === undefined) return null;
   return (
     <>
-      <path ref={band} className={css.band} d={data.path} />
+      <path ref={band} className={cx(css.band, data.dense && css.dense)} d={data.path} />
       <path className={cx(css.line, data.dense && css.dense, chosen && css.chosen)} d={data.path} />
       <path
         className={css.reach}

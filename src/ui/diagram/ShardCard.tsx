@@ -78,7 +78,7 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
           <span key={i} className={css.dot} data-slot={`dot-${i}`} style={{ left: dot.x, top: dot.y }} />
         ))}
         {dots.map((dot, i) => {
-          const at = upright ? { left: 36, top: dot.y - 7 } : { left: dot.x - 7, top: dot.y - 15 };
+          const at = upright ? { top: dot.y - 7 } : { left: dot.x - 7, top: dot.y - 15 };
           return <Crown key={i} slot={`crown-${i}`} style={form === 'line' ? { display: 'none' } : at} />;
         })}
         {replicas.map((replica, i) => {
@@ -149,7 +149,7 @@ function FullReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: n
 function OneReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: number }) {
   return (
     <div className={cx(css.replica, css.oneRow)} style={{ top }}>
-      <div>
+      <div data-slot={`row-${i}`}>
         <span className={css.name}>replica-{replica.replica}</span>
         <span className={css.state} data-slot={`state-${i}`} />
         <div className={css.bar} data-slot={`bar-${i}`} />

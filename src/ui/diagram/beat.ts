@@ -3,7 +3,7 @@
  * that they show has changed, and writes what it shows straight to the page. Nothing here goes through React, so that a
  * cursor that moves sixty times a second costs no more than what it changes.
  */
-import { createContext, useContext, useLayoutEffect, type RefObject } from 'react';
+import { createContext, useContext } from 'react';
 import type { Session } from '../../state/session.ts';
 import { Moment } from './moment.ts';
 
@@ -16,6 +16,7 @@ export class Beat {
   readonly moment = new Moment();
   readonly #session: Session;
   readonly #paints = new Set<Paint>();
+  readonly #followers = new Set<Paint>();
   readonly #speakers = new Set<Paint>();
   #frame: number | undefined;
   #speaking: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +51,7 @@ export class Beat {
   paint(): void {
     this.moment.update(this.#session.run.getState(), this.#session.view.getState());
     for (const paint of this.#paints) paint(this.moment);
+    for (const follow of this.#followers) follow(this.moment);
     this.#speaking ??= setTimeout(() => {
       this.#speaking = undefined;
       for (const speak of this.#speakers) speak(this.moment);
@@ -61,6 +63,13 @@ export class Beat {
     this.#paints.add(paint);
     this.request();
     return () => this.#paints.delete(paint);
+  }
+
+  /** Calls `follow` after everything else is painted: for what tells of the picture. */
+  addFollower(follow: Paint): () => void {
+    this.#followers.add(follow);
+    this.request();
+    return () => this.#followers.delete(follow);
   }
 
   /** Calls `speak` at most once a second while anything changes: for what screen readers are told. */
@@ -77,16 +86,4 @@ export function useBeat(): Beat {
   const beat = useContext(BeatContext);
   if (beat === undefined) throw new Error('There is no beat around this component');
   return beat;
-}
-
-/**
- * Keeps an element up to date outside of React. `attach` is called when the element is there and whenever `attach` itself
- * changes; what it returns is called at every pulse. Give a stable function.
- */
-export function useLive<E extends Element>(ref: RefObject<E | null>, attach: (element: E) => Paint): void {
-  const beat = useBeat();
-  useLayoutEffect(
-    () => (ref.current === null ? undefined : beat.add(attach(ref.current))),
-    [beat, ref, attach],
-  );
 }

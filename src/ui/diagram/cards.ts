@@ -75,7 +75,7 @@ const STORE_SHORT = 44;
 /** Distances between two replicas' rows in a shard's card, full and one line each. */
 export const PITCH = 48;
 const LEAST_PITCH = 42;
-const LEAST_ROW = 17;
+const LEAST_ROW = 15;
 /** Where the first replica's dot is in a full card, and what follows below the last one. */
 const FIRST_DOT = 44;
 const BELOW_LAST_DOT = 36;
@@ -111,7 +111,7 @@ export function shardForm(box: Size, replicas: number): { form: Form; dots: Poin
   if (row >= LEAST_ROW) return { form: 'rows', dots: column(replicas, 28 + row / 2, row) };
   if (box.h >= STORE_SHORT) {
     const cell = Math.min(46, (box.w - 20) / replicas);
-    return { form: 'short', dots: rowOf(replicas, 17, cell, box.h - 16) };
+    return { form: 'short', dots: rowOf(replicas, 17, cell, Math.min(box.h - 16, 28 + (box.h - 28) * 0.6)) };
   }
   const cell = Math.min(36, (box.w - LINE_NAME - 8) / replicas);
   return { form: 'line', dots: rowOf(replicas, LINE_NAME, cell, box.h / 2) };

@@ -2,12 +2,14 @@
  * How a node is at the cursor, in words: what the faults of the document do to it at that instant, and what its host does
  * by the series where no fault says so (a replica that is back but still catching up).
  */
+import { printDuration, printShare } from '../../base/units.ts';
 import type { Design, Fault } from '../../design/design.ts';
 import { CLIENTS, leaderName, nodesOf, type NodeInfo } from '../../design/nodes.ts';
 import { BUCKET_US, NODE_STATE } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { nodeAt } from '../../replay/frame.ts';
-import { formatDuration, formatNumber, formatPercent, formatSeconds } from '../format.ts';
+import { THIN } from '../format.ts';
+import { prettyText } from '../pretty.ts';
 
 export interface Condition {
   /** Empty when it is well. */
@@ -89,12 +91,12 @@ function wordsOf(fault: Fault, cursor: number): string | undefined {
   const back =
     fault.for === undefined
       ? undefined
-      : formatSeconds(Math.ceil((fault.at + fault.for - cursor) / 1e5) / 10);
+      : `${(Math.ceil((fault.at + fault.for - cursor) / 1e5) / 10).toFixed(1)}${THIN}s`;
   switch (fault.kind) {
     case 'slow':
-      return `slow ×${formatNumber(fault.factor)}`;
+      return `slow ×${fault.factor}`;
     case 'delay':
-      return `+${formatDuration(fault.by)}`;
+      return `+${prettyText(printDuration(fault.by))}`;
     case 'crash':
     case 'destroy':
       return back === undefined ? 'down for good' : `down, back in ${back}`;
@@ -103,11 +105,11 @@ function wordsOf(fault: Fault, cursor: number): string | undefined {
     case 'partition':
       return 'cut off';
     case 'drop':
-      return `drops ${formatPercent(fault.share)}`;
+      return `drops ${prettyText(printShare(fault.share))}`;
     case 'surge':
-      return `surge ×${formatNumber(fault.factor)}`;
+      return `surge ×${fault.factor}`;
     case 'hotkey':
-      return `hot key ${formatPercent(fault.share)}`;
+      return `hot key ${prettyText(printShare(fault.share))}`;
     case 'flush':
       return undefined;
   }

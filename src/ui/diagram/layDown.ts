@@ -18,7 +18,7 @@ import { clamp, straight, type Box, type Size } from './geometry.ts';
 
 const MARGIN = 16;
 const TOP = 12;
-const FOOT = 12;
+const FOOT = 16;
 const LEAST_WIDTH = 300;
 /** The way straight to the store, between the middle two columns. */
 const CORRIDOR = 43;

@@ -21,7 +21,7 @@ import { clamp, straight, type Box, type Size } from './geometry.ts';
 
 /** Widths of clients, app, cache, store; and of what lies between them. */
 const ROOMY = { columns: [128, 168, 216, 248], gaps: [72, 104, 112], margin: 24 } as const;
-const TIGHT = { columns: [100, 136, 168, 196], gaps: [44, 64, 64], margin: 16 } as const;
+const TIGHT = { columns: [118, 132, 168, 196], gaps: [36, 58, 58], margin: 16 } as const;
 /** Where there is more room than that, gaps grow first; past this the drawing stays in the middle. */
 const WIDEST = { columns: 1.12, gaps: 1.9 } as const;
 

@@ -3,6 +3,7 @@
  * stopped waiting and words on the few marks that deserve them. It allocates nothing for a mark, and keeps what it drew
  * as numbers, so that two pictures can be compared.
  */
+import { printDuration } from '../../base/units.ts';
 import { EVENT, EVENT_WIDTH, HOP, HOP_WIDTH } from '../../design/readings.ts';
 import {
   createCrossFrame,
@@ -20,7 +21,7 @@ import {
   timeoutsAt,
 } from '../../replay/packets.ts';
 import type { WatchedDetail } from '../../replay/detail.ts';
-import { formatDuration } from '../format.ts';
+import { prettyText } from '../pretty.ts';
 import type { Palette } from '../marks/palette.ts';
 import { CELL, CROSS_SPRITE, isTurned, spriteOf, type Atlas } from './atlas.ts';
 import { createLabels, type Labels } from './packetLabels.ts';
@@ -125,7 +126,7 @@ export class PacketPainter {
     const version = detail.hops[hop * HOP_WIDTH + HOP.version] ?? 0;
     const givenUp = (flags & MARK_FLAGS.givenUp) !== 0;
     if (isTurned(shape)) this.#labels.add('invalidate', 'inv', x, y);
-    else if (version >= 0)
+    else if (version >= 0 && PACKET_HUES[shape] !== 'rep')
       this.#labels.add(givenUp ? `v${version}, given up on` : `v${version}`, hueOf(shape, flags), x, y);
   }
 
@@ -157,7 +158,7 @@ function patience(now: Moment, node: number): string {
   const { design } = now;
   if (design === undefined) return '';
   const limit = node === 0 || design.cache.timeout === 'off' ? design.client.timeout : design.cache.timeout;
-  return formatDuration(limit);
+  return prettyText(printDuration(limit));
 }
 
 function hueOf(shape: number, flags: number): 'put-t' | 'get' | 'rep' | 'inv' {

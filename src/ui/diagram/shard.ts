@@ -20,6 +20,7 @@ function paintReplica(slots: Slots, now: Moment, name: string, i: number, form: 
   const crowned = leads ? '' : undefined;
   slots.mark(`dot-${i}`, 'leads', crowned);
   slots.mark(`dot-${i}`, 'off', down ? '' : undefined);
+  slots.mark(`row-${i}`, 'off', down ? '' : undefined);
   slots.mark(`crown-${i}`, 'leads', crowned);
   const shown = down ? undefined : reading;
   slots.share(`bar-${i}`, shown?.utilisation ?? 0);
