@@ -7,11 +7,11 @@ import { printDuration } from '../base/units.ts';
 import type { Design, Fault, FaultKind, Policy } from '../design/design.ts';
 import { FAULT_KINDS, faultOf, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
+import { SPEEDS } from '../design/links.ts';
 import { PRESETS, type Preset } from '../design/presets.ts';
-import { targetClassOf } from '../design/rules.ts';
+import { targetClassOf } from '../design/nodes.ts';
 import { faultKindsFor, supports } from '../design/support.ts';
 import type { Session } from '../state/session.ts';
-import type { Speed } from '../state/view.ts';
 import { formatInstant } from './format.ts';
 import { say } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
@@ -20,7 +20,9 @@ const MS = 1000;
 const SECOND = 1000 * MS;
 
 /** The presets of the policies that can be chosen, in the order of the bar and of the number keys. */
-export const SUPPORTED_PRESETS: readonly Preset[] = PRESETS.filter(({ name }) => supports('policy', name));
+export const SUPPORTED_PRESETS: readonly Preset[] = PRESETS.filter(({ name }) =>
+  supports('policy', () => name),
+);
 
 export function choosePolicy({ documents }: Session, policy: Policy): void {
   const { design } = documents.getState();
@@ -32,11 +34,9 @@ export function setTitle({ documents }: Session, title: string): void {
   documents.edit({ ...design, title: title.slice(0, LIMITS.title) }, { label: 'title' });
 }
 
-/** Slowest first. */
-export const SPEEDS: readonly Speed[] = ['1/1000', '1/100', '1/10', '1'];
-
 export function changePace({ view }: Session, direction: 1 | -1): void {
-  const speed = SPEEDS[SPEEDS.indexOf(view.getState().speed) + direction];
+  // The fastest stands first.
+  const speed = SPEEDS[SPEEDS.indexOf(view.getState().speed) - direction];
   if (speed !== undefined) view.setSpeed(speed);
 }
 

@@ -30,7 +30,11 @@ export function Contract({ compact = false }: { compact?: boolean }) {
               <span className="unseen">promise</span>
             </th>
             <th scope="col">required</th>
-            {hasBefore && <th scope="col">before</th>}
+            {hasBefore && (
+              <th scope="col" className={css.before}>
+                before
+              </th>
+            )}
             <th scope="col">measured</th>
             <th scope="col" className={css.verdict}>
               <span className="unseen">verdict</span>
@@ -95,7 +99,7 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         />
       </td>
       {before && (
-        <td className={css.number}>
+        <td className={cx(css.number, css.before)}>
           {earlier === undefined ? NOTHING : formatOfLine(line, earlier, contract)}
         </td>
       )}

@@ -52,7 +52,7 @@ function FaultRow({ fault, index, named }: { fault: Fault; index: number; named:
           onCommit={edit('parameter')}
         />
       )}
-      <span className={css.word}>{lasts ? 'from' : 'at'}</span>
+      <span className={cx(css.word, css.from)}>{lasts ? 'from' : 'at'}</span>
       <ValueField className={css.instant} label={`${name}, from`} text={texts.from} onCommit={edit('from')} />
       {lasts && (
         <>

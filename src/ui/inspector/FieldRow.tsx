@@ -15,8 +15,8 @@ import { prettyText } from '../pretty.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import css from './FieldRow.module.css';
 
-/** Choices with more letters than this in all do not fit on one line. */
-const SEGMENTED_LETTERS = 24;
+/** Two choices fit on one line; more of them with no more letters than this in all. */
+const SEGMENTED_LETTERS = 16;
 
 export function FieldRow({ field }: { field: Field }) {
   const session = useSession();
@@ -78,7 +78,7 @@ function Switch({ field, text, onSet }: ControlProps) {
 
 function Choice({ field, text, onSet }: ControlProps) {
   const choices = choicesOf(field) ?? [];
-  if (choices.join('').length <= SEGMENTED_LETTERS)
+  if (choices.length <= 2 || choices.join('').length <= SEGMENTED_LETTERS)
     return (
       <Segmented
         label={nameOf(field)}

@@ -2,18 +2,19 @@
  * The inspector: what is selected, its faults, what can be done to it here and now, and every field of the document
  * that describes it. With nothing selected, the whole design, group by group.
  */
-import { ChevronRight, X } from 'lucide-react';
-import { seedDesign } from '../../design/design.ts';
+import { ChevronRight, Ellipsis, X } from 'lucide-react';
+import { seedDesign, type FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
 import { addFault, faultKindsOf } from '../actions.ts';
 import { fieldText } from '../fieldEdits.ts';
 import { cx } from '../kit/cx.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { Menu } from '../kit/Menu.tsx';
 import { useDocument, useSession, useView } from '../session.tsx';
 import { Faults } from './Faults.tsx';
 import { FieldRow } from './FieldRow.tsx';
-import { placeOf, type Section } from './places.ts';
+import { placeOf, type Place, type Section } from './places.ts';
 import css from './Inspector.module.css';
 
 export function Inspector() {
@@ -25,13 +26,7 @@ export function Inspector() {
   const whole = place.targets.length === 0;
   return (
     <section className={css.inspector} aria-label="Inspector">
-      <Head
-        title={place.title}
-        about={place.about}
-        closable={selection !== undefined || fault !== undefined}
-        whole={whole}
-      />
-      {place.target !== undefined && <Acts target={place.target} />}
+      <Head place={place} whole={whole} />
       <div className={css.part}>
         {fault !== undefined && !place.targets.includes(fault.target) && (
           <Faults named of={(each) => each === fault} />
@@ -51,50 +46,76 @@ export function Inspector() {
   );
 }
 
-function Head(props: { title: string; about: string; closable: boolean; whole: boolean }) {
-  const { view } = useSession();
-  const close = () => {
-    view.select(undefined);
-    view.selectFault(undefined);
-  };
+function Head({ place, whole }: { place: Place; whole: boolean }) {
+  const { title, about, target } = place;
   return (
     <div className={css.head}>
-      <h2 className={cx(!props.whole && 'id')}>{props.title}</h2>
-      <span className={css.about}>{props.about}</span>
-      {props.closable && (
-        <Button
-          small
-          square
-          className={css.back}
-          aria-label="Select nothing"
-          title="Back (Esc)"
-          onClick={close}
-        >
-          <Icon of={X} size={14} />
-        </Button>
-      )}
+      <h2 className={cx(!whole && 'id')}>{title}</h2>
+      <span className={css.about}>{about}</span>
+      <span className={css.acts}>{target === undefined ? !whole && <Back /> : <Acts target={target} />}</span>
     </div>
   );
 }
 
-/** Each a fault at the cursor, with one click. */
+function useBack(): () => void {
+  const { view } = useSession();
+  return () => {
+    view.select(undefined);
+    view.selectFault(undefined);
+  };
+}
+
+function Back() {
+  return (
+    <Button small square aria-label="Back to the design" title="Back to the design (Esc)" onClick={useBack()}>
+      <Icon of={X} size={14} />
+    </Button>
+  );
+}
+
+/** Of the faults that a place can have, those that stand beside its name; all of them are in the menu. */
+const AT_HAND: readonly FaultKind[] = ['slow', 'crash', 'delay', 'partition'];
+const AT_HAND_COUNT = 2;
+
+/** Each a fault at the playhead, with one click. */
 function Acts({ target }: { target: string }) {
   const session = useSession();
+  const back = useBack();
   const design = useDocument((state) => state.design);
+  const kinds = faultKindsOf(design, target);
+  const atHand = AT_HAND.filter((kind) => kinds.includes(kind)).slice(0, AT_HAND_COUNT);
   return (
-    <div className={css.acts} role="group" aria-label={`Faults for ${target}, at the playhead`}>
-      {faultKindsOf(design, target).map((kind) => (
-        <button
+    <>
+      {atHand.map((kind) => (
+        <Button
           key={kind}
-          type="button"
-          className={css.act}
+          small
+          aria-label={`${FAULT_KINDS[kind].label} ${target} at the playhead`}
           title={`${FAULT_KINDS[kind].help} From the playhead on.`}
           onClick={() => addFault(session, target, kind)}
         >
           {FAULT_KINDS[kind].label}
-        </button>
+        </Button>
       ))}
-    </div>
+      <Menu
+        label={`What can be done to ${target}`}
+        button={{
+          small: true,
+          square: true,
+          'aria-label': `More for ${target}`,
+          children: <Icon of={Ellipsis} />,
+        }}
+        items={[
+          ...kinds.map((kind) => ({
+            key: kind,
+            label: FAULT_KINDS[kind].label,
+            detail: FAULT_KINDS[kind].help,
+            onChoose: () => addFault(session, target, kind),
+          })),
+          { key: 'back', label: 'Back to the design', keys: 'Esc', apart: true, onChoose: back },
+        ]}
+      />
+    </>
   );
 }
 

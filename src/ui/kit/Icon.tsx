@@ -2,5 +2,5 @@
 import type { LucideIcon } from 'lucide-react';
 
 export function Icon({ of: Drawing, size = 16 }: { of: LucideIcon; size?: number }) {
-  return <Drawing size={size} strokeWidth={1.5} absoluteStrokeWidth aria-hidden />;
+  return <Drawing size={size} strokeWidth={1.5} nonScalingStroke aria-hidden />;
 }

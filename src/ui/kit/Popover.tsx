@@ -60,7 +60,7 @@ export function Popover({ button, children, role = 'dialog', label, className, o
         className={cx(css.popover, className)}
         onToggle={onToggle}
       >
-        {open && children(() => panel.current?.hidePopover())}
+        {open && children(() => document.getElementById(id)?.hidePopover())}
       </div>
     </>
   );

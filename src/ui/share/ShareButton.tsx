@@ -58,7 +58,7 @@ function SharedPanel({ link, command, moment, copied }: Shared) {
     <>
       <p className={css.said} role="status">
         {copied === false ? <Icon of={TriangleAlert} /> : <Icon of={Check} />}
-        {copied === false ? 'Copy the link below' : 'Link copied'}
+        {copied === undefined ? 'Copying' : copied ? 'Link copied' : 'No clipboard here: copy the link below'}
       </p>
       <p className={css.more}>
         The whole design is in it. It opens at {moment}, and runs the same everywhere.

@@ -2,7 +2,7 @@
  * Designs from outside: a file that was chosen or dropped, a text that was pasted, a link. And the other way: the open
  * design as a file. What cannot be read is said where notices stand, and leaves open what was open.
  */
-import { printDocument, readDocumentText } from '../../design/document.ts';
+import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { readLink } from '../../design/links.ts';
 import type { Session } from '../../state/session.ts';
@@ -19,14 +19,10 @@ export function looksLikeDesign(text: string): boolean {
 /** Opens a design from JSON or from a link. `from` says where it came from. */
 export function openText(session: Session, text: string, from: string): void {
   const { documents } = session;
-  const link = LINK.exec(text.trim())?.[0];
-  if (link !== undefined && !text.trimStart().startsWith('{')) {
-    const { design, problems } = readLink(link);
-    documents.open(design, problems, from);
-    return;
-  }
-  const { design, problems } = readDocumentText(text);
-  documents.open(design, problems, from);
+  const link = text.trimStart().startsWith('{') ? undefined : LINK.exec(text.trim())?.[0];
+  const { design, problems } = link === undefined ? parseJsonDocument(text) : readLink(link);
+  const unreadable = problems.some(({ key }) => key === 'document' || key === 'link');
+  documents.open(unreadable ? documents.getState().design : design, problems, from);
 }
 
 export async function openFile(session: Session, file: File): Promise<void> {
@@ -40,7 +36,9 @@ export async function openFile(session: Session, file: File): Promise<void> {
 /** Saves the open design as JSON, under its title. */
 export function saveFile({ documents }: Session): void {
   const { design } = documents.getState();
-  const blob = new Blob([printDocument(design)], { type: 'application/json' });
+  const blob = new Blob([`${JSON.stringify(writeDocument(design), undefined, 2)}\n`], {
+    type: 'application/json',
+  });
   const anchor = document.createElement('a');
   anchor.href = URL.createObjectURL(blob);
   anchor.download = `${fileName(design.title === '' ? design.policy : design.title)}.json`;

@@ -54,7 +54,7 @@ export function SmallTopBar() {
 
 function Title() {
   const session = useSession();
-  const title = useDocument((state) => state.design.title) ?? '';
+  const title = useDocument((state) => state.design.title);
   const [draft, setDraft] = useState<string>();
   const words = draft ?? title;
 

@@ -110,9 +110,10 @@ const TYPES_INTO =
   'input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]';
 const OWNS_KEYS = 'dialog, [popover], [role=menu]';
 
-/** Whether the key belongs to what has the focus: text to a field, Space and Enter to a button, everything to a menu. */
+/** Whether the key belongs to what has the focus or floats: text to a field, Space to a button, Escape and more to a menu. */
 export function belongsTo(target: Element, key: string): boolean {
   if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;
+  if (key === 'Escape' && document.querySelector(':popover-open, dialog[open]') !== null) return true;
   if (key === ' ') return target.matches('button, a, summary, [role=button], input, [role=slider]');
   return false;
 }

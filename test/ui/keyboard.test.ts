@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { SHORTCUTS, shortcutFor, type Press } from '../../src/ui/shell/keyboard.ts';
+
+const press = (key: string, held: Partial<Press> = {}): Press => ({
+  key,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...held,
+});
+
+const wordsOf = (key: string, held?: Partial<Press>): string | undefined =>
+  shortcutFor(press(key, held))?.words;
+
+describe('the keys of the page', () => {
+  it.each<[string, Partial<Press>, string]>([
+    [' ', {}, 'play, pause'],
+    [',', {}, 'one message back'],
+    ['.', {}, 'one message forward'],
+    ['<', { shiftKey: true }, '100 ms back'],
+    [',', { shiftKey: true }, '100 ms back'],
+    ['v', {}, 'next violation'],
+    ['V', { shiftKey: true }, 'violation before'],
+    ['z', { ctrlKey: true }, 'undo'],
+    ['Z', { ctrlKey: true, shiftKey: true }, 'redo'],
+    ['z', { metaKey: true }, 'undo'],
+    ['?', { shiftKey: true }, 'all keys'],
+    ['?', {}, 'all keys'],
+    ['Escape', {}, 'back'],
+    ['2', {}, 'policy'],
+  ])('%s with %o: %s', (key, held, words) => {
+    expect(wordsOf(key, held)).toBe(words);
+  });
+
+  it("leaves the browser's own chords alone", () => {
+    expect(wordsOf('s', { ctrlKey: true })).toBeUndefined();
+    expect(wordsOf('f', { metaKey: true })).toBeUndefined();
+    expect(wordsOf('v', { ctrlKey: true })).toBeUndefined();
+    expect(wordsOf('t', { altKey: true })).toBeUndefined();
+  });
+
+  it('has one act for every press', () => {
+    for (const { on, shift = false, ctrl = false, words } of SHORTCUTS) {
+      for (const key of on) {
+        const held = { shiftKey: shift === true, ctrlKey: ctrl };
+        expect(wordsOf(key, held), `${key}: ${words}`).toBe(words);
+      }
+    }
+  });
+});

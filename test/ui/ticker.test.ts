@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { createViewStore } from '../../src/state/view.ts';
+import { startTicking, type Frames } from '../../src/ui/shell/ticker.ts';
+
+/** Frames that come when the test says so. */
+function handFrames(calm = false) {
+  let waiting: ((now: number) => void)[] = [];
+  const frames: Frames = { request: (callback) => waiting.push(callback), calm: () => calm };
+  const frameAt = (now: number): void => {
+    const due = waiting;
+    waiting = [];
+    for (const callback of due) callback(now);
+  };
+  return { frames, frameAt, pending: () => waiting.length };
+}
+
+const aView = () =>
+  createViewStore(
+    { duration: () => 60_000_000, renderedTo: () => 60_000_000, violations: () => new Int32Array(0) },
+    { speed: '1' },
+  );
+
+describe('the loop that lets wall time pass', () => {
+  it('asks for no frame until something plays', () => {
+    const { frames, pending } = handFrames();
+    const view = aView();
+    startTicking(view, frames);
+    expect(pending()).toBe(0);
+    view.play();
+    expect(pending()).toBe(1);
+  });
+
+  it('moves the cursor by the time between frames', () => {
+    const { frames, frameAt } = handFrames();
+    const view = aView();
+    startTicking(view, frames);
+    view.play();
+    frameAt(1000);
+    frameAt(1016);
+    frameAt(1032);
+    expect(view.getState().cursor).toBe(32_000);
+  });
+
+  it('does not jump ahead after a gap', () => {
+    const { frames, frameAt } = handFrames();
+    const view = aView();
+    startTicking(view, frames);
+    view.play();
+    frameAt(0);
+    frameAt(60_000);
+    expect(view.getState().cursor).toBe(100_000);
+  });
+
+  it('rests when paused and begins anew when played again', () => {
+    const { frames, frameAt, pending } = handFrames();
+    const view = aView();
+    startTicking(view, frames);
+    view.play();
+    frameAt(0);
+    view.pause();
+    frameAt(16);
+    expect(pending()).toBe(0);
+    view.play();
+    frameAt(5000);
+    frameAt(5010);
+    expect(view.getState().cursor).toBe(10_000);
+  });
+
+  it('moves four times a second where less motion is asked for', () => {
+    const { frames, frameAt } = handFrames(true);
+    const view = aView();
+    startTicking(view, frames);
+    const cursors: number[] = [];
+    view.subscribe(({ cursor }, before) => {
+      if (cursor !== before.cursor) cursors.push(cursor);
+    });
+    view.play();
+    for (let now = 0; now <= 1000; now += 50) frameAt(now);
+    expect(cursors).toEqual([250_000, 500_000, 750_000, 1_000_000]);
+  });
+});
