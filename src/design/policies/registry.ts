@@ -1,0 +1,19 @@
+/** The policies that the engine runs, by the name that a document gives them. A new one is one file and one line here. */
+import type { Policy } from '../design.ts';
+import { dbOnly } from './db-only.ts';
+import { lookAside } from './look-aside.ts';
+import type { PolicyTable } from './table.ts';
+import { writeAround } from './write-around.ts';
+import { writeThrough } from './write-through.ts';
+
+const TABLES: Readonly<Partial<Record<Policy, PolicyTable>>> = {
+  'write-through': writeThrough,
+  'look-aside': lookAside,
+  'write-around': writeAround,
+  'db-only': dbOnly,
+};
+
+/** The table of a policy; undefined for one that is named but not run yet. */
+export function policyTable(policy: Policy): PolicyTable | undefined {
+  return TABLES[policy];
+}

@@ -1,0 +1,82 @@
+/** Routines that more than one policy uses, written once. */
+import type { Routine } from './table.ts';
+
+/** The app asks the cache; when that takes too long it reads the store, and fills nothing. */
+export const appReadsThrough: Routine = {
+  askCache: {
+    do: 'call',
+    to: 'cache',
+    message: 'get',
+    within: 'cache.timeout',
+    ok: 'answer',
+    timeout: 'onTimeout',
+  },
+  onTimeout: {
+    do: 'choose',
+    by: 'cache.onTimeout',
+    cases: { 'db+invalidate': 'readStore', db: 'readStore', fail: 'giveUp' },
+  },
+  readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
+  answer: { do: 'reply', with: 'ok' },
+  giveUp: { do: 'reply', with: 'gaveUp' },
+};
+
+/** The app asks the cache; a miss is its own to fill, without waiting for it. */
+export const appReadsAside: Routine = {
+  askCache: {
+    do: 'call',
+    to: 'cache',
+    message: 'get',
+    within: 'cache.timeout',
+    ok: 'answer',
+    miss: 'readAndFill',
+    timeout: 'onTimeout',
+  },
+  readAndFill: { do: 'call', to: 'store', message: 'get', ok: 'fill' },
+  fill: { do: 'send', to: 'cache', message: 'fill', then: 'answer' },
+  onTimeout: {
+    do: 'choose',
+    by: 'cache.onTimeout',
+    cases: { 'db+invalidate': 'readStore', db: 'readStore', fail: 'giveUp' },
+  },
+  readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
+  answer: { do: 'reply', with: 'ok' },
+  giveUp: { do: 'reply', with: 'gaveUp' },
+};
+
+export const appReadsStore: Routine = {
+  readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
+  answer: { do: 'reply', with: 'ok' },
+};
+
+export const appWritesStore: Routine = {
+  writeStore: { do: 'call', to: 'store', message: 'put', ok: 'answer', refused: 'refuse' },
+  answer: { do: 'reply', with: 'ok' },
+  refuse: { do: 'reply', with: 'refused' },
+};
+
+/** A hit is answered; a miss is refilled from the store, and the refill costs the node a write. */
+export const cacheReadsThrough: Routine = {
+  lookUp: { do: 'lookup', hit: 'answer', miss: 'readStore' },
+  readStore: { do: 'call', to: 'store', message: 'get', ok: 'queueFill' },
+  queueFill: { do: 'serve', then: 'fill' },
+  fill: { do: 'apply', then: 'answer' },
+  answer: { do: 'reply', with: 'ok' },
+};
+
+export const cacheReadsAside: Routine = {
+  lookUp: { do: 'lookup', hit: 'answer', miss: 'miss' },
+  answer: { do: 'reply', with: 'ok' },
+  miss: { do: 'reply', with: 'miss' },
+};
+
+/** An invalidation is answered for the one who waits; where nobody does, the answer goes nowhere. */
+export const cacheInvalidates: Routine = {
+  drop: { do: 'invalidate', then: 'answer' },
+  answer: { do: 'reply', with: 'ok' },
+};
+
+export const cacheFills: Routine = {
+  fill: { do: 'apply', then: 'done' },
+  done: { do: 'end' },
+};

@@ -1,0 +1,75 @@
+/**
+ * The language in which a policy is written: for every actor and every message that it can receive, a short
+ * routine of named steps. The engine interprets these routines, the screen prints them and lights the step that an
+ * operation is at; nothing else decides what a policy does.
+ */
+
+/** Messages that an app node or a cache node acts on. */
+export type Trigger = 'put' | 'get' | 'invalidate' | 'fill';
+
+/** How a call, and so a routine, can end. `gaveUp`: its fate is not known to the one who asked. */
+export type Outcome = 'ok' | 'miss' | 'refused' | 'gaveUp';
+
+export type Step =
+  /** Send a message and wait for its answer; with `within`, for so long at the most. */
+  | {
+      readonly do: 'call';
+      readonly to: 'cache' | 'store';
+      readonly message: Trigger;
+      readonly within?: 'cache.timeout';
+      readonly ok: string;
+      readonly miss?: string;
+      readonly refused?: string;
+      readonly timeout?: string;
+    }
+  /** Send a message and go on at once. */
+  | { readonly do: 'send'; readonly to: 'cache'; readonly message: Trigger; readonly then: string }
+  /** Cache: is there a live entry? */
+  | { readonly do: 'lookup'; readonly hit: string; readonly miss: string }
+  /** Cache: hold the value that came with the message or with the last answer. */
+  | { readonly do: 'apply'; readonly then: string }
+  /** Cache: drop the entry if it is still the version that this message brought. */
+  | { readonly do: 'remove'; readonly then: string }
+  /** Cache: drop the entry whatever it is (fenced: unless it is as new; a tombstone stays behind). */
+  | { readonly do: 'invalidate'; readonly then: string }
+  /** Cache: join the node's own queue once more, at the cost of a write. */
+  | { readonly do: 'serve'; readonly then: string }
+  /** Go where the document says. */
+  | {
+      readonly do: 'choose';
+      readonly by: 'cache.order' | 'cache.onTimeout';
+      readonly cases: Readonly<Record<string, string>>;
+    }
+  | { readonly do: 'reply'; readonly with: Outcome }
+  /** Nobody waits for an answer. */
+  | { readonly do: 'end' };
+
+/** Named steps in the order in which they are read; the first one is where the routine begins. */
+export type Routine = Readonly<Record<string, Step>>;
+
+export interface PolicyTable {
+  readonly label: string;
+  /** What it does, in one sentence. */
+  readonly sentence: string;
+  readonly app: Readonly<Partial<Record<Trigger, Routine>>>;
+  readonly cache: Readonly<Partial<Record<Trigger, Routine>>>;
+}
+
+/** One step of a table, numbered: the number is the one that the engine reports. */
+export interface NumberedStep {
+  readonly number: number;
+  readonly actor: 'app' | 'cache';
+  readonly trigger: Trigger;
+  readonly name: string;
+  readonly step: Step;
+}
+
+/** All steps of a table in reading order, app first. */
+export function stepsOf(table: PolicyTable): NumberedStep[] {
+  const steps: NumberedStep[] = [];
+  for (const actor of ['app', 'cache'] as const)
+    for (const trigger of ['put', 'get', 'invalidate', 'fill'] as const)
+      for (const [name, step] of Object.entries(table[actor][trigger] ?? {}))
+        steps.push({ number: steps.length, actor, trigger, name, step });
+  return steps;
+}

@@ -1,0 +1,117 @@
+/** What a cache node does to its entries, at the end of a service: look up, hold, drop. Fences are kept here. */
+import { SYSTEM } from '../../design/readings.ts';
+import { CALL, FLAGS, Flag, KIND, NODE, SLOT, WRITE } from '../calls.ts';
+import { Event, type World } from '../world.ts';
+import { PUT } from './transport.ts';
+
+/** Finds a live entry: the call then carries its version, marked when that is not committed yet. */
+export function lookUp(w: World, row: number): boolean {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const slot = at[o + SLOT]!;
+  const node = at[o + NODE]!;
+  const held = w.cache.held(slot);
+  if (held < 0) {
+    w.series.system[SYSTEM.misses]!++;
+    w.series.misses[node]!++;
+    if ((at[o + FLAGS]! & Flag.readBack) !== 0) w.series.readBackMisses++;
+    if (w.recorder.on) w.recorder.event('miss', row, 0);
+    return false;
+  }
+  w.series.system[SYSTEM.hits]!++;
+  w.series.hits[node]!++;
+  if ((at[o + FLAGS]! & Flag.readBack) !== 0) w.series.readBackHits++;
+  at[o + WRITE] = held;
+  if (!w.oracle.isCommitted(held)) at[o + FLAGS]! |= Flag.dirty;
+  w.cache.use(node - w.nodes.firstCache, slot);
+  if (w.recorder.on) w.recorder.event('hit', row, 0);
+  return true;
+}
+
+/** Holds the version that the call carries, unless a fence refuses it: a newer entry, or a newer one's tombstone. */
+export function applyEntry(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const slot = at[o + SLOT]!;
+  const write = at[o + WRITE]!;
+  const cache = w.cache;
+  const held = cache.held(slot);
+  const now = w.wheel.now;
+  if (at[o + KIND] === PUT) w.series.cacheWrites++;
+  if (w.fenced) {
+    const tombstone = cache.tombstone(slot, now);
+    if (
+      (held > 0 && w.oracle.fencedBefore(write, held)) ||
+      (tombstone > 0 && w.oracle.fencedBefore(write, tombstone))
+    ) {
+      if (w.recorder.on) w.recorder.event('refuse', row, 0);
+      return;
+    }
+  }
+  const node = at[o + NODE]! - w.nodes.firstCache;
+  if (held < 0 && cache.entries[node]! >= cache.capacity) evict(w, node);
+  const pending = cache.expiryOf(slot);
+  if (pending !== 0) w.wheel.cancel(pending);
+  cache.set(node, slot, write, cache.ttl === 0 ? 0 : w.wheel.schedule(now + cache.ttl, Event.expire, slot));
+  if (w.recorder.on) w.recorder.event('apply', row, 0);
+}
+
+/** Takes back what this call applied, unless somebody has replaced it meanwhile. */
+export function removeEntry(w: World, row: number): void {
+  const o = row * CALL;
+  const slot = w.calls.at[o + SLOT]!;
+  if (w.cache.held(slot) !== w.calls.at[o + WRITE]!) return;
+  drop(w, w.calls.at[o + NODE]! - w.nodes.firstCache, slot);
+  if (w.recorder.on) w.recorder.event('remove', row, 0);
+}
+
+/**
+ * Drops the entry. Fenced by version, an entry as new as the invalidation or newer stays, and a tombstone keeps
+ * older ones out.
+ */
+export function invalidateEntry(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const slot = at[o + SLOT]!;
+  const write = at[o + WRITE]!;
+  const held = w.cache.held(slot);
+  const now = w.wheel.now;
+  w.series.cacheWrites++;
+  if (w.fenced) {
+    const tombstone = w.cache.tombstone(slot, now);
+    if (tombstone < 0 || !w.oracle.fencedBefore(write, tombstone)) w.cache.leaveTombstone(slot, write, now);
+    if (held >= 0 && !w.oracle.fencedBefore(held, write)) return;
+  }
+  if (held < 0) return;
+  drop(w, at[o + NODE]! - w.nodes.firstCache, slot);
+  if (w.recorder.on) w.recorder.event('remove', row, 0);
+}
+
+/** An entry's time is over. */
+export function expire(w: World, slot: number): void {
+  const node = w.cacheNodeOf(slot);
+  w.cache.expirations++;
+  w.cache.drop(node - w.nodes.firstCache, slot);
+  if (w.recorder.on) w.recorder.keyEvent('expire', node, slot);
+}
+
+/** Everything a node holds is gone: a flush, or a crash. Tombstones go with it. */
+export function clearNode(w: World, node: number): void {
+  const index = node - w.nodes.firstCache;
+  for (let slot = w.cache.victim(index); slot >= 0; slot = w.cache.victim(index)) drop(w, index, slot);
+  for (let slot = 0; slot < w.keys.size; slot++)
+    if (w.cacheNodeOf(slot) === node) w.cache.leaveTombstone(slot, 0, -0x40000000);
+}
+
+function evict(w: World, node: number): void {
+  const slot = w.cache.victim(node);
+  w.cache.evictions++;
+  drop(w, node, slot);
+  if (w.recorder.on) w.recorder.keyEvent('evict', node + w.nodes.firstCache, slot);
+}
+
+function drop(w: World, node: number, slot: number): void {
+  const pending = w.cache.expiryOf(slot);
+  if (pending !== 0) w.wheel.cancel(pending);
+  w.cache.drop(node, slot);
+}

@@ -1,0 +1,202 @@
+/**
+ * Clients: an open loop of sessions. PUTs and GETs arrive whatever happens to the ones before; some acknowledged
+ * PUTs are read back by their session. A client gives up after its timeout, and what it set in motion goes on.
+ */
+import { SYSTEM } from '../../design/readings.ts';
+import { CALL, CALLER, FLAGS, Flag, SLOT, STATUS, Status, WRITE } from '../calls.ts';
+import {
+  OP,
+  OP_ATTEMPT,
+  OP_ID,
+  OP_KIND,
+  OP_OWN,
+  OP_READS_BACK,
+  OP_SEEN,
+  OP_SESSION,
+  OP_SLOT,
+  OP_START,
+  OP_TIMER,
+  OP_WRITE,
+  OpKind,
+} from '../operations.ts';
+import { Event, Stream, type World } from '../world.ts';
+import { forgetSettled } from './settled.ts';
+import { GET, giveUpOn, PUT, sendRequest } from './transport.ts';
+
+/** How an operation ended for its client. */
+export const Ending = { ok: 0, failed: 1, unknown: 2 } as const;
+
+/** Schedules the first arrivals. */
+export function beginArrivals(w: World): void {
+  if (w.design.workload.puts > 0) scheduleNextPut(w);
+  if (w.design.workload.gets > 0) scheduleNextGet(w);
+}
+
+function scheduleNextPut(w: World): void {
+  const next = (w.arrivals.nextPut += w.putGap.sample(w.streams, Stream.putArrivals));
+  if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), Event.nextPut, 0);
+}
+
+function scheduleNextGet(w: World): void {
+  const next = (w.arrivals.nextGet += w.getGap.sample(w.streams, Stream.getArrivals));
+  if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), Event.nextGet, 0);
+}
+
+export function onNextPut(w: World): void {
+  const { streams, oracle } = w;
+  const slot = w.slotOf(w.zipf.rank(streams, Stream.putKeys));
+  const session = streams.below(Stream.putSessions, w.design.workload.sessions);
+  const op = w.operations.open(OpKind.put, w.wheel.now, session, slot);
+  const at = w.operations.at;
+  const o = op * OP;
+  at[o + OP_WRITE] = oracle.newWrite(slot, at[o + OP_ID]!, session);
+  // Drawn at the arrival, so that it is the same whatever becomes of the PUT.
+  at[o + OP_READS_BACK] = streams.unit(Stream.readBackChoice) < w.design.workload.readBack ? 1 : 0;
+  w.series.system[SYSTEM.putsStarted]!++;
+  attempt(w, op, PUT, Stream.putRouting);
+  scheduleNextPut(w);
+}
+
+export function onNextGet(w: World): void {
+  const { streams } = w;
+  const slot = w.slotOf(w.zipf.rank(streams, Stream.getKeys));
+  const session = streams.below(Stream.getSessions, w.design.workload.sessions);
+  get(w, OpKind.get, session, slot, Stream.getRouting);
+  scheduleNextGet(w);
+}
+
+/** A session reads the key that it wrote; `op` is the PUT's row, kept for this. */
+export function onReadBack(w: World, op: number): void {
+  const o = op * OP;
+  const session = w.operations.at[o + OP_SESSION]!;
+  const slot = w.operations.at[o + OP_SLOT]!;
+  w.operations.close(op);
+  w.arrivals.readBacksDue--;
+  get(w, OpKind.readBack, session, slot, Stream.readBackRouting);
+}
+
+function get(w: World, kind: number, session: number, slot: number, routing: number): void {
+  const op = w.operations.open(kind, w.wheel.now, session, slot);
+  const at = w.operations.at;
+  const o = op * OP;
+  const own = w.oracle.own.find(slot, session);
+  if (own >= 0) at[o + OP_OWN] = w.oracle.own.value(own);
+  const seen = w.oracle.seen.find(slot, session);
+  if (seen >= 0) at[o + OP_SEEN] = w.oracle.seen.value(seen);
+  w.series.system[SYSTEM.getsStarted]!++;
+  attempt(w, op, GET, routing);
+}
+
+/** Sends the operation to an app node drawn uniformly. */
+function attempt(w: World, op: number, message: number, routing: number): void {
+  const o = op * OP;
+  const app = w.nodes.firstApp + w.streams.below(routing, w.nodes.appNodes);
+  const ops = w.operations.at;
+  const row = w.calls.open(op, ops[o + OP_ID]!, message, app, 0);
+  const at = w.calls.at;
+  at[row * CALL + SLOT] = ops[o + OP_SLOT]!;
+  at[row * CALL + WRITE] = ops[o + OP_WRITE]!;
+  if (ops[o + OP_KIND] === OpKind.readBack) at[row * CALL + FLAGS] = Flag.readBack;
+  ops[o + OP_ATTEMPT] = row;
+  ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op);
+  if (w.recorder.on) w.recorder.event('startOperation', row, 0);
+  sendRequest(w, row);
+}
+
+/** The answer of an app node to its client. A late one finds its client gone. */
+export function onClientAnswer(w: World, row: number): void {
+  const at = w.calls.at;
+  const c = row * CALL;
+  const op = at[c + CALLER]!;
+  const o = op * OP;
+  const ops = w.operations.at;
+  if (ops[o + OP_ATTEMPT] !== row) {
+    w.calls.close(row);
+    return;
+  }
+  const status = at[c + STATUS]!;
+  const write = at[c + WRITE]!;
+  const dirty = (at[c + FLAGS]! & Flag.dirty) !== 0;
+  w.wheel.cancel(ops[o + OP_TIMER]!);
+  if (w.recorder.on) w.recorder.event('endOperation', row, status);
+  w.calls.close(row);
+  if (ops[o + OP_KIND] === OpKind.put) {
+    if (status === Status.ok) acknowledge(w, op);
+    else end(w, op, status === Status.refused ? Ending.failed : Ending.unknown);
+    return;
+  }
+  if (status === Status.ok) read(w, o, write, dirty);
+  end(w, op, status === Status.ok ? Ending.ok : Ending.failed);
+}
+
+function acknowledge(w: World, op: number): void {
+  const { operations, oracle, wheel, design } = w;
+  const o = op * OP;
+  const lost = oracle.counts.lostAckedWrite;
+  oracle.acknowledge(operations.at[o + OP_WRITE]!, wheel.now, w.lastFaultOf(operations.at[o + OP_SLOT]!));
+  w.series.system[SYSTEM.lostAckedWrites]! += oracle.counts.lostAckedWrite - lost;
+  const at = wheel.now + design.workload.readBackAfter;
+  const readsBack = operations.at[o + OP_READS_BACK] === 1 && at < design.duration;
+  account(w, op, Ending.ok);
+  if (!readsBack) {
+    operations.close(op);
+    return;
+  }
+  // The row waits for its read-back; nothing answers it any more.
+  operations.at[o + OP_ATTEMPT] = 0;
+  w.arrivals.readBacksDue++;
+  wheel.schedule(at, Event.readBack, op);
+}
+
+/** The oracle judges what a GET returned. */
+function read(w: World, o: number, write: number, dirty: boolean): void {
+  const { operations, oracle, series } = w;
+  const ops = operations.at;
+  const { readYourWrites, monotonicReads } = oracle.counts;
+  const staleness = oracle.read(
+    ops[o + OP_ID]!,
+    ops[o + OP_SESSION]!,
+    ops[o + OP_SLOT]!,
+    write,
+    ops[o + OP_START]!,
+    ops[o + OP_OWN]!,
+    ops[o + OP_SEEN]!,
+    dirty,
+    w.wheel.now,
+  );
+  if (dirty) series.system[SYSTEM.dirtyReads]!++;
+  if (staleness > 0) {
+    series.system[SYSTEM.staleReads]!++;
+    if (staleness > series.system[SYSTEM.maxStaleness]!) series.system[SYSTEM.maxStaleness] = staleness;
+  }
+  series.system[SYSTEM.readYourWrites]! += oracle.counts.readYourWrites - readYourWrites;
+  series.system[SYSTEM.monotonicReads]! += oracle.counts.monotonicReads - monotonicReads;
+  if (oracle.seen.size >= w.sweepAt) forgetSettled(w);
+}
+
+/** The client stops waiting: a PUT's fate is unknown to it, a GET has failed. */
+export function onClientTimeout(w: World, op: number): void {
+  const o = op * OP;
+  const ops = w.operations.at;
+  const row = ops[o + OP_ATTEMPT]!;
+  if (row !== 0) {
+    if (w.recorder.on) {
+      w.recorder.timeout(row, row);
+      w.recorder.event('endOperation', row, Status.gaveUp);
+    }
+    giveUpOn(w, row, Flag.givenUp);
+  }
+  end(w, op, ops[o + OP_KIND] === OpKind.put ? Ending.unknown : Ending.failed);
+}
+
+function end(w: World, op: number, ending: number): void {
+  account(w, op, ending);
+  w.operations.close(op);
+}
+
+/** Counts an operation that has ended, and its latency, however it ended. */
+function account(w: World, op: number, ending: number): void {
+  const ops = w.operations.at;
+  const o = op * OP;
+  w.series.endOperation(ops[o + OP_KIND]!, ending, w.wheel.now - ops[o + OP_START]!);
+}

@@ -1,0 +1,86 @@
+/**
+ * A replica's own work: makes replicated entries durable, reports them, and shows a write once it has it on disk
+ * and knows that it is committed. A replica shows committed versions only.
+ */
+import { SYSTEM } from '../../design/readings.ts';
+import { CALL, FROM, NODE, STATUS, STEP } from '../calls.ts';
+import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM, REPLICA } from '../store.ts';
+import { Event, type World } from '../world.ts';
+import { onOwnCopy } from './leader.ts';
+import { join } from './service.ts';
+import { show } from './showing.ts';
+import { sendAnswer } from './transport.ts';
+
+/** A replicated entry arrives. One of an older term is not taken; its sender hears of the newer one. */
+export function onReplicate(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const entry = at[o + STEP]!;
+  const store = w.store;
+  if (!store.isOpen(entry, at[o + STATUS]!)) {
+    w.calls.close(row);
+    return;
+  }
+  const replica = at[o + NODE]! - w.nodes.firstStore;
+  const term = store.at[entry * ENTRY + E_TERM]!;
+  if (term < store.replica[replica * REPLICA + R_TERM]!) {
+    const sender = at[o + FROM]!;
+    w.calls.close(row);
+    w.wheel.schedule(
+      w.wheel.now + w.replicationDelay(w.nodes.firstStore + replica, sender),
+      Event.hearTerm,
+      sender,
+    );
+    return;
+  }
+  store.replica[replica * REPLICA + R_TERM] = term;
+  // A second copy of the message: the first one's acknowledgement was lost.
+  if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << (replica % store.rf))) !== 0)
+    sendAnswer(w, row, Event.acknowledged);
+  else join(w, row, true);
+}
+
+/** An entry is on this replica's disk. */
+export function onReplicateServed(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const entry = at[o + STEP]!;
+  const store = w.store;
+  w.series.system[SYSTEM.storeWrites]!++;
+  if (!store.isOpen(entry, at[o + STATUS]!)) {
+    w.calls.close(row);
+    return;
+  }
+  const node = at[o + NODE]!;
+  const replica = (node - w.nodes.firstStore) % store.rf;
+  store.at[entry * ENTRY + E_DURABLE]! |= 1 << replica;
+  if (w.recorder.on) w.recorder.entryEvent('durable', node, entry);
+  if (at[o + FROM] === node) {
+    w.calls.close(row);
+    onOwnCopy(w, entry, replica);
+    return;
+  }
+  showIfKnown(w, entry, replica);
+  sendAnswer(w, row, Event.acknowledged);
+}
+
+/** A replica hears that an entry is committed. */
+export function onCommitNotice(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const entry = at[o + STEP]!;
+  const replica = (at[o + NODE]! - w.nodes.firstStore) % w.store.rf;
+  const open = w.store.isOpen(entry, at[o + STATUS]!);
+  w.calls.close(row);
+  if (!open) return;
+  w.store.at[entry * ENTRY + E_NOTICED]! |= 1 << replica;
+  showIfKnown(w, entry, replica);
+}
+
+function showIfKnown(w: World, entry: number, replica: number): void {
+  const at = w.store.at;
+  const e = entry * ENTRY;
+  const bit = 1 << replica;
+  if ((at[e + E_DURABLE]! & at[e + E_NOTICED]! & bit) !== 0 && at[e + E_STATE] === EntryState.committed)
+    show(w, entry, replica);
+}

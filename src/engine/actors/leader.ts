@@ -1,0 +1,206 @@
+/**
+ * The leader of a shard: gives each PUT its place in the log on arrival, sends it to the followers in parallel with
+ * its own disk, commits it when it holds the w-th durable copy, its own included in the count, and tells everybody.
+ */
+import { SYSTEM } from '../../design/readings.ts';
+import { CALL, LINK, NODE, OPERATION, PHASE, Phase, SLOT, STATUS, Status, STEP, WRITE } from '../calls.ts';
+import {
+  E_ACKED,
+  E_COMMITTED_AT,
+  E_LEADER,
+  E_NEXT,
+  E_PREVIOUS,
+  E_SERIAL,
+  E_SHARD,
+  E_SHOWN,
+  E_SLOT,
+  E_STATE,
+  E_TERM,
+  E_WAITERS,
+  E_WRITE,
+  ENTRY,
+  EntryState,
+} from '../store.ts';
+import { Event, type World } from '../world.ts';
+import { leads } from './reader.ts';
+import { join } from './service.ts';
+import { show } from './showing.ts';
+import { COMMIT_NOTICE, REPLICATE, sendAnswer, sendRequest } from './transport.ts';
+
+/** A PUT reaches a replica: the leader logs it, anybody else refuses it. */
+export function onPut(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const node = at[o + NODE]!;
+  if (!leads(w, node)) {
+    answerPut(w, row, Status.refused);
+    return;
+  }
+  const slot = at[o + SLOT]!;
+  const write = at[o + WRITE]!;
+  if (w.fenced && refuse(w, row, slot, write)) return;
+  const store = w.store;
+  const shard = w.shardOf(slot);
+  const leader = node - w.replicaNode(shard, 0);
+  const entry = store.append(write, slot, shard, leader);
+  store.setNewest(slot, write);
+  wait(w, row, entry);
+  for (let r = 0; r < store.rf; r++) replicateTo(w, entry, r, at[o + OPERATION]!);
+}
+
+/** Sends an entry to one replica; the leader's own copy needs no message. */
+export function replicateTo(w: World, entry: number, replica: number, operation: number): void {
+  const { store, calls } = w;
+  const e = entry * ENTRY;
+  const shard = store.at[e + E_SHARD]!;
+  const leader = w.replicaNode(shard, store.at[e + E_LEADER]!);
+  const node = w.replicaNode(shard, replica);
+  const row = calls.open(0, operation, REPLICATE, node, leader);
+  name(w, row, entry);
+  if (node === leader) join(w, row, true);
+  else sendRequest(w, row);
+}
+
+/** Says of which entry a replication message speaks. */
+function name(w: World, row: number, entry: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const e = entry * ENTRY;
+  at[o + SLOT] = w.store.at[e + E_SLOT]!;
+  at[o + WRITE] = w.store.at[e + E_WRITE]!;
+  at[o + STEP] = entry;
+  at[o + STATUS] = w.store.at[e + E_SERIAL]!;
+}
+
+/** The leader learns of a durable copy. */
+export function onAcknowledged(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const entry = at[o + STEP]!;
+  const open = w.store.isOpen(entry, at[o + STATUS]!);
+  const replica = (at[o + NODE]! - w.nodes.firstStore) % w.store.rf;
+  w.calls.close(row);
+  if (!open) return;
+  w.store.at[entry * ENTRY + E_ACKED]! |= 1 << replica;
+  commitIfDue(w, entry);
+}
+
+/** Commits an entry that has its w copies, once the key's earlier entries of the term are committed; then the next. */
+export function commitIfDue(w: World, entry: number): void {
+  const store = w.store;
+  for (let next = entry; next !== 0;) {
+    const at = store.at;
+    const e = next * ENTRY;
+    const acked = at[e + E_ACKED]!;
+    // The leader's own copy is one of the w.
+    if (
+      at[e + E_STATE] !== EntryState.pending ||
+      (acked & (1 << at[e + E_LEADER]!)) === 0 ||
+      bits(acked) < store.w
+    )
+      return;
+    const term = at[e + E_TERM]!;
+    for (let earlier = at[e + E_PREVIOUS]!; earlier !== 0; earlier = at[earlier * ENTRY + E_PREVIOUS]!) {
+      if (at[earlier * ENTRY + E_TERM] === term && at[earlier * ENTRY + E_STATE] === EntryState.pending)
+        return;
+    }
+    const after = at[e + E_NEXT]!;
+    commit(w, next);
+    next = after;
+  }
+}
+
+/** The entry is committed: the truth moves on, the leader shows it, waiters are answered, followers are told. */
+export function commit(w: World, entry: number): void {
+  const { store, oracle, wheel } = w;
+  const e = entry * ENTRY;
+  const write = store.at[e + E_WRITE]!;
+  const slot = store.at[e + E_SLOT]!;
+  const shard = store.at[e + E_SHARD]!;
+  const leader = store.at[e + E_LEADER]!;
+  store.at[e + E_STATE] = EntryState.committed;
+  store.at[e + E_COMMITTED_AT] = wheel.now;
+  const before = store.shown(slot, leader);
+  if (oracle.committedBefore(write, before)) {
+    oracle.regression(write, before, wheel.now);
+    w.series.system[SYSTEM.regressions]!++;
+  }
+  oracle.commit(write, wheel.now);
+  store.writes++;
+  const operation = oracle.operationOf(write);
+  if (w.recorder.on) w.recorder.entryEvent('commit', w.replicaNode(shard, leader), entry);
+  answerWaiters(w, entry, Status.ok);
+  const serial = store.at[e + E_SERIAL]!;
+  show(w, entry, leader);
+  if (!store.isOpen(entry, serial)) return;
+  const from = w.replicaNode(shard, leader);
+  for (let r = 0; r < store.rf; r++) {
+    if (r === leader || (store.at[e + E_SHOWN]! & (1 << r)) !== 0) continue;
+    const row = w.calls.open(0, operation, COMMIT_NOTICE, w.replicaNode(shard, r), from);
+    name(w, row, entry);
+    sendRequest(w, row);
+  }
+}
+
+/** Answers every PUT that waits for this entry. One that a fence turned away in its favour counts just before it. */
+export function answerWaiters(w: World, entry: number, status: number): void {
+  const e = entry * ENTRY;
+  const write = w.store.at[e + E_WRITE]!;
+  let row = w.store.at[e + E_WAITERS]!;
+  w.store.at[e + E_WAITERS] = 0;
+  while (row !== 0) {
+    const o = row * CALL;
+    const next = w.calls.at[o + LINK]!;
+    if (status === Status.ok && w.calls.at[o + WRITE] !== write)
+      w.oracle.supersede(w.calls.at[o + WRITE]!, write);
+    answerPut(w, row, status);
+    row = next;
+  }
+}
+
+function answerPut(w: World, row: number, status: number): void {
+  w.calls.at[row * CALL + STATUS] = status;
+  sendAnswer(w, row, Event.answer);
+}
+
+/**
+ * Fenced by version: an older write than the newest logged is not taken. Its client is told ok when its superseder
+ * commits; the same write a second time waits for the first.
+ */
+function refuse(w: World, row: number, slot: number, write: number): boolean {
+  const newest = w.store.newest(slot);
+  if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
+  if (w.recorder.on) w.recorder.event('refuse', row, 0);
+  for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!) {
+    if (
+      w.store.at[entry * ENTRY + E_WRITE] !== newest ||
+      w.store.at[entry * ENTRY + E_STATE] !== EntryState.pending
+    )
+      continue;
+    wait(w, row, entry);
+    return true;
+  }
+  if (write !== newest) w.oracle.supersede(write, newest);
+  answerPut(w, row, Status.ok);
+  return true;
+}
+
+function wait(w: World, row: number, entry: number): void {
+  const o = row * CALL;
+  w.calls.at[o + PHASE] = Phase.waiting;
+  w.calls.at[o + LINK] = w.store.at[entry * ENTRY + E_WAITERS]!;
+  w.store.at[entry * ENTRY + E_WAITERS] = row;
+}
+
+/** Where the durable copies that a leader knows of are counted. */
+function bits(mask: number): number {
+  let n = 0;
+  for (let m = mask; m !== 0; m &= m - 1) n++;
+  return n;
+}
+
+/** The leader's own disk has it. */
+export function onOwnCopy(w: World, entry: number, replica: number): void {
+  w.store.at[entry * ENTRY + E_ACKED]! |= 1 << replica;
+  commitIfDue(w, entry);
+}

@@ -1,0 +1,173 @@
+/**
+ * The interpreter of policy tables: takes app and cache nodes from step to step. It knows the kinds of step and no
+ * policy by name.
+ */
+import { MESSAGES, SYSTEM } from '../../design/readings.ts';
+import {
+  AWAITED,
+  CALL,
+  CALLER,
+  FLAGS,
+  Flag,
+  KIND,
+  NODE,
+  OPERATION,
+  PHASE,
+  Phase,
+  SLOT,
+  STATUS,
+  Status,
+  STEP,
+  TIMER,
+  WRITE,
+} from '../calls.ts';
+import { Tier } from '../nodes.ts';
+import { ARG, Do, LIMITED, ON, STEP_WIDTH } from '../program.ts';
+import { Event, type World } from '../world.ts';
+import { applyEntry, invalidateEntry, lookUp, removeEntry } from './cache.ts';
+import { chooseReplica } from './reader.ts';
+import { join } from './service.ts';
+import { GET, giveUpOn, INVALIDATE, PUT, sendAnswer, sendRequest } from './transport.ts';
+
+/** Takes the steps from `step` on, until the call waits for something or has ended. */
+export function runSteps(w: World, row: number, step: number): void {
+  const steps = w.program.steps;
+  for (;;) {
+    const s = step * STEP_WIDTH;
+    const o = row * CALL;
+    w.calls.at[o + STEP] = step;
+    if (w.recorder.on) w.recorder.event('step', row, step);
+    switch (steps[s]!) {
+      case Do.callCache:
+      case Do.callStore: {
+        call(w, row, steps[s], steps[s + ARG]!, steps[s + LIMITED] === 1);
+        return;
+      }
+      case Do.sendCache: {
+        const child = open(w, row, 0, w.cacheNodeOf(w.calls.at[o + SLOT]!), steps[s + ARG]!);
+        sendRequest(w, child);
+        step = steps[s + ON]!;
+        break;
+      }
+      case Do.lookup:
+        step = lookUp(w, row) ? steps[s + ON]! : steps[s + ON + 1]!;
+        break;
+      case Do.apply:
+        applyEntry(w, row);
+        step = steps[s + ON]!;
+        break;
+      case Do.remove:
+        removeEntry(w, row);
+        step = steps[s + ON]!;
+        break;
+      case Do.invalidate:
+        invalidateEntry(w, row);
+        step = steps[s + ON]!;
+        break;
+      case Do.serve:
+        w.calls.at[o + STEP] = steps[s + ON]!;
+        join(w, row, true);
+        return;
+      case Do.reply: {
+        const at = w.calls.at;
+        at[o + STATUS] = steps[s + ARG]!;
+        if (at[o + CALLER] === 0) w.calls.close(row);
+        else sendAnswer(w, row, Event.answer);
+        return;
+      }
+      default:
+        w.calls.close(row);
+        return;
+    }
+  }
+}
+
+/** Opens a call that this row makes, with the key, the version and the fate of the one who makes it. */
+function open(w: World, row: number, caller: number, node: number, message: number): number {
+  const at = w.calls.at;
+  const o = row * CALL;
+  if (message === INVALIDATE) w.series.invalidations++;
+  const child = w.calls.open(caller, at[o + OPERATION]!, message, node, at[o + NODE]!);
+  const now = w.calls.at; // the pool may have grown
+  now[child * CALL + SLOT] = now[o + SLOT]!;
+  now[child * CALL + WRITE] = now[o + WRITE]!;
+  now[child * CALL + FLAGS] = now[o + FLAGS]! & (Flag.givenUp | Flag.readBack);
+  return child;
+}
+
+function call(w: World, row: number, kind: number, message: number, limited: boolean): void {
+  const slot = w.calls.at[row * CALL + SLOT]!;
+  let node: number;
+  if (kind === Do.callCache) {
+    node = w.cacheNodeOf(slot);
+  } else {
+    const shard = w.shardOf(slot);
+    node = message === GET ? chooseReplica(w, shard) : w.leaderNode(shard);
+  }
+  const child = open(w, row, row, node, message);
+  const at = w.calls.at;
+  const o = row * CALL;
+  at[o + AWAITED] = child;
+  at[o + PHASE] = Phase.waiting;
+  if (limited && w.cacheTimeout !== 0)
+    at[o + TIMER] = w.wheel.schedule(w.wheel.now + w.cacheTimeout, Event.callTimeout, row);
+  sendRequest(w, child);
+}
+
+/** The answer to a call that an app or cache node made. Late answers find nobody who waits. */
+export function onAnswer(w: World, child: number): void {
+  const { calls } = w;
+  const at = calls.at;
+  const c = child * CALL;
+  const row = at[c + CALLER]!;
+  const o = row * CALL;
+  if (at[o + AWAITED] !== child) {
+    calls.close(child);
+    return;
+  }
+  if (at[o + TIMER] !== 0) {
+    w.wheel.cancel(at[o + TIMER]!);
+    at[o + TIMER] = 0;
+  }
+  at[o + AWAITED] = 0;
+  const status = at[c + STATUS]!;
+  if (at[o + KIND] === GET) {
+    at[o + WRITE] = at[c + WRITE]!;
+    at[o + FLAGS]! |= at[c + FLAGS]! & Flag.dirty;
+  }
+  calls.close(child);
+  runSteps(w, row, w.program.steps[at[o + STEP]! * STEP_WIDTH + ON + status]!);
+}
+
+/** The time for a call has run out: the caller goes on without it, and the message lives on. */
+export function onCallTimeout(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const child = at[o + AWAITED]!;
+  at[o + TIMER] = 0;
+  at[o + AWAITED] = 0;
+  const step = at[o + STEP]! * STEP_WIDTH;
+  if (w.recorder.on) w.recorder.timeout(row, child);
+  if (child !== 0) giveUpOn(w, child, Flag.givenUp);
+  w.series.system[SYSTEM.cacheTimeouts]!++;
+  w.series.timeouts[at[o + NODE]!]!++;
+  w.series.timeouts[w.cacheNodeOf(at[o + SLOT]!)]!++;
+  const next = w.program.steps[step + ON + Status.gaveUp]!;
+  if (w.program.steps[next * STEP_WIDTH] === Do.callStore) w.series.system[SYSTEM.fallbacks]!++;
+  runSteps(w, row, next);
+}
+
+/** A request has been served by an app or cache node: its routine goes on, or begins. */
+export function onServed(w: World, row: number): void {
+  runSteps(w, row, w.calls.at[row * CALL + STEP]!);
+}
+
+/** Where a fresh request begins. */
+export function enter(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const actor = w.nodes.tier[at[o + NODE]!] === Tier.app ? 0 : 1;
+  at[o + STEP] = w.program.entry[actor * MESSAGES.length + at[o + KIND]!]!;
+  if (actor === 0 && at[o + KIND] === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
+  join(w, row, actor === 1 && at[o + KIND] !== GET);
+}

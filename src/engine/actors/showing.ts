@@ -1,0 +1,28 @@
+/** What a replica answers reads with. */
+import { E_PREVIOUS, E_SHARD, E_SHOWN, E_SLOT, E_STATE, E_WRITE, ENTRY, EntryState } from '../store.ts';
+import type { World } from '../world.ts';
+
+/**
+ * From now on the replica answers reads with this entry. Earlier entries of the key that reach it later have been
+ * overtaken: they count as shown with it.
+ */
+export function show(w: World, entry: number, replica: number): void {
+  const { store } = w;
+  const at = store.at;
+  const e = entry * ENTRY;
+  const bit = 1 << replica;
+  if ((at[e + E_SHOWN]! & bit) !== 0) return;
+  at[e + E_SHOWN]! |= bit;
+  store.setShown(at[e + E_SLOT]!, replica, at[e + E_WRITE]!);
+  if (w.recorder.on) w.recorder.entryEvent('expose', w.replicaNode(at[e + E_SHARD]!, replica), entry);
+  for (let earlier = at[e + E_PREVIOUS]!; earlier !== 0;) {
+    const o = earlier * ENTRY;
+    const before = at[o + E_PREVIOUS]!;
+    if (at[o + E_STATE] === EntryState.committed) {
+      at[o + E_SHOWN]! |= bit;
+      if (at[o + E_SHOWN] === store.all) store.remove(earlier);
+    }
+    earlier = before;
+  }
+  if (at[e + E_SHOWN] === store.all) store.remove(entry);
+}

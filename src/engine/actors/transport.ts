@@ -1,0 +1,127 @@
+/**
+ * Transport: puts messages on their links and says what becomes of the ones that are lost. The only place where a
+ * message is sent; nothing here knows what a message means.
+ */
+import { HOP_FLAGS, MESSAGES, NODE_STATE } from '../../design/readings.ts';
+import {
+  AWAITED,
+  CALL,
+  CALLER,
+  FLAGS,
+  FROM,
+  KIND,
+  LINK,
+  MARK,
+  NODE,
+  PHASE,
+  Phase,
+  STATUS,
+  Status,
+  STEP,
+  TIMER,
+} from '../calls.ts';
+import { Tier } from '../nodes.ts';
+import { OP, OP_ATTEMPT } from '../operations.ts';
+import { E_SERIAL, ENTRY } from '../store.ts';
+import { Event, type World } from '../world.ts';
+
+/** What a lost replication message costs: it is sent again after so many microseconds, until acknowledged. */
+export const RESEND_US = 100_000;
+
+export const PUT = MESSAGES.indexOf('put');
+export const GET = MESSAGES.indexOf('get');
+export const INVALIDATE = MESSAGES.indexOf('invalidate');
+export const FILL = MESSAGES.indexOf('fill');
+export const REPLICATE = MESSAGES.indexOf('replicate');
+export const COMMIT_NOTICE = MESSAGES.indexOf('commitNotice');
+
+/** Sends a request on its way; its node will see `Event.arrive`. */
+export function sendRequest(w: World, row: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  travel(w, row, at[o + FROM]!, at[o + NODE]!, Event.arrive, Phase.travelling);
+}
+
+/** Sends the answer home; its caller will see `Event.answer` (`acknowledged` for a durable copy). */
+export function sendAnswer(w: World, row: number, event: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  travel(w, row, at[o + NODE]!, at[o + FROM]!, event, Phase.returning);
+}
+
+function travel(w: World, row: number, from: number, to: number, event: number, phase: number): void {
+  const at = w.calls.at;
+  const o = row * CALL;
+  const link = w.network.linkBetween(from, to);
+  const now = w.wheel.now;
+  at[o + PHASE] = phase;
+  at[o + MARK] = now;
+  if (
+    w.network.linkCut[link] !== 0 ||
+    w.nodes.state[from] === NODE_STATE.cutOff ||
+    w.nodes.state[to] === NODE_STATE.cutOff
+  ) {
+    if (w.recorder.on) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
+    lose(w, row, true);
+    return;
+  }
+  if (link !== 0 && w.nodes.zone[from] !== w.nodes.zone[to]) {
+    if (carriesValue(at[o + KIND]!, phase, at[o + STATUS]!)) w.network.crossedWithValue++;
+    else w.network.crossed++;
+  }
+  const arrivesAt = now + w.network.delay(link, from, to, w.streams);
+  at[o + LINK] = w.wheel.schedule(arrivesAt, event, row);
+  if (w.recorder.on) w.recorder.hop(row, arrivesAt, 0);
+}
+
+/** Values travel with PUTs, fills and copies, and with the answers of GETs that found one. */
+function carriesValue(kind: number, phase: number, status: number): boolean {
+  if (phase === Phase.travelling) return kind === PUT || kind === FILL || kind === REPLICATE;
+  return kind === GET && status === Status.ok;
+}
+
+/**
+ * A message will never arrive. Whoever waits for it without a limit will wait in vain, and so will its caller, up to
+ * the first one that has a timer: those rows go with it. `again`: the loss is the network's, so that replication
+ * sends once more; a crashed host is caught up instead when it returns.
+ */
+export function lose(w: World, row: number, again: boolean): void {
+  const { calls, nodes } = w;
+  for (;;) {
+    const at = calls.at;
+    const o = row * CALL;
+    const kind = at[o + KIND]!;
+    if (w.recorder.on) w.recorder.event('lose', row, -1);
+    if (kind === REPLICATE || kind === COMMIT_NOTICE) {
+      const live = w.store.at[at[o + STEP]! * ENTRY + E_SERIAL] === at[o + STATUS];
+      if (again && live) {
+        at[o + PHASE] = Phase.travelling;
+        at[o + LINK] = w.wheel.schedule(w.wheel.now + RESEND_US, Event.resend, row);
+      } else calls.close(row);
+      return;
+    }
+    const caller = at[o + CALLER]!;
+    const node = at[o + NODE]!;
+    if (at[o + TIMER] !== 0) w.wheel.cancel(at[o + TIMER]!);
+    at[o + TIMER] = 0;
+    calls.close(row);
+    if (caller === 0) return;
+    if (nodes.tier[node] === Tier.app) {
+      // The client has a timer of its own.
+      const attempt = caller * OP + OP_ATTEMPT;
+      if (w.operations.at[attempt] === row) w.operations.at[attempt] = 0;
+      return;
+    }
+    const c = caller * CALL;
+    if (at[c + AWAITED] !== row) return;
+    at[c + AWAITED] = 0;
+    if (at[c + TIMER] !== 0) return;
+    row = caller;
+  }
+}
+
+/** Marks a call and what it waits for as given up on: alive, but of no use to whoever asked. */
+export function giveUpOn(w: World, row: number, flag: number): void {
+  const at = w.calls.at;
+  for (let next = row; next !== 0; next = at[next * CALL + AWAITED]!) at[next * CALL + FLAGS]! |= flag;
+}

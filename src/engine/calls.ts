@@ -1,0 +1,108 @@
+/**
+ * Calls: every message alive, with the work it asks for. One row is one remote procedure call from the moment it
+ * is sent to the moment its answer arrives: it travels, waits in its node's queue, is served, calls others in turn,
+ * and carries the answer home. Rows are pooled; a late row whose caller has gone is recognised because nobody
+ * awaits it any more, so that no row ever needs to be hunted down.
+ */
+import type { Archive, Persistent } from './kernel/archive.ts';
+
+/** Ints a row. Columns are offsets from `row * CALL`. */
+export const CALL = 16;
+export const CALLER = 0; // row of the caller; of the operation, for an attempt; 0: nobody waits
+export const ID = 1; // unique over the run: what hops, events and timeouts name
+export const OPERATION = 2; // id of the client operation that it serves
+export const NODE = 3; // whom it asks
+export const FROM = 4; // who asked
+export const KIND = 5; // MESSAGES
+export const SLOT = 6; // the key
+export const WRITE = 7; // the version that it carries; after a read, the version that was found
+export const STEP = 8; // where its node stands in the policy's table
+export const STATUS = 9; // outcome, once answered
+export const FLAGS = 10;
+export const TIMER = 11; // wheel event that ends the wait for AWAITED; 0: no limit
+export const AWAITED = 12; // row that this one waits for; 0: none
+export const PHASE = 13;
+export const LINK = 14; // queue link while waiting; wheel event while travelling or served
+export const MARK = 15; // when it was sent, joined the queue or was frozen (then: what is left); replication: entry
+
+export const Phase = {
+  free: 0,
+  travelling: 1,
+  queued: 2,
+  served: 3,
+  frozen: 4, // in service at a paused node
+  waiting: 5, // for another node, or for a quorum
+  returning: 6,
+  held: 7, // arrived at a paused node
+} as const;
+
+export const Flag = {
+  /** Somebody up the chain has stopped waiting for it. */
+  givenUp: 1,
+  /** The value that it carries was not committed when it was served. */
+  dirty: 2,
+  /** It waits for a service that costs a write. */
+  write: 4,
+  /** It serves a client's read of its own write. */
+  readBack: 8,
+} as const;
+
+export const Status = { ok: 0, miss: 1, refused: 2, gaveUp: 3 } as const;
+
+export class Calls implements Persistent {
+  at: Int32Array<ArrayBuffer> = new Int32Array(1024 * CALL);
+  /** One past the highest row ever used; row 0 is nobody. */
+  end = 1;
+  alive = 0;
+  private free = 0;
+  private nextId = 1;
+
+  /** Opens a row in phase `travelling`; the caller fills in what it needs beyond these. */
+  open(caller: number, operation: number, kind: number, node: number, from: number): number {
+    let row = this.free;
+    if (row !== 0) this.free = this.at[row * CALL + LINK]!;
+    else {
+      row = this.end++;
+      if (this.end * CALL > this.at.length) this.grow();
+    }
+    this.alive++;
+    const at = this.at;
+    const o = row * CALL;
+    at[o + CALLER] = caller;
+    at[o + ID] = this.nextId++;
+    at[o + OPERATION] = operation;
+    at[o + NODE] = node;
+    at[o + FROM] = from;
+    at[o + KIND] = kind;
+    at[o + STEP] = 0;
+    at[o + STATUS] = 0;
+    at[o + FLAGS] = 0;
+    at[o + TIMER] = 0;
+    at[o + AWAITED] = 0;
+    at[o + PHASE] = Phase.travelling;
+    return row;
+  }
+
+  close(row: number): void {
+    const o = row * CALL;
+    this.at[o + PHASE] = Phase.free;
+    this.at[o + AWAITED] = 0;
+    this.at[o + LINK] = this.free;
+    this.free = row;
+    this.alive--;
+  }
+
+  persist(archive: Archive): void {
+    this.end = archive.number('end', this.end);
+    this.free = archive.number('free', this.free);
+    this.alive = archive.number('alive', this.alive);
+    this.nextId = archive.number('nextId', this.nextId);
+    this.at = archive.ints('at', this.at, this.end * CALL);
+  }
+
+  private grow(): void {
+    const larger = new Int32Array(this.at.length * 2);
+    larger.set(this.at);
+    this.at = larger;
+  }
+}

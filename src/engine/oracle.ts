@@ -1,0 +1,346 @@
+/**
+ * Oracle: knows what every read should have returned. Versions of a key are ordered by first commit; every verdict
+ * is exact and costs a constant amount of work an operation (amortised). It watches, it never acts: no answer of
+ * the oracle changes what the system does.
+ */
+import { VIOLATION_KINDS, VIOLATION_WIDTH, type ViolationKind } from '../design/readings.ts';
+import { VIOLATION_LIMIT } from './limits.ts';
+import type { Archive, Persistent } from './kernel/archive.ts';
+import { Histogram } from './kernel/histogram.ts';
+import { PairMap } from './kernel/maps.ts';
+
+/** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
+const WRITE = 12;
+const W_SLOT = 0;
+const W_OPERATION = 1;
+const W_SESSION = 2;
+const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
+const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
+const W_COMMITTED_AT = 5;
+const W_NEXT = 6; // the key's next committed version
+const W_ACKED_AT = 7; // -1: its client has no acknowledgement
+const W_FENCE = 8; // when it arrived at the app: the version that fencing compares
+const W_DIRTY_READS = 9; // reads that returned it while it was not committed
+const W_LOST = 10; // 1: no copy survived
+
+/** Ints a key. */
+const KEY = 4;
+const K_LATEST = 0; // newest committed version
+const K_FIRST = 1; // first committed version
+const K_NUMBER = 2; // versions so far
+const K_ORDINAL = 3; // highest ordinal given
+
+export class Oracle implements Persistent {
+  readonly counts: Record<ViolationKind, number> = {
+    readYourWrites: 0,
+    monotonicReads: 0,
+    staleRead: 0,
+    dirtyRead: 0,
+    phantomRead: 0,
+    lostAckedWrite: 0,
+    storeRegression: 0,
+  };
+  readYourWritesChecked = 0;
+  monotonicReadsChecked = 0;
+  maxStaleness = 0;
+  rpo = 0;
+  readonly staleness = new Histogram();
+  /** Newest own acknowledged version by (key, session); newest committed version read by (key, session). */
+  readonly own = new PairMap();
+  readonly seen = new PairMap();
+  violations: Int32Array<ArrayBuffer> = new Int32Array(256 * VIOLATION_WIDTH);
+  violationRows = 0;
+
+  private writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
+  private writeEnd = 1;
+  private keys: Int32Array<ArrayBuffer> = new Int32Array(1024 * KEY);
+  private keyEnd = 0;
+  /** Pairs (violation row, write) of dirty reads, to be judged once it is known what never committed. */
+  private dirty: Int32Array<ArrayBuffer> = new Int32Array(256);
+  private dirtyEnd = 0;
+
+  touch(slot: number): void {
+    if (slot < this.keyEnd) return;
+    this.keyEnd = slot + 1;
+    this.keys = grown(this.keys, this.keyEnd * KEY);
+  }
+
+  /** A client begins a PUT: its version exists from now on. */
+  newWrite(slot: number, operation: number, session: number): number {
+    const write = this.writeEnd++;
+    this.writes = grown(this.writes, this.writeEnd * WRITE);
+    const o = write * WRITE;
+    this.writes[o + W_SLOT] = slot;
+    this.writes[o + W_OPERATION] = operation;
+    this.writes[o + W_SESSION] = session;
+    this.writes[o + W_NUMBER] = ++this.keys[slot * KEY + K_NUMBER]!;
+    this.writes[o + W_ACKED_AT] = -1;
+    this.writes[o + W_FENCE] = -1;
+    return write;
+  }
+
+  get writeCount(): number {
+    return this.writeEnd;
+  }
+
+  numberOf(write: number): number {
+    return this.writes[write * WRITE + W_NUMBER]!;
+  }
+
+  operationOf(write: number): number {
+    return this.writes[write * WRITE + W_OPERATION]!;
+  }
+
+  isCommitted(write: number): boolean {
+    return write === 0 || this.writes[write * WRITE + W_ORDINAL] !== 0;
+  }
+
+  latest(slot: number): number {
+    return this.keys[slot * KEY + K_LATEST]!;
+  }
+
+  /** The moment of arrival at the app, from perfect clocks: only the first arrival counts. */
+  arrivedAtApp(write: number, now: number): void {
+    const o = write * WRITE + W_FENCE;
+    if (this.writes[o]! < 0) this.writes[o] = now;
+  }
+
+  /** True when version `a` is older than `b` by the fence: time of arrival at the app, then the operation's id. */
+  fencedBefore(a: number, b: number): boolean {
+    if (a === b) return false;
+    if (a === 0 || b === 0) return a === 0;
+    const fenceA = this.writes[a * WRITE + W_FENCE]!;
+    const fenceB = this.writes[b * WRITE + W_FENCE]!;
+    return fenceA !== fenceB ? fenceA < fenceB : this.operationOf(a) < this.operationOf(b);
+  }
+
+  /** True when `a` comes before `b` in the order of commits. Undefined for versions that never committed: false. */
+  committedBefore(a: number, b: number): boolean {
+    const ordinalA = this.writes[a * WRITE + W_ORDINAL]!;
+    const ordinalB = this.writes[b * WRITE + W_ORDINAL]!;
+    if (ordinalA === 0 && a !== 0) return false;
+    if (ordinalB === 0) return false;
+    return ordinalA !== ordinalB ? ordinalA < ordinalB : a < b && (ordinalA & 1) === 1;
+  }
+
+  /** A version has its w durable copies. Only its first commit gives it its place. */
+  commit(write: number, now: number): void {
+    const o = write * WRITE;
+    if (this.writes[o + W_ORDINAL] !== 0) return;
+    const k = this.writes[o + W_SLOT]! * KEY;
+    this.writes[o + W_ORDINAL] = this.keys[k + K_ORDINAL]! += 2;
+    this.writes[o + W_COMMITTED_AT] = now;
+    const before = this.keys[k + K_LATEST]!;
+    if (before === 0) this.keys[k + K_FIRST] = write;
+    else this.writes[before * WRITE + W_NEXT] = write;
+    this.keys[k + K_LATEST] = write;
+  }
+
+  /** A fence turned `write` away in favour of the committed `by`: it counts as committed just before it. */
+  supersede(write: number, by: number): void {
+    const o = write * WRITE;
+    if (this.writes[o + W_ORDINAL] !== 0 || by === 0) return;
+    this.writes[o + W_ORDINAL] = this.writes[by * WRITE + W_ORDINAL]! - 1;
+    this.writes[o + W_COMMITTED_AT] = this.writes[by * WRITE + W_COMMITTED_AT]!;
+    this.writes[o + W_NEXT] = by;
+  }
+
+  /** The leader took up `older` again over the newer committed `newer`. */
+  regression(older: number, newer: number, now: number): void {
+    const slot = this.writes[older * WRITE + W_SLOT]!;
+    this.record('storeRegression', now, this.operationOf(older), -1, slot, older, newer, 0);
+  }
+
+  /** A client holds the acknowledgement of its PUT. */
+  acknowledge(write: number, now: number, faultAt: number): void {
+    const o = write * WRITE;
+    this.writes[o + W_ACKED_AT] = now;
+    const row = this.own.put(this.writes[o + W_SLOT]!, this.writes[o + W_SESSION]!);
+    const before = this.own.value(row);
+    if (before === 0 || this.committedBefore(before, write)) this.own.setValue(row, write);
+    if (this.writes[o + W_LOST] === 1) this.loseAcknowledged(write, now, faultAt);
+  }
+
+  /**
+   * No copy of a committed version can come back. `survivor` is what the key is from now on;
+   * `faultAt` is when the fault that cost it began.
+   */
+  lose(write: number, survivor: number, now: number, faultAt: number): void {
+    const o = write * WRITE;
+    if (this.writes[o + W_LOST] === 1) return;
+    this.writes[o + W_LOST] = 1;
+    const k = this.writes[o + W_SLOT]! * KEY;
+    if (!this.committedBefore(this.keys[k + K_LATEST]!, survivor)) {
+      this.keys[k + K_LATEST] = survivor;
+      if (survivor === 0) this.keys[k + K_FIRST] = 0;
+      else this.writes[survivor * WRITE + W_NEXT] = 0;
+    }
+    if (this.writes[o + W_ACKED_AT]! >= 0) this.loseAcknowledged(write, now, faultAt);
+  }
+
+  isLost(write: number): boolean {
+    return this.writes[write * WRITE + W_LOST] === 1;
+  }
+
+  isAcknowledged(write: number): boolean {
+    return this.writes[write * WRITE + W_ACKED_AT]! >= 0;
+  }
+
+  /** The version that was committed after this one; 0: none. */
+  nextOf(slot: number, write: number): number {
+    return write === 0 ? this.keys[slot * KEY + K_FIRST]! : this.writes[write * WRITE + W_NEXT]!;
+  }
+
+  committedAt(write: number): number {
+    return this.writes[write * WRITE + W_COMMITTED_AT]!;
+  }
+
+  /** True when a newer version of the key had been committed before `since`. */
+  isStale(slot: number, write: number, since: number): boolean {
+    const next = this.nextOf(slot, write);
+    return next !== 0 && this.committedAt(next) < since;
+  }
+
+  /**
+   * A GET was answered. `own` and `seen` are what its session had acknowledged and read by `start`; `dirty` says that
+   * the value was not committed when it was served: such a read has no place in the order and breaks neither.
+   * Returns the staleness in microseconds, 0 when it is fresh.
+   */
+  read(
+    operation: number,
+    session: number,
+    slot: number,
+    write: number,
+    start: number,
+    own: number,
+    seen: number,
+    dirty: boolean,
+    now: number,
+  ): number {
+    if (own !== 0) this.readYourWritesChecked++;
+    this.monotonicReadsChecked++;
+    if (dirty) {
+      this.writes[write * WRITE + W_DIRTY_READS]!++;
+      const row = this.violationRows;
+      this.record('dirtyRead', now, operation, session, slot, write, 0, 0);
+      if (this.violationRows > row) {
+        this.dirty = grown(this.dirty, this.dirtyEnd + 2);
+        this.dirty[this.dirtyEnd++] = row;
+        this.dirty[this.dirtyEnd++] = write;
+      }
+      return 0;
+    }
+    if (own !== 0 && this.committedBefore(write, own))
+      this.record('readYourWrites', now, operation, session, slot, write, own, 0);
+    if (seen !== 0 && this.committedBefore(write, seen))
+      this.record('monotonicReads', now, operation, session, slot, write, seen, 0);
+    if (write !== 0) {
+      const row = this.seen.put(slot, session);
+      const before = this.seen.value(row);
+      if (before === 0 || this.committedBefore(before, write)) this.seen.setValue(row, write);
+    }
+    const next = this.nextOf(slot, write);
+    if (next === 0) return 0;
+    const staleness = start - this.committedAt(next);
+    if (staleness <= 0) return 0;
+    this.staleness.add(staleness);
+    if (staleness > this.maxStaleness) this.maxStaleness = staleness;
+    this.record('staleRead', now, operation, session, slot, write, this.latest(slot), staleness);
+    return staleness;
+  }
+
+  /** The run is over: what has not committed now never will, and whoever read it read a phantom. */
+  finish(): void {
+    for (let write = 1; write < this.writeEnd; write++) {
+      const o = write * WRITE;
+      if (this.writes[o + W_ORDINAL] === 0) this.counts.phantomRead += this.writes[o + W_DIRTY_READS]!;
+    }
+    const counted = this.counts.phantomRead;
+    for (let i = 0; i < this.dirtyEnd; i += 2) {
+      const write = this.dirty[i + 1]!;
+      if (this.writes[write * WRITE + W_ORDINAL] !== 0) continue;
+      const o = this.dirty[i]! * VIOLATION_WIDTH;
+      const [time, , operation, session] = this.violations.subarray(o, o + VIOLATION_WIDTH);
+      this.record(
+        'phantomRead',
+        time!,
+        operation!,
+        session!,
+        this.writes[write * WRITE + W_SLOT]!,
+        write,
+        0,
+        0,
+      );
+    }
+    this.counts.phantomRead = counted;
+  }
+
+  persist(archive: Archive): void {
+    for (const kind of VIOLATION_KINDS) this.counts[kind] = archive.number(kind, this.counts[kind]);
+    this.readYourWritesChecked = archive.number('readYourWritesChecked', this.readYourWritesChecked);
+    this.monotonicReadsChecked = archive.number('monotonicReadsChecked', this.monotonicReadsChecked);
+    this.maxStaleness = archive.number('maxStaleness', this.maxStaleness);
+    this.rpo = archive.number('rpo', this.rpo);
+    this.violationRows = archive.number('violationRows', this.violationRows);
+    this.writeEnd = archive.number('writeEnd', this.writeEnd);
+    this.keyEnd = archive.number('keyEnd', this.keyEnd);
+    this.dirtyEnd = archive.number('dirtyEnd', this.dirtyEnd);
+    this.violations = archive.ints('violations', this.violations, this.violationRows * VIOLATION_WIDTH);
+    this.writes = archive.ints('writes', this.writes, this.writeEnd * WRITE);
+    this.keys = archive.ints('keys', this.keys, this.keyEnd * KEY);
+    this.dirty = archive.ints('dirty', this.dirty, this.dirtyEnd);
+    this.staleness.persist(archive);
+    this.own.persist(archive);
+    this.seen.persist(archive);
+  }
+
+  private loseAcknowledged(write: number, now: number, faultAt: number): void {
+    const o = write * WRITE;
+    const age = Math.max(0, faultAt - this.writes[o + W_ACKED_AT]!);
+    if (age > this.rpo) this.rpo = age;
+    this.record(
+      'lostAckedWrite',
+      now,
+      this.operationOf(write),
+      this.writes[o + W_SESSION]!,
+      this.writes[o + W_SLOT]!,
+      write,
+      0,
+      age,
+    );
+  }
+
+  /** Keys are recorded by slot; `run.ts` hands them out by rank. */
+  private record(
+    kind: ViolationKind,
+    time: number,
+    operation: number,
+    session: number,
+    slot: number,
+    write: number,
+    expected: number,
+    extra: number,
+  ): void {
+    this.counts[kind]++;
+    if (this.violationRows >= VIOLATION_LIMIT) return;
+    const o = this.violationRows++ * VIOLATION_WIDTH;
+    this.violations = grown(this.violations, o + VIOLATION_WIDTH);
+    const row = this.violations;
+    row[o] = time;
+    row[o + 1] = VIOLATION_KINDS.indexOf(kind);
+    row[o + 2] = operation;
+    row[o + 3] = session;
+    row[o + 4] = slot;
+    row[o + 5] = this.numberOf(write);
+    row[o + 6] = this.numberOf(expected);
+    row[o + 7] = extra;
+  }
+}
+
+/** The array itself when it holds `length` ints, else one of twice the size with the same content. */
+function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  if (length <= array.length) return array;
+  const larger = new Int32Array(Math.max(length, array.length * 2));
+  larger.set(array);
+  return larger;
+}

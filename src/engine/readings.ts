@@ -1,0 +1,39 @@
+/**
+ * What a run hands out, as types: series, violations, and the detail of a window. Columns are named in
+ * `design/readings.ts`. Types alone: reading a run never pulls the engine in.
+ */
+
+/** The series so far. `system` has one row a bucket, `nodes` one row a bucket and node. */
+export interface SeriesReading {
+  readonly buckets: number;
+  readonly nodeCount: number;
+  readonly system: Float32Array;
+  readonly nodes: Float32Array;
+}
+
+/** Which operations a detail window shows. Violating and focused operations are always in. */
+export interface DetailRequest {
+  /** Microseconds, window [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /** 'all', or at most about so many operations, chosen by a hash of their id (so that neighbours in time agree). */
+  readonly sample: 'all' | number;
+  readonly focus: readonly number[];
+  /** A key's rank whose every change is recorded whoever causes it, or -1. */
+  readonly key: number;
+}
+
+/** Hops, events and levels of a window, recomputed from a checkpoint; sorted by their first column. */
+export interface DetailReading {
+  readonly from: number;
+  readonly to: number;
+  /** 1 in so many operations is in here; 1 when all are. */
+  readonly oneIn: number;
+  readonly hops: Int32Array<ArrayBuffer>;
+  readonly events: Int32Array<ArrayBuffer>;
+  readonly levels: Int32Array<ArrayBuffer>;
+  /** What every node holds of `request.key` at `from`: the version number per node id, -1 where nothing. */
+  readonly held: Int32Array<ArrayBuffer>;
+  /** True when a named limit cut the window short; `to` is then where it was cut. */
+  readonly truncated: boolean;
+}

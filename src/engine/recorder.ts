@@ -1,0 +1,216 @@
+/**
+ * Recorder: writes down hops, events and levels while a window of the run is looked at closely. Off in ordinary
+ * rendering; nothing that it does can change what happens.
+ */
+import {
+  EVENT_WIDTH,
+  EVENTS,
+  HOP_FLAGS,
+  HOP_WIDTH,
+  LEVEL_WIDTH,
+  MESSAGES,
+  type EventType,
+} from '../design/readings.ts';
+import {
+  CALL,
+  FLAGS,
+  Flag,
+  FROM,
+  ID,
+  KIND,
+  NODE,
+  OPERATION,
+  PHASE,
+  Phase,
+  SLOT,
+  STATUS,
+  Status,
+  WRITE,
+} from './calls.ts';
+import { DETAIL_ROWS_LIMIT } from './limits.ts';
+import { E_SLOT, E_WRITE, ENTRY } from './store.ts';
+import type { World } from './world.ts';
+
+const GET = MESSAGES.indexOf('get');
+const REPLICATE = MESSAGES.indexOf('replicate');
+const CODES = Object.fromEntries(EVENTS.map((type, i) => [type, i])) as Record<EventType, number>;
+
+/** Which operations are written down. */
+export interface Selection {
+  /** 1 in so many, by a hash of the operation's id. */
+  readonly oneIn: number;
+  readonly focus: ReadonlySet<number>;
+  /** Slot of a key whose every operation is written down, or -1. */
+  readonly slot: number;
+}
+
+export class Recorder {
+  on = false;
+  truncated = false;
+  hops = new Rows(HOP_WIDTH);
+  events = new Rows(EVENT_WIDTH);
+  levels = new Rows(LEVEL_WIDTH);
+  private selection: Selection = { oneIn: 1, focus: new Set(), slot: -1 };
+  private readonly w: World;
+
+  constructor(w: World) {
+    this.w = w;
+  }
+
+  begin(selection: Selection): void {
+    this.on = true;
+    this.truncated = false;
+    this.selection = selection;
+    this.hops = new Rows(HOP_WIDTH);
+    this.events = new Rows(EVENT_WIDTH);
+    this.levels = new Rows(LEVEL_WIDTH);
+  }
+
+  /** A message leaves now. */
+  hop(row: number, arrivesAt: number, flags: number): void {
+    this.writeHop(row, this.w.wheel.now, arrivesAt, flags);
+  }
+
+  /** A message under way, whenever it left. */
+  writeHop(row: number, sentAt: number, arrivesAt: number, flags: number): void {
+    const { calls, oracle, keys } = this.w;
+    const at = calls.at;
+    const o = row * CALL;
+    const slot = at[o + SLOT]!;
+    if (!this.selects(at[o + OPERATION]!, slot)) return;
+    const answer = at[o + PHASE] === Phase.returning;
+    const write = at[o + WRITE]!;
+    const kind = at[o + KIND]!;
+    const carries = carriesVersion(kind, answer, at[o + STATUS]!);
+    if ((at[o + FLAGS]! & Flag.givenUp) !== 0) flags |= HOP_FLAGS.givenUp;
+    if (answer && kind < REPLICATE && at[o + STATUS] !== Status.ok) flags |= HOP_FLAGS.negative;
+    if (carries && !oracle.isCommitted(write)) flags |= HOP_FLAGS.dirty;
+    else if (carries && answer && oracle.nextOf(slot, write) !== 0) flags |= HOP_FLAGS.stale;
+    this.hops.push(
+      sentAt,
+      arrivesAt,
+      at[o + OPERATION]!,
+      answer ? at[o + NODE]! : at[o + FROM]!,
+      answer ? at[o + FROM]! : at[o + NODE]!,
+      kind,
+      answer ? 1 : 0,
+      keys.keyOf(slot),
+      carries ? oracle.numberOf(write) : -1,
+      at[o + ID]!,
+      flags,
+    );
+    this.limit(this.hops);
+  }
+
+  /** Something happens to a call at its node. */
+  event(type: EventType, row: number, extra: number): void {
+    const { calls, wheel, keys, oracle } = this.w;
+    const at = calls.at;
+    const o = row * CALL;
+    const slot = at[o + SLOT]!;
+    if (!this.selects(at[o + OPERATION]!, slot)) return;
+    const client = type === 'startOperation' || type === 'endOperation';
+    this.events.push(
+      wheel.now,
+      CODES[type],
+      at[o + OPERATION]!,
+      client ? 0 : at[o + NODE]!,
+      at[o + ID]!,
+      keys.keyOf(slot),
+      oracle.numberOf(at[o + WRITE]!),
+      extra,
+    );
+    this.limit(this.events);
+  }
+
+  /** The caller of `child` stops waiting. A client's own row is its attempt. */
+  timeout(row: number, child: number): void {
+    const { calls, wheel, keys, oracle } = this.w;
+    const at = calls.at;
+    const o = row * CALL;
+    if (!this.selects(at[o + OPERATION]!, at[o + SLOT]!)) return;
+    const client = row === child;
+    const call = child === 0 ? 0 : at[child * CALL + ID]!;
+    this.events.push(
+      wheel.now,
+      CODES.timeout,
+      at[o + OPERATION]!,
+      client ? 0 : at[o + NODE]!,
+      call,
+      keys.keyOf(at[o + SLOT]!),
+      oracle.numberOf(at[o + WRITE]!),
+      0,
+    );
+  }
+
+  /** Something happens to a log entry at a replica. */
+  entryEvent(type: EventType, node: number, entry: number): void {
+    const { store, oracle, keys, wheel } = this.w;
+    const slot = store.at[entry * ENTRY + E_SLOT]!;
+    const write = store.at[entry * ENTRY + E_WRITE]!;
+    const operation = oracle.operationOf(write);
+    if (!this.selects(operation, slot)) return;
+    this.events.push(wheel.now, CODES[type], operation, node, 0, keys.keyOf(slot), oracle.numberOf(write), 0);
+    this.limit(this.events);
+  }
+
+  /** Something happens to a key at a node, of itself. */
+  keyEvent(type: EventType, node: number, slot: number): void {
+    if (slot !== this.selection.slot && this.selection.oneIn !== 1) return;
+    this.events.push(this.w.wheel.now, CODES[type], 0, node, 0, this.w.keys.keyOf(slot), -1, 0);
+    this.limit(this.events);
+  }
+
+  nodeEvent(type: EventType, node: number, extra: number): void {
+    this.events.push(this.w.wheel.now, CODES[type], 0, node, 0, -1, -1, extra);
+  }
+
+  /** A node's servers or queue have changed. Written down when all operations are. */
+  level(node: number): void {
+    if (this.selection.oneIn !== 1) return;
+    this.levels.push(this.w.wheel.now, node, this.w.nodes.busy[node]!, this.w.nodes.queued[node]!);
+    this.limit(this.levels);
+  }
+
+  private limit(rows: Rows): void {
+    if (rows.count >= DETAIL_ROWS_LIMIT) this.truncated = true;
+  }
+
+  private selects(operation: number, slot: number): boolean {
+    const { oneIn, focus, slot: watched } = this.selection;
+    if (oneIn === 1 || slot === watched) return true;
+    return Math.imul(operation, 0x9e3779b1) >>> 0 < 4294967296 / oneIn || focus.has(operation);
+  }
+}
+
+/** PUTs, fills and copies bring a version; a GET's answer brings one when it found it. */
+function carriesVersion(kind: number, answer: boolean, status: number): boolean {
+  if (kind === GET) return answer && status === Status.ok;
+  return !answer;
+}
+
+/** Rows of ints that grow; `take` hands over exactly what was written. */
+export class Rows {
+  count = 0;
+  private at: Int32Array<ArrayBuffer>;
+  private readonly width: number;
+
+  constructor(width: number) {
+    this.width = width;
+    this.at = new Int32Array(1024 * width);
+  }
+
+  push(...row: number[]): void {
+    const o = this.count++ * this.width;
+    if (o + this.width > this.at.length) {
+      const larger = new Int32Array(this.at.length * 2);
+      larger.set(this.at);
+      this.at = larger;
+    }
+    for (let i = 0; i < row.length; i++) this.at[o + i] = row[i]!;
+  }
+
+  take(): Int32Array<ArrayBuffer> {
+    return this.at.slice(0, this.count * this.width);
+  }
+}

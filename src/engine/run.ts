@@ -1,0 +1,205 @@
+/**
+ * A run: renders a design from its beginning, or from a checkpoint, to its end. The one place that moves time. It is
+ * a pure function of the design: rendered in one go, in slices of any size or resumed, it gives the same digest.
+ */
+import { err, ok, type Result } from '../base/result.ts';
+import type { Design } from '../design/design.ts';
+import { BUCKET_US, NODE_STATE, VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
+import { dispatch } from './actors/dispatch.ts';
+import { beginArrivals } from './actors/clients.ts';
+import { noteAvailability } from './actors/election.ts';
+import { passFaultInstant } from './actors/health.ts';
+import { leads } from './actors/reader.ts';
+import { restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
+import { HORIZON } from './kernel/wheel.ts';
+import { MESSAGE_LIMIT } from './limits.ts';
+import { Tier } from './nodes.ts';
+import type { SeriesReading } from './readings.ts';
+import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_STATE, ENTRY, EntryState } from './store.ts';
+import type { Summary } from './summary.ts';
+import { summarise } from './summarise.ts';
+import { World } from './world.ts';
+
+export class Run {
+  readonly design: Design;
+  readonly world: World;
+  done = false;
+  /** The named limit that ended the run before its time, if one did. */
+  stopped: string | undefined;
+  private readonly lag: Float64Array;
+
+  private constructor(design: Design) {
+    this.design = design;
+    this.world = new World(design);
+    this.lag = new Float64Array(this.world.nodes.count);
+  }
+
+  static start(design: Design): Run {
+    const run = new Run(design);
+    beginArrivals(run.world);
+    return run;
+  }
+
+  /** Resumes from a checkpoint of a run whose design agrees with this one up to the checkpoint's time. */
+  static resume(design: Design, checkpoint: Checkpoint): Result<Run> {
+    const run = new Run(design);
+    const restored = restoreCheckpoint(checkpoint, run.world.parts());
+    if (!restored.ok) return err(restored.error);
+    run.world.place();
+    return ok(run);
+  }
+
+  /** Simulated time reached, microseconds. */
+  get now(): number {
+    return this.world.wheel.now;
+  }
+
+  /** Operations started so far. */
+  get operations(): number {
+    return this.world.operations.started;
+  }
+
+  /** Renders up to `until`, microseconds of simulated time; past the duration it drains and finishes. */
+  advance(until: number): void {
+    const w = this.world;
+    while (!this.done) {
+      const boundary = this.nextBoundary();
+      const limit = Math.min(until, boundary - 1);
+      this.takeEvents(limit);
+      if (this.done || until < boundary) return;
+      if (this.isDrained() || boundary === HORIZON) {
+        this.finish();
+        return;
+      }
+      w.wheel.moveTo(boundary);
+      this.cross(boundary);
+    }
+  }
+
+  checkpoint(previous?: Checkpoint): Checkpoint {
+    return saveCheckpoint(this.now, this.world.parts(), previous);
+  }
+
+  /** Live views: copy them before handing them over. */
+  series(): SeriesReading {
+    const { series } = this.world;
+    return {
+      buckets: series.buckets,
+      nodeCount: series.nodeCount,
+      system: series.systemRows,
+      nodes: series.nodeRows,
+    };
+  }
+
+  /** Rows of VIOLATION_WIDTH in the order in which they were found, from row `from` on. */
+  violations(from = 0): Int32Array<ArrayBuffer> {
+    const { oracle, keys } = this.world;
+    const rows = oracle.violations.slice(from * VIOLATION_WIDTH, oracle.violationRows * VIOLATION_WIDTH);
+    // The oracle knows keys by slot.
+    for (let o = VIOLATION.key; o < rows.length; o += VIOLATION_WIDTH) rows[o] = keys.keyOf(rows[o]!);
+    return rows;
+  }
+
+  digest(): string {
+    return this.world.digest.hex();
+  }
+
+  /** What the run came to; once it is done. */
+  summary(): Summary {
+    return summarise(this.world, this.stopped);
+  }
+
+  /** Where events give way: the next fault, the next bucket's end, or the end of everything. */
+  private nextBoundary(): number {
+    const { faults, series } = this.world;
+    const fault = faults.instants[faults.passed]?.time ?? HORIZON;
+    const bucket = series.buckets < series.length ? this.bucketEnd() : HORIZON;
+    return Math.min(fault, bucket);
+  }
+
+  private bucketEnd(): number {
+    return Math.min((this.world.series.buckets + 1) * BUCKET_US, this.design.duration);
+  }
+
+  private takeEvents(limit: number): void {
+    const w = this.world;
+    const { wheel } = w;
+    const draining = w.series.buckets === w.series.length;
+    while (wheel.take(limit)) {
+      w.events++;
+      dispatch(w);
+      if (draining && this.isDrained()) {
+        this.finish();
+        return;
+      }
+      if (w.calls.alive > MESSAGE_LIMIT) {
+        this.stopped = `${MESSAGE_LIMIT} messages alive at once`;
+        this.finish();
+        return;
+      }
+    }
+  }
+
+  /** True when nothing is left that counts: the duration is over and every client has its end. */
+  private isDrained(): boolean {
+    const { series, operations } = this.world;
+    return series.buckets === series.length && operations.alive === 0;
+  }
+
+  private cross(boundary: number): void {
+    const w = this.world;
+    const { faults, series } = w;
+    while (faults.instants[faults.passed]?.time === boundary) passFaultInstant(w);
+    if (series.buckets < series.length && this.bucketEnd() === boundary) this.closeBucket(boundary);
+  }
+
+  private closeBucket(end: number): void {
+    const w = this.world;
+    const { series, nodes, cache, operations, arrivals } = w;
+    for (let node = 0; node < nodes.count; node++) nodes.integrate(node, end);
+    this.measureLag(end);
+    series.closeBucket(
+      end - series.buckets * BUCKET_US,
+      operations.alive - arrivals.readBacksDue,
+      cache.total,
+      (node) => (nodes.tier[node] === Tier.cache ? cache.entries[node - nodes.firstCache]! : 0),
+      nodes,
+      (node) => nodes.tier[node] === Tier.store && leads(w, node) && w.nodes.state[node] === NODE_STATE.up,
+      (node) => this.lag[node]!,
+    );
+  }
+
+  /** Age of the oldest committed write that each replica does not show yet. */
+  private measureLag(now: number): void {
+    const { store, nodes } = this.world;
+    this.lag.fill(0);
+    for (let entry = 1; entry < store.end; entry++) {
+      const e = entry * ENTRY;
+      if (store.at[e + E_STATE] !== EntryState.committed) continue;
+      const first = nodes.firstStore + store.at[e + E_SHARD]! * store.rf;
+      const age = now - store.at[e + E_COMMITTED_AT]!;
+      for (let r = 0; r < store.rf; r++) {
+        if ((store.at[e + E_SHOWN]! & (1 << r)) === 0 && age > this.lag[first + r]!)
+          this.lag[first + r] = age;
+      }
+    }
+  }
+
+  private finish(): void {
+    const w = this.world;
+    // A shard that is still without a leader has been so up to the end of the duration.
+    for (let shard = 0; shard < w.store.shards; shard++) {
+      noteAvailability(w, shard);
+    }
+    w.series.fold();
+    w.oracle.finish();
+    this.done = true;
+  }
+}
+
+/** Renders a whole design. */
+export function renderToEnd(design: Design): Summary {
+  const run = Run.start(design);
+  run.advance(HORIZON);
+  return run.summary();
+}

@@ -1,0 +1,199 @@
+/**
+ * Store: the log entries that are still open, what every replica shows of every key, and who leads each shard.
+ * Data and its small rules; `actors/leader.ts`, `actors/follower.ts` and `actors/election.ts` act on it.
+ * An entry leaves once every replica of its shard shows it or a later one of its key, so the pool stays as small
+ * as what is under way.
+ */
+import type { Design } from '../design/design.ts';
+import type { Archive, Persistent } from './kernel/archive.ts';
+
+/** Ints a log entry. */
+export const ENTRY = 16;
+export const E_WRITE = 0;
+export const E_SLOT = 1;
+export const E_SHARD = 2; // from 0
+export const E_TERM = 3;
+export const E_STATE = 4;
+export const E_DURABLE = 5; // bit r: on the disk of replica r
+export const E_ACKED = 6; // bit r: the leader knows that
+export const E_NOTICED = 7; // bit r: replica r knows that it is committed
+export const E_SHOWN = 8; // bit r: replica r answers reads with it, or with a later one
+export const E_WAITERS = 9; // first call that waits for the commit; linked through LINK
+export const E_NEXT = 10; // the same key's next open entry, in log order; free list
+export const E_PREVIOUS = 11;
+export const E_SERIAL = 12; // the log's order, over all shards
+export const E_LEADER = 13; // replica that logged it, from 0
+export const E_COMMITTED_AT = 14;
+
+export const EntryState = { free: 0, pending: 1, committed: 2 } as const;
+
+/** Ints a shard. */
+export const SHARD = 6;
+export const S_LEADER = 0; // replica, from 0, that senders take for the leader
+export const S_TERM = 1;
+export const S_CHANGES = 2;
+export const S_VACANT_SINCE = 3; // since when its leader is silent and not replaced; -1: it is there
+export const S_UNANSWERED_SINCE = 4; // since when no majority answers a leader; -1: one does
+export const S_LAST_FAULT = 5; // when the fault began that last took its leader away
+
+/** Ints a replica. */
+export const REPLICA = 4;
+export const R_TERM = 0; // highest term that it has heard of
+export const R_LEADS = 1; // 1: takes itself for the leader
+export const R_EMPTY = 2; // 1: its disk was lost and is not filled again yet
+export const R_CATCHING = 3; // counts its catch-ups, so that one overtaken by a crash is recognised; odd: under way
+
+export class Store implements Persistent {
+  readonly shards: number;
+  readonly rf: number;
+  readonly w: number;
+  readonly majority: number;
+  /** Every replica's bit. */
+  readonly all: number;
+  writes = 0;
+  reads = 0;
+  at: Int32Array<ArrayBuffer> = new Int32Array(256 * ENTRY);
+  end = 1;
+  shard: Int32Array<ArrayBuffer>;
+  replica: Int32Array<ArrayBuffer>;
+  unavailable: Float64Array<ArrayBuffer>;
+  private free = 0;
+  private serial = 1;
+  /** By slot: what each replica shows, then first and last open entry of the key, then the newest version logged. */
+  private keys: Int32Array<ArrayBuffer>;
+  private readonly width: number;
+  private keyEnd = 0;
+
+  constructor(design: Design) {
+    this.shards = design.store.shards;
+    this.rf = design.store.rf;
+    this.w = design.store.w;
+    this.majority = (this.rf >> 1) + 1;
+    this.all = (1 << this.rf) - 1;
+    this.width = this.rf + 3;
+    this.keys = new Int32Array(1024 * this.width);
+    this.shard = new Int32Array(this.shards * SHARD);
+    this.replica = new Int32Array(this.shards * this.rf * REPLICA);
+    this.unavailable = new Float64Array(this.shards);
+    for (let s = 0; s < this.shards; s++) {
+      this.shard[s * SHARD + S_TERM] = 1;
+      this.shard[s * SHARD + S_VACANT_SINCE] = -1;
+      this.shard[s * SHARD + S_UNANSWERED_SINCE] = -1;
+      for (let r = 0; r < this.rf; r++) this.replica[(s * this.rf + r) * REPLICA + R_TERM] = 1;
+      this.replica[s * this.rf * REPLICA + R_LEADS] = 1;
+    }
+  }
+
+  touch(slot: number): void {
+    if (slot < this.keyEnd) return;
+    this.keyEnd = slot + 1;
+    if (this.keyEnd * this.width > this.keys.length) {
+      const larger = new Int32Array(this.keys.length * 2);
+      larger.set(this.keys);
+      this.keys = larger;
+    }
+  }
+
+  /** Number of keys ever touched. */
+  get slots(): number {
+    return this.keyEnd;
+  }
+
+  /** The version that a replica answers reads with. */
+  shown(slot: number, replica: number): number {
+    return this.keys[slot * this.width + replica]!;
+  }
+
+  setShown(slot: number, replica: number, write: number): void {
+    this.keys[slot * this.width + replica] = write;
+  }
+
+  /** The newest version that the log took, for the fence. */
+  newest(slot: number): number {
+    return this.keys[slot * this.width + this.rf + 2]!;
+  }
+
+  setNewest(slot: number, write: number): void {
+    this.keys[slot * this.width + this.rf + 2] = write;
+  }
+
+  firstOpen(slot: number): number {
+    return this.keys[slot * this.width + this.rf]!;
+  }
+
+  /** Appends an entry to the log, and to its key's chain. */
+  append(write: number, slot: number, shard: number, leader: number): number {
+    let entry = this.free;
+    if (entry !== 0) this.free = this.at[entry * ENTRY + E_NEXT]!;
+    else {
+      entry = this.end++;
+      if (this.end * ENTRY > this.at.length) {
+        const larger = new Int32Array(this.at.length * 2);
+        larger.set(this.at);
+        this.at = larger;
+      }
+    }
+    const at = this.at;
+    const o = entry * ENTRY;
+    at.fill(0, o, o + ENTRY);
+    at[o + E_WRITE] = write;
+    at[o + E_SLOT] = slot;
+    at[o + E_SHARD] = shard;
+    at[o + E_TERM] = this.replica[(shard * this.rf + leader) * REPLICA + R_TERM]!;
+    at[o + E_STATE] = EntryState.pending;
+    at[o + E_SERIAL] = this.serial++;
+    at[o + E_LEADER] = leader;
+    const tail = slot * this.width + this.rf + 1;
+    const last = this.keys[tail]!;
+    at[o + E_PREVIOUS] = last;
+    if (last !== 0) at[last * ENTRY + E_NEXT] = entry;
+    else this.keys[tail - 1] = entry;
+    this.keys[tail] = entry;
+    return entry;
+  }
+
+  /** Takes an entry out: every replica shows it or a later one, or it was discarded. */
+  remove(entry: number): void {
+    const at = this.at;
+    const o = entry * ENTRY;
+    const tail = at[o + E_SLOT]! * this.width + this.rf + 1;
+    const previous = at[o + E_PREVIOUS]!;
+    const next = at[o + E_NEXT]!;
+    if (previous !== 0) at[previous * ENTRY + E_NEXT] = next;
+    else this.keys[tail - 1] = next;
+    if (next !== 0) at[next * ENTRY + E_PREVIOUS] = previous;
+    else this.keys[tail] = previous;
+    at[o + E_STATE] = EntryState.free;
+    at[o + E_SERIAL] = 0;
+    at[o + E_NEXT] = this.free;
+    this.free = entry;
+  }
+
+  /** True while the row that carried (entry, serial) speaks of an entry that is still open. */
+  isOpen(entry: number, serial: number): boolean {
+    return this.at[entry * ENTRY + E_SERIAL] === serial;
+  }
+
+  /** The open entries of a shard in log order. Cold: walks the pool. */
+  openEntries(shard: number): number[] {
+    const open: number[] = [];
+    for (let entry = 1; entry < this.end; entry++)
+      if (this.at[entry * ENTRY + E_STATE] !== EntryState.free && this.at[entry * ENTRY + E_SHARD] === shard)
+        open.push(entry);
+    return open.sort((a, b) => this.at[a * ENTRY + E_SERIAL]! - this.at[b * ENTRY + E_SERIAL]!);
+  }
+
+  persist(archive: Archive): void {
+    this.writes = archive.number('writes', this.writes);
+    this.reads = archive.number('reads', this.reads);
+    this.end = archive.number('end', this.end);
+    this.free = archive.number('free', this.free);
+    this.serial = archive.number('serial', this.serial);
+    this.keyEnd = archive.number('keyEnd', this.keyEnd);
+    this.at = archive.ints('at', this.at, this.end * ENTRY);
+    this.keys = archive.ints('keys', this.keys, this.keyEnd * this.width);
+    this.shard = archive.ints('shard', this.shard, this.shard.length);
+    this.replica = archive.ints('replica', this.replica, this.replica.length);
+    this.unavailable = archive.floats('unavailable', this.unavailable, this.shards);
+  }
+}

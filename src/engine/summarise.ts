@@ -1,0 +1,165 @@
+/** Summarises a finished run: counts, latencies, the oracle's verdicts, the contract, cost. Reads the world, changes nothing. */
+import { printDuration } from '../base/units.ts';
+import { CONTRACT_LINES } from '../design/contract.ts';
+import type { Design, Fault } from '../design/design.ts';
+import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../design/readings.ts';
+import { costOf } from './cost.ts';
+import type { Histogram } from './kernel/histogram.ts';
+import { SHARD, S_CHANGES, S_UNANSWERED_SINCE } from './store.ts';
+import type { ContractVerdict, FaultSummary, OperationSummary, Summary } from './summary.ts';
+import type { World } from './world.ts';
+
+const MS = 1000;
+
+export function summarise(w: World, stopped: string | undefined): Summary {
+  const { series, oracle, store, cache, design } = w;
+  const { totals, endings } = series;
+  const total = (column: keyof typeof SYSTEM): number => totals[SYSTEM[column]]!;
+  const put = operations(series.put, endings, 0);
+  const get = operations(series.get, endings, 3);
+  const readBack = operations(series.readBack, endings, 6);
+  const attempted = put.attempted + get.attempted;
+  const availability = ratio(put.ok + get.ok, attempted, 1);
+  const readYourWrites = { checked: oracle.readYourWritesChecked, violations: oracle.counts.readYourWrites };
+  const perPut = (count: number): number => ratio(count, put.attempted, 0);
+  const amplification = { cache: perPut(series.cacheWrites), store: perPut(total('storeWrites')) };
+  return {
+    digest: w.digest.hex(),
+    seed: design.seed,
+    simulatedSeconds: design.duration / 1e6,
+    events: w.events,
+    put,
+    get,
+    readBack,
+    cache: {
+      hits: total('hits'),
+      misses: total('misses'),
+      hitRatio: ratio(total('hits'), total('hits') + total('misses'), 0),
+      readBackHitRatio: ratio(series.readBackHits, series.readBackHits + series.readBackMisses, 0),
+      evictions: cache.evictions,
+      expirations: cache.expirations,
+      peakEntries: cache.peak,
+      peakBytes: cache.peak * cache.entryBytes,
+      timeouts: total('cacheTimeouts'),
+      fallbacks: total('fallbacks'),
+      invalidations: series.invalidations,
+    },
+    consistency: {
+      readYourWrites,
+      monotonicReads: { checked: oracle.monotonicReadsChecked, violations: oracle.counts.monotonicReads },
+      stale: {
+        reads: oracle.counts.staleRead,
+        maxMs: oracle.maxStaleness / MS,
+        p99Ms: oracle.staleness.count === 0 ? 0 : oracle.staleness.quantile(0.99) / MS,
+      },
+      dirtyReads: oracle.counts.dirtyRead,
+      phantomReads: oracle.counts.phantomRead,
+      lostAckedWrites: oracle.counts.lostAckedWrite,
+      rpoMs: oracle.rpo / MS,
+      storeRegressions: oracle.counts.storeRegression,
+    },
+    store: {
+      writes: store.writes,
+      reads: store.reads,
+      byShard: Array.from({ length: store.shards }, (_, shard) => {
+        const since = store.shard[shard * SHARD + S_UNANSWERED_SINCE]!;
+        const open = since < 0 ? 0 : Math.max(0, design.duration - since);
+        return {
+          leaderChanges: store.shard[shard * SHARD + S_CHANGES]!,
+          unavailableMs: (store.unavailable[shard]! + open) / MS,
+        };
+      }),
+    },
+    writeAmplification: { ...amplification, total: amplification.cache + amplification.store },
+    availability,
+    faults: design.faults.map((fault) => faultSummary(w, fault)),
+    contract: verdicts(design, {
+      getP99: get.p99Ms,
+      putP99: put.p99Ms,
+      staleness: oracle.maxStaleness / MS,
+      rpo: oracle.rpo / MS,
+      availability,
+      readYourWrites: 1 - ratio(readYourWrites.violations, readYourWrites.checked, 0),
+    }),
+    cost: costOf(w),
+    ...(stopped === undefined ? {} : { stopped }),
+  };
+}
+
+function ratio(part: number, whole: number, ofNothing: number): number {
+  return whole === 0 ? ofNothing : part / whole;
+}
+
+function operations(latencies: Histogram, endings: Float64Array, first: number): OperationSummary {
+  const at = (p: number): number => (latencies.count === 0 ? 0 : latencies.quantile(p) / MS);
+  const [ok, failed, unknown] = [endings[first]!, endings[first + 1]!, endings[first + 2]!];
+  return {
+    attempted: ok + failed + unknown,
+    ok,
+    failed,
+    unknown,
+    meanMs: latencies.count === 0 ? 0 : latencies.mean / MS,
+    p50Ms: at(0.5),
+    p90Ms: at(0.9),
+    p99Ms: at(0.99),
+    p999Ms: at(0.999),
+  };
+}
+
+function verdicts(design: Design, measured: Record<keyof Design['contract'], number>): ContractVerdict[] {
+  return CONTRACT_LINES.map(({ line, relation, unit }) => {
+    const required = unit === 'us' ? design.contract[line] / MS : design.contract[line];
+    const value = measured[line];
+    return {
+      line,
+      required,
+      measured: value,
+      unit: unit === 'us' ? 'ms' : 'share',
+      holds: relation === '<=' ? value <= required : value >= required,
+    };
+  });
+}
+
+function faultSummary(w: World, fault: Fault): FaultSummary {
+  const { at, for: length, target, kind } = fault;
+  return {
+    at: printDuration(at),
+    ...(length === undefined ? {} : { for: printDuration(length) }),
+    target,
+    kind,
+    ...('factor' in fault ? { factor: fault.factor } : {}),
+    ...('by' in fault ? { by: printDuration(fault.by) } : {}),
+    ...('share' in fault ? { share: fault.share } : {}),
+    recoveredAfterMs: recoveredAfter(w, fault),
+  };
+}
+
+/**
+ * From the fault's start to the end of the last bucket that breaks the contract before the next fault, in ms; 0 when
+ * none does, null when the last bucket still does: then it never recovers.
+ */
+function recoveredAfter(w: World, fault: Fault): number | null {
+  const { series, design } = w;
+  const next = Math.min(design.duration, ...design.faults.filter((f) => f.at > fault.at).map((f) => f.at));
+  const first = Math.floor(fault.at / BUCKET_US);
+  const end = Math.min(series.buckets, Math.ceil(next / BUCKET_US));
+  let last = -1;
+  for (let bucket = first; bucket < end; bucket++) if (breaksContract(w, bucket)) last = bucket;
+  if (last < 0) return 0;
+  if (last === end - 1) return null;
+  return ((last + 1) * BUCKET_US - fault.at) / MS;
+}
+
+function breaksContract(w: World, bucket: number): boolean {
+  const { contract } = w.design;
+  const row = w.series.systemRows.subarray(bucket * SYSTEM_WIDTH, (bucket + 1) * SYSTEM_WIDTH);
+  const ended = row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! + row[SYSTEM.putsUnknown]! + row[SYSTEM.failed]!;
+  return (
+    row[SYSTEM.getP99]! > contract.getP99 ||
+    row[SYSTEM.putP99]! > contract.putP99 ||
+    row[SYSTEM.maxStaleness]! > contract.staleness ||
+    row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! < contract.availability * ended ||
+    row[SYSTEM.readYourWrites]! > (1 - contract.readYourWrites) * row[SYSTEM.getsOk]! ||
+    row[SYSTEM.lostAckedWrites]! > 0
+  );
+}

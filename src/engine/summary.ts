@@ -1,0 +1,98 @@
+/**
+ * The shape of a finished run's summary: counts, latencies, the oracle's verdicts, cost.
+ * Types alone, so that every room may read them and nobody pulls the engine in by doing so.
+ */
+
+/** How the operations of one kind ended, and how long all of them took (first attempt to end). */
+export interface OperationSummary {
+  attempted: number;
+  ok: number;
+  failed: number;
+  /** Given up on by the client: whether it took effect is not known to it. */
+  unknown: number;
+  meanMs: number;
+  p50Ms: number;
+  p90Ms: number;
+  p99Ms: number;
+  p999Ms: number;
+}
+
+export interface CacheSummary {
+  hits: number;
+  misses: number;
+  hitRatio: number;
+  readBackHitRatio: number;
+  evictions: number;
+  expirations: number;
+  /** The largest number of live entries at one instant, over all nodes together. */
+  peakEntries: number;
+  peakBytes: number;
+  timeouts: number;
+  fallbacks: number;
+  invalidations: number;
+}
+
+export interface ConsistencySummary {
+  readYourWrites: { checked: number; violations: number };
+  monotonicReads: { checked: number; violations: number };
+  stale: { reads: number; maxMs: number; p99Ms: number };
+  dirtyReads: number;
+  phantomReads: number;
+  lostAckedWrites: number;
+  rpoMs: number;
+  storeRegressions: number;
+}
+
+export interface StoreSummary {
+  writes: number;
+  reads: number;
+  byShard: { leaderChanges: number; unavailableMs: number }[];
+}
+
+export interface FaultSummary {
+  at: string;
+  for?: string;
+  target: string;
+  kind: string;
+  factor?: number;
+  by?: string;
+  share?: number;
+  /** From the fault's start to the end of the last 100 ms that break the contract; null if it never recovers. */
+  recoveredAfterMs: number | null;
+}
+
+export interface ContractVerdict {
+  line: string;
+  /** Both in `unit`: milliseconds, or a share from 0 to 1. */
+  required: number;
+  measured: number;
+  unit: 'ms' | 'share';
+  holds: boolean;
+}
+
+export interface CostSummary {
+  hourly: number;
+  monthly: number;
+  items: { item: string; count: number; hourly: number }[];
+}
+
+export interface Summary {
+  digest: string;
+  seed: number;
+  simulatedSeconds: number;
+  events: number;
+  put: OperationSummary;
+  get: OperationSummary;
+  readBack: OperationSummary;
+  cache: CacheSummary;
+  consistency: ConsistencySummary;
+  store: StoreSummary;
+  /** Per client PUT: sets and deletes at the cache, durable replica writes at the store. Fills apart. */
+  writeAmplification: { cache: number; store: number; total: number };
+  availability: number;
+  faults: FaultSummary[];
+  contract: ContractVerdict[];
+  cost: CostSummary;
+  /** Why the run ended before its time, if it did: the named limit it ran into. */
+  stopped?: string;
+}
