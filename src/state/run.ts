@@ -90,7 +90,8 @@ export function createRunStore(): RunStore {
       const { previous, design: shown, series, summary } = store.getState();
       const replaced =
         series === undefined || shown === undefined ? previous : { series, summary, design: shown };
-      asked = { runId, design, ghost: keepGhost ? previous : replaced };
+      // A run that was given up on before its first progress has left its ghost with the request alone.
+      asked = { runId, design, ghost: keepGhost ? (asked?.ghost ?? previous) : replaced };
       store.setState({ phase: 'rendering', error: undefined });
     },
 

@@ -104,6 +104,16 @@ describe('the readings of a run', () => {
     expect(store.getState()).toMatchObject({ design: { seed: 3 }, previous: { design: { seed: 1 } } });
   });
 
+  it('keep their ghost when a run of the change was given up on before it showed anything', () => {
+    const store = createRunStore();
+    store.began(1, design, false);
+    store.progressed(1, part(0, 10, 1));
+    store.began(2, { ...design, seed: 2 }, false);
+    store.began(3, { ...design, seed: 3 }, true);
+    store.progressed(3, part(0, 1, 3));
+    expect(store.getState()).toMatchObject({ design: { seed: 3 }, previous: { design: { seed: 1 } } });
+  });
+
   it('hear nothing of a run that is not the newest', () => {
     const store = createRunStore();
     store.began(1, design, false);
