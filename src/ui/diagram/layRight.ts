@@ -150,9 +150,9 @@ function heightIn(tiers: Tiers, rf: number, available: number): number {
   );
   const least = Math.max(
     184,
-    like(tiers.app.length, LINE_HEIGHT + 2, LEAST_GAP),
-    like(caches, LINE_HEIGHT + 2, LEAST_GAP) + CORRIDOR,
-    like(tiers.shards.length, LINE_HEIGHT + 2, LEAST_GAP),
+    like(tiers.app.length, LINE_HEIGHT, LEAST_GAP),
+    like(caches, LINE_HEIGHT, LEAST_GAP) + CORRIDOR,
+    like(tiers.shards.length, LINE_HEIGHT, LEAST_GAP),
   );
   return Math.round(Math.max(least, Math.min(available, liked * STRETCH)));
 }
@@ -179,7 +179,7 @@ function cacheLanes(count: number, height: number): { boxes: { y: number; h: num
   }
   const above = Math.ceil(count / 2);
   const roomy = (height - CORRIDOR * (count - 1)) / count >= ROOMY_CACHE;
-  const between = roomy ? CORRIDOR : clamp((height / count) * 0.25, LEAST_GAP, GAP.app);
+  const between = roomy ? CORRIDOR : clamp(((height - CORRIDOR) / count) * 0.2, LEAST_GAP, GAP.app);
   const gaps = between * (count - 2) + CORRIDOR;
   const card = Math.min(NATURAL.cache * STRETCH, (height - gaps) / count);
   const top = (height - card * count - gaps) / 2;

@@ -31,7 +31,9 @@ export function usesOf(table: PolicyTable, choices: Choices): Use[] {
     for (const within of ['put', 'get', 'invalidate', 'fill'] as const) {
       const routine = table[actor][within];
       if (routine !== undefined)
-        follow(routine, choices, (use) => uses.push({ ...use, within, link: linkOf(actor, use.to) }));
+        follow(routine, choices, ({ to, message, why }) =>
+          uses.push({ link: linkOf(actor, to), message, within, why }),
+        );
     }
   return uses;
 }

@@ -1,0 +1,150 @@
+/** Where the diagram puts things, for every number of nodes that a design can have, on wide and on narrow screens. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cardsOf, type Card, type Layout, type Tiers } from '../../src/ui/diagram/cards.ts';
+import { fit, layOut, NARROW } from '../../src/ui/diagram/layout.ts';
+
+const named = (tier: string, count: number) => Array.from({ length: count }, (_, i) => `${tier}-${i + 1}`);
+
+function tiers(app: number, cache: number, shards: number, rf: number): Tiers {
+  return {
+    app: named('app', app),
+    cache: named('cache', cache),
+    shards: named('shard', shards).map((name) => ({
+      name,
+      replicas: named(`${name}.replica`, rf),
+    })),
+  };
+}
+
+const anyTiers = fc
+  .tuple(
+    fc.integer({ min: 1, max: 16 }),
+    fc.integer({ min: 0, max: 16 }),
+    fc.integer({ min: 1, max: 16 }),
+    fc.integer({ min: 1, max: 7 }),
+  )
+  .map((counts) => tiers(...counts));
+const wide = fc.record({ w: fc.integer({ min: NARROW, max: 2600 }), h: fc.integer({ min: 200, max: 1400 }) });
+const narrow = fc.record({
+  w: fc.integer({ min: 320, max: NARROW - 1 }),
+  h: fc.integer({ min: 200, max: 1000 }),
+});
+const seeded = { seed: 20, numRuns: 300 } as const;
+
+function overlap(a: Card, b: Card): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+function overlapping(layout: Layout): string[] {
+  const cards = cardsOf(layout);
+  return cards.flatMap((a, i) =>
+    cards.slice(i + 1).flatMap((b) => (overlap(a, b) ? [`${a.name} ${b.name}`] : [])),
+  );
+}
+
+describe.each([
+  ['to the right', wide],
+  ['downward', narrow],
+])('%s', (_, rooms) => {
+  test('every node has a card, no two cards overlap, and all lie inside the drawing', () => {
+    fc.assert(
+      fc.property(anyTiers, rooms, (nodes, room) => {
+        const layout = layOut(nodes, room);
+        expect(cardsOf(layout).map((card) => card.name)).toEqual([
+          'clients',
+          ...nodes.app,
+          ...nodes.cache,
+          ...nodes.shards.map((shard) => shard.name),
+        ]);
+        expect(overlapping(layout)).toEqual([]);
+        for (const card of cardsOf(layout)) {
+          expect(card.w).toBeGreaterThan(0);
+          expect(card.h).toBeGreaterThanOrEqual(16);
+          expect(card.x).toBeGreaterThanOrEqual(0);
+          expect(card.y).toBeGreaterThanOrEqual(0);
+          expect(card.x + card.w).toBeLessThanOrEqual(layout.size.w);
+          expect(card.y + card.h).toBeLessThanOrEqual(layout.size.h);
+        }
+      }),
+      seeded,
+    );
+  });
+
+  test('every replica has a dot on its own card, and no two share a place', () => {
+    fc.assert(
+      fc.property(anyTiers, rooms, (nodes, room) => {
+        const layout = layOut(nodes, room);
+        layout.store.forEach((card, i) => {
+          expect(card.dots).toHaveLength(nodes.shards[i]?.replicas.length ?? 0);
+          expect(new Set(card.dots.map(({ x, y }) => `${x} ${y}`)).size).toBe(card.dots.length);
+          for (const { x, y } of card.dots) {
+            expect(x).toBeGreaterThan(0);
+            expect(x).toBeLessThan(card.w);
+            expect(y).toBeGreaterThan(0);
+            expect(y).toBeLessThan(card.h);
+          }
+        });
+      }),
+      seeded,
+    );
+  });
+
+  test('the way straight to the store crosses no card', () => {
+    fc.assert(
+      fc.property(anyTiers, rooms, (nodes, room) => {
+        const layout = layOut(nodes, room);
+        expect(layout.corridor === undefined).toBe(nodes.cache.length === 0);
+        if (layout.corridor === undefined) return;
+        const { from, to } = layout.corridor;
+        const box = {
+          x: Math.min(from.x, to.x) - 1,
+          y: Math.min(from.y, to.y) - 1,
+          w: Math.abs(to.x - from.x) + 2,
+          h: Math.abs(to.y - from.y) + 2,
+        };
+        const crossed = layout.cache.filter(
+          (card) =>
+            card.x < box.x + box.w &&
+            box.x < card.x + card.w &&
+            card.y < box.y + box.h &&
+            box.y < card.y + card.h,
+        );
+        expect(crossed.map((card) => card.name)).toEqual([]);
+      }),
+      seeded,
+    );
+  });
+});
+
+test('the seed design fits a laptop at full size, with every card in its full form', () => {
+  const room = { w: 1096, h: 424 };
+  const layout = layOut(tiers(4, 2, 2, 3), room);
+  expect(fit(layout, room).zoom).toBe(1);
+  expect(cardsOf(layout).map((card) => card.form)).toEqual(Array.from({ length: 9 }, () => 'full'));
+});
+
+test('tops and bottoms of the seed design align across app, cache and store', () => {
+  const { app, cache, store } = layOut(tiers(4, 2, 2, 3), { w: 1096, h: 424 });
+  const edges = [app, cache, store].map((cards) => [
+    cards[0]?.y,
+    Math.max(...cards.map((card) => card.y + card.h)),
+  ]);
+  expect(edges[1]).toEqual(edges[0]);
+  expect(edges[2]).toEqual(edges[0]);
+});
+
+test('sixteen shards of seven replicas still stand at full size on a laptop, a line each', () => {
+  const room = { w: 1096, h: 424 };
+  const layout = layOut(tiers(16, 16, 16, 7), room);
+  expect(fit(layout, room).zoom).toBe(1);
+  expect(new Set(layout.store.map((card) => card.form))).toEqual(new Set(['line']));
+});
+
+test('a drawing that is larger than its room is scaled to it, one that is smaller is not', () => {
+  const large = layOut(tiers(16, 16, 16, 7), { w: 700, h: 240 });
+  const scale = fit(large, { w: 700, h: 240 });
+  expect(scale.zoom).toBeLessThan(1);
+  expect(large.size.h * scale.zoom).toBeLessThanOrEqual(240.001);
+  expect(fit(layOut(tiers(1, 1, 1, 1), { w: 2000, h: 1200 }), { w: 2000, h: 1200 }).zoom).toBe(1);
+});
