@@ -11,6 +11,7 @@ import {
   MESSAGES,
   type EventType,
 } from '../design/readings.ts';
+import { isSampled } from '../design/sampling.ts';
 import {
   CALL,
   FLAGS,
@@ -179,7 +180,7 @@ export class Recorder {
   private selects(operation: number, slot: number): boolean {
     const { oneIn, focus, slot: watched } = this.selection;
     if (oneIn === 1 || slot === watched) return true;
-    return Math.imul(operation, 0x9e3779b1) >>> 0 < 4294967296 / oneIn || focus.has(operation);
+    return isSampled(operation, oneIn) || focus.has(operation);
   }
 }
 

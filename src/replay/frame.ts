@@ -14,7 +14,7 @@ import {
   SYSTEM_COLUMNS,
   SYSTEM_WIDTH,
 } from '../design/readings.ts';
-import type { DetailReading, SeriesReading } from '../engine/readings.ts';
+import type { SeriesReading } from '../engine/readings.ts';
 import { indexOf, type WatchedDetail } from './detail.ts';
 
 export type NodeReading = Record<(typeof NODE_COLUMNS)[number], number>;
@@ -68,7 +68,7 @@ export const LEVELS_AT_WIDTH = 2;
  * -1 where the detail says nothing (before a node's first change in it, or when it holds only a sample). `into` is
  * filled and returned when it is long enough.
  */
-export function levelsAt(detail: DetailReading, cursor: number, into?: Int32Array): Int32Array {
+export function levelsAt(detail: WatchedDetail, cursor: number, into?: Int32Array): Int32Array {
   const nodeCount = detail.held.length;
   const { levelStarts, levelRows } = indexOf(detail);
   const result = withLength(into, nodeCount * LEVELS_AT_WIDTH);

@@ -13,10 +13,9 @@ import {
   MESSAGES,
   type MessageKind,
 } from '../design/readings.ts';
-import type { DetailReading } from '../engine/readings.ts';
-import { indexOf } from './detail.ts';
-import { spansAt, type Spans } from './spans.ts';
-import { stretchDetail, timeoutSpans } from './stretch.ts';
+import { indexOf, isDrawn, type WatchedDetail } from './detail.ts';
+import { createSpans, spansAt, type Spans } from './spans.ts';
+import { stretchDetail, timeoutSpans, type Stretch, type StretchedDetail } from './stretch.ts';
 
 /** Columns of a frame's data, one row a mark. */
 export const MARK = {
@@ -105,7 +104,7 @@ export function createCrossFrame(limit = CROSSES_LIMIT): CrossFrame {
 
 /** Fills `into` with the messages that are under way at the cursor, and returns it. */
 export function packetsAt(
-  detail: DetailReading,
+  detail: WatchedDetail,
   cursor: number,
   options: PacketOptions,
   into: PacketFrame,
@@ -121,7 +120,8 @@ export function packetsAt(
     const span = alive[i]!;
     const row = spans.rows[span]!;
     const at = row * HOP_WIDTH;
-    if ((scattered(hops[at + HOP.operation]!) & (thin - 1)) !== 0) continue;
+    const operation = hops[at + HOP.operation]!;
+    if ((scattered(operation) & (thin - 1)) !== 0 && !detail.focus.includes(operation)) continue;
     const start = spans.starts[span]!;
     const progress = (cursor - start) / (spans.ends[span]! - start);
     const look = LOOK_OF_CODE[hops[at + HOP.message]!]!;
@@ -152,7 +152,7 @@ export function packetsAt(
 
 /** Fills `into` with the crosses of the timeouts that were not long ago, newest last, and returns it. */
 export function timeoutsAt(
-  detail: DetailReading,
+  detail: WatchedDetail,
   cursor: number,
   options: PacketOptions,
   into: CrossFrame,
@@ -185,32 +185,18 @@ interface Schedule {
 }
 
 /** The schedule that was used last for a detail: it is made again when speed or stretch change. */
-const schedules = new WeakMap<DetailReading, Schedule>();
+const schedules = new WeakMap<WatchedDetail, Schedule>();
 
-function scheduleOf(detail: DetailReading, { speed, stretch }: PacketOptions): Schedule {
+function scheduleOf(detail: WatchedDetail, { speed, stretch }: PacketOptions): Schedule {
   const known = schedules.get(detail);
   if (known?.speed === speed && known.stretch === stretch) return known;
-  const index = indexOf(detail);
   // Simulated microseconds in a millisecond of wall time.
   const perMs = { '1': 1000, '1/10': 100, '1/100': 10, '1/1000': 1 }[speed];
   const crossFor = CROSS_FOR_MS * perMs;
   const drawn =
     speed === '1' || speed === '1/10'
-      ? stretchDetail(
-          detail,
-          {
-            factor: Math.max(1, (stretch * perMs) / 1000),
-            fold: FOLD_MS * perMs,
-            flight: FLIGHT_MS * perMs,
-            whole: DRAWN_FOR_MS * perMs,
-          },
-          crossFor,
-        )
-      : {
-          hops: index.hops,
-          givenUpAt: index.givenUpAt,
-          timeouts: timeoutSpans(detail, index.timeouts, (_, t) => t, crossFor),
-        };
+      ? stretchDetail(detail, stretchFor(stretch, perMs), crossFor)
+      : asItWas(detail, crossFor);
   const schedule = {
     speed,
     stretch,
@@ -220,6 +206,33 @@ function scheduleOf(detail: DetailReading, { speed, stretch }: PacketOptions): S
   };
   schedules.set(detail, schedule);
   return schedule;
+}
+
+function stretchFor(stretch: number, perMs: number): Stretch {
+  return {
+    factor: Math.max(1, (stretch * perMs) / 1000),
+    fold: FOLD_MS * perMs,
+    flight: FLIGHT_MS * perMs,
+    whole: DRAWN_FOR_MS * perMs,
+  };
+}
+
+/** Everything where and when it is. */
+function asItWas(detail: WatchedDetail, crossFor: number): StretchedDetail {
+  const { hops } = detail;
+  const { givenUpAt, timeouts } = indexOf(detail);
+  return {
+    hops: createSpans(
+      hops.length / HOP_WIDTH,
+      (row) => {
+        const at = row * HOP_WIDTH;
+        return isDrawn(detail, hops[at + HOP.operation]!) ? hops[at + HOP.sentAt]! : Number.NaN;
+      },
+      (row) => hops[row * HOP_WIDTH + HOP.arrivesAt]!,
+    ),
+    givenUpAt,
+    timeouts: timeoutSpans(detail, timeouts, (_, t) => t, crossFor),
+  };
 }
 
 /** One in how many operations to draw so that `found` marks fit: a power of two, so that those drawn stay while it grows. */

@@ -23,18 +23,31 @@ export function createSpans(
   startOf: (row: number) => number,
   endOf: (row: number) => number,
 ): Spans {
-  const keys = Float64Array.from({ length: count }, (_, row) => startOf(row));
-  const rows = Int32Array.from({ length: count }, (_, row) => row)
-    .filter((row) => !Number.isNaN(keys[row]))
-    .sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
-  const starts = Float64Array.from(rows, (row) => keys[row] ?? 0);
-  const ends = Float64Array.from(rows, endOf);
-  const latestEnds = new Float64Array(Math.ceil(rows.length / BLOCK)).fill(Number.NEGATIVE_INFINITY);
-  ends.forEach((end, i) => {
+  const startByRow = new Float64Array(count);
+  const kept = new Int32Array(count);
+  let length = 0;
+  let sorted = true;
+  for (let row = 0; row < count; row++) {
+    const start = startOf(row);
+    if (Number.isNaN(start)) continue;
+    startByRow[row] = start;
+    sorted &&= length === 0 || startByRow[kept[length - 1]!]! <= start;
+    kept[length++] = row;
+  }
+  const rows = kept.slice(0, length);
+  // What the engine wrote is sorted already, and sorting it once more would be felt.
+  if (!sorted) rows.sort((a, b) => startByRow[a]! - startByRow[b]! || a - b);
+  const starts = new Float64Array(length);
+  const ends = new Float64Array(length);
+  const latestEnds = new Float64Array(Math.ceil(length / BLOCK)).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < length; i++) {
+    const row = rows[i]!;
     const block = Math.floor(i / BLOCK);
-    latestEnds[block] = Math.max(latestEnds[block] ?? Number.NEGATIVE_INFINITY, end);
-  });
-  return { count: rows.length, rows, starts, ends, latestEnds };
+    starts[i] = startByRow[row]!;
+    ends[i] = endOf(row);
+    latestEnds[block] = Math.max(latestEnds[block]!, ends[i]!);
+  }
+  return { count: length, rows, starts, ends, latestEnds };
 }
 
 /**

@@ -5,8 +5,7 @@
  * an instant is a function of that instant: nothing here plays.
  */
 import { EVENT, EVENT_WIDTH, HOP, HOP_WIDTH } from '../design/readings.ts';
-import type { DetailReading } from '../engine/readings.ts';
-import { indexOf } from './detail.ts';
+import { indexOf, isDrawn, type WatchedDetail } from './detail.ts';
 import { createSpans, type Spans } from './spans.ts';
 
 /** How stretched operations are drawn; times are simulated microseconds. */
@@ -37,46 +36,59 @@ interface Piece {
   readonly rate: number;
 }
 
-/** Draws every operation of a detail by `stretch`; an operation that began before the window is drawn as it was. */
-export function stretchDetail(detail: DetailReading, stretch: Stretch, crossFor: number): StretchedDetail {
+/** Draws the operations of a detail by `stretch`; one that began before the window is drawn as it was. */
+export function stretchDetail(detail: WatchedDetail, stretch: Stretch, crossFor: number): StretchedDetail {
   const { givenUpAt, timeouts, beginnings } = indexOf(detail);
   const { hops } = detail;
   const hopCount = hops.length / HOP_WIDTH;
+  const drawnFrom = new Float64Array(hopCount).fill(Number.NaN);
+  const drawnTo = new Float64Array(hopCount);
+  const drawnGivenUpAt = new Float64Array(hopCount);
   const pieces = new Map<number, readonly Piece[]>();
   for (const [operation, rows] of hopsByOperation(detail)) {
     const beginning = beginnings.get(operation);
-    if (beginning !== undefined) pieces.set(operation, piecesOf(detail, rows, beginning, stretch));
+    const own = beginning === undefined ? undefined : piecesOf(detail, rows, beginning, stretch);
+    if (own !== undefined) pieces.set(operation, own);
+    for (const row of rows) {
+      drawnFrom[row] = drawnTime(own, hops[row * HOP_WIDTH + HOP.sentAt]!);
+      drawnTo[row] = drawnTime(own, hops[row * HOP_WIDTH + HOP.arrivesAt]!);
+      drawnGivenUpAt[row] = drawnTime(own, givenUpAt[row]!);
+    }
   }
-  const drawn = (operation: number, t: number): number => drawnTime(pieces.get(operation), t);
-  const operationOf = (row: number): number => hops[row * HOP_WIDTH + HOP.operation]!;
   return {
     hops: createSpans(
       hopCount,
-      (row) => drawn(operationOf(row), hops[row * HOP_WIDTH + HOP.sentAt]!),
-      (row) => drawn(operationOf(row), hops[row * HOP_WIDTH + HOP.arrivesAt]!),
+      (row) => drawnFrom[row]!,
+      (row) => drawnTo[row]!,
     ),
-    givenUpAt: givenUpAt.map((t, row) => drawn(operationOf(row), t)),
-    timeouts: timeoutSpans(detail, timeouts, drawn, crossFor),
+    givenUpAt: drawnGivenUpAt,
+    timeouts: timeoutSpans(detail, timeouts, (operation, t) => drawnTime(pieces.get(operation), t), crossFor),
   };
 }
 
 /** Crosses at the timeouts of a detail, each for `crossFor` microseconds from when it is drawn. */
 export function timeoutSpans(
-  { events }: DetailReading,
+  detail: WatchedDetail,
   timeouts: Int32Array,
   drawn: (operation: number, t: number) => number,
   crossFor: number,
 ): Spans {
-  const at = (i: number): number => timeouts[i]! * EVENT_WIDTH;
-  const begin = (i: number): number => drawn(events[at(i) + EVENT.operation]!, events[at(i) + EVENT.time]!);
+  const { events } = detail;
+  const begin = (i: number): number => {
+    const at = timeouts[i]! * EVENT_WIDTH;
+    const operation = events[at + EVENT.operation]!;
+    return isDrawn(detail, operation) ? drawn(operation, events[at + EVENT.time]!) : Number.NaN;
+  };
   const spans = createSpans(timeouts.length, begin, (i) => begin(i) + crossFor);
   return { ...spans, rows: spans.rows.map((i) => timeouts[i]!) };
 }
 
-function hopsByOperation({ hops }: DetailReading): Map<number, number[]> {
+function hopsByOperation(detail: WatchedDetail): Map<number, number[]> {
+  const { hops } = detail;
   const rows = new Map<number, number[]>();
-  for (let row = 0; row * HOP_WIDTH < hops.length; row++) {
-    const operation = hops[row * HOP_WIDTH + HOP.operation]!;
+  for (let row = 0, at = 0; at < hops.length; row++, at += HOP_WIDTH) {
+    const operation = hops[at + HOP.operation]!;
+    if (!isDrawn(detail, operation)) continue;
     const known = rows.get(operation);
     if (known === undefined) rows.set(operation, [row]);
     else known.push(row);
@@ -86,7 +98,7 @@ function hopsByOperation({ hops }: DetailReading): Map<number, number[]> {
 
 /** Cuts the operation's time where messages begin or cease to be under way, and gives every part the time it is drawn for. */
 function piecesOf(
-  { hops }: DetailReading,
+  { hops }: WatchedDetail,
   rows: readonly number[],
   beginning: number,
   stretch: Stretch,

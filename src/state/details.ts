@@ -83,7 +83,7 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
       inFlight = undefined;
       if (disposed) return;
       if (followed?.run === id) {
-        if (answer.ok) keep(name, watched(answer.value, request.key, design));
+        if (answer.ok) keep(name, watched(answer.value, request, design));
         else if (answer.error !== 'cancelled') {
           keep(name, undefined);
           run.notify(`The messages of this moment cannot be shown: ${answer.error}`);
@@ -138,10 +138,10 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
 }
 
 /** A replica shows committed versions only: the newest that any of them shows is the newest committed one known. */
-function watched(detail: DetailReading, key: number, design: Design): WatchedDetail {
+function watched(detail: DetailReading, { key, focus }: DetailRequest, design: Design): WatchedDetail {
   let committed = -1;
   for (const { id, tier } of nodesOf(design)) {
     if (tier === 'store') committed = Math.max(committed, detail.held[id] ?? -1);
   }
-  return { ...detail, key, committed };
+  return { ...detail, key, focus, committed };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOP_FLAGS } from '../../src/design/readings.ts';
-import type { DetailReading } from '../../src/engine/readings.ts';
+import { isSampled } from '../../src/design/sampling.ts';
+import type { WatchedDetail } from '../../src/replay/detail.ts';
 import {
   createCrossFrame,
   createPacketFrame,
@@ -24,7 +25,7 @@ import { aDetail, type HopGiven } from '../support/details.ts';
 const slow: PacketOptions = { speed: '1/1000', stretch: 1500 };
 const full: PacketOptions = { speed: '1', stretch: 1500 };
 
-function marksAt(detail: DetailReading, cursor: number, options = slow, limit = MARKS_LIMIT) {
+function marksAt(detail: WatchedDetail, cursor: number, options = slow, limit = MARKS_LIMIT) {
   const frame = packetsAt(detail, cursor, options, createPacketFrame(limit));
   return Array.from({ length: frame.count }, (_, i) => {
     const column = (at: number) => frame.data[i * MARK_WIDTH + at] ?? Number.NaN;
@@ -97,12 +98,31 @@ describe('packets at 1/1000', () => {
 
   it('past the limit whole operations are left out, and the frame says one in how many is drawn', () => {
     const hops = Array.from({ length: 300 }, (_, i) => ({ sentAt: 0, arrivesAt: 10, operation: i >> 1 }));
-    const frame = packetsAt(aDetail({ hops, oneIn: 4 }), 5, slow, createPacketFrame(100));
+    const frame = packetsAt(aDetail({ hops }), 5, slow, createPacketFrame(100));
     expect(frame.count).toBeGreaterThan(0);
     expect(frame.count).toBeLessThanOrEqual(100);
-    expect(frame.oneIn).toBe(16);
+    expect(frame.oneIn).toBe(4);
     const drawn = marksAt(aDetail({ hops }), 5, slow, 100).map(({ hop }) => hop >> 1);
     for (const operation of drawn) expect(drawn.filter((other) => other === operation)).toHaveLength(2);
+  });
+});
+
+describe('packets of a sample', () => {
+  const hops = Array.from({ length: 100 }, (_, operation) => ({ sentAt: 0, arrivesAt: 10, operation }));
+  const outside = 1 + [...hops.keys()].slice(1).findIndex((operation) => !isSampled(operation, 10));
+
+  it('are those of the sample alone: what was recorded for the watched key is not a fair part of it', () => {
+    const drawn = marksAt(aDetail({ hops, oneIn: 10 }), 5).map(({ hop }) => hop);
+    expect(drawn.length).toBeGreaterThan(5);
+    expect(drawn.length).toBeLessThan(15);
+    expect(drawn.every((operation) => isSampled(operation, 10))).toBe(true);
+    expect(packetsAt(aDetail({ hops, oneIn: 10 }), 5, slow, createPacketFrame()).oneIn).toBe(10);
+  });
+
+  it('are those of the focus too, however crowded it is', () => {
+    const detail = aDetail({ hops, oneIn: 10, focus: [outside] });
+    expect(marksAt(detail, 5).map(({ hop }) => hop)).toContain(outside);
+    expect(marksAt(detail, 5, slow, 3).map(({ hop }) => hop)).toContain(outside);
   });
 });
 

@@ -42,6 +42,7 @@ export function aDetail({
     truncated: false,
     key: 0,
     committed: -1,
+    focus: [],
     ...rest,
     hops: Int32Array.from(
       hops.flatMap((hop) =>
