@@ -27,8 +27,8 @@ interface Grid {
 
 /** At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
-  '1': { step: 1_500_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
-  '1/10': { step: 1_200_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
+  '1': { step: 1_000_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
+  '1/10': { step: 600_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
   '1/100': { step: 200_000, lead: 50_000, perSecond: 'all' },
   '1/1000': { step: 100_000, lead: 20_000, perSecond: 'all' },
 };

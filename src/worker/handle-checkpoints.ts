@@ -9,8 +9,8 @@ import type { Checkpoint } from '../engine/kernel/archive.ts';
 export const CHECKPOINT_EVERY_US = 2_000_000;
 /** Checkpoints that are kept, at the most. */
 export const CHECKPOINT_COUNT_LIMIT = 64;
-/** Bytes of all that are kept, at the most; what they share counts once. */
-export const CHECKPOINT_BYTES_LIMIT = 160 * 1024 * 1024;
+/** Bytes of all that are kept, at the most; what they share counts once. More than half of what a tab may take. */
+export const CHECKPOINT_BYTES_LIMIT = 220 * 1024 * 1024;
 
 export interface CheckpointLimits {
   readonly count: number;

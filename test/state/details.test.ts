@@ -72,12 +72,12 @@ describe('the detail around the cursor', () => {
     const { view, requests, answerDetail } = rendered('#/write-through?speed=1');
     await answerDetail();
     view.play();
-    view.tick(1000);
-    expect(requests().at(-1)).toMatchObject({ to: 3 * SECOND });
+    view.tick(500);
+    expect(requests().at(-1)).toMatchObject({ to: 2 * SECOND });
     await answerDetail();
-    expect(view.getState().detail).toMatchObject({ to: 1.5 * SECOND });
+    expect(view.getState().detail).toMatchObject({ to: SECOND });
     view.tick(600);
-    expect(view.getState()).toMatchObject({ detail: { to: 3 * SECOND }, detailPending: false });
+    expect(view.getState()).toMatchObject({ detail: { to: 2 * SECOND }, detailPending: false });
     expect(requests()).toHaveLength(2);
   });
 

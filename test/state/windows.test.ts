@@ -17,8 +17,8 @@ describe('the window at a cursor', () => {
   });
 
   it.each([
-    ['1', 2_700_000],
-    ['1/10', 1_440_000],
+    ['1', 2_200_000],
+    ['1/10', 840_000],
   ] as const)('at %s is %i us of a sample', (speed, length) => {
     const { from, to, sample } = windowAt(30_000_000, speed, seedDesign);
     expect(to - from).toBe(length);
