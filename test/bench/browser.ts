@@ -1,0 +1,93 @@
+/**
+ * The budgets that need a browser, on what `npm run build` has built: the worker alone, a link opened cold, seeking,
+ * two thousand packets, memory. It opens the page as a person would, and looks from outside: at what is drawn on its
+ * canvas, at the browser's own trace, at the renderer's memory.
+ */
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { preview } from 'vite';
+import { BROWSER_ARGS, findBrowser } from '../support/browser.ts';
+import { median, type Measurement } from './budget.ts';
+import { benchFrames } from './frames.ts';
+import { benchMemory } from './memory.ts';
+import { watchDrawing } from './drawing.ts';
+import { benchWorker } from './worker.ts';
+
+const ROUNDS = 5;
+/** Plays in slow motion in the middle of a fault, so that the run has to be rendered up to there first. */
+const LINK = '#/write-through?fault=cache-1:slow:20@10s-18s&at=12.34s&speed=1/100';
+
+export async function* benchBrowser(): AsyncGenerator<Measurement> {
+  const server = await preview({ preview: { port: 47630 }, logLevel: 'error' });
+  const address = server.resolvedUrls?.local[0];
+  if (address === undefined) throw new Error('the built page could not be served');
+  const { executablePath, env, version } = findBrowser();
+  console.log(version);
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...BROWSER_ARGS],
+    env: { ...process.env, ...env },
+  });
+  try {
+    yield* await onPage(browser, `${address}icon.svg`, benchWorker);
+    yield await benchColdOpen(browser, address);
+    yield await onPage(browser, address, benchSeek);
+    yield* await onPage(browser, address, benchFrames);
+    yield* await onPage(browser, address, (page) => benchMemory(browser, page));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** A page of a profile of its own: nothing is cached, nothing remembered. */
+async function onPage<T>(browser: Browser, address: string, measure: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(watchDrawing);
+  await page.goto(address);
+  try {
+    return await measure(page);
+  } finally {
+    await context.close();
+  }
+}
+
+async function benchColdOpen(browser: Browser, address: string): Promise<Measurement> {
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push(
+      await onPage(browser, `${address}${LINK}`, async (page) => {
+        const moved = await page.waitForFunction(() => window.drawing?.movedAt, undefined, {
+          timeout: 60_000,
+        });
+        return (await moved.jsonValue()) ?? Number.NaN;
+      }),
+    );
+  }
+  return {
+    what: 'link opened, cold, to first moving packet',
+    measured: median(rounds) / 1000,
+    unit: 's',
+    budget: { atMost: 1.2 },
+  };
+}
+
+async function benchSeek(page: Page): Promise<Measurement> {
+  await page.getByText(/rendered in/).waitFor({ timeout: 120_000 });
+  await page.getByRole('radio', { name: '1/100', exact: true }).click();
+  const ruler = await page.getByLabel('Rendered').boundingBox();
+  if (ruler === null) throw new Error('the timeline has no ruler');
+  const seeks: number[] = [];
+  // Far apart, and back and forth, so that each of them needs another window of the run.
+  for (const part of [0.9, 0.1, 0.7, 0.3, 0.5, 0.85, 0.05, 0.65, 0.25, 0.45]) {
+    await page.mouse.click(ruler.x + part * ruler.width, ruler.y + ruler.height / 2);
+    const drawn = await page.waitForFunction(
+      () =>
+        window.drawing?.drawnAt === undefined ? undefined : window.drawing.drawnAt - window.drawing.pressedAt,
+      undefined,
+      { timeout: 60_000 },
+    );
+    seeks.push((await drawn.jsonValue()) ?? Number.NaN);
+  }
+  return { what: 'seek to any instant', measured: Math.max(...seeks), unit: 'ms', budget: { atMost: 150 } };
+}
