@@ -9,8 +9,8 @@ import {
 import { laneShape, rowsOf, ROWS_AT_MOST, WORDS_FROM_PX } from '../../src/ui/timeline/lanes.ts';
 import {
   countColumns,
-  countKinds,
   HEXAGON_SPACING,
+  indexViolations,
   loudRows,
   placeHexagons,
   widestGap,
@@ -117,9 +117,9 @@ describe('violation marks', () => {
     const violations = violationsOf([100_000, 'readYourWrites'], [900_000, 'readYourWrites']);
     const zoomed = { from: 800_000, to: 1_000_000, width: 1000 };
     expect(placeHexagons(violations, loudRows(violations), zoomed)).toEqual([{ row: 1, x: 500 }]);
-    const columns = countColumns(violations, () => true, zoomed);
-    expect(columns[500]).toBe(1);
-    expect(columns.reduce((sum, count) => sum + count, 0)).toBe(1);
+    const { loud } = countColumns(violations, zoomed);
+    expect(loud[500]).toBe(1);
+    expect(loud.reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 
   it('are quiet for what every healthy design has by the thousand', () => {
@@ -144,7 +144,7 @@ describe('violation marks', () => {
 
 describe('the words for violations', () => {
   it('name the most serious kind first and leave out what did not happen', () => {
-    const counts = countKinds(
+    const { counts } = indexViolations(
       violationsOf([1, 'dirtyRead'], [2, 'readYourWrites'], [3, 'dirtyRead'], [4, 'lostAckedWrite']),
     );
     expect(clausesOf(counts, String)).toEqual([
@@ -155,6 +155,6 @@ describe('the words for violations', () => {
   });
 
   it('are none when nothing happened', () => {
-    expect(clausesOf(countKinds(violationsOf()), String)).toEqual([]);
+    expect(clausesOf(indexViolations(violationsOf()).counts, String)).toEqual([]);
   });
 });

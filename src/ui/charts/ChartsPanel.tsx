@@ -40,7 +40,7 @@ export function ChartsPanel() {
           </div>
         </section>
       ))}
-      <TrackTable tracks={tracks} axis={axis} now={now} />
+      <TrackTable tracks={tracks} axis={axis} />
     </div>
   );
 }

@@ -30,7 +30,8 @@ export function CursorDots({
     svg.current?.querySelectorAll('circle').forEach((circle, i) => {
       const dot = dots[i];
       const value = dot && now && bucket !== undefined ? dot.metric.read(now, bucket) : NaN;
-      const seen = dot !== undefined && Number.isFinite(value) && x >= 0 && x <= axis.width;
+      const drawn = Number.isFinite(value) && !(dot?.metric.quietAtZero === true && value === 0);
+      const seen = dot !== undefined && drawn && x >= 0 && x <= axis.width;
       circle.style.display = seen ? '' : 'none';
       if (seen)
         circle.setAttribute('transform', `translate(${x} ${yOf(dot.track.scale, value, dot.track.band)})`);

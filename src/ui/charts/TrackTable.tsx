@@ -1,21 +1,12 @@
 /** The charts as a table, for those who cannot see them: every metric at the labelled instants of the axis. */
-import { useDeferredValue } from 'react';
-import type { SeriesReading } from '../../engine/readings.ts';
 import { NOTHING } from '../format.ts';
+import { useRun } from '../session.tsx';
 import { ticksOf, type Axis } from './axis.ts';
 import { bucketUnder, type PlacedTrack } from './placed.ts';
 
-export function TrackTable({
-  tracks,
-  axis,
-  now,
-}: {
-  tracks: readonly PlacedTrack[];
-  axis: Axis;
-  now: SeriesReading | undefined;
-}) {
-  // A run that is still growing has more urgent things to draw.
-  const series = useDeferredValue(now);
+export function TrackTable({ tracks, axis }: { tracks: readonly PlacedTrack[]; axis: Axis }) {
+  // A run that is still growing has more urgent things to draw, and would be read out over and over.
+  const series = useRun((run) => (run.phase === 'done' ? run.series : undefined));
   if (series === undefined) return null;
   const instants = ticksOf(axis).filter((tick) => tick.digits !== '');
   return (

@@ -87,8 +87,11 @@ export function FaultBlock({
 
   const tall = shape.blockHeight >= WORDS_FROM_PX;
   const hidden = block.left + block.width < 0 || block.left > axis.width;
-  const left = Math.max(block.left, -8);
-  const width = Math.min(block.left + block.width, axis.width + 8) - left;
+  // What the window cuts off is left off, and cannot be grasped.
+  const left = Math.max(block.left, 0);
+  const width = Math.min(block.left + block.width, axis.width) - left;
+  const cutLeft = block.left < 0;
+  const cutRight = block.left + block.width > axis.width;
   return (
     <button
       type="button"
@@ -97,6 +100,8 @@ export function FaultBlock({
         block.flag && css.flagged,
         selected && css.selected,
         shape.rows > 1 && css.low,
+        cutLeft && css.cutLeft,
+        cutRight && css.cutRight,
       )}
       style={{
         left,
@@ -123,8 +128,8 @@ export function FaultBlock({
       )}
       {resizable && (
         <>
-          <span className={css.start} data-handle="start" />
-          <span className={css.end} data-handle="end" />
+          {!cutLeft && <span className={css.start} data-handle="start" />}
+          {!cutRight && <span className={css.end} data-handle="end" />}
         </>
       )}
     </button>

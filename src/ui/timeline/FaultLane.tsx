@@ -2,7 +2,7 @@
  * The lane of faults: blocks to drag, resize, select and delete, and empty stretches to draw new ones on. Dragging
  * edits the document as it goes, as one step of undo, so that the run follows the hand.
  */
-import { useRef, type PointerEvent } from 'react';
+import { memo, useRef, type PointerEvent } from 'react';
 import { LIMITS } from '../../design/limits.ts';
 import { changeFault, freshFault } from '../actions.ts';
 import { timeAt, xOf, type Axis } from '../charts/axis.ts';
@@ -23,7 +23,7 @@ interface Stroke {
   index: number | undefined;
 }
 
-export function FaultLane({ axis, layout }: { axis: Axis; layout: LaneLayout }) {
+export const FaultLane = memo(function FaultLane({ axis, layout }: { axis: Axis; layout: LaneLayout }) {
   const session = useSession();
   const faults = useDocument((document) => document.design.faults);
   const selected = useView((state) => state.selectedFault);
@@ -94,4 +94,4 @@ export function FaultLane({ axis, layout }: { axis: Axis; layout: LaneLayout }) 
       })}
     </div>
   );
-}
+});

@@ -1,8 +1,9 @@
 /** The times of faults, running down through all tracks: shaded where they last, dotted where they are an instant. */
+import { memo } from 'react';
 import type { LaneLayout } from './laneLayout.ts';
 import css from './timeline.module.css';
 
-export function FaultShades({ layout, top }: { layout: LaneLayout; top: number }) {
+export const FaultShades = memo(function FaultShades({ layout, top }: { layout: LaneLayout; top: number }) {
   return (
     <div className={css.shades} style={{ top }} aria-hidden="true">
       {layout.blocks.map(({ left, width, flag, row }, i) => {
@@ -16,4 +17,4 @@ export function FaultShades({ layout, top }: { layout: LaneLayout; top: number }
       })}
     </div>
   );
-}
+});

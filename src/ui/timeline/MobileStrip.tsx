@@ -13,7 +13,7 @@ import { isFlag } from './faultWords.ts';
 import { Clock, PlayButton, SPEEDS, StepButton } from './Transport.tsx';
 import { usePlayhead } from './usePlayhead.ts';
 import { useScrub } from './useScrub.ts';
-import { countColumns, QUIET } from './violationMarks.ts';
+import { countColumns } from './violationMarks.ts';
 import css from './MobileStrip.module.css';
 
 /** Width of the mark of a fault that is an instant, pixels. */
@@ -72,7 +72,7 @@ function Line() {
     () => (context) => {
       context.fillStyle = palette.bad;
       context.globalAlpha = 0.5;
-      countColumns(violations, (kind) => !QUIET.has(kind), axis).forEach((count, x) => {
+      countColumns(violations, axis).loud.forEach((count, x) => {
         if (count > 0) context.fillRect(x, 0, 1, TICKS_PX);
       });
       context.globalAlpha = 1;

@@ -1,11 +1,11 @@
 /** The playhead over the tracks: a line through all of them under a flag that says where it stands. */
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { Axis } from '../charts/axis.ts';
 import { useCursor } from '../charts/useCursor.ts';
 import { usePlayhead } from './usePlayhead.ts';
 import css from './timeline.module.css';
 
-export function Playhead({ axis, height }: { axis: Axis; height: number }) {
+export const Playhead = memo(function Playhead({ axis, height }: { axis: Axis; height: number }) {
   const { mover, knob, slider } = usePlayhead(axis);
   const words = useRef<HTMLSpanElement>(null);
   useCursor((cursor) => {
@@ -18,4 +18,4 @@ export function Playhead({ axis, height }: { axis: Axis; height: number }) {
       </div>
     </div>
   );
-}
+});

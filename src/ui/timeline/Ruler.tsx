@@ -2,7 +2,7 @@
  * The labelled time axis above the tracks, and under its labels the bar that fills as the run is rendered. Pressing or
  * dragging on it moves the playhead.
  */
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { clamp, ticksOf, xOf, type Axis } from '../charts/axis.ts';
 import { useCursor } from '../charts/useCursor.ts';
 import { THIN } from '../format.ts';
@@ -13,7 +13,7 @@ import css from './timeline.module.css';
 /** Labels nearer to the playhead than this (pixels) give way to its flag. */
 const FLAG_CLEARANCE = 44;
 
-export function Ruler({ axis }: { axis: Axis }) {
+export const Ruler = memo(function Ruler({ axis }: { axis: Axis }) {
   const renderedTo = useRun((run) => run.renderedTo);
   const rendering = useRun((run) => run.phase === 'rendering');
   const labels = useRef<HTMLDivElement>(null);
@@ -54,4 +54,4 @@ export function Ruler({ axis }: { axis: Axis }) {
       </div>
     </div>
   );
-}
+});

@@ -100,7 +100,7 @@ function Tracks() {
       <div className={css.margin} style={{ top: strips.chartsTop }}>
         <AxisLabels tracks={tracks} />
       </div>
-      <TrackTable tracks={tracks} axis={axis} now={now} />
+      <TrackTable tracks={tracks} axis={axis} />
     </div>
   );
 }
@@ -153,6 +153,6 @@ function FaultCount({ count }: { count: number }) {
 
 function ViolationCount() {
   const violations = useRun((run) => run.violations);
-  const count = useMemo(() => loudRows(violations).length, [violations]);
+  const count = loudRows(violations).length;
   return count === 0 ? null : <small className={css.bad}>{formatCount(count)}</small>;
 }

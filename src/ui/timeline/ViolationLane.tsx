@@ -2,7 +2,7 @@
  * The lane of violations: a tick for each pixel column that has some, hexagons to press wherever there is room for one,
  * and in words what they come to. With nothing to show it says what was checked.
  */
-import { useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { timeAt, type Axis } from '../charts/axis.ts';
 import { Canvas, type Drawing } from '../charts/Canvas.tsx';
 import { formatCount, formatInstant } from '../format.ts';
@@ -13,8 +13,8 @@ import { useRun, useSession, useView } from '../session.tsx';
 import { VIOLATIONS } from './layout.ts';
 import { drawViolationTicks } from './violationTicks.ts';
 import {
-  countKinds,
   HEXAGON_SPACING,
+  indexViolations,
   kindOf,
   loudRows,
   QUIET,
@@ -25,13 +25,13 @@ import {
 import { clauseOf, clausesOf, fitting } from './violationWords.ts';
 import css from './timeline.module.css';
 
-export function ViolationLane({ axis }: { axis: Axis }) {
+export const ViolationLane = memo(function ViolationLane({ axis }: { axis: Axis }) {
   const { view } = useSession();
   const violations = useRun((run) => run.violations);
   const focused = useView((state) => state.focusedViolation);
   const palette = usePalette();
 
-  const rows = useMemo(() => loudRows(violations), [violations]);
+  const rows = loudRows(violations);
   const hexagons = useMemo(
     () => placeHexagons(violations, rows, axis, focused),
     [violations, rows, axis, focused],
@@ -63,7 +63,7 @@ export function ViolationLane({ axis }: { axis: Axis }) {
       <Hexagons violations={violations} hexagons={hexagons} focused={focused} />
     </div>
   );
-}
+});
 
 /** One stop of the Tab key for all of them; arrow keys go from one to the next. */
 function Hexagons({
@@ -122,7 +122,7 @@ function Sentence({
   gap: { readonly from: number; readonly to: number };
 }) {
   const checked = useRun((run) => run.summary?.consistency.readYourWrites.checked);
-  const counts = useMemo(() => countKinds(violations), [violations]);
+  const { counts } = indexViolations(violations);
   const width = gap.to - gap.from;
   const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount), [counts, width]);
   const nothing = [...counts.keys()].every((kind) => QUIET.has(kind));

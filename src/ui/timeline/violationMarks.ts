@@ -23,6 +23,12 @@ export const BY_GRAVITY: readonly ViolationKind[] = [
 /** Kinds that get no hexagon. */
 export const QUIET: ReadonlySet<ViolationKind> = new Set<ViolationKind>(['staleRead', 'dirtyRead']);
 
+/** The strips of the lane, and which of them each kind belongs to, by the number of the kind. */
+const STRIPS = { loud: 0, stale: 1, dirty: 2 } as const;
+const STRIP_OF_KIND = VIOLATION_KINDS.map((kind) =>
+  kind === 'dirtyRead' ? STRIPS.dirty : QUIET.has(kind) ? STRIPS.stale : STRIPS.loud,
+);
+
 export function kindOf(violations: Int32Array, row: number): ViolationKind {
   const kind = VIOLATION_KINDS[violations[row * VIOLATION_WIDTH + VIOLATION.kind] ?? -1];
   if (kind === undefined) throw new RangeError(`violation ${row} is of no known kind`);
@@ -33,37 +39,62 @@ export function timeOf(violations: Int32Array, row: number): number {
   return violations[row * VIOLATION_WIDTH + VIOLATION.time] ?? NaN;
 }
 
-/** How many violations of each kind there are. Kinds that did not happen are absent. */
-export function countKinds(violations: Int32Array): ReadonlyMap<ViolationKind, number> {
-  const counts = new Map<ViolationKind, number>();
-  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
-    const kind = kindOf(violations, row);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+/** What one pass over a run's violations finds. */
+export interface ViolationIndex {
+  /** Kinds that did not happen are absent. */
+  readonly counts: ReadonlyMap<ViolationKind, number>;
+  /** Rows of the loud violations in order of time. */
+  readonly loud: readonly number[];
+}
+
+const indexes = new WeakMap<Int32Array, ViolationIndex>();
+
+/** The index of these violations; the same object for the same array, whoever asks. */
+export function indexViolations(violations: Int32Array): ViolationIndex {
+  const known = indexes.get(violations);
+  if (known !== undefined) return known;
+  const perKind = VIOLATION_KINDS.map(() => 0);
+  const loud: number[] = [];
+  for (let row = 0, at = 0; at < violations.length; row++, at += VIOLATION_WIDTH) {
+    const kind = violations[at + VIOLATION.kind] ?? 0;
+    perKind[kind] = (perKind[kind] ?? 0) + 1;
+    if (STRIP_OF_KIND[kind] === STRIPS.loud) loud.push(row);
   }
-  return counts;
+  loud.sort((a, b) => timeOf(violations, a) - timeOf(violations, b) || a - b);
+  const counts = new Map(
+    VIOLATION_KINDS.map((kind, i) => [kind, perKind[i] ?? 0] as const).filter(([, n]) => n > 0),
+  );
+  const index = { counts, loud };
+  indexes.set(violations, index);
+  return index;
 }
 
 /** Rows of the loud violations in order of time. */
-export function loudRows(violations: Int32Array): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
-    if (!QUIET.has(kindOf(violations, row))) rows.push(row);
-  }
-  return rows.sort((a, b) => timeOf(violations, a) - timeOf(violations, b) || a - b);
+export function loudRows(violations: Int32Array): readonly number[] {
+  return indexViolations(violations).loud;
 }
 
-/** How many violations of the wanted kinds fall into each pixel column of the axis. */
-export function countColumns(
-  violations: Int32Array,
-  wanted: (kind: ViolationKind) => boolean,
-  axis: Axis,
-): Uint32Array {
-  const columns = new Uint32Array(Math.max(0, Math.ceil(axis.width)));
-  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
-    if (!wanted(kindOf(violations, row))) continue;
-    const column = Math.floor(xOf(axis, timeOf(violations, row)));
-    const count = columns[column];
-    if (count !== undefined) columns[column] = count + 1;
+/** How many violations of each strip fall into each pixel column of the axis. */
+export interface Columns {
+  readonly loud: Uint32Array;
+  readonly stale: Uint32Array;
+  readonly dirty: Uint32Array;
+}
+
+export function countColumns(violations: Int32Array, axis: Axis): Columns {
+  const width = Math.max(0, Math.ceil(axis.width));
+  const columns = {
+    loud: new Uint32Array(width),
+    stale: new Uint32Array(width),
+    dirty: new Uint32Array(width),
+  };
+  const inOrder = [columns.loud, columns.stale, columns.dirty];
+  const perUs = axis.width / (axis.to - axis.from);
+  for (let at = 0; at < violations.length; at += VIOLATION_WIDTH) {
+    const column = Math.floor(((violations[at + VIOLATION.time] ?? NaN) - axis.from) * perUs);
+    const counts = inOrder[STRIP_OF_KIND[violations[at + VIOLATION.kind] ?? 0] ?? STRIPS.loud];
+    const count = counts?.[column];
+    if (counts !== undefined && count !== undefined) counts[column] = count + 1;
   }
   return columns;
 }

@@ -1,7 +1,7 @@
 /** Draws the ticks of the violation lane: loud ones in the lower half, quiet ones as a faint density under them. */
 import type { Axis } from '../charts/axis.ts';
 import type { Palette } from '../marks/palette.ts';
-import { countColumns, QUIET } from './violationMarks.ts';
+import { countColumns } from './violationMarks.ts';
 
 const TICK_TOP = 16;
 const TICK_HEIGHT = 8;
@@ -35,13 +35,11 @@ export function drawViolationTicks(
     const most = counts.reduce((high, count) => Math.max(high, count), 1);
     return (count: number) => 0.15 + 0.4 * (count / most);
   };
-  const dirty = countColumns(violations, (kind) => kind === 'dirtyRead', axis);
+  const { loud, stale, dirty } = countColumns(violations, axis);
   strip(dirty, palette.put, quietTop, QUIET_HEIGHT, shadeOf(dirty));
-  const stale = countColumns(violations, (kind) => kind === 'staleRead', axis);
   strip(stale, palette.inv, quietTop - QUIET_HEIGHT, QUIET_HEIGHT, (count) =>
     Math.min(0.9, 0.5 + 0.1 * count),
   );
-  const loud = countColumns(violations, (kind) => !QUIET.has(kind), axis);
   strip(loud, palette.bad, TICK_TOP, TICK_HEIGHT, (count) => Math.min(1, 0.55 + 0.1 * count));
   context.globalAlpha = 1;
 }
