@@ -7,20 +7,22 @@ import { createRoot } from 'react-dom/client';
 import './tokens.css';
 import './fonts.css';
 import './base.css';
+import { browserSurroundings } from '../state/browser.ts';
 import { createSession } from '../state/session.ts';
 import { SessionProvider } from './session.tsx';
 import { App } from './shell/App.tsx';
 import { listenForKeys } from './shell/keyboard.ts';
-import { browserSurroundings } from './shell/surroundings.ts';
+import { followTitle } from './shell/pageTitle.ts';
 import { followTheme } from './shell/theme.ts';
 import { startTicking } from './shell/ticker.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 
-const session = createSession(browserSurroundings);
+const session = createSession(browserSurroundings(window));
 
 followTheme(session.view, document.documentElement);
+followTitle(session.documents, document);
 startTicking(session.view);
 listenForKeys(session);
 

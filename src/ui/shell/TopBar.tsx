@@ -1,6 +1,8 @@
 /** The bar above everything: whose page it is, what is open, what was changed last, and what can be done with the whole. */
 import { useState, type KeyboardEvent } from 'react';
 import { Contrast, Redo2, Undo2 } from 'lucide-react';
+import { LIMITS } from '../../design/limits.ts';
+import { presetOf } from '../../design/presets.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
@@ -55,6 +57,7 @@ export function SmallTopBar() {
 function Title() {
   const session = useSession();
   const title = useDocument((state) => state.design.title);
+  const placeholder = useDocument((state) => presetOf(state.design).title);
   const [draft, setDraft] = useState<string>();
   const words = draft ?? title;
 
@@ -72,12 +75,13 @@ function Title() {
     }
   };
   return (
-    <span className={css.title} data-words={words === '' ? PLACEHOLDER : words}>
+    <span className={css.title} data-words={words === '' ? placeholder : words}>
       <input
         className={css.field}
         aria-label="Title of the design"
-        placeholder={PLACEHOLDER}
-        maxLength={200}
+        placeholder={placeholder}
+        size={1}
+        maxLength={LIMITS.title}
         value={words}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onBlur={commit}
@@ -86,8 +90,6 @@ function Title() {
     </span>
   );
 }
-
-const PLACEHOLDER = 'Untitled design';
 
 function UndoButton() {
   const { documents } = useSession();
