@@ -22,7 +22,7 @@ export function parseDecimal(text: string, exponent = 0): number | undefined {
 }
 
 /**
- * `value` times ten to the power of `exponent` in the fewest characters, such that `parseDecimal(text, -exponent)` is
+ * `value` times ten to the power of `exponent` in the fewest digits, such that `parseDecimal(text, -exponent)` is
  * `value` again. `value` must be finite and not negative.
  */
 export function printDecimal(value: number, exponent = 0): string {
@@ -35,9 +35,10 @@ export function printDecimal(value: number, exponent = 0): string {
   // The value is 0.significant times ten to the power of `point`.
   const leading = (whole + fraction).length - digits.length;
   const point = whole.length - leading + Number(power) + exponent;
-  const plain = placePoint(significant, point);
-  const scientific = `${placePoint(significant, 1)}e${point - 1}`;
-  return scientific.length < plain.length ? scientific : plain;
+  // As JavaScript does, very small and very large numbers are not written out in zeros.
+  return point > -6 && point <= 21
+    ? placePoint(significant, point)
+    : `${placePoint(significant, 1)}e${point - 1}`;
 }
 
 function placePoint(significant: string, point: number): string {

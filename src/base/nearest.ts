@@ -13,10 +13,9 @@ export function nearestWord(text: string, words: readonly string[]): string | un
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const word of words) {
-    // It takes at least as many edits as the lengths differ by.
-    if (Math.abs(lower.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(lower, word.toLowerCase());
-    if (distance < bestDistance && distance < Math.max(lower.length, word.length)) {
+    const most = Math.min(bestDistance, Math.max(lower.length, word.length)) - 1;
+    const distance = editDistance(lower, word.toLowerCase(), most);
+    if (distance <= most) {
       best = word;
       bestDistance = distance;
     }
@@ -24,25 +23,37 @@ export function nearestWord(text: string, words: readonly string[]): string | un
   return best;
 }
 
-/** Optimal string alignment distance (Damerau and Levenshtein's, no substring edited twice). */
-export function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+/**
+ * Optimal string alignment distance (Damerau and Levenshtein's, no substring edited twice). Past `most` it is only
+ * said to be more: the number is then any above `most`.
+ */
+export function editDistance(a: string, b: string, most = Infinity): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let [beforeLast, last, row] = [rowFor(b), rowFor(b), rowFor(b)];
+  for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    row[0] = i;
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
       let distance = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+      const swapped = i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2);
+      if (swapped && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
         distance = Math.min(distance, at(beforeLast, j - 2) + 1);
-      row.push(distance);
+      row[j] = distance;
+      least = Math.min(least, distance);
     }
-    beforeLast = last;
-    last = row;
+    // The least of a row grows by one at the most, so no way leads back from here.
+    if (least > most + 1) return least;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
   return at(last, b.length);
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Infinity;
+function rowFor(text: string): Int32Array {
+  return new Int32Array(text.length + 1);
+}
+
+function at(row: Int32Array, index: number): number {
+  return row[index] ?? 0;
 }

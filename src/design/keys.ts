@@ -22,8 +22,9 @@ import { parseFault, printFault } from './faults.ts';
 import { FIELDS, fieldByKey, valueOf, withValue, type Field, type FieldKey } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
-import { KEYS_OF_TARGETS, RULES, targetClassOf, troubleOfFault } from './rules.ts';
-import { NOT_SUPPORTED, NOT_YET, allowedOf, choicesOf, supports, type Support } from './support.ts';
+import { targetClassOf } from './nodes.ts';
+import { KEYS_OF_TARGETS, RULES, troubleOfFault } from './rules.ts';
+import { NOT_SUPPORTED, NOT_YET, allowedOf, nearestSupported, supports, type Support } from './support.ts';
 
 export interface Entry {
   readonly key: string;
@@ -98,9 +99,7 @@ function mended(text: string, part: string, nearest: string | undefined): string
 export function parseField(field: Field, text: string, support: Support = NOT_YET): Result<unknown, Problem> {
   const value = field.parse(text);
   if (value.ok && supports(field.key, () => field.print(value.value), support)) return value;
-  const choices = choicesOf(field, support);
-  const nearest =
-    choices === undefined ? (value.ok ? undefined : value.error.nearest) : nearestWord(text, choices);
+  const nearest = nearestSupported(field, text, support) ?? (value.ok ? undefined : value.error.nearest);
   return err(
     problem(
       field.key,

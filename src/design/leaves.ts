@@ -133,6 +133,7 @@ const SHARE: Quantity = {
   print: printShare,
   units: ['%', ''],
 };
+const FRACTION: Quantity = { ...SHARE, what: 'a share such as 0.5', print: String };
 const NUMBER: Quantity = {
   kind: 'number',
   what: 'a number',
@@ -162,11 +163,12 @@ function repair(text: string, quantity: Quantity, min: number, max: number): str
   const [, digits, rest = ''] = NUMBER_AND_REST.exec(text) ?? [];
   if (digits === undefined) return undefined;
   if (digits.startsWith('-')) return quantity.print(min);
-  const meant = quantity.units.filter(
+  const longestFirst = [...quantity.units].sort((a, b) => b.length - a.length);
+  const meant = longestFirst.filter(
     (unit) => unit === '' || rest.toLowerCase().startsWith(unit.toLowerCase()),
   );
-  const near = nearestWord(rest, quantity.units);
-  for (const unit of [...meant.sort((a, b) => b.length - a.length), near, ...quantity.units]) {
+  const near = rest === '' ? undefined : nearestWord(rest, longestFirst);
+  for (const unit of [...meant, near, ...quantity.units]) {
     if (unit === undefined) continue;
     const value = quantity.parse(digits + unit);
     if (value.ok) return quantity.print(Math.min(Math.max(value.value, min), max));
@@ -234,8 +236,7 @@ export const shareOrOff = () =>
   );
 
 /** From 0 to 1, written as a number. */
-export const fraction = () =>
-  numeric(between(0, 1), { ...within(SHARE, 0, 1), allowed: 'a share from 0 to 1' });
+export const fraction = () => numeric(between(0, 1), within(FRACTION, 0, 1));
 
 export const integer = (min: number, max: number) => numeric(whole(min, max), within(INTEGER, min, max));
 

@@ -108,10 +108,9 @@ function splitOnce(text: string, separator: string): [string, string] {
 function readPreset(given: string, problems: Problem[], support: Support): Preset {
   const name = unescape(given).replace(/\/$/, '');
   const preset = presetByName(name === '' ? seedDesign.policy : name);
-  const known = PRESETS.map((entry) => entry.name).filter((policy) =>
-    supports('policy', () => policy, support),
-  );
-  if (preset !== undefined && known.includes(preset.name)) return preset;
+  const isRun = (policy: string) => supports('policy', () => policy, support);
+  if (preset !== undefined && isRun(preset.name)) return preset;
+  const known = PRESETS.map((entry) => entry.name).filter(isRun);
   const message = preset === undefined ? 'is no preset' : NOT_SUPPORTED;
   problems.push(problem('preset', name, message, `one of ${known.join(', ')}`, nearestWord(name, known)));
   return presetOf(seedDesign);

@@ -82,14 +82,10 @@ export interface Target {
   readonly what: TargetClass;
 }
 
-const knownTargets = new WeakMap<Design, readonly Target[]>();
-
-/** Every name that a fault of this design can give, with what it names. The same array for the same design. */
+/** Every name that a fault of this design can give, with what it names. */
 export function targetsOf(design: Design): readonly Target[] {
-  const before = knownTargets.get(design);
-  if (before !== undefined) return before;
   const count = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
-  const targets: Target[] = [
+  return [
     ...nodesOf(design).flatMap(({ name, tier }) =>
       tier === 'clients' ? [] : [{ name, what: tier === 'store' ? ('replica' as const) : tier }],
     ),
@@ -98,8 +94,20 @@ export function targetsOf(design: Design): readonly Target[] {
     ...count(design.zones).map((zone) => ({ name: `zone-${zone}`, what: 'zone' as const })),
     { name: 'workload', what: 'workload' },
   ];
-  knownTargets.set(design, targets);
-  return targets;
+}
+
+const TARGET = /^(?:(app|cache|zone)-([1-9]\d?)|shard-([1-9]\d?)\.(?:leader|replica-([1-9]\d?)))$/;
+
+/** What a name names in this design; undefined when it names nothing in it that a fault can be aimed at. */
+export function targetClassOf(design: Design, name: string): TargetClass | undefined {
+  if (name === 'workload') return name;
+  if (LINKS.some((link) => link === name)) return 'link';
+  const [, tier, index, shard, replica] = TARGET.exec(name) ?? [];
+  if (tier === 'app' || tier === 'cache') return Number(index) <= design[tier].nodes ? tier : undefined;
+  if (tier === 'zone') return Number(index) <= design.zones ? tier : undefined;
+  if (shard === undefined || Number(shard) > design.store.shards) return undefined;
+  if (replica === undefined) return 'leader';
+  return Number(replica) <= design.store.rf ? 'replica' : undefined;
 }
 
 const PLACE = /^(clients|workload|(app|cache|zone)-\d{1,2}|shard-\d{1,2}(\.(leader|replica-\d))?)$/;

@@ -6,7 +6,7 @@ import { nearestWord } from '../base/nearest.ts';
 import type { Design, Fault } from './design.ts';
 import { FAULT_KINDS, printFault } from './faults.ts';
 import type { FieldKey } from './fields.ts';
-import { targetsOf, type TargetClass } from './nodes.ts';
+import { targetClassOf, targetsOf, type TargetClass } from './nodes.ts';
 import { problem, type Problem } from './problem.ts';
 import {
   NOT_SUPPORTED,
@@ -48,43 +48,42 @@ export const KEYS_OF_TARGETS: Readonly<Record<TargetClass, readonly FieldKey[]>>
   workload: [],
 };
 
-/** The class of a fault's target in this design; undefined when it does not exist. */
-export function targetClassOf(design: Design, target: string): TargetClass | undefined {
-  return targetsOf(design).find(({ name }) => name === target)?.what;
-}
-
 /** What is wrong with a fault in this design: its kind, its target, or the two together. */
 export function troubleOfFault(
   design: Design,
   fault: Fault,
   support: Support = NOT_YET,
 ): Problem | undefined {
+  const { kind, target } = fault;
+  const { targets } = FAULT_KINDS[kind];
+  const what = targetClassOf(design, target);
+  const isRun = supportsFaultKind(kind, support);
+  if (isRun && what !== undefined && targets.includes(what) && supportsTarget(what, support))
+    return undefined;
   const text = printFault(fault);
-  if (!supportsFaultKind(fault.kind, support))
+  if (!isRun)
     return problem(
       'fault',
       text,
-      `${fault.kind} ${NOT_SUPPORTED}`,
+      `${kind} ${NOT_SUPPORTED}`,
       `one of ${supportedFaultKinds(support).join(', ')}`,
     );
-  const { targets } = FAULT_KINDS[fault.kind];
   const fitting = targetsOf(design).filter(
-    ({ what }) => targets.includes(what) && supportsTarget(what, support),
+    (each) => targets.includes(each.what) && supportsTarget(each.what, support),
   );
+  const examples = targets.flatMap((each) => fitting.find((other) => other.what === each)?.name ?? []);
   const names = fitting.map(({ name }) => name);
-  if (names.includes(fault.target)) return undefined;
-  const nearest = nearestWord(fault.target, names);
+  const nearest = nearestWord(target, names);
   return problem(
     'fault',
     text,
-    messageOf(design, fault, support),
-    `a target such as ${targets.flatMap((what) => fitting.find((target) => target.what === what)?.name ?? []).join(', ')}`,
+    messageOf(fault, what, support),
+    `a target such as ${examples.join(', ')}`,
     nearest === undefined ? undefined : printFault({ ...fault, target: nearest }),
   );
 }
 
-function messageOf(design: Design, { target, kind }: Fault, support: Support): string {
-  const what = targetClassOf(design, target);
+function messageOf({ target, kind }: Fault, what: TargetClass | undefined, support: Support): string {
   if (what === undefined) return `there is no ${target === '' ? 'target' : target}`;
   return supportsTarget(what, support)
     ? `${kind} cannot be aimed at ${target}`

@@ -2,6 +2,7 @@
  * What a document can name and the engine does not run yet. Such a value is refused by name at every door, never
  * ignored. When the engine learns it, its row goes, and nothing else changes.
  */
+import { nearestWord } from '../base/nearest.ts';
 import { FAULT_KINDS, isFaultKind } from './faults.ts';
 import type { FaultKind } from './design.ts';
 import type { Field, FieldKey } from './fields.ts';
@@ -76,6 +77,13 @@ export function allowedOf(field: Field, support: Support = NOT_YET): string {
   if (row === undefined) return field.allowed;
   if ('only' in row) return `${row.only.join(', ')} (for now)`;
   return `one of ${choicesOf(field, support)?.join(', ') ?? ''}`;
+}
+
+/** The nearest value that the engine runs, where there is a list of them. */
+export function nearestSupported(field: Field, text: string, support: Support = NOT_YET): string | undefined {
+  const row = support.find((entry) => 'key' in entry && entry.key === field.key);
+  if (row !== undefined && 'only' in row) return nearestWord(text, row.only) ?? row.only[0];
+  return nearestWord(text, choicesOf(field, support) ?? []);
 }
 
 /** The kinds of fault that the engine runs. */

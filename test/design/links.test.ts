@@ -10,7 +10,7 @@ import { PRESETS } from '../../src/design/presets.ts';
 import { aDesign, anyDesign, anyView, EVERYTHING } from '../support/designs.ts';
 import { mutations } from '../support/mutations.ts';
 
-const RUNS = { seed: 20260401, numRuns: 400 };
+const RUNS = { seed: 20260401, numRuns: 250 };
 
 /** JSON with the keys of every object in another order. */
 function shuffled(value: unknown, turn: number): unknown {
@@ -166,7 +166,7 @@ describe('a link', () => {
           expect(problem.allowed).not.toBe('');
         }
       }),
-      { ...RUNS, numRuns: 2000 },
+      { ...RUNS, numRuns: 1000 },
     );
   });
 

@@ -41,11 +41,6 @@ export function* mutations(links: readonly string[], count: number, seed: number
 function mutate(link: string, random: (n: number) => number): string {
   const at = random(link.length + 1);
   const typed = TYPED.charAt(random(TYPED.length));
-  const digits = Array.from(link.matchAll(/\d/g), (match) => match.index);
-  const digit = digits[random(Math.max(digits.length, 1))];
-  const [path = '', ...pairs] = link.split(/[?&]/);
-  const pair = random(Math.max(pairs.length, 1));
-  const join = (changed: readonly string[]) => [path, changed.join('&')].join('?');
   switch (random(12)) {
     case 0:
       return link.slice(0, at) + typed + link.slice(at);
@@ -56,14 +51,22 @@ function mutate(link: string, random: (n: number) => number): string {
     case 3:
       return link.slice(0, at);
     case 4:
-      return join([...pairs, MADE_UP[random(MADE_UP.length)] ?? '']);
     case 5:
-      return join(pairs.toSpliced(pair, 1));
     case 6:
-      return join([...pairs.slice(pair), ...pairs.slice(0, pair)]);
-    case 7:
-      return join([...pairs, pairs[pair] ?? '']);
+      return mutatePairs(link, random);
     default:
-      return digit === undefined ? link : link.slice(0, digit) + String(random(10)) + link.slice(digit + 1);
+      return link.slice(0, at) + link.slice(at).replace(/\d/, String(random(10)));
   }
+}
+
+function mutatePairs(link: string, random: (n: number) => number): string {
+  const [path = '', ...pairs] = link.split(/[?&]/);
+  const pair = random(Math.max(pairs.length, 1));
+  const changed = [
+    [...pairs, MADE_UP[random(MADE_UP.length)] ?? ''],
+    pairs.toSpliced(pair, 1),
+    [...pairs.slice(pair), ...pairs.slice(0, pair)],
+    [...pairs, pairs[pair] ?? ''],
+  ];
+  return [path, changed[random(changed.length)]?.join('&')].join('?');
 }

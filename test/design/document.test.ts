@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { seedDesign } from '../../src/design/design.ts';
+import { parseJsonDocument, readDocument, writeDocument } from '../../src/design/document.ts';
+import { LIMITS } from '../../src/design/limits.ts';
+import { printProblem } from '../../src/design/problem.ts';
+import { aDesign, anyDesign, EVERYTHING } from '../support/designs.ts';
+
+const RUNS = { seed: 20260405, numRuns: 200 };
+
+describe('a document', () => {
+  test('that was written from a design and sent as JSON reads as that design', () => {
+    fc.assert(
+      fc.property(anyDesign(EVERYTHING), (design) => {
+        const text = JSON.stringify(writeDocument(design));
+        expect(parseJsonDocument(text, seedDesign, EVERYTHING)).toEqual({ design, problems: [] });
+      }),
+      RUNS,
+    );
+  });
+
+  test('says only what differs from the seed, in units, in the order of the schema', () => {
+    expect(writeDocument(seedDesign)).toEqual({});
+    const design = aDesign({
+      fault: ['cache-1:slow:20@10s-18s', 'cache-2:flush@20s'],
+      'cache.timeout': 'off',
+      'workload.skew': '0.9',
+      seed: '7',
+    });
+    expect(JSON.stringify(writeDocument(design))).toBe(
+      '{"seed":7,"workload":{"skew":0.9},"cache":{"timeout":"off"},"faults":[' +
+        '{"at":"10s","for":"8s","target":"cache-1","kind":"slow","factor":20},' +
+        '{"at":"20s","target":"cache-2","kind":"flush"}]}',
+    );
+  });
+
+  test('keeps what is valid and names what is not', () => {
+    const { design, problems } = readDocument({
+      duration: '30s',
+      cache: { ttl: '3sec', nodes: 3, eviction: 'fifo', colour: 'red' },
+      store: { rf: 5, w: 6, fsync: 'periodic:10s' },
+      workload: 'many',
+      faults: [
+        { at: '10s', target: 'cache-3', kind: 'slow', factor: 20 },
+        { at: '1s', target: 'app-9', kind: 'crash' },
+        7,
+      ],
+      sed: 3,
+    });
+    expect(design).toEqual(
+      aDesign({ duration: '30s', 'cache.nodes': '3', 'store.rf': '5', fault: 'cache-3:slow:20@10s' }),
+    );
+    expect(problems.map(({ key, nearest }) => [key, nearest])).toEqual([
+      ['workload', undefined],
+      ['faults[2]', undefined],
+      ['sed', 'seed'],
+      ['cache.ttl', '3s'],
+      ['cache.eviction', 'lru'],
+      ['cache.colour', 'cache.order'],
+      ['store.fsync', 'always'],
+      ['store.w', '5'],
+      ['fault', 'app-1:crash@1s'],
+    ]);
+  });
+
+  test('can say several things at once that would not hold one by one', () => {
+    const { design, problems } = readDocument({ store: { w: 4, rf: 5 } });
+    expect(problems).toEqual([]);
+    expect(design.store).toMatchObject({ w: 4, rf: 5 });
+  });
+
+  test('with a replication factor below the quorum is told which of the two to change', () => {
+    const [problem] = readDocument({ store: { rf: 1 } }).problems;
+    expect(problem === undefined ? '' : printProblem(problem)).toBe(
+      'store.rf "1": asks for more replicas than there are; allowed: at least store.w (2); nearest: 2',
+    );
+  });
+
+  test('reaches no prototype', () => {
+    const before = Reflect.ownKeys(Object.prototype);
+    const { design, problems } = parseJsonDocument(
+      '{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}},"cache":{"__proto__":{"ttl":"1s"},"constructor":1},' +
+        '"layout":{"__proto__":[1,2],"constructor":[1,2]},"prices":{"__proto__":1},"faults":[{"__proto__":{"at":"1s"}}]}',
+    );
+    expect(design).toEqual(seedDesign);
+    expect(problems).toHaveLength(8);
+    expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
+    expect(Object.getPrototypeOf(design.layout)).toBe(Object.prototype);
+  });
+
+  test('of any JSON, or of no JSON at all, is a design and problems that say what is allowed', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
+        for (const problem of parseJsonDocument(text).problems) expect(problem.allowed).not.toBe('');
+      }),
+      RUNS,
+    );
+  });
+
+  test('of half-known keys with any values is a whole design', () => {
+    const keys = fc.constantFrom(...Object.keys(seedDesign), ...Object.keys(seedDesign.cache), 'x');
+    const half = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.dictionary(keys, fc.jsonValue())));
+    fc.assert(
+      fc.property(half, (json) => {
+        const { design, problems } = readDocument(json);
+        expect(Object.keys(design).sort()).toEqual(Object.keys(seedDesign).sort());
+        expect(readDocument(writeDocument(design)).design).toEqual(design);
+        for (const problem of problems) expect(printProblem(problem)).not.toContain('\n');
+      }),
+      RUNS,
+    );
+  });
+
+  test('that is too long, or has too many faults, says the limit', () => {
+    expect(parseJsonDocument(' '.repeat(LIMITS.documentText + 1)).problems).toHaveLength(1);
+    const fault = { at: '1s', target: 'app-1', kind: 'crash' };
+    const { design, problems } = readDocument({ faults: Array.from({ length: 65 }, () => fault) });
+    expect(design.faults).toHaveLength(64);
+    expect(problems).toMatchObject([{ key: 'faults', allowed: 'at most 64' }]);
+  });
+});

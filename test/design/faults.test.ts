@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import {
+  addFault,
+  moveFault,
+  moveNode,
+  newFault,
+  removeFault,
+  replaceFault,
+} from '../../src/design/edits.ts';
+import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
+import { FAULT_KINDS, parseFault, printFault } from '../../src/design/faults.ts';
+import { setByKey } from '../../src/design/keys.ts';
+import type { Result } from '../../src/base/result.ts';
+import { printProblem, type Problem } from '../../src/design/problem.ts';
+import { aDesign } from '../support/designs.ts';
+
+const texts = (design: Result<Design, Problem>) =>
+  design.ok ? design.value.faults.map(printFault) : printProblem(design.error);
+const slow: Fault = { kind: 'slow', target: 'cache-1', at: 10_000_000, for: 8_000_000, factor: 20 };
+
+describe('a fault', () => {
+  test.each([
+    'cache-1:slow:20@10s-18s',
+    'shard-1.leader:crash@10s',
+    'replication:delay:200ms@5s-5.25s',
+    'cache-2:flush@1us',
+    'workload:hotkey:20%@0s-20m'.replace('20m', '1200s'),
+  ])('is written as it is read: %s', (text) => {
+    const fault = parseFault(text);
+    expect(fault.ok && printFault(fault.value)).toBe(text);
+  });
+
+  test.each([
+    ['cache-1', 'is not a fault'],
+    ['cache-1:slow@10s', 'factor "" is missing'],
+    ['cache-1:slwo:20@10s', 'kind "slwo" is not known'],
+    ['cache-1:crash:20@10s', 'parameter "20" does not belong to crash'],
+    ['cache-1:slow:20@18s-10s', 'for "10s" ends before it begins'],
+    ['cache-1:slow:20@10', 'at "10" has no unit'],
+    ['cache-1:slow:0@10s', 'factor "0" is below 0.01'],
+    ['cache-1:flush@10s-18s', 'for "8s" does not belong to flush'],
+    ['cache-3:slow:20@10s', 'there is no cache-3'],
+    ['app-1:flush@10s', 'flush cannot be aimed at app-1'],
+    ['workload:surge:2@10s', 'surge is not supported yet'],
+    ['app-cache:drop:1%@10s', 'drop is not supported yet'],
+    ['zone-1:crash@10s', 'zone-1 is not supported yet'],
+    ['app-cache:crash@10s', 'crash cannot be aimed at app-cache'],
+  ])('%s is refused: %s', (text, message) => {
+    const design = setByKey(seedDesign, 'fault', text);
+    expect(design.ok ? undefined : design.error).toMatchObject({ key: 'fault', value: text, message });
+  });
+
+  test('past the end of the run is legal and kept', () => {
+    expect(aDesign({ fault: 'cache-1:slow:20@100s' }).faults).toHaveLength(1);
+  });
+
+  test('of every kind starts with a parameter that is valid', () => {
+    for (const [kind, { targets }] of Object.entries(FAULT_KINDS)) {
+      expect(targets.length).toBeGreaterThan(0);
+      const fault = newFault('cache-1', kind as Fault['kind'], 12_340_000.4);
+      expect(fault.ok && fault.value.at).toBe(12_340_000);
+    }
+  });
+});
+
+describe('editing faults', () => {
+  const one = aDesign({ fault: 'cache-1:slow:20@10s-18s' });
+
+  test('adds, replaces and removes, and leaves the design before it alone', () => {
+    expect(texts(addFault(seedDesign, slow))).toEqual(['cache-1:slow:20@10s-18s']);
+    expect(texts(replaceFault(one, 0, { ...slow, factor: 50 }))).toEqual(['cache-1:slow:50@10s-18s']);
+    expect(texts(removeFault(one, 0))).toEqual([]);
+    expect(texts(removeFault(one, 1))).toMatch('there is no such fault');
+    expect(one.faults).toEqual([slow]);
+  });
+
+  test('moves and stretches, rounded to microseconds and held within the limits', () => {
+    expect(texts(moveFault(one, 0, 12_000_000.4))).toEqual(['cache-1:slow:20@12s-20s']);
+    expect(texts(moveFault(one, 0, -5))).toEqual(['cache-1:slow:20@0s-8s']);
+    expect(texts(moveFault(one, 0, 10_000_000, -5))).toEqual(['cache-1:slow:20@10s-10.000001s']);
+    expect(texts(moveFault(one, 0, 10_000_000, 'end'))).toEqual(['cache-1:slow:20@10s']);
+    expect(texts(moveFault(one, 0, 1e12, 1e12))).toEqual(['cache-1:slow:20@1200s-2400s']);
+    expect(texts(moveFault(one, 0, NaN))).toEqual(['cache-1:slow:20@0s-8s']);
+  });
+
+  test('refuses what the limits do not allow', () => {
+    expect(texts(addFault(seedDesign, { ...slow, factor: 1e5 }))).toMatch('factor is out of range');
+    expect(texts(addFault(seedDesign, { ...slow, at: 0.5 }))).toMatch('at is out of range');
+    expect(texts(addFault(seedDesign, { ...slow, target: 'cache-9' }))).toMatch('there is no cache-9');
+    const full = aDesign({ fault: Array.from({ length: 64 }, () => 'cache-1:slow:20@10s-18s') });
+    expect(texts(addFault(full, slow))).toMatch('64 of 64 faults');
+  });
+
+  test('taking away a node that a fault is aimed at says which fault is in the way', () => {
+    const design = aDesign({ fault: 'app-4:crash@1s' });
+    const fewer = setByKey(design, 'app.nodes', '3');
+    expect(fewer.ok ? '' : printProblem(fewer.error)).toMatch(/^app.nodes "3": a fault is aimed at app-4/);
+    expect(setByKey(design, 'app.nodes', '5').ok).toBe(true);
+  });
+});
+
+describe('moving a node', () => {
+  test('keeps whole pixels, and forgets a node that is put back', () => {
+    const moved = moveNode(seedDesign, 'cache-1', [10.4, -0.2]);
+    expect(moved.ok && moved.value.layout).toEqual({ 'cache-1': [10, 0] });
+    const back = moved.ok ? moveNode(moved.value, 'cache-1', undefined) : moved;
+    expect(back).toEqual({ ok: true, value: seedDesign });
+    expect(moveNode(seedDesign, '__proto__', [1, 1]).ok).toBe(false);
+  });
+});

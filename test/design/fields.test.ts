@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { seedDesign } from '../../src/design/design.ts';
+import { FIELDS, fieldByKey, valueOf } from '../../src/design/fields.ts';
+import { printByKey, setByKey } from '../../src/design/keys.ts';
+import { printProblem } from '../../src/design/problem.ts';
+import { designSchema } from '../../src/design/schema.ts';
+import { NOT_YET, choicesOf } from '../../src/design/support.ts';
+import { anyValue, EVERYTHING } from '../support/designs.ts';
+
+describe('the fields', () => {
+  test('are the leaves of the schema, each with words, in the order of the schema', () => {
+    expect(FIELDS).toHaveLength(69);
+    expect(FIELDS.slice(0, 5).map(({ key }) => key)).toEqual([
+      'title',
+      'notes',
+      'seed',
+      'duration',
+      'workload.puts',
+    ]);
+    for (const field of FIELDS) {
+      expect(field.label).not.toBe('');
+      expect(field.help).toMatch(/\.$/);
+      expect(field.allowed).not.toBe('');
+    }
+  });
+
+  test('describe the seed completely: the schema takes it and gives it back', () => {
+    const document = z.encode(designSchema, structuredClone(seedDesign) as z.output<typeof designSchema>);
+    expect(z.decode(designSchema, document)).toEqual(seedDesign);
+  });
+
+  test('print any value as a text that reads back as the same value', () => {
+    for (const field of FIELDS)
+      fc.assert(
+        fc.property(anyValue(field, EVERYTHING), (value) => {
+          expect(field.parse(field.print(value))).toEqual({ ok: true, value });
+        }),
+        { seed: 20260406, numRuns: 40 },
+      );
+  });
+
+  test('with limits refuse what lies outside and name the limit', () => {
+    for (const field of FIELDS.filter(({ min, kind }) => min !== undefined && kind !== 'text')) {
+      const above = field.parse(field.print(field.max).replace(/^[\d.]+/, (digits) => `1${digits}`));
+      expect(above.ok ? field.key : above.error.nearest).toBe(field.print(field.max));
+    }
+  });
+
+  test.each([
+    ['cache.ttl', '3sec', '3s'],
+    ['cache.ttl', '3', '3s'],
+    ['cache.ttl', '20 ms', '20ms'],
+    ['cache.ttl', '-1s', '1us'],
+    ['cache.ttl', 'of', undefined],
+    ['workload.puts', '2500', '2500/s'],
+    ['workload.puts', '1e9/s', '200000/s'],
+    ['workload.value', '1kb', '1KiB'],
+    ['app.nodes', '17', '16'],
+    ['app.nodes', '2.6', '3'],
+    ['cache.fencing', 'versions', 'version'],
+    ['policy', 'lookaside', 'look-aside'],
+    ['client.retryBudget', '150%', '100%'],
+    ['store.read', 'lognorm:1ms:2ms', 'lognormal:1ms:2ms'],
+  ])('say of %s "%s" what was probably meant: %s', (key, text, nearest) => {
+    const set = setByKey(seedDesign, key, text);
+    expect(set.ok ? 'valid' : set.error.nearest).toBe(nearest);
+  });
+
+  test('can be set and printed by their keys; what has no value of its own can be unset', () => {
+    const set = setByKey(seedDesign, 'cache.memory', '1GiB');
+    expect(set.ok && printByKey(set.value, 'cache.memory')).toBe('1GiB');
+    expect(printByKey(seedDesign, 'cache.memory')).toBe('node');
+    expect(set.ok && setByKey(set.value, 'cache.memory', 'node')).toEqual({ ok: true, value: seedDesign });
+  });
+});
+
+describe('what is not supported yet', () => {
+  test('is refused by name at every door, with what is allowed for now', () => {
+    for (const row of NOT_YET) {
+      if (!('key' in row)) continue;
+      const field = fieldByKey(row.key);
+      const refused =
+        'not' in row ? row.not : (field?.choices?.filter((choice) => !row.only.includes(choice)) ?? []);
+      for (const text of refused) {
+        const set = setByKey(seedDesign, row.key, text);
+        expect(set.ok ? text : printProblem(set.error)).toMatch('is not supported yet; allowed: ');
+      }
+      if (field !== undefined) expect(field.print(valueOf(seedDesign, row.key))).not.toBe('');
+    }
+    for (const [key, text] of Object.entries({
+      'client.retries': '2',
+      'cache.ttlJitter': '10%',
+      'store.legs.ack': 'exp:1ms',
+    })) {
+      const set = setByKey(seedDesign, key, text);
+      expect(set.ok ? key : set.error.message).toBe('is not supported yet');
+    }
+  });
+
+  test('is not among the choices that are offered', () => {
+    const policy = fieldByKey('policy');
+    expect(policy === undefined ? [] : choicesOf(policy)).toEqual([
+      'write-through',
+      'look-aside',
+      'write-around',
+      'db-only',
+    ]);
+  });
+
+  test('is one row of a table: without the row it is honoured', () => {
+    const policy = fieldByKey('policy');
+    const without = NOT_YET.filter((row) => !('key' in row) || row.key !== 'policy');
+    expect(policy === undefined ? [] : choicesOf(policy, without)).toHaveLength(7);
+  });
+});
