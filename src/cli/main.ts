@@ -67,7 +67,7 @@ function resultOf({ design, wallSeconds, summary }: Finished): object {
 function presets(): string {
   const rows = PRESETS.map(({ name, sentence }) => [
     name,
-    supports('policy', name) ? sentence : `${sentence} (not supported yet)`,
+    supports('policy', () => name) ? sentence : `${sentence} (not supported yet)`,
   ]);
   return `${columns(rows, 'left').join('\n')}\n`;
 }
