@@ -15,13 +15,22 @@ export interface Band {
   readonly bottom: number;
 }
 
-/** Pixel of a value in the band, held inside of it. NaN stays NaN. */
+/** From values to pixels in the band, held inside of it. NaN stays NaN. Made once for a whole line. */
+export function mapping(scale: Scale, band: Band): (value: number) => number {
+  const { min, max } = scale;
+  const { top, bottom } = band;
+  const log = scale.kind === 'log';
+  const start = log ? Math.log(min) : min;
+  const perUnit = (bottom - top) / ((log ? Math.log(max) : max) - start);
+  return (value) => {
+    const held = value < min ? min : value > max ? max : value;
+    return bottom - ((log ? Math.log(held) : held) - start) * perUnit;
+  };
+}
+
+/** Pixel of one value. */
 export function yOf(scale: Scale, value: number, band: Band): number {
-  const share =
-    scale.kind === 'log'
-      ? Math.log(Math.max(value, scale.min) / scale.min) / Math.log(scale.max / scale.min)
-      : (value - scale.min) / (scale.max - scale.min);
-  return band.bottom - Math.min(Math.max(share, 0), 1) * (band.bottom - band.top);
+  return mapping(scale, band)(value);
 }
 
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];

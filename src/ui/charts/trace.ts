@@ -5,7 +5,7 @@
  */
 import { BUCKET_US } from '../../design/readings.ts';
 import { xOf, type Axis } from './axis.ts';
-import { yOf, type Band, type Scale } from './scale.ts';
+import { mapping, type Band, type Scale } from './scale.ts';
 
 /** Where a path goes: a canvas context, a Path2D, or a list in a test. */
 export interface PathSink {
@@ -48,6 +48,7 @@ export function traceLine(read: BucketReader, range: BucketRange, plot: Plot, si
     return;
   }
   const steps = width >= STEP_FROM_PX;
+  const toY = mapping(plot.scale, plot.band);
   let drawing = false;
   for (let bucket = range.first; bucket < range.end; bucket++) {
     const value = read(bucket);
@@ -55,7 +56,7 @@ export function traceLine(read: BucketReader, range: BucketRange, plot: Plot, si
       drawing = false;
       continue;
     }
-    const y = yOf(plot.scale, value, plot.band);
+    const y = toY(value);
     const left = xOf(plot.axis, bucket * BUCKET_US);
     const x = steps ? left : left + width / 2;
     if (drawing) sink.lineTo(x, y);
@@ -67,6 +68,7 @@ export function traceLine(read: BucketReader, range: BucketRange, plot: Plot, si
 
 /** One column a pixel: down to its smallest and up to its largest value, so that no peak is lost. */
 function traceColumns(read: BucketReader, range: BucketRange, plot: Plot, sink: PathSink): void {
+  const toY = mapping(plot.scale, plot.band);
   let drawing = false;
   for (let bucket = range.first; bucket < range.end;) {
     const column = Math.floor(xOf(plot.axis, (bucket + 0.5) * BUCKET_US));
@@ -83,10 +85,10 @@ function traceColumns(read: BucketReader, range: BucketRange, plot: Plot, sink: 
       continue;
     }
     const x = column + 0.5;
-    const yLow = yOf(plot.scale, low, plot.band);
+    const yLow = toY(low);
     if (drawing) sink.lineTo(x, yLow);
     else sink.moveTo(x, yLow);
-    if (high > low) sink.lineTo(x, yOf(plot.scale, high, plot.band));
+    if (high > low) sink.lineTo(x, toY(high));
     drawing = true;
   }
 }
@@ -131,12 +133,14 @@ export function departures(
   plot: Plot,
   least: number,
 ): BucketRange[] {
+  const toY = mapping(plot.scale, plot.band);
   const ranges: { first: number; end: number }[] = [];
   for (let bucket = range.first; bucket < range.end; bucket++) {
     const old = before(bucket);
     if (Number.isNaN(old)) continue;
     const current = bucket < nowEnd ? now(bucket) : NaN;
-    const apart = Math.abs(yOf(plot.scale, old, plot.band) - yOf(plot.scale, current, plot.band));
+    if (old === current) continue;
+    const apart = Math.abs(toY(old) - toY(current));
     if (apart < least) continue;
     const last = ranges.at(-1);
     if (last && bucket - last.end < JOIN_BUCKETS) last.end = Math.min(bucket + 2, range.end);
