@@ -56,10 +56,14 @@ export interface DocumentStore extends StoreApi<DocumentState> {
 /** Steps of undo that are kept; past them the oldest goes. */
 export const HISTORY_LIMIT = 200;
 
-export function createDocumentStore(initial: Design, name?: string): DocumentStore {
+export function createDocumentStore(
+  initial: Design,
+  name?: string,
+  past: readonly Step[] = [],
+): DocumentStore {
   const store = createStore<DocumentState>()(() => ({
     design: initial,
-    past: [],
+    past,
     future: [],
     lastChange: undefined,
     problems: [],

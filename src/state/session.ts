@@ -13,7 +13,7 @@ import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createViewStore, type ViewStore } from './view.ts';
-import { loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
+import { KEPT_STEPS, loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
 
 export interface Session {
   readonly documents: DocumentStore;
@@ -121,8 +121,14 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
   }
 
   function mirror(): void {
-    const { design, name } = documents.getState();
-    const saved = saveWork(storage, { fragment: writeLink(design), name });
+    const { design, name, past } = documents.getState();
+    const saved = saveWork(storage, {
+      fragment: writeLink(design),
+      name,
+      past: past
+        .slice(-KEPT_STEPS)
+        .map((step) => ({ fragment: writeLink(step.design), label: step.change.label })),
+    });
     if (!saved.ok && !storageFailed) run.notify(saved.error);
     storageFailed = !saved.ok;
     if (unmended === design) return;
@@ -205,8 +211,13 @@ function openKept(storage: KeyValue | undefined, run: RunStore): DocumentStore {
   const work = loadWork(storage);
   if (!work.ok) run.notify(work.error);
   if (!work.ok || work.value === undefined) return createDocumentStore(seedDesign);
-  const { design, problems } = readLink(work.value.fragment);
-  const documents = createDocumentStore(design, work.value.name);
+  const { fragment, name, past } = work.value;
+  const { design, problems } = readLink(fragment);
+  const steps = past.map((step) => ({
+    design: readLink(step.fragment).design,
+    change: { label: step.label },
+  }));
+  const documents = createDocumentStore(design, name, steps);
   documents.setState({ problems });
   return documents;
 }

@@ -54,7 +54,9 @@ export function windowAt(cursor: number, speed: Speed, design: Design, denser = 
   const from = Math.max(0, begin - grid.lead);
   // In proportion to the window, so that one operation in as many is drawn in the first, shorter window too.
   const sample = grid.perSecond === 'all' ? 'all' : Math.round((grid.perSecond * (end - from)) / 1e6);
-  return { from, to: end, sample, begin, end };
+  // The cursor may stand at the very end of the run, and no other window begins there.
+  const to = end === design.duration ? end + 1 : end;
+  return { from, to, sample, begin, end };
 }
 
 /** The cursor for which to fetch ahead while playing, if it is time to; it may lie past the run's end. */

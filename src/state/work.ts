@@ -13,7 +13,12 @@ export interface Work {
   /** The fragment of the design's link. */
   readonly fragment: string;
   readonly name: string | undefined;
+  /** What was open before it, oldest first, each with the words of the change that left it. */
+  readonly past: readonly { readonly fragment: string; readonly label: string }[];
 }
+
+/** Steps of undo that outlive a reload: opening a link loses nobody's work, however the page was closed. */
+export const KEPT_STEPS = 20;
 
 /** The number changes when what is written can no longer be read by what reads it. */
 export const WORK_KEY = 'throughline.work.1';
@@ -23,8 +28,8 @@ export const THEME_KEY = 'throughline.theme';
 
 const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
 
-export function saveWork(storage: KeyValue | undefined, { fragment, name }: Work): Result<void> {
-  const text = JSON.stringify({ fragment, ...(name === undefined ? {} : { name }) });
+export function saveWork(storage: KeyValue | undefined, work: Work): Result<void> {
+  const text = JSON.stringify({ ...work, past: work.past.slice(-KEPT_STEPS) });
   return attempt(() => storage?.setItem(WORK_KEY, text), storage, 'This browser does not keep the work');
 }
 
@@ -61,13 +66,26 @@ export function loadTheme(storage: KeyValue | undefined): Theme {
 function parseWork(text: string): Work | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('fragment' in value)) return undefined;
-    const { fragment } = value;
-    if (typeof fragment !== 'string') return undefined;
-    return { fragment, name: 'name' in value && typeof value.name === 'string' ? value.name : undefined };
+    const fragment = textIn(value, 'fragment');
+    if (fragment === undefined) return undefined;
+    const steps: unknown = isObject(value) && 'past' in value ? value.past : [];
+    const past = (Array.isArray(steps) ? steps : []).flatMap((step: unknown) => {
+      const before = textIn(step, 'fragment');
+      return before === undefined ? [] : [{ fragment: before, label: textIn(step, 'label') ?? '' }];
+    });
+    return { fragment, name: textIn(value, 'name'), past };
   } catch {
     return undefined;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function textIn(value: unknown, key: string): string | undefined {
+  const found: unknown = isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  return typeof found === 'string' ? found : undefined;
 }
 
 function attempt(write: () => void, storage: KeyValue | undefined, failure: string): Result<void> {

@@ -99,7 +99,7 @@ describe('the detail around the cursor', () => {
     const { view, requests, answerDetail } = rendered();
     await answerDetail();
     view.seek(60 * SECOND);
-    expect(requests().at(-1)).toMatchObject({ to: 60 * SECOND });
+    expect(requests().at(-1)).toMatchObject({ from: 59_750_000, to: 60 * SECOND + 1 });
   });
 
   it('that was cut short is asked for again in shorter windows', async () => {

@@ -239,7 +239,18 @@ describe('the work', () => {
     await first.pass(MIRROR_AFTER_MS);
     first.session.dispose();
     const { session } = aSession({ storage });
-    expect(session.documents.getState()).toMatchObject({ design: { seed: 8 }, name: 'eight.json', past: [] });
+    expect(session.documents.getState()).toMatchObject({ design: { seed: 8 }, name: 'eight.json' });
+  });
+
+  it('that a link replaced is still one undo away after a reload', async () => {
+    const storage = aStorage({ [WORK_KEY]: JSON.stringify({ fragment: writeLink(seeded(5)) }) });
+    const first = aSession({ storage, fragment: '#/write-through?seed=7&cache.ttl=3sec' });
+    await first.pass(MIRROR_AFTER_MS);
+    first.session.dispose();
+    const { session } = aSession({ storage, fragment: '#/write-through?seed=7&cache.ttl=3sec' });
+    expect(session.documents.getState().design.seed).toBe(7);
+    session.documents.undo();
+    expect(session.documents.getState().design.seed).toBe(5);
   });
 
   it('is written whole, whichever tab writes last', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  KEPT_STEPS,
   loadTheme,
   loadWork,
   saveTheme,
@@ -10,7 +11,8 @@ import {
 } from '../../src/state/work.ts';
 import { aStorage } from '../support/sessions.ts';
 
-const work = { fragment: '/write-through?seed=7', name: 'seven.json' };
+const past = [{ fragment: '/db-only', label: 'seed' }];
+const work = { fragment: '/write-through?seed=7', name: 'seven.json', past };
 const full: KeyValue = {
   ...aStorage(),
   setItem: () => {
@@ -31,6 +33,24 @@ describe('the work of the last visit', () => {
     expect(loadWork(storage)).toEqual({ ok: true, value: work });
     saveWork(storage, { ...work, name: undefined });
     expect(loadWork(storage)).toEqual({ ok: true, value: { ...work, name: undefined } });
+  });
+
+  it('brings back a named number of the last steps', () => {
+    const storage = aStorage();
+    const steps = Array.from({ length: KEPT_STEPS + 5 }, (_, i) => ({
+      fragment: '/db-only',
+      label: String(i),
+    }));
+    saveWork(storage, { ...work, past: steps });
+    expect(loadWork(storage)).toEqual({ ok: true, value: { ...work, past: steps.slice(5) } });
+  });
+
+  it('comes back without the steps that cannot be read', () => {
+    const text = JSON.stringify({ fragment: '/db-only', past: [1, null, { label: 'x' }, ...past] });
+    expect(loadWork(aStorage({ [WORK_KEY]: text }))).toEqual({
+      ok: true,
+      value: { fragment: '/db-only', name: undefined, past },
+    });
   });
 
   it('is none on a first visit, and without storage', () => {
