@@ -1,21 +1,14 @@
 /**
- * Cache: what every cache node holds. A key lives on exactly one node, so one table by key serves all of them;
+ * Cache: what every cache node holds. A key lives on exactly one node, so one column by key serves all of them;
  * each node has its own LRU order and its own capacity. TTL expiry is an event, so that the entries counted are
  * live ones at every instant.
  */
 import type { Design } from '../design/design.ts';
 import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/prices.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
+import { K_EXPIRY, K_HELD, K_NEWER, K_OLDER, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
-
-/** Ints a key. */
-const ENTRY = 6;
-const HELD = 0; // version held + 1; 0: nothing
-const EXPIRY = 1; // wheel event that ends it; 0: none
-const NEWER = 2; // towards the most recently used; slot + 1
-const OLDER = 3;
-const TOMBSTONE = 4; // version of the last fenced invalidation
-const TOMBSTONE_UNTIL = 5; // it refuses older versions before this instant
+import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
 export class Cache implements Persistent {
   readonly ttl: number; // microseconds; 0: entries do not expire
@@ -27,14 +20,14 @@ export class Cache implements Persistent {
   peak = 0;
   evictions = 0;
   expirations = 0;
-  private at: Int32Array<ArrayBuffer> = new Int32Array(1024 * ENTRY);
-  private used = 0;
   private newest: Int32Array<ArrayBuffer>;
   private oldest: Int32Array<ArrayBuffer>;
+  private readonly keys: KeyIndex;
   private readonly nodes: number;
   private readonly tombstoneTtl: number;
 
-  constructor(design: Design, nodes: number) {
+  constructor(design: Design, keys: KeyIndex, nodes: number) {
+    this.keys = keys;
     this.nodes = nodes;
     this.ttl = design.cache.ttl === 'off' ? 0 : design.cache.ttl;
     this.tombstoneTtl = design.cache.ttl === 'off' ? TOMBSTONE_TTL_US : design.cache.ttl;
@@ -45,55 +38,44 @@ export class Cache implements Persistent {
     this.oldest = new Int32Array(nodes);
   }
 
-  /** Makes room for a key's row. */
-  touch(slot: number): void {
-    if (slot < this.used) return;
-    this.used = slot + 1;
-    if (this.used * ENTRY > this.at.length) {
-      const larger = new Int32Array(this.at.length * 2);
-      larger.set(this.at);
-      this.at = larger;
-    }
-  }
-
   /** The version held, or -1. */
   held(slot: number): number {
-    return this.at[slot * ENTRY + HELD]! - 1;
+    return this.keys.at[(slot << KEY_SHIFT) + K_HELD]! - 1;
   }
 
   /** The version whose tombstone still refuses older ones, or -1. */
   tombstone(slot: number, now: number): number {
-    const o = slot * ENTRY;
-    return now < this.at[o + TOMBSTONE_UNTIL]! ? this.at[o + TOMBSTONE]! : -1;
+    const o = slot << KEY_SHIFT;
+    return now < this.keys.at[o + K_TOMBSTONE_UNTIL]! ? this.keys.at[o + K_TOMBSTONE]! : -1;
   }
 
   leaveTombstone(slot: number, write: number, now: number): void {
-    this.at[slot * ENTRY + TOMBSTONE] = write;
-    this.at[slot * ENTRY + TOMBSTONE_UNTIL] = now + this.tombstoneTtl;
+    this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE] = write;
+    this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL] = now + this.tombstoneTtl;
   }
 
   /** The pending expiry event of a live entry, or 0. */
   expiryOf(slot: number): number {
-    return this.at[slot * ENTRY + EXPIRY]!;
+    return this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY]!;
   }
 
   /** Holds a version; the caller has cancelled the old expiry and brings the new one. */
   set(node: number, slot: number, write: number, expiry: number): void {
-    const o = slot * ENTRY;
-    if (this.at[o + HELD] === 0) {
+    const o = slot << KEY_SHIFT;
+    if (this.keys.at[o + K_HELD] === 0) {
       this.entries[node]!++;
       this.total++;
       if (this.total > this.peak) this.peak = this.total;
     } else this.unlink(node, slot);
-    this.at[o + HELD] = write + 1;
-    this.at[o + EXPIRY] = expiry;
+    this.keys.at[o + K_HELD] = write + 1;
+    this.keys.at[o + K_EXPIRY] = expiry;
     this.link(node, slot);
   }
 
   drop(node: number, slot: number): void {
     this.unlink(node, slot);
-    this.at[slot * ENTRY + HELD] = 0;
-    this.at[slot * ENTRY + EXPIRY] = 0;
+    this.keys.at[(slot << KEY_SHIFT) + K_HELD] = 0;
+    this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY] = 0;
     this.entries[node]!--;
     this.total--;
   }
@@ -115,30 +97,28 @@ export class Cache implements Persistent {
     this.peak = archive.number('peak', this.peak);
     this.evictions = archive.number('evictions', this.evictions);
     this.expirations = archive.number('expirations', this.expirations);
-    this.used = archive.number('used', this.used);
-    this.at = archive.ints('at', this.at, this.used * ENTRY);
     this.entries = archive.ints('entries', this.entries, this.nodes);
     this.newest = archive.ints('newest', this.newest, this.nodes);
     this.oldest = archive.ints('oldest', this.oldest, this.nodes);
   }
 
   private link(node: number, slot: number): void {
-    const at = this.at;
+    const at = this.keys.at;
     const young = this.newest[node]!;
-    at[slot * ENTRY + OLDER] = young;
-    at[slot * ENTRY + NEWER] = 0;
-    if (young !== 0) at[(young - 1) * ENTRY + NEWER] = slot + 1;
+    at[(slot << KEY_SHIFT) + K_OLDER] = young;
+    at[(slot << KEY_SHIFT) + K_NEWER] = 0;
+    if (young !== 0) at[((young - 1) << KEY_SHIFT) + K_NEWER] = slot + 1;
     else this.oldest[node] = slot + 1;
     this.newest[node] = slot + 1;
   }
 
   private unlink(node: number, slot: number): void {
-    const at = this.at;
-    const newer = at[slot * ENTRY + NEWER]!;
-    const older = at[slot * ENTRY + OLDER]!;
-    if (newer !== 0) at[(newer - 1) * ENTRY + OLDER] = older;
+    const at = this.keys.at;
+    const newer = at[(slot << KEY_SHIFT) + K_NEWER]!;
+    const older = at[(slot << KEY_SHIFT) + K_OLDER]!;
+    if (newer !== 0) at[((newer - 1) << KEY_SHIFT) + K_OLDER] = older;
     else this.newest[node] = older;
-    if (older !== 0) at[(older - 1) * ENTRY + NEWER] = newer;
+    if (older !== 0) at[((older - 1) << KEY_SHIFT) + K_NEWER] = newer;
     else this.oldest[node] = newer;
   }
 }

@@ -5,9 +5,10 @@
  */
 import { VIOLATION_KINDS, VIOLATION_WIDTH, type ViolationKind } from '../design/readings.ts';
 import { VIOLATION_LIMIT } from './limits.ts';
+import { K_FIRST, K_LATEST, K_NUMBER, K_ORDINAL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { Histogram } from './kernel/histogram.ts';
-import { PairMap } from './kernel/maps.ts';
+import { KEY_SHIFT, PairMap, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
 const WRITE = 12;
@@ -22,13 +23,6 @@ const W_ACKED_AT = 7; // -1: its client has no acknowledgement
 const W_FENCE = 8; // when it arrived at the app: the version that fencing compares
 const W_DIRTY_READS = 9; // reads that returned it while it was not committed
 const W_LOST = 10; // 1: no copy survived
-
-/** Ints a key. */
-const KEY = 4;
-const K_LATEST = 0; // newest committed version
-const K_FIRST = 1; // first committed version
-const K_NUMBER = 2; // versions so far
-const K_ORDINAL = 3; // highest ordinal given
 
 export class Oracle implements Persistent {
   readonly counts: Record<ViolationKind, number> = {
@@ -53,16 +47,13 @@ export class Oracle implements Persistent {
 
   private writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
   private writeEnd = 1;
-  private keys: Int32Array<ArrayBuffer> = new Int32Array(1024 * KEY);
-  private keyEnd = 0;
+  private readonly keys: KeyIndex;
   /** Pairs (violation row, write) of dirty reads, to be judged once it is known what never committed. */
   private dirty: Int32Array<ArrayBuffer> = new Int32Array(256);
   private dirtyEnd = 0;
 
-  touch(slot: number): void {
-    if (slot < this.keyEnd) return;
-    this.keyEnd = slot + 1;
-    this.keys = grown(this.keys, this.keyEnd * KEY);
+  constructor(keys: KeyIndex) {
+    this.keys = keys;
   }
 
   /** A client begins a PUT: its version exists from now on. */
@@ -73,7 +64,7 @@ export class Oracle implements Persistent {
     this.writes[o + W_SLOT] = slot;
     this.writes[o + W_OPERATION] = operation;
     this.writes[o + W_SESSION] = session;
-    this.writes[o + W_NUMBER] = ++this.keys[slot * KEY + K_NUMBER]!;
+    this.writes[o + W_NUMBER] = ++this.keys.at[(slot << KEY_SHIFT) + K_NUMBER]!;
     this.writes[o + W_ACKED_AT] = -1;
     this.writes[o + W_FENCE] = -1;
     return write;
@@ -81,6 +72,11 @@ export class Oracle implements Persistent {
 
   get writeCount(): number {
     return this.writeEnd;
+  }
+
+  /** False while nobody has begun to write the key: nothing can be said of its reads then. */
+  wasWritten(slot: number): boolean {
+    return this.keys.at[(slot << KEY_SHIFT) + K_NUMBER] !== 0;
   }
 
   numberOf(write: number): number {
@@ -96,7 +92,7 @@ export class Oracle implements Persistent {
   }
 
   latest(slot: number): number {
-    return this.keys[slot * KEY + K_LATEST]!;
+    return this.keys.at[(slot << KEY_SHIFT) + K_LATEST]!;
   }
 
   /** The moment of arrival at the app, from perfect clocks: only the first arrival counts. */
@@ -127,13 +123,13 @@ export class Oracle implements Persistent {
   commit(write: number, now: number): void {
     const o = write * WRITE;
     if (this.writes[o + W_ORDINAL] !== 0) return;
-    const k = this.writes[o + W_SLOT]! * KEY;
-    this.writes[o + W_ORDINAL] = this.keys[k + K_ORDINAL]! += 2;
+    const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
+    this.writes[o + W_ORDINAL] = this.keys.at[k + K_ORDINAL]! += 2;
     this.writes[o + W_COMMITTED_AT] = now;
-    const before = this.keys[k + K_LATEST]!;
-    if (before === 0) this.keys[k + K_FIRST] = write;
+    const before = this.keys.at[k + K_LATEST]!;
+    if (before === 0) this.keys.at[k + K_FIRST] = write;
     else this.writes[before * WRITE + W_NEXT] = write;
-    this.keys[k + K_LATEST] = write;
+    this.keys.at[k + K_LATEST] = write;
   }
 
   /** A fence turned `write` away in favour of the committed `by`: it counts as committed just before it. */
@@ -169,10 +165,10 @@ export class Oracle implements Persistent {
     const o = write * WRITE;
     if (this.writes[o + W_LOST] === 1) return;
     this.writes[o + W_LOST] = 1;
-    const k = this.writes[o + W_SLOT]! * KEY;
-    if (!this.committedBefore(this.keys[k + K_LATEST]!, survivor)) {
-      this.keys[k + K_LATEST] = survivor;
-      if (survivor === 0) this.keys[k + K_FIRST] = 0;
+    const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
+    if (!this.committedBefore(this.keys.at[k + K_LATEST]!, survivor)) {
+      this.keys.at[k + K_LATEST] = survivor;
+      if (survivor === 0) this.keys.at[k + K_FIRST] = 0;
       else this.writes[survivor * WRITE + W_NEXT] = 0;
     }
     if (this.writes[o + W_ACKED_AT]! >= 0) this.loseAcknowledged(write, now, faultAt);
@@ -188,7 +184,7 @@ export class Oracle implements Persistent {
 
   /** The version that was committed after this one; 0: none. */
   nextOf(slot: number, write: number): number {
-    return write === 0 ? this.keys[slot * KEY + K_FIRST]! : this.writes[write * WRITE + W_NEXT]!;
+    return write === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[write * WRITE + W_NEXT]!;
   }
 
   committedAt(write: number): number {
@@ -283,11 +279,9 @@ export class Oracle implements Persistent {
     this.rpo = archive.number('rpo', this.rpo);
     this.violationRows = archive.number('violationRows', this.violationRows);
     this.writeEnd = archive.number('writeEnd', this.writeEnd);
-    this.keyEnd = archive.number('keyEnd', this.keyEnd);
     this.dirtyEnd = archive.number('dirtyEnd', this.dirtyEnd);
     this.violations = archive.ints('violations', this.violations, this.violationRows * VIOLATION_WIDTH);
     this.writes = archive.ints('writes', this.writes, this.writeEnd * WRITE);
-    this.keys = archive.ints('keys', this.keys, this.keyEnd * KEY);
     this.dirty = archive.ints('dirty', this.dirty, this.dirtyEnd);
     this.staleness.persist(archive);
     this.own.persist(archive);

@@ -45,7 +45,6 @@ export class Run {
     const run = new Run(design);
     const restored = restoreCheckpoint(checkpoint, run.world.parts());
     if (!restored.ok) return err(restored.error);
-    run.world.place();
     return ok(run);
   }
 

@@ -5,7 +5,9 @@
  * as what is under way.
  */
 import type { Design } from '../design/design.ts';
+import { K_FIRST_OPEN, K_LAST_OPEN } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a log entry. */
 export const ENTRY = 16;
@@ -59,19 +61,21 @@ export class Store implements Persistent {
   unavailable: Float64Array<ArrayBuffer>;
   private free = 0;
   private serial = 1;
-  /** By slot: what each replica shows, then first and last open entry of the key, then the newest version logged. */
-  private keys: Int32Array<ArrayBuffer>;
+  /** By slot: what each replica shows, then the newest version logged. */
+  private shownBy: Int32Array<ArrayBuffer>;
+  private readonly keys: KeyIndex;
   private readonly width: number;
   private keyEnd = 0;
 
-  constructor(design: Design) {
+  constructor(design: Design, keys: KeyIndex) {
+    this.keys = keys;
     this.shards = design.store.shards;
     this.rf = design.store.rf;
     this.w = design.store.w;
     this.majority = (this.rf >> 1) + 1;
     this.all = (1 << this.rf) - 1;
-    this.width = this.rf + 3;
-    this.keys = new Int32Array(1024 * this.width);
+    this.width = this.rf + 1;
+    this.shownBy = new Int32Array(1024 * this.width);
     this.shard = new Int32Array(this.shards * SHARD);
     this.replica = new Int32Array(this.shards * this.rf * REPLICA);
     this.unavailable = new Float64Array(this.shards);
@@ -87,10 +91,10 @@ export class Store implements Persistent {
   touch(slot: number): void {
     if (slot < this.keyEnd) return;
     this.keyEnd = slot + 1;
-    if (this.keyEnd * this.width > this.keys.length) {
-      const larger = new Int32Array(this.keys.length * 2);
-      larger.set(this.keys);
-      this.keys = larger;
+    if (this.keyEnd * this.width > this.shownBy.length) {
+      const larger = new Int32Array(this.shownBy.length * 2);
+      larger.set(this.shownBy);
+      this.shownBy = larger;
     }
   }
 
@@ -101,24 +105,24 @@ export class Store implements Persistent {
 
   /** The version that a replica answers reads with. */
   shown(slot: number, replica: number): number {
-    return this.keys[slot * this.width + replica]!;
+    return this.shownBy[slot * this.width + replica]!;
   }
 
   setShown(slot: number, replica: number, write: number): void {
-    this.keys[slot * this.width + replica] = write;
+    this.shownBy[slot * this.width + replica] = write;
   }
 
   /** The newest version that the log took, for the fence. */
   newest(slot: number): number {
-    return this.keys[slot * this.width + this.rf + 2]!;
+    return this.shownBy[slot * this.width + this.rf]!;
   }
 
   setNewest(slot: number, write: number): void {
-    this.keys[slot * this.width + this.rf + 2] = write;
+    this.shownBy[slot * this.width + this.rf] = write;
   }
 
   firstOpen(slot: number): number {
-    return this.keys[slot * this.width + this.rf]!;
+    return this.keys.at[(slot << KEY_SHIFT) + K_FIRST_OPEN]!;
   }
 
   /** Appends an entry to the log, and to its key's chain. */
@@ -143,12 +147,13 @@ export class Store implements Persistent {
     at[o + E_STATE] = EntryState.pending;
     at[o + E_SERIAL] = this.serial++;
     at[o + E_LEADER] = leader;
-    const tail = slot * this.width + this.rf + 1;
-    const last = this.keys[tail]!;
+    const keys = this.keys.at;
+    const key = slot << KEY_SHIFT;
+    const last = keys[key + K_LAST_OPEN]!;
     at[o + E_PREVIOUS] = last;
     if (last !== 0) at[last * ENTRY + E_NEXT] = entry;
-    else this.keys[tail - 1] = entry;
-    this.keys[tail] = entry;
+    else keys[key + K_FIRST_OPEN] = entry;
+    keys[key + K_LAST_OPEN] = entry;
     return entry;
   }
 
@@ -156,13 +161,14 @@ export class Store implements Persistent {
   remove(entry: number): void {
     const at = this.at;
     const o = entry * ENTRY;
-    const tail = at[o + E_SLOT]! * this.width + this.rf + 1;
+    const keys = this.keys.at;
+    const key = at[o + E_SLOT]! << KEY_SHIFT;
     const previous = at[o + E_PREVIOUS]!;
     const next = at[o + E_NEXT]!;
     if (previous !== 0) at[previous * ENTRY + E_NEXT] = next;
-    else this.keys[tail - 1] = next;
+    else keys[key + K_FIRST_OPEN] = next;
     if (next !== 0) at[next * ENTRY + E_PREVIOUS] = previous;
-    else this.keys[tail] = previous;
+    else keys[key + K_LAST_OPEN] = previous;
     at[o + E_STATE] = EntryState.free;
     at[o + E_SERIAL] = 0;
     at[o + E_NEXT] = this.free;
@@ -191,7 +197,7 @@ export class Store implements Persistent {
     this.serial = archive.number('serial', this.serial);
     this.keyEnd = archive.number('keyEnd', this.keyEnd);
     this.at = archive.ints('at', this.at, this.end * ENTRY);
-    this.keys = archive.ints('keys', this.keys, this.keyEnd * this.width);
+    this.shownBy = archive.ints('shown', this.shownBy, this.keyEnd * this.width);
     this.shard = archive.ints('shard', this.shard, this.shard.length);
     this.replica = archive.ints('replica', this.replica, this.replica.length);
     this.unavailable = archive.floats('unavailable', this.unavailable, this.shards);

@@ -7,9 +7,10 @@ import { LINKS } from '../design/nodes.ts';
 import { cacheNodeOf, shardOf } from '../design/placement.ts';
 import { Cache } from './cache.ts';
 import { Calls } from './calls.ts';
+import { K_CACHE_NODE, K_SHARD } from './columns.ts';
 import type { Persistent } from './kernel/archive.ts';
 import { Digest } from './kernel/digest.ts';
-import { KeyIndex } from './kernel/maps.ts';
+import { KEY_SHIFT, KeyIndex } from './kernel/maps.ts';
 import { Samplers, type Sampler } from './kernel/sampler.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
@@ -77,7 +78,7 @@ export class World {
   readonly network: Network;
   readonly cache: Cache;
   readonly store: Store;
-  readonly oracle = new Oracle();
+  readonly oracle = new Oracle(this.keys);
   readonly series: Series;
   readonly faults: FaultState;
   readonly digest = new Digest();
@@ -88,11 +89,6 @@ export class World {
   events = 0;
   /** Size of the oracle's memory of reads at which it is swept. */
   sweepAt = 65_536;
-  /** By slot, derived from the key: its cache node and its shard, from 0. */
-  private cacheNodes = new Uint8Array(1024);
-  private shards = new Uint8Array(1024);
-  private placed = 0;
-
   constructor(design: Design) {
     this.design = design;
     this.program = compile(design);
@@ -103,8 +99,8 @@ export class World {
     this.putGap = samplers.of({ kind: 'exp', mean: 1e6 / Math.max(design.workload.puts, 1e-9) });
     this.getGap = samplers.of({ kind: 'exp', mean: 1e6 / Math.max(design.workload.gets, 1e-9) });
     this.network = new Network(design, this.nodes, samplers, Stream.links);
-    this.cache = new Cache(design, this.nodes.cacheNodes);
-    this.store = new Store(design);
+    this.cache = new Cache(design, this.keys, this.nodes.cacheNodes);
+    this.store = new Store(design, this.keys);
     this.series = new Series(design, this.nodes.count);
     this.faults = new FaultState(design);
     this.recorder = new Recorder(this);
@@ -155,24 +151,26 @@ export class World {
     };
   }
 
-  /** The dense slot of a key, with room for it everywhere. */
+  /** The dense slot of a key, placed and with room for it everywhere. */
   slotOf(rank: number): number {
+    const known = this.keys.size;
     const slot = this.keys.slotOf(rank);
-    if (slot >= this.placed) {
-      this.cache.touch(slot);
+    if (slot === known) {
       this.store.touch(slot);
-      this.oracle.touch(slot);
-      this.place();
+      const row = slot << KEY_SHIFT;
+      const nodes = Math.max(1, this.nodes.cacheNodes);
+      this.keys.at[row + K_CACHE_NODE] = this.nodes.firstCache + cacheNodeOf(rank, nodes) - 1;
+      this.keys.at[row + K_SHARD] = shardOf(rank, this.store.shards) - 1;
     }
     return slot;
   }
 
   cacheNodeOf(slot: number): number {
-    return this.nodes.firstCache + this.cacheNodes[slot]!;
+    return this.keys.at[(slot << KEY_SHIFT) + K_CACHE_NODE]!;
   }
 
   shardOf(slot: number): number {
-    return this.shards[slot]!;
+    return this.keys.at[(slot << KEY_SHIFT) + K_SHARD]!;
   }
 
   /** The replica that senders take for the shard's leader. */
@@ -182,7 +180,7 @@ export class World {
 
   /** When the fault began that last took away the leader of the key's shard, or now. */
   lastFaultOf(slot: number): number {
-    return this.store.shard[this.shards[slot]! * SHARD + S_LAST_FAULT]!;
+    return this.store.shard[this.shardOf(slot) * SHARD + S_LAST_FAULT]!;
   }
 
   /** One-way delay of a message between replicas that leaves now. */
@@ -193,25 +191,4 @@ export class World {
   replicaNode(shard: number, replica: number): number {
     return this.nodes.firstStore + shard * this.store.rf + replica;
   }
-
-  /** Derives where the keys live that have no place yet; after a restore, all of them. */
-  place(): void {
-    const { keys, cache: cacheKeys } = { keys: this.keys, cache: Math.max(1, this.nodes.cacheNodes) };
-    if (this.placed > keys.size) this.placed = 0;
-    if (keys.size > this.cacheNodes.length) {
-      this.cacheNodes = widened(this.cacheNodes, keys.size);
-      this.shards = widened(this.shards, keys.size);
-    }
-    for (; this.placed < keys.size; this.placed++) {
-      const rank = keys.keyOf(this.placed);
-      this.cacheNodes[this.placed] = cacheNodeOf(rank, cacheKeys) - 1;
-      this.shards[this.placed] = shardOf(rank, this.store.shards) - 1;
-    }
-  }
-}
-
-function widened(array: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(length, array.length * 2));
-  larger.set(array);
-  return larger;
 }

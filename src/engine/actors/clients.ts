@@ -79,10 +79,12 @@ function get(w: World, kind: number, session: number, slot: number, routing: num
   const op = w.operations.open(kind, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
-  const own = w.oracle.own.find(slot, session);
-  if (own >= 0) at[o + OP_OWN] = w.oracle.own.value(own);
-  const seen = w.oracle.seen.find(slot, session);
-  if (seen >= 0) at[o + OP_SEEN] = w.oracle.seen.value(seen);
+  if (w.oracle.wasWritten(slot)) {
+    const own = w.oracle.own.find(slot, session);
+    if (own >= 0) at[o + OP_OWN] = w.oracle.own.value(own);
+    const seen = w.oracle.seen.find(slot, session);
+    if (seen >= 0) at[o + OP_SEEN] = w.oracle.seen.value(seen);
+  }
   w.series.system[SYSTEM.getsStarted]!++;
   attempt(w, op, GET, routing);
 }

@@ -1,6 +1,6 @@
 /**
- * Two exact maps from ints to dense rows, sized by what is in them. Buckets are chains; their heads (and a KeyIndex's
- * links) follow from the rows and are built again on restoring instead of being stored. They never store an
+ * Two exact maps from ints to dense rows, sized by what is in them. Buckets are chains; their heads follow
+ * from the rows and are built again on restoring instead of being stored. They never store an
  * object and never lose an entry to a collision.
  */
 import { fmix32 } from '../../design/placement.ts';
@@ -9,17 +9,25 @@ import type { Archive, Persistent } from './archive.ts';
 const NONE = -1;
 const FIRST_CAPACITY = 1024;
 
-/** Gives every key that it is shown a dense slot, in order of first touch. Keys are ints, 0 <= key < 2^31. */
+/** Ints a key's row, as a shift: one row is one cache line. */
+export const KEY_SHIFT = 4;
+const KEY = 0;
+const NEXT_KEY = 1; // slot of the next key of the same bucket
+/** The first column that belongs to whoever describes the key. */
+export const FREE_COLUMN = 2;
+
+/**
+ * Gives every key that it is shown a dense slot, in order of first touch, and a row of ints in which the parts that
+ * know something of the key keep it side by side. Keys are ints, 0 <= key < 2^31.
+ */
 export class KeyIndex implements Persistent {
+  /** Rows of 1 << KEY_SHIFT ints by slot. It grows: never keep it across a call of `slotOf`. */
+  at: Int32Array<ArrayBuffer>;
   #size = 0;
-  #keys: Int32Array<ArrayBuffer>;
-  /** The next slot of the same bucket. */
-  #links: Int32Array<ArrayBuffer>;
   #heads: Int32Array<ArrayBuffer>;
 
   constructor() {
-    this.#keys = new Int32Array(FIRST_CAPACITY);
-    this.#links = new Int32Array(FIRST_CAPACITY);
+    this.at = new Int32Array(FIRST_CAPACITY << KEY_SHIFT);
     this.#heads = new Int32Array(FIRST_CAPACITY).fill(NONE);
   }
 
@@ -27,7 +35,7 @@ export class KeyIndex implements Persistent {
     return this.#size;
   }
 
-  /** The key's slot, a new one when the key is new. */
+  /** The key's slot, a new one with a row of zeros when the key is new. */
   slotOf(key: number): number {
     const slot = this.find(key);
     return slot === NONE ? this.#add(key) : slot;
@@ -35,48 +43,49 @@ export class KeyIndex implements Persistent {
 
   /** The key's slot, or -1. */
   find(key: number): number {
-    const keys = this.#keys;
-    const links = this.#links;
+    const at = this.at;
     const heads = this.#heads;
     let slot = heads[fmix32(key) & (heads.length - 1)]!;
-    while (slot !== NONE && keys[slot] !== key) slot = links[slot]!;
+    while (slot !== NONE && at[(slot << KEY_SHIFT) + KEY] !== key) slot = at[(slot << KEY_SHIFT) + NEXT_KEY]!;
     return slot;
   }
 
   keyOf(slot: number): number {
-    return this.#keys[slot]!;
+    return this.at[(slot << KEY_SHIFT) + KEY]!;
   }
 
   persist(archive: Archive): void {
     this.#size = archive.number('size', this.#size);
-    this.#keys = archive.ints('keys', this.#keys, this.#size);
-    if (archive.restoring) this.#chain();
+    const buckets = archive.number('buckets', this.#heads.length);
+    this.at = archive.ints('rows', this.at, this.#size << KEY_SHIFT);
+    if (!archive.restoring) return;
+    if (this.#heads.length !== buckets) this.#heads = new Int32Array(buckets);
+    this.#chain();
   }
 
   #add(key: number): number {
     const slot = this.#size++;
-    if (slot === this.#keys.length) {
-      this.#keys = doubled(this.#keys);
-      this.#keys[slot] = key;
+    if (slot << KEY_SHIFT >= this.at.length) this.at = doubled(this.at);
+    this.at[(slot << KEY_SHIFT) + KEY] = key;
+    if (slot < this.#heads.length) this.#link(slot);
+    else {
+      this.#heads = doubled(this.#heads);
       this.#chain();
-    } else {
-      this.#keys[slot] = key;
-      this.#link(slot);
     }
     return slot;
   }
 
-  /** Builds the chains from the keys. */
+  /** Builds the chains from the rows, in their order: equal rows have equal chains, however they came about. */
   #chain(): void {
-    this.#links = new Int32Array(this.#keys.length);
-    this.#heads = new Int32Array(this.#keys.length).fill(NONE);
+    this.#heads.fill(NONE);
     for (let slot = 0; slot < this.#size; slot++) this.#link(slot);
   }
 
   #link(slot: number): void {
     const heads = this.#heads;
-    const bucket = fmix32(this.#keys[slot]!) & (heads.length - 1);
-    this.#links[slot] = heads[bucket]!;
+    const row = slot << KEY_SHIFT;
+    const bucket = fmix32(this.at[row + KEY]!) & (heads.length - 1);
+    this.at[row + NEXT_KEY] = heads[bucket]!;
     heads[bucket] = slot;
   }
 }

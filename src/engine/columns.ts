@@ -1,0 +1,24 @@
+/**
+ * What is known of a key, side by side in one row of the key index, so that an operation on it touches one cache line.
+ * Each column has one owner; nobody else writes it.
+ */
+import { FREE_COLUMN } from './kernel/maps.ts';
+
+// Placement, of `world.ts`.
+export const K_CACHE_NODE = FREE_COLUMN; // node id
+export const K_SHARD = FREE_COLUMN + 1; // from 0
+// The cache's entry, of `cache.ts`.
+export const K_HELD = FREE_COLUMN + 2; // version held + 1; 0: nothing
+export const K_EXPIRY = FREE_COLUMN + 3; // wheel event that ends it; 0: none
+export const K_NEWER = FREE_COLUMN + 4; // towards the most recently used; slot + 1
+export const K_OLDER = FREE_COLUMN + 5;
+export const K_TOMBSTONE = FREE_COLUMN + 6; // version of the last fenced invalidation
+export const K_TOMBSTONE_UNTIL = FREE_COLUMN + 7; // it refuses older versions before this instant
+// The truth, of `oracle.ts`.
+export const K_LATEST = FREE_COLUMN + 8; // newest committed version
+export const K_FIRST = FREE_COLUMN + 9; // first committed version
+export const K_NUMBER = FREE_COLUMN + 10; // versions so far
+export const K_ORDINAL = FREE_COLUMN + 11; // highest ordinal given
+// The log, of `store.ts`.
+export const K_FIRST_OPEN = FREE_COLUMN + 12; // open entries of the key, in log order
+export const K_LAST_OPEN = FREE_COLUMN + 13;
