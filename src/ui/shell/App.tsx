@@ -2,10 +2,9 @@
  * The one screen: top bar, policies over the diagram, the panel with contract and inspector, and the timeline. It lays
  * them out for the width there is, and holds nothing but that; every part reads the session for itself.
  */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { Contract } from '../contract/Contract.tsx';
-import { Diagram } from '../diagram/Diagram.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -16,17 +15,26 @@ import { DropZone } from './DropZone.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { Notices } from './Notices.tsx';
 import { PolicyBar } from './PolicyBar.tsx';
-import { SmallApp } from './SmallApp.tsx';
+import { LazyDiagram } from './LazyDiagram.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWidth } from './useWidth.ts';
 import css from './App.module.css';
+
+/** Only small screens load it. */
+const SmallApp = lazy(async () => ({ default: (await import('./SmallApp.tsx')).SmallApp }));
 
 export function App() {
   const small = useWidth() === 'small';
   return (
     <>
       <MarkDefs />
-      {small ? <SmallApp /> : <LargeApp />}
+      {small ? (
+        <Suspense>
+          <SmallApp />
+        </Suspense>
+      ) : (
+        <LargeApp />
+      )}
       <Notices />
       <KeySheet />
       <DropZone />
@@ -46,7 +54,7 @@ function LargeApp() {
           <PolicyBar />
         </div>
         <div className={css.diagram}>
-          <Diagram />
+          <LazyDiagram />
         </div>
         {narrow && (
           <Button

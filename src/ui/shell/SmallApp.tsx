@@ -7,12 +7,12 @@ import { focusNextViolation } from '../actions.ts';
 import { Contract } from '../contract/Contract.tsx';
 import { ChartsPanel } from '../charts/ChartsPanel.tsx';
 import { violationsWords } from '../contract/words.ts';
-import { Diagram } from '../diagram/Diagram.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
 import { useRun, useSession, useView } from '../session.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
+import { LazyDiagram } from './LazyDiagram.tsx';
 import { PolicySelect } from './PolicyBar.tsx';
 import { SmallTopBar } from './TopBar.tsx';
 import css from './SmallApp.module.css';
@@ -27,7 +27,7 @@ export function SmallApp() {
           <AddFault />
         </div>
         <div className={css.diagram}>
-          <Diagram />
+          <LazyDiagram />
         </div>
       </main>
       <section className={css.strip} aria-label="Timeline">
