@@ -1,7 +1,7 @@
 /** An app node: how many of its slots are taken, and how many of its calls it gave up on. */
 import { useCallback, useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
-import { formatCount, formatNumber, formatPercent, formatRate, NOTHING } from '../format.ts';
+import { formatCount, formatPercent, formatRate, NOTHING } from '../format.ts';
 import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
@@ -79,9 +79,7 @@ function paintApp(slots: Slots, now: Moment, name: string, inAll: number): void 
 }
 
 function countOf(taken: number): string {
-  return Number.isInteger(taken) || taken >= 10
-    ? formatCount(taken)
-    : formatNumber(Math.round(taken * 10) / 10);
+  return Number.isInteger(taken) || taken >= 10 ? formatCount(taken) : taken.toFixed(1);
 }
 
 function speakApp(now: Moment, name: string, inAll: number): string {

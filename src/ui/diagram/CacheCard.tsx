@@ -1,7 +1,7 @@
 /** A cache node: its queue, what it holds, and which version of the watched key. As many rows as there is room for. */
 import { useCallback, useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
-import { formatCount, formatDuration, formatPercent, formatShare, NOTHING } from '../format.ts';
+import { formatCount, formatDuration, formatPercent, formatShare, NOTHING, THIN } from '../format.ts';
 import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
 import { rowsIn, type Card } from './cards.ts';
 import { paintChip } from './chip.ts';
@@ -132,17 +132,17 @@ function paintCache(slots: Slots, now: Moment, name: string, servers: number, ti
   const waiting = down ? Number.NaN : now.queue(name);
   const late = (reading?.wait ?? 0) > timeout;
   slots.text('waiting', formatCount(waiting));
-  slots.text(
-    'wait',
-    reading === undefined || !Number.isFinite(reading.wait)
-      ? NOTHING
-      : formatDuration(Math.round(reading.wait)),
-  );
+  slots.text('wait', waitOf(reading?.wait));
   slots.mark('depth', 'bad', late ? '' : undefined);
   slots.text('utilisation', formatPercent(reading?.utilisation ?? Number.NaN));
   slots.text('hits', down ? NOTHING : formatShare(hitRatio(now, name)));
   slots.text('entries', formatCount(reading?.entries ?? Number.NaN));
-  paintChip(slots, 'chip', down ? undefined : now.held(name), 'not held');
+  paintChip(slots, 'chip', down ? undefined : now.held(name), 'not held', NOTHING);
+}
+
+function waitOf(wait: number | undefined): string {
+  if (wait === undefined || !Number.isFinite(wait)) return NOTHING;
+  return wait < 0.5 ? `0${THIN}ms` : formatDuration(Math.round(wait));
 }
 
 function speakCache(now: Moment, name: string): string {

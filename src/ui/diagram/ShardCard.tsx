@@ -90,7 +90,7 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
               key={i}
               className={css.cell}
               data-slot={`util-${i}`}
-              style={{ left: dot.x + 8, top: dot.y }}
+              style={{ left: dot.x + 6, top: dot.y }}
             />
           ) : null;
         })}
@@ -135,7 +135,9 @@ function FullReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: n
         <span className={css.name}>replica-{replica.replica}</span>
         <span className={css.spare}>zone {replica.zone}</span>
         <span className={cx(css.state, css.end)} data-slot={`state-${i}`} />
-        <span className={css.end} data-slot={`chip-${i}`} />
+        <span className={css.end}>
+          <span data-slot={`chip-${i}`} />
+        </span>
       </div>
       <div>
         <div className={css.bar} data-slot={`bar-${i}`} />

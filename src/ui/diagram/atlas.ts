@@ -22,6 +22,8 @@ const COLUMNS = 24;
 const FINISHES = ['filled', 'hollow', 'alive'] as const satisfies readonly Finish[];
 const VALUES = ['plain', 'stale', 'dirty'] as const;
 const LOOKS = FINISHES.length * VALUES.length;
+const READ = PACKET_SHAPES.indexOf('circle');
+const WRITE = PACKET_SHAPES.indexOf('square');
 /** Triangles are in the last rows: each look in every direction. */
 const TRIANGLE = PACKET_SHAPES.indexOf('triangle');
 const UPRIGHT = TRIANGLE * LOOKS;
@@ -31,7 +33,13 @@ const COUNT = CROSS_SPRITE + 1;
 /** Which picture is a mark's. @param turn radians, the direction of travel */
 export function spriteOf(shape: number, flags: number, turn: number): number {
   const finish = (flags & MARK_FLAGS.givenUp) !== 0 ? 2 : (flags & MARK_FLAGS.answer) !== 0 ? 1 : 0;
-  const value = (flags & MARK_FLAGS.dirty) !== 0 ? 2 : (flags & MARK_FLAGS.stale) !== 0 ? 1 : 0;
+  // A write on its way is never committed and says so by being one: only what is read can be dirty.
+  const value =
+    shape === READ && (flags & MARK_FLAGS.dirty) !== 0
+      ? 2
+      : (shape === READ || shape === WRITE) && (flags & MARK_FLAGS.stale) !== 0
+        ? 1
+        : 0;
   const look = finish * VALUES.length + value;
   if (shape !== TRIANGLE) return shape * LOOKS + look;
   const step = Math.round((turn / (2 * Math.PI)) * TURNS);

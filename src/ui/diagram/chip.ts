@@ -9,10 +9,16 @@ export function freshnessOf({ version, newest }: Held): Freshness {
   return version === newest ? 'newest' : 'stale';
 }
 
-/** @param held undefined where nothing is known @param nothing what is said when it holds nothing */
-export function paintChip(slots: Slots, slot: string, held: Held | undefined, nothing: string): void {
+/** @param held undefined where nothing is known @param nothing what is said when it holds nothing @param unknown what is said when that is not known */
+export function paintChip(
+  slots: Slots,
+  slot: string,
+  held: Held | undefined,
+  nothing: string,
+  unknown: string,
+): void {
   if (held === undefined || held.version < 0) {
-    slots.text(slot, held === undefined ? '' : nothing);
+    slots.text(slot, held === undefined ? unknown : nothing);
     slots.className(slot, '');
     slots.mark(slot, 'dim', '');
     return;

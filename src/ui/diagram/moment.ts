@@ -78,7 +78,9 @@ export class Moment {
       if (this.#holding) this.#held = heldAt(this.detail, view.cursor, this.#held);
     } else this.#holding = false;
     this.#levelled = everything;
-    const bucket = run.series === undefined ? -1 : bucketAt(run.series, view.cursor);
+    // Where nothing is rendered yet nothing is known: not what was known last.
+    const rendered = run.series !== undefined && view.cursor <= run.renderedTo;
+    const bucket = run.series === undefined || !rendered ? -1 : bucketAt(run.series, view.cursor);
     if (bucket !== this.#bucket || run.series !== this.series || this.#nodes.length === 0) {
       this.#bucket = bucket;
       this.#fresh.fill(false);

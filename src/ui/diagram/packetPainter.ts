@@ -17,6 +17,7 @@ import {
   MARKS_LIMIT,
   packetsAt,
   PACKET_HUES,
+  type PacketFrame,
   type PacketOptions,
   timeoutsAt,
 } from '../../replay/packets.ts';
@@ -24,7 +25,7 @@ import type { WatchedDetail } from '../../replay/detail.ts';
 import { prettyText } from '../pretty.ts';
 import type { Palette } from '../marks/palette.ts';
 import { CELL, CROSS_SPRITE, isTurned, spriteOf, type Atlas } from './atlas.ts';
-import { createLabels, type Labels } from './packetLabels.ts';
+import { Labels } from './packetLabels.ts';
 import type { Moment } from './moment.ts';
 import type { Routes } from './routes.ts';
 import type { Sight } from './sight.ts';
@@ -33,10 +34,17 @@ import type { Sight } from './sight.ts';
 const DRAWN_WIDTH = 3;
 const DRAWN_LIMIT = 2 * MARKS_LIMIT;
 
+/** A sample gives each mark so much room, square CSS pixels, but never has fewer marks than this. */
+const ROOM_A_MARK = 3000;
+const LEAST_SAMPLE = 40;
+
 export class PacketPainter {
   readonly #packets = createPacketFrame();
+  /** For samples: as many marks as the room can hold without becoming a crowd. */
+  #sample = createPacketFrame(1);
+  #sampleLimit = 1;
   readonly #crosses = createCrossFrame();
-  readonly #labels: Labels = createLabels();
+  readonly #labels = new Labels();
   readonly #drawn = new Float32Array(DRAWN_LIMIT * DRAWN_WIDTH);
   #drawnCount = 0;
   #options: PacketOptions = { speed: '1/100', stretch: DEFAULT_STRETCH };
@@ -63,9 +71,10 @@ export class PacketPainter {
     if (detail === undefined) return;
     if (this.#options.speed !== now.speed) this.#options = { speed: now.speed, stretch: DEFAULT_STRETCH };
     this.#labels.clear();
-    const { count, data } = packetsAt(detail, now.cursor, this.#options, this.#packets);
+    const frame = packetsAt(detail, now.cursor, this.#options, this.#frameFor(now, sight));
+    const { count, data } = frame;
     this.inFlight = count;
-    this.oneIn = this.#packets.oneIn;
+    this.oneIn = frame.oneIn;
     let alpha = 1;
     for (let i = 0; i < count; i++) {
       const at = i * MARK_WIDTH;
@@ -92,6 +101,19 @@ export class PacketPainter {
     hash(this.#drawnCount);
     for (let i = 0; i < this.#drawnCount * DRAWN_WIDTH; i++)
       hash(i % DRAWN_WIDTH === 0 ? (this.#drawn[i] ?? 0) : Math.round((this.#drawn[i] ?? 0) * 10));
+  }
+
+  #frameFor(now: Moment, sight: Sight): PacketFrame {
+    if (now.speed === '1/100' || now.speed === '1/1000') return this.#packets;
+    const limit = Math.max(
+      LEAST_SAMPLE,
+      Math.min(MARKS_LIMIT, Math.round((sight.w * sight.h) / ROOM_A_MARK)),
+    );
+    if (limit !== this.#sampleLimit) {
+      this.#sample = createPacketFrame(limit);
+      this.#sampleLimit = limit;
+    }
+    return this.#sample;
   }
 
   #copy(
@@ -122,12 +144,17 @@ export class PacketPainter {
     this.#drawnCount++;
   }
 
+  /** Words go to what is out of the ordinary first, then to writes. A plain read needs none. */
   #nameMark(detail: WatchedDetail, hop: number, flags: number, shape: number, x: number, y: number): void {
-    const version = detail.hops[hop * HOP_WIDTH + HOP.version] ?? 0;
+    const version = detail.hops[hop * HOP_WIDTH + HOP.version] ?? -1;
+    const hue = PACKET_HUES[shape];
     const givenUp = (flags & MARK_FLAGS.givenUp) !== 0;
-    if (isTurned(shape)) this.#labels.add('invalidate', 'inv', x, y);
-    else if (version >= 0 && PACKET_HUES[shape] !== 'rep')
-      this.#labels.add(givenUp ? `v${version}, given up on` : `v${version}`, hueOf(shape, flags), x, y);
+    const stale = (flags & MARK_FLAGS.stale) !== 0;
+    if (hue === 'inv') this.#labels.add('invalidate', 'inv', x, y, 1);
+    else if (hue === undefined || hue === 'rep' || version < 0) return;
+    else if (givenUp) this.#labels.add(`v${version}, given up on`, hue === 'put' ? 'put-t' : hue, x, y, 0);
+    else if (stale) this.#labels.add(`v${version} stale`, 'inv', x, y, 1);
+    else if (hue === 'put') this.#labels.add(`v${version}`, 'put-t', x, y, 2);
   }
 
   #paintCrosses(
@@ -148,7 +175,7 @@ export class PacketPainter {
       const y = routes.y * sight.zoom + sight.y;
       context.globalAlpha = 1 - (data[at + CROSS.age] ?? 0);
       this.#copy(context, atlas, CROSS_SPRITE, x, y, sight.density);
-      if (i === count - 1) this.#labels.add(patience(now, node), 'bad', x, y);
+      if (i === count - 1) this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
     }
   }
 }
@@ -159,10 +186,4 @@ function patience(now: Moment, node: number): string {
   if (design === undefined) return '';
   const limit = node === 0 || design.cache.timeout === 'off' ? design.client.timeout : design.cache.timeout;
   return prettyText(printDuration(limit));
-}
-
-function hueOf(shape: number, flags: number): 'put-t' | 'get' | 'rep' | 'inv' {
-  if ((flags & MARK_FLAGS.stale) !== 0) return 'inv';
-  const hue = PACKET_HUES[shape] ?? 'put';
-  return hue === 'put' ? 'put-t' : hue;
 }

@@ -25,6 +25,7 @@ const UNKNOWN = -1;
 const NO_WAY = -2;
 /** From a card's edge to the cross beside it. */
 const BESIDE = 13;
+const SPACIOUS = 84;
 
 export class Routes {
   /** By node id; undefined for a node that is not drawn. */
@@ -41,6 +42,8 @@ export class Routes {
   y = 0;
   dx = 1;
   dy = 0;
+  /** Whether words find room between the app and the next tier. */
+  readonly spacious: boolean;
 
   /** @param names the design's nodes in the order of their ids */
   constructor(layout: Layout, tiers: Tiers, names: readonly string[]) {
@@ -50,6 +53,12 @@ export class Routes {
     this.#corridor = layout.corridor?.curve;
     this.#cards = new Map(cardsOf(layout).map((card) => [card.name, card]));
     this.#down = layout.direction === 'down';
+    const [sender, receiver] = [layout.app[0], layout.cache[0] ?? layout.store[0]];
+    this.spacious =
+      !this.#down &&
+      sender !== undefined &&
+      receiver !== undefined &&
+      receiver.x - sender.x - sender.w >= SPACIOUS;
     this.#index = new Int32Array(this.#seats.length * this.#seats.length).fill(UNKNOWN);
   }
 

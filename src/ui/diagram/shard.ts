@@ -25,9 +25,10 @@ function paintReplica(slots: Slots, now: Moment, name: string, i: number, form: 
   const shown = down ? undefined : reading;
   slots.share(`bar-${i}`, shown?.utilisation ?? 0);
   slots.text(`util-${i}`, formatPercent(shown?.utilisation ?? Number.NaN));
-  slots.text(`state-${i}`, words);
+  // One line has no room for the whole sentence.
+  slots.text(`state-${i}`, form === 'rows' ? words.replace(', back in', '') : words);
   slots.text(`lag-${i}`, leads ? 'leads' : lagOf(shown?.lag));
-  if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '');
+  if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '', '');
   return { leads, hurt, known: reading !== undefined };
 }
 

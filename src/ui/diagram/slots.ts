@@ -32,7 +32,8 @@ export class Slots {
 
   /** A data attribute of the slot; absent when undefined. */
   mark(name: string, attribute: string, value: string | undefined): void {
-    if (this.#same(`mark ${name} ${attribute}`, value ?? '')) return;
+    // A value that is absent is not one that is empty.
+    if (this.#same(`mark ${name} ${attribute}`, value === undefined ? 'absent' : `=${value}`)) return;
     const element = this.#element(name);
     if (value === undefined) element?.removeAttribute(`data-${attribute}`);
     else element?.setAttribute(`data-${attribute}`, value);
