@@ -64,8 +64,7 @@ export class Run {
     while (!this.done) {
       const boundary = this.nextBoundary();
       const limit = Math.min(until, boundary - 1);
-      this.takeEvents(limit);
-      if (this.done || until < boundary) return;
+      if (this.takeEvents(limit) || until < boundary) return;
       if (this.isDrained() || boundary === HORIZON) {
         this.finish();
         return;
@@ -120,7 +119,8 @@ export class Run {
     return Math.min((this.world.series.buckets + 1) * BUCKET_US, this.design.duration);
   }
 
-  private takeEvents(limit: number): void {
+  /** Deals with everything up to `limit`; true when the run has ended with it. */
+  private takeEvents(limit: number): boolean {
     const w = this.world;
     const { wheel } = w;
     const draining = w.series.buckets === w.series.length;
@@ -129,14 +129,15 @@ export class Run {
       dispatch(w);
       if (draining && this.isDrained()) {
         this.finish();
-        return;
+        return true;
       }
       if (w.calls.alive > MESSAGE_LIMIT) {
         this.stopped = `${MESSAGE_LIMIT} messages alive at once`;
         this.finish();
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** True when nothing is left that counts: the duration is over and every client has its end. */
