@@ -139,7 +139,7 @@ export function faultOf(texts: FaultTexts): Result<Fault, FaultTrouble> {
   return fault.success ? ok(fault.data) : trouble('fault', '', 'is not a fault', FORM);
 }
 
-/** A fault from its text in a link. */
+/** A fault from its text in a link. Its end is an instant, `@10s-18s`, or a length, `@10s+8s`. */
 export function parseFault(text: string): Result<Fault, FaultTrouble> {
   const at = text.lastIndexOf('@');
   const [target = '', kind = '', parameter, ...more] = text.slice(0, Math.max(at, 0)).split(':');
@@ -150,25 +150,30 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   ]);
   if (parameter !== undefined)
     texts.set(isFaultKind(kind) ? (FAULT_KINDS[kind].parameter?.key ?? 'parameter') : 'parameter', parameter);
-  const [from = '', to] = text.slice(at + 1).split(/-(.*)/s);
+  const [from = '', sign, end = ''] = text.slice(at + 1).split(/([-+])(.*)/s);
   texts.set('at', from);
-  if (to !== undefined) {
-    const [begins, ends] = [parseDuration(from), parseDuration(to)];
-    if (!ends.ok) return trouble('for', to, ends.error, 'an instant such as 18s');
+  if (sign === '+') texts.set('for', end);
+  if (sign === '-') {
+    const [begins, ends] = [parseDuration(from), parseDuration(end)];
+    if (!ends.ok) return trouble('for', end, ends.error, 'an instant such as 18s');
     if (begins.ok && ends.value <= begins.value)
-      return trouble('for', to, 'ends before it begins', `an instant after ${from}`);
+      return trouble('for', end, 'ends before it begins', `an instant after ${from}`);
     if (begins.ok) texts.set('for', printDuration(ends.value - begins.value));
   }
   return faultOf(texts);
 }
 
-/** The one text of a fault in a link. */
-export function printFault(fault: Fault): string {
+/** The one text of a fault in a link; with `length`, the text that has its length in place of its end. */
+export function printFault(fault: Fault, end: 'instant' | 'length' = 'instant'): string {
   const texts = textsOfFault(fault);
   const parameter = FAULT_KINDS[fault.kind].parameter;
   const value = parameter === undefined ? '' : `:${texts.get(parameter.key) ?? ''}`;
-  const end = fault.for === undefined ? '' : `-${printDuration(fault.at + fault.for)}`;
-  return `${fault.target}:${fault.kind}${value}@${printDuration(fault.at)}${end}`;
+  return `${fault.target}:${fault.kind}${value}@${printDuration(fault.at)}${printEnd(fault, end)}`;
+}
+
+function printEnd(fault: Fault, end: 'instant' | 'length'): string {
+  if (fault.for === undefined) return '';
+  return end === 'length' ? `+${printDuration(fault.for)}` : `-${printDuration(fault.at + fault.for)}`;
 }
 
 /** The texts of a fault's parts, in the order in which a document gives them. */

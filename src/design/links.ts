@@ -6,6 +6,7 @@
 import { nearestWord } from '../base/nearest.ts';
 import { parseDuration, printDuration, type Micros } from '../base/units.ts';
 import { seedDesign, type Design } from './design.ts';
+import { printFault } from './faults.ts';
 import { applyEntries, differences, entriesOfLists, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
@@ -44,12 +45,20 @@ export function writeLink(design: Design, view: LinkView = {}): string {
   const texts = LONG_TEXTS.flatMap((key) => entries.filter((entry) => entry.key === key)).map(pairOf);
   const rest = [...texts, ...pairsOfView(view)];
   const plain = settings.join('&');
-  const squeezed = plain.length > LIMITS.plainLink ? squeeze(`${preset.name}?${plain}`) : undefined;
+  const squeezed =
+    plain.length > LIMITS.plainLink ? squeeze(`${preset.name}?${compact(design, entries)}`) : undefined;
   return endSafely(
     squeezed !== undefined && squeezed.length < plain.length
       ? joinLink(`${SQUEEZED}/${squeezed}`, rest)
       : joinLink(preset.name, [...settings, ...rest]),
   );
+}
+
+/** The settings as they are compressed: lengths hold fewer digits than the instants at which faults end. */
+function compact(design: Design, entries: readonly Entry[]): string {
+  const others = entries.filter(({ key }) => key !== 'fault' && !LONG_TEXTS.includes(key));
+  const faults = design.faults.map((fault) => ({ key: 'fault', text: printFault(fault, 'length') }));
+  return [...others, ...faults].map(pairOf).join('&');
 }
 
 function joinLink(path: string, pairs: readonly string[]): string {

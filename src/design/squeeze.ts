@@ -30,10 +30,10 @@ const PRIMER = [
   '&network.crossZone=lognormal:0.5ms:1ms&zones=2&contract.getP99=40ms&contract.putP99=40ms&contract.staleness=10s',
   '&contract.rpo=1s&contract.availability=99.9%25&contract.readYourWrites=99%25',
   '&layout.app-1=120,-40&layout.cache-1=360,80&layout.shard-1=640,200&prices.cache.large=0.25',
-  '&fault=cache-1:slow:20@10s-18s&fault=shard-1.leader:crash@20.5s-28.5s&fault=cache-2:flush@30.2s',
-  '&fault=replication:delay:200ms@5.1s&fault=app-3:pause@12.7s-13.4s&fault=shard-2.replica-3:destroy@35s',
-  '&fault=zone-2:partition@40.9s-44.6s&fault=app-cache:drop:1%25@8s-9.3s&fault=workload:surge:2@50s-55s',
-  '&fault=workload:hotkey:20%25@15s-25s&fault=cache-store:partition@31.6s-33s',
+  '&fault=cache-1:slow:20@10s+8s&fault=shard-1.leader:crash@20.5s+8s&fault=cache-2:flush@30.2s',
+  '&fault=replication:delay:200ms@5.1s&fault=app-3:pause@12.7s+0.7s&fault=shard-2.replica-3:destroy@35s',
+  '&fault=zone-2:partition@40.9s+3.7s&fault=app-cache:drop:1%25@8s+1.3s&fault=workload:surge:2@50s+5s',
+  '&fault=workload:hotkey:20%25@15s+10s&fault=cache-store:partition@31.6s+1.4s',
 ].join('');
 
 const BITS_A_CHARACTER = 7;
@@ -44,10 +44,10 @@ const ORDERS = [0, 1, 2, 3, 4, 6] as const;
 const CONTEXTS = ORDERS.length + 2;
 /** Probabilities are of 16 bits in the slots and of 12 in the coder; weights are of 16 fractional bits. */
 const ONE = 1 << 12;
-const FIRST_WEIGHT = 22_000;
-const LEARNING_RATE = 14;
+const FIRST_WEIGHT = 18_000;
+const LEARNING_RATE = 1;
 /** A slot learns as the mean of what it saw, until it has seen so much; then it forgets the oldest slowly. */
-const RATES = Int32Array.from({ length: 30 }, (_, seen) => Math.floor(65_536 / (seen + 1.5)));
+const RATES = Int32Array.from({ length: 30 }, (_, seen) => Math.floor(65_536 / (seen + 1.4)));
 
 /** The logistic function from 8 fractional bits to 12, by points and straight lines between them. */
 const SQUASH_POINTS = [

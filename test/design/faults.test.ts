@@ -15,7 +15,7 @@ import { printProblem, type Problem } from '../../src/design/problem.ts';
 import { aDesign } from '../support/designs.ts';
 
 const texts = (design: Result<Design, Problem>) =>
-  design.ok ? design.value.faults.map(printFault) : printProblem(design.error);
+  design.ok ? design.value.faults.map((fault) => printFault(fault)) : printProblem(design.error);
 const slow: Fault = { kind: 'slow', target: 'cache-1', at: 10_000_000, for: 8_000_000, factor: 20 };
 
 describe('a fault', () => {
@@ -28,6 +28,11 @@ describe('a fault', () => {
   ])('is written as it is read: %s', (text) => {
     const fault = parseFault(text);
     expect(fault.ok && printFault(fault.value)).toBe(text);
+  });
+
+  test('can end at an instant or after a length', () => {
+    expect(parseFault('cache-1:slow:20@10s+8s')).toEqual(parseFault('cache-1:slow:20@10s-18s'));
+    expect(printFault(slow, 'length')).toBe('cache-1:slow:20@10s+8s');
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { PRESETS } from '../../src/design/presets.ts';
 import { aDesign, anyDesign, anyView, EVERYTHING } from '../support/designs.ts';
 import { mutations } from '../support/mutations.ts';
 
-const RUNS = { seed: 20260401, numRuns: 250 };
+const RUNS = { seed: 20260401, numRuns: 150 };
 
 /** JSON with the keys of every object in another order. */
 function shuffled(value: unknown, turn: number): unknown {
