@@ -12,6 +12,12 @@ export function browserSurroundings(window: Window): Surroundings {
     nextFrame: (callback) => {
       window.requestAnimationFrame(callback);
     },
+    onLeave: (listener) => {
+      window.addEventListener('pagehide', listener);
+      return () => {
+        window.removeEventListener('pagehide', listener);
+      };
+    },
   };
 }
 

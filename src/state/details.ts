@@ -86,7 +86,9 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
         if (answer.ok) keep(name, watched(answer.value, request, design));
         else if (answer.error !== 'cancelled') {
           keep(name, undefined);
-          run.notify(`The messages of this moment cannot be shown: ${answer.error}`);
+          // A run that failed has said why already.
+          if (run.getState().phase !== 'failed')
+            run.notify(`The messages of this moment cannot be shown: ${answer.error}`);
         }
       }
       update();

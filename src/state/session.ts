@@ -34,12 +34,14 @@ export interface Surroundings {
   readonly address: Address;
   /** Calls back at the next frame. */
   readonly nextFrame: (callback: () => void) => void;
+  /** Calls back when the page is about to go; returns how to stop that. */
+  readonly onLeave: (listener: () => void) => () => void;
 }
 
 /** How long nothing has to change before work and address are written, milliseconds. */
 export const MIRROR_AFTER_MS = 300;
 
-export function createSession({ engine, storage, address, nextFrame }: Surroundings): Session {
+export function createSession({ engine, storage, address, nextFrame, onLeave }: Surroundings): Session {
   const run = createRunStore();
   const documents = openKept(storage, run);
   const view = createViewStore(
@@ -121,6 +123,8 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
   }
 
   function mirror(): void {
+    clearTimeout(mirrorTimer);
+    mirrorTimer = undefined;
     const { design, name, past } = documents.getState();
     const saved = saveWork(storage, {
       fragment: writeLink(design),
@@ -171,6 +175,9 @@ export function createSession({ engine, storage, address, nextFrame }: Surroundi
     address.onChange(() => {
       const fragment = address.fragment();
       if (fragment !== written) openFragment(fragment);
+    }),
+    onLeave(() => {
+      if (mirrorTimer !== undefined) mirror();
     }),
   ];
 

@@ -196,13 +196,24 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 }
 
 /** The engine in a worker of its own. */
-export function openWorker({ reply, died }: LineEvents): Line {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+export function openWorker(events: LineEvents): Line {
+  try {
+    return lineTo(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), events);
+  } catch (error) {
+    // Where workers are forbidden: told like a death, after whoever asked has its line.
+    queueMicrotask(() => {
+      events.died(error instanceof Error ? error.message : String(error));
+    });
+    return { send: () => undefined, close: () => undefined };
+  }
+}
+
+function lineTo(worker: Worker, { reply, died }: LineEvents): Line {
   worker.onmessage = ({ data }: MessageEvent<Reply>) => {
     reply(data);
   };
   worker.onerror = ({ message }) => {
-    died(message === '' ? 'it could not be loaded' : message);
+    died(message || 'it could not be loaded');
   };
   worker.onmessageerror = () => {
     died('its answer could not be read');

@@ -102,9 +102,16 @@ describe('a change of the document', () => {
     });
   });
 
-  it('that the engine refuses leaves the document, and says why', () => {
-    const { session, reply, lastRender } = aSession();
+  it('that the engine refuses leaves the document, and says why, once', async () => {
+    const { session, reply, lastRender, asked, pass } = aSession();
     reply({ id: lastRender().id, type: 'error', message: 'not supported yet' });
+    reply({
+      id: asked('detail').at(-1)?.id ?? -1,
+      type: 'error',
+      message: 'This window is of a run that is not there',
+    });
+    await pass(0);
+    expect(session.run.getState().notice).toBeUndefined();
     expect(session.run.getState()).toMatchObject({ phase: 'failed', error: 'not supported yet' });
     expect(session.documents.getState().design).toEqual(seedDesign);
   });
@@ -240,6 +247,14 @@ describe('the work', () => {
     first.session.dispose();
     const { session } = aSession({ storage });
     expect(session.documents.getState()).toMatchObject({ design: { seed: 8 }, name: 'eight.json' });
+  });
+
+  it('survives a page that is closed right after a change', () => {
+    const storage = aStorage();
+    const { session, leave } = aSession({ storage });
+    session.documents.edit(seeded(4), change);
+    leave();
+    expect(aSession({ storage }).session.documents.getState().design.seed).toBe(4);
   });
 
   it('that a link replaced is still one undo away after a reload', async () => {

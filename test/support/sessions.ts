@@ -37,6 +37,7 @@ export function aSession(given: Given = {}) {
   const frames: (() => void)[] = [];
   let fragment = given.fragment ?? '';
   let changed: () => void = () => undefined;
+  let leave: () => void = () => undefined;
   const written: string[] = [];
   const session: Session = createSession({
     engine: (notice) => createClient(given.open ?? open, notice),
@@ -56,6 +57,12 @@ export function aSession(given: Given = {}) {
       },
     },
     nextFrame: (callback) => void frames.push(callback),
+    onLeave: (listener) => {
+      leave = listener;
+      return () => {
+        leave = () => undefined;
+      };
+    },
   });
   const asked = <T extends Request['type']>(type: T): Asked<T>[] =>
     lines.flatMap(({ sent }) => sent).filter((request): request is Asked<T> => request.type === type);
@@ -76,6 +83,9 @@ export function aSession(given: Given = {}) {
     lastRender,
     frame: () => {
       for (const callback of frames.splice(0)) callback();
+    },
+    leave: () => {
+      leave();
     },
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
     paste: (text: string) => {
