@@ -37,7 +37,9 @@ describe('squeezing', () => {
   });
 
   test('writes the same letters everywhere and for ever: links that were sent stay readable', () => {
-    expect(squeeze('write-through?cache.ttl=3s&fault=cache-1:slow:20@10s-18s')).toMatchInlineSnapshot(`"Qxe1mouOHuvdanE"`);
+    expect(squeeze('write-through?cache.ttl=3s&fault=cache-1:slow:20@10s-18s')).toMatchInlineSnapshot(
+      `"Qxe1mouOHuvdanE"`,
+    );
   });
 
   test('refuses a text that is too long', () => {
