@@ -19,7 +19,7 @@ export const WRITE = 7; // the version that it carries; after a read, the versio
 export const STEP = 8; // where its node stands in the policy's table
 export const STATUS = 9; // outcome, once answered
 export const FLAGS = 10;
-export const TIMER = 11; // wheel event that ends the wait for AWAITED; 0: no limit
+export const TIMER = 11; // wheel event that ends the wait for AWAITED; 0: no limit; TIMER_HELD
 export const AWAITED = 12; // row that this one waits for; 0: none
 export const PHASE = 13;
 export const LINK = 14; // queue link while waiting; wheel event while travelling or served
@@ -46,6 +46,9 @@ export const Flag = {
   /** It serves a client's read of its own write. */
   readBack: 8,
 } as const;
+
+/** In place of a timer: it ran out at a paused node, which will learn of it when it goes on. */
+export const TIMER_HELD = -1;
 
 export const Status = { ok: 0, miss: 1, refused: 2, gaveUp: 3 } as const;
 

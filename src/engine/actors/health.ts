@@ -4,7 +4,7 @@
  */
 import { LINKS } from '../../design/nodes.ts';
 import { NODE_STATE } from '../../design/readings.ts';
-import { AWAITED, CALL, FROM, LINK, MARK, NODE, PHASE, Phase, TIMER } from '../calls.ts';
+import { CALL, FROM, LINK, MARK, NODE, PHASE, Phase, TIMER, TIMER_HELD } from '../calls.ts';
 import { Forced } from '../faults.ts';
 import { Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
@@ -160,7 +160,6 @@ function crash(w: World, node: number, diskLost: boolean): void {
       case Phase.queued:
       case Phase.frozen:
       case Phase.waiting:
-      case Phase.held:
         if (!here) continue;
         break;
       default:
@@ -168,12 +167,8 @@ function crash(w: World, node: number, diskLost: boolean): void {
     }
     lose(w, row, false);
   }
-  // Answers and timers that were kept for a paused host die with it.
-  for (const { event, row } of faults.takeHeld(node)) {
-    if (event === Event.answer || event === Event.acknowledged) {
-      if (calls.at[row * CALL + PHASE] === Phase.held) lose(w, row, false);
-    }
-  }
+  // What had reached it while it was paused dies with it; its own calls are gone already, and their timers with them.
+  for (const { event, row } of faults.takeHeld(node)) if (event !== Event.callTimeout) lose(w, row, false);
   nodes.integrate(node, wheel.now);
   nodes.busy[node] = 0;
   nodes.queued[node] = 0;
@@ -207,8 +202,8 @@ function thaw(w: World, node: number): void {
   for (const { event, row } of faults.takeHeld(node)) {
     const o = row * CALL;
     if (event === Event.callTimeout) {
-      // Its answer may have been taken from the same inbox before it.
-      if (calls.at[o + AWAITED] !== 0) calls.at[o + TIMER] = wheel.schedule(wheel.now, event, row);
+      // An answer that was kept before it comes first, and calls it off.
+      calls.at[o + TIMER] = wheel.schedule(wheel.now, event, row);
       continue;
     }
     calls.at[o + PHASE] = event === Event.arrive ? Phase.travelling : Phase.returning;
@@ -222,7 +217,7 @@ export function reachSilentHost(w: World, node: number, event: number, row: numb
   const state = w.nodes.state[node]!;
   const o = row * CALL;
   if (state === NODE_STATE.paused) {
-    if (event === Event.callTimeout) w.calls.at[o + TIMER] = 0;
+    if (event === Event.callTimeout) w.calls.at[o + TIMER] = TIMER_HELD;
     else w.calls.at[o + PHASE] = Phase.held;
     w.faults.hold(node, event, row);
   } else lose(w, row, state === NODE_STATE.cutOff);

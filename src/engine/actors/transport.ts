@@ -102,7 +102,7 @@ export function lose(w: World, row: number, again: boolean): void {
     }
     const caller = at[o + CALLER]!;
     const node = at[o + NODE]!;
-    if (at[o + TIMER] !== 0) w.wheel.cancel(at[o + TIMER]!);
+    if (at[o + TIMER]! > 0) w.wheel.cancel(at[o + TIMER]!);
     at[o + TIMER] = 0;
     calls.close(row);
     if (caller === 0) return;
