@@ -38,12 +38,15 @@ export function onPut(w: World, row: number): void {
   }
   const slot = at[o + SLOT]!;
   const write = at[o + WRITE]!;
-  if (w.fenced && refuse(w, row, slot, write)) return;
   const store = w.store;
   const shard = w.shardOf(slot);
   const leader = node - w.replicaNode(shard, 0);
+  // One that was replaced and has not heard of it knows and changes its own log alone.
+  const replaced = w.leaderNode(shard) !== node;
+  if (w.fenced && refuse(w, row, replaced ? newestLoggedBy(w, slot, leader) : store.newest(slot), leader))
+    return;
   const entry = store.append(write, slot, shard, leader);
-  store.setNewest(slot, write);
+  if (!replaced) store.setNewest(slot, write);
   wait(w, row, entry);
   for (let r = 0; r < store.rf; r++) replicateTo(w, entry, r, at[o + OPERATION]!);
 }
@@ -167,13 +170,15 @@ function answerPut(w: World, row: number, status: number): void {
  * Fenced by version: an older write than the newest logged is not taken. Its client is told ok when its superseder
  * commits; the same write a second time waits for the first.
  */
-function refuse(w: World, row: number, slot: number, write: number): boolean {
-  const newest = w.store.newest(slot);
+function refuse(w: World, row: number, newest: number, leader: number): boolean {
+  const slot = w.calls.at[row * CALL + SLOT]!;
+  const write = w.calls.at[row * CALL + WRITE]!;
   if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
   if (w.recorder.on) w.recorder.event('refuse', row, 0);
   for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!) {
     if (
       w.store.at[entry * ENTRY + E_WRITE] !== newest ||
+      w.store.at[entry * ENTRY + E_LEADER] !== leader ||
       w.store.at[entry * ENTRY + E_STATE] !== EntryState.pending
     )
       continue;
@@ -183,6 +188,14 @@ function refuse(w: World, row: number, slot: number, write: number): boolean {
   if (write !== newest) w.oracle.supersede(write, newest);
   answerPut(w, row, Status.ok);
   return true;
+}
+
+/** The newest version that this replica logged or shows. */
+function newestLoggedBy(w: World, slot: number, replica: number): number {
+  let newest = w.store.shown(slot, replica);
+  for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!)
+    if (w.store.at[entry * ENTRY + E_LEADER] === replica) newest = w.store.at[entry * ENTRY + E_WRITE]!;
+  return newest;
 }
 
 function wait(w: World, row: number, entry: number): void {
