@@ -46,10 +46,12 @@ export default defineConfig({
     // Everything small enough would be inlined as data: addresses, which a strict content policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What these return is an unused component where nobody imports it: whole parts of React Flow fall away.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'fixedForwardRef'] } },
     license: { fileName: 'licences.md' },
-    rolldownOptions: { output },
+    rolldownOptions: {
+      output,
+      // What these return is an unused component where nobody imports it: whole parts of React Flow fall away.
+      treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'fixedForwardRef'] },
+    },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
