@@ -6,6 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
+import { findBrowser } from '../support/browser.ts';
 import { browserCounts, unitCounts, type Counts } from '../support/reports.ts';
 
 const REPORTS = 'test-results/reports';
@@ -17,6 +18,8 @@ interface Stage {
   /** A script of an installed package, below node_modules, or of this project; and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly counts?: () => Counts;
+  /** Said before it starts: what it runs on. */
+  readonly says?: () => string;
 }
 
 const STAGES: readonly Stage[] = [
@@ -38,8 +41,14 @@ const STAGES: readonly Stage[] = [
     heading: 'Browser tests',
     command: ['node_modules/@playwright/test/cli.js', 'test'],
     counts: () => browserCounts(BROWSER_REPORT),
+    says: browserInWords,
   },
 ];
+
+function browserInWords(): string {
+  const { version, origin } = findBrowser();
+  return `${version}, from ${origin}`;
+}
 
 /** The exit code is 0 when every check passed. */
 export function main(): number {
@@ -47,8 +56,9 @@ export function main(): number {
   mkdirSync(REPORTS, { recursive: true });
   const total = { passed: 0, failed: 0 };
   let broken: string | undefined;
-  for (const { heading, command, counts } of STAGES) {
+  for (const { heading, command, counts, says } of STAGES) {
     console.log(`\n== ${heading}\n`);
+    if (says !== undefined) console.log(says());
     const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'] });
     if (counts !== undefined) {
       const { passed, failed } = counts();
