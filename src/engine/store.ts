@@ -39,11 +39,12 @@ export const S_UNANSWERED_SINCE = 4; // since when no majority answers a leader;
 export const S_LAST_FAULT = 5; // when the fault began that last took its leader away
 
 /** Ints a replica. */
-export const REPLICA = 4;
+export const REPLICA = 5;
 export const R_TERM = 0; // highest term that it has heard of
 export const R_LEADS = 1; // 1: takes itself for the leader
 export const R_EMPTY = 2; // 1: its disk was lost and is not filled again yet
 export const R_CATCHING = 3; // counts its catch-ups, so that one overtaken by a crash is recognised; odd: under way
+export const R_BEHIND = 4; // 1: it crashed or was replaced, and has not caught up with a leader since
 
 export class Store implements Persistent {
   readonly shards: number;

@@ -23,6 +23,7 @@ import {
   E_WRITE,
   ENTRY,
   EntryState,
+  R_BEHIND,
   R_CATCHING,
   R_EMPTY,
   R_LEADS,
@@ -62,6 +63,7 @@ export function onReplicaCrashed(w: World, node: number, diskLost: boolean): voi
   const r = (node - w.nodes.firstStore) * REPLICA;
   const bit = 1 << replica;
   store.replica[r + R_LEADS] = 0;
+  store.replica[r + R_BEHIND] = 1;
   // A catch-up under way is overtaken.
   if ((store.replica[r + R_CATCHING]! & 1) === 1) store.replica[r + R_CATCHING]!++;
   for (const entry of store.openEntries(shard)) {
@@ -133,15 +135,13 @@ export function electIfDue(w: World, shard: number): void {
     const o = (shard * store.rf + r) * REPLICA;
     store.replica[o + R_TERM] = term;
     store.replica[o + R_LEADS] = r === leader ? 1 : 0;
+    // What it lacks is sent to it now.
+    store.replica[o + R_BEHIND] = 0;
   }
   takeOver(w, shard, leader, voters, open);
   noteAvailability(w, shard);
   if (w.recorder.on) w.recorder.nodeEvent('elected', w.replicaNode(shard, leader), term);
-  // Replicas that returned while nobody led may catch up now.
-  for (let r = 0; r < store.rf; r++) {
-    const node = w.replicaNode(shard, r);
-    if (w.nodes.state[node] === NODE_STATE.catchingUp) startCatchUp(w, node);
-  }
+  catchUpThoseBehind(w, shard);
 }
 
 /** Of those who vote, the one whose disk reaches furthest in the log; the first of equals. */
@@ -251,12 +251,32 @@ export function onReplicaAnswers(w: World, node: number): void {
   const s = shard * SHARD;
   if (w.leaderNode(shard) === node) {
     // Nobody replaced it, so it leads on.
-    if (leadsNow(w, node)) store.shard[s + S_VACANT_SINCE] = -1;
+    if (leadsNow(w, node)) {
+      store.shard[s + S_VACANT_SINCE] = -1;
+      catchUpThoseBehind(w, shard);
+    }
   } else if (leadsNow(w, node)) {
     wheel.schedule(wheel.now + w.replicationDelay(w.leaderNode(shard), node), Event.hearTerm, node);
   }
   noteAvailability(w, shard);
   electIfDue(w, shard);
+}
+
+/** Replicas that returned while nobody led stood by with what they had; there is somebody to learn from again. */
+function catchUpThoseBehind(w: World, shard: number): void {
+  for (let r = 0; r < w.store.rf; r++) {
+    const node = w.replicaNode(shard, r);
+    if (w.nodes.isUp(node) && isBehind(w, node)) {
+      w.nodes.state[node] = NODE_STATE.catchingUp;
+      w.nodes.silentSince[node] = w.wheel.now;
+    }
+    if (w.nodes.state[node] === NODE_STATE.catchingUp) startCatchUp(w, node);
+  }
+}
+
+/** True for a replica that crashed or was replaced, and has not caught up with a leader since. */
+export function isBehind(w: World, node: number): boolean {
+  return w.store.replica[(node - w.nodes.firstStore) * REPLICA + R_BEHIND] === 1;
 }
 
 /** A crashed replica is back. It neither serves nor votes until it has caught up with a leader. */
@@ -315,6 +335,7 @@ export function onCaughtUp(w: World, node: number): void {
   }
   copyFrom(w, shard, replicaOfNode(w, leader), replicaOfNode(w, node));
   store.replica[r + R_EMPTY] = 0;
+  store.replica[r + R_BEHIND] = 0;
   store.replica[r + R_TERM] = store.shard[shard * SHARD + S_TERM]!;
   becomeUp(w, node);
 }
@@ -361,6 +382,7 @@ export function onHigherTerm(w: World, node: number): void {
   const r = (node - w.nodes.firstStore) * REPLICA;
   if (store.replica[r + R_LEADS] === 0 || w.leaderNode(shard) === node || !w.nodes.isUp(node)) return;
   store.replica[r + R_LEADS] = 0;
+  store.replica[r + R_BEHIND] = 1;
   const term = store.shard[shard * SHARD + S_TERM]!;
   const dropped = store.openEntries(shard).filter((entry) => {
     const e = entry * ENTRY;

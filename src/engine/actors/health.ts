@@ -10,6 +10,8 @@ import { Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
 import { clearNode } from './cache.ts';
 import {
+  electIfDue,
+  isBehind,
   noteAvailability,
   onReplicaAnswers,
   onReplicaCrashed,
@@ -79,7 +81,11 @@ function gatherNetwork(w: World): void {
     if (fault.kind === 'partition' && link >= 0) linkCut[link] = 1;
   });
   w.network.setFaults(linkDelay, nodeDelay, linkCut);
-  for (let shard = 0; shard < w.store.shards; shard++) noteAvailability(w, shard);
+  for (let shard = 0; shard < w.store.shards; shard++) {
+    noteAvailability(w, shard);
+    // It may have been the cut that held up an election.
+    electIfDue(w, shard);
+  }
 }
 
 /** Brings a host to what the active faults force it to be. */
@@ -96,7 +102,6 @@ function force(w: World, node: number, destroyed: boolean): void {
     if (destroyed && w.nodes.tier[node] === Tier.store) onReplicaCrashed(w, node, true);
     return;
   }
-  const wasCatchingUp = w.nodes.state[node] === NODE_STATE.catchingUp;
   if (w.nodes.silentSince[node]! < 0) w.nodes.silentSince[node] = w.wheel.now;
   switch (to) {
     case Forced.crashed:
@@ -112,17 +117,18 @@ function force(w: World, node: number, destroyed: boolean): void {
       w.nodes.state[node] = NODE_STATE.cutOff;
       break;
     default:
-      answerAgain(w, node, from, wasCatchingUp);
+      answerAgain(w, node, from);
       return;
   }
   if (w.nodes.tier[node] === Tier.store) onReplicaSilent(w, node);
 }
 
 /** Nothing forces the host any more. */
-function answerAgain(w: World, node: number, from: number, wasCatchingUp: boolean): void {
+function answerAgain(w: World, node: number, from: number): void {
   const { nodes, wheel } = w;
   const store = nodes.tier[node] === Tier.store;
-  if (store && (from === Forced.crashed || wasCatchingUp)) {
+  if (store && isBehind(w, node)) {
+    if (from === Forced.paused) thaw(w, node);
     onReplicaReturns(w, node);
     return;
   }
