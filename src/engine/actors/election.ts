@@ -84,12 +84,14 @@ function destroyDisk(w: World, node: number, shard: number, replica: number): vo
     const e = entry * ENTRY;
     store.at[e + E_DURABLE]! &= ~bit;
     store.at[e + E_ACKED]! &= ~bit;
+    store.at[e + E_SHOWN]! &= ~bit;
   }
   const filled: number[] = [];
   for (let r = 0; r < store.rf; r++)
     if (store.replica[(shard * store.rf + r) * REPLICA + R_EMPTY] === 0) filled.push(r);
   for (let slot = 0; slot < w.keys.size; slot++) {
     if (w.shardOf(slot) !== shard) continue;
+    store.setShown(slot, replica, 0);
     const latest = oracle.latest(slot);
     if (latest === 0) continue;
     let survivor = 0;
@@ -347,6 +349,8 @@ function copyFrom(w: World, shard: number, from: number, to: number): void {
   const pending: number[] = [];
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
+    // A leader that was replaced and has not heard of it tells nobody.
+    if (store.at[e + E_LEADER] !== from) continue;
     if (store.at[e + E_STATE] === EntryState.pending) {
       pending.push(entry);
       continue;
@@ -358,7 +362,8 @@ function copyFrom(w: World, shard: number, from: number, to: number): void {
   for (let slot = 0; slot < w.keys.size; slot++)
     if (w.shardOf(slot) === shard) store.setShown(slot, to, store.shown(slot, from));
   for (const entry of pending)
-    if ((store.at[entry * ENTRY + E_DURABLE]! & bit) === 0)
+    // Where it is durable already, the acknowledgement may have died with the host: it answers again.
+    if ((store.at[entry * ENTRY + E_ACKED]! & bit) === 0)
       replicateTo(w, entry, to, w.oracle.operationOf(store.at[entry * ENTRY + E_WRITE]!));
 }
 
