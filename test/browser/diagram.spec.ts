@@ -1,0 +1,183 @@
+/**
+ * The picture of the design in a real browser: it is there, it moves, it is the same picture for the same moment, and
+ * everything that can be done to a node can be done with the pointer and with the keyboard alone.
+ */
+import type { Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+
+const digest = (page: Page) => page.evaluate(() => window.__throughline?.digest());
+const card = (page: Page, name: string) => page.locator(`[data-card="${name}"]`);
+/** The button that covers a card. */
+const button = (page: Page, name: string) => card(page, name).locator('> button').first();
+
+/** Opens a short run at a moment, standing still, with everything rendered and every message of the moment there. */
+async function openAt(page: Page, link: string): Promise<void> {
+  await page.goto(`./#/${link}`);
+  await expect(page.getByText(/every hop drawn|1 in \d+ drawn/)).toBeVisible();
+  await expect(page.getByText(/rendered in/)).toBeVisible();
+  const pause = page.getByRole('button', { name: /^Pause/ });
+  if (await pause.isVisible()) await pause.click();
+}
+
+const MOMENT = 'write-through?duration=4s&at=2s&speed=1/1000';
+
+test('every node of the design has its card, in the order of the tiers', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const names = await page
+    .locator('[data-card]')
+    .evaluateAll((cards) => cards.map((each) => each.getAttribute('data-card')));
+  expect(names).toEqual([
+    'clients',
+    'app-1',
+    'app-2',
+    'app-3',
+    'app-4',
+    'cache-1',
+    'cache-2',
+    'shard-1',
+    'shard-2',
+    'corridor',
+  ]);
+  await expect(card(page, 'cache-1')).toContainText('hit ratio');
+  await expect(card(page, 'shard-1')).toContainText('leads');
+});
+
+test('messages move, and no element of the page is made for them', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const count = () => page.evaluate(() => document.querySelectorAll('*').length);
+  const before = { digest: await digest(page), elements: await count() };
+  await page.getByRole('button', { name: /^Play/ }).click();
+  await expect.poll(() => digest(page)).not.toBe(before.digest);
+  expect(await count()).toBeLessThan(before.elements + 10);
+});
+
+test('stepping away and back finds the same picture', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const here = await digest(page);
+  await page.keyboard.press('.');
+  await expect.poll(() => digest(page)).not.toBe(here);
+  await page.keyboard.press(',');
+  // A step back ends on a message's instant and so not where a link may have pointed: from there on both ways are exact.
+  const stepped = await digest(page);
+  for (let i = 0; i < 5; i++) await page.keyboard.press('.');
+  await expect.poll(() => digest(page)).not.toBe(stepped);
+  for (let i = 0; i < 5; i++) await page.keyboard.press(',');
+  await expect.poll(() => digest(page)).toBe(stepped);
+});
+
+test('the same link gives the same picture on a fresh page', async ({ page, context }) => {
+  /** The whole second that the playhead is at after going home and one second on: exact, however long the page has played. */
+  const digestAtOneSecond = async (on: Page) => {
+    await openAt(on, MOMENT);
+    await on.getByRole('slider', { name: 'Playhead' }).focus();
+    await on.keyboard.press('Home');
+    await on.keyboard.press('Shift+ArrowRight');
+    await expect(on.getByRole('slider', { name: 'Playhead' })).toHaveAttribute(
+      'aria-valuetext',
+      '1.000 seconds',
+    );
+    await expect(on.getByText(/every hop drawn, [1-9]/)).toBeVisible();
+    return digest(on);
+  };
+  const first = await digestAtOneSecond(page);
+  const fresh = await context.newPage();
+  expect(await digestAtOneSecond(fresh)).toBe(first);
+});
+
+test('a click selects, a right click opens the menu, and its first item is a fault here and now', async ({
+  page,
+}) => {
+  await openAt(page, MOMENT);
+  await button(page, 'cache-1').click();
+  await expect(button(page, 'cache-1')).toHaveAttribute('aria-pressed', 'true');
+  await button(page, 'cache-1').click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'cache-1, here and now' });
+  await expect(menu).toBeVisible();
+  await expectNoAxeViolations(page);
+  await menu.getByRole('menuitem', { name: /^slow/ }).click();
+  await expect(menu).toBeHidden();
+  await expect(card(page, 'cache-1')).toContainText('slow ×20');
+  await expect(card(page, 'cache-1')).toHaveAttribute('data-hurt', '');
+  await page.keyboard.press('Control+z');
+  await expect(card(page, 'cache-1')).not.toContainText('slow ×20');
+  await expect(card(page, 'cache-1')).not.toHaveAttribute('data-hurt', '');
+});
+
+test('the menu works with keys alone and gives the focus back', async ({ page }) => {
+  await openAt(page, MOMENT);
+  await button(page, 'cache-2').focus();
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('menu', { name: 'cache-2, here and now' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('menuitem').nth(1)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(button(page, 'cache-2')).toBeFocused();
+});
+
+test('one click crashes the leader of a shard: its dot is dashed, its numbers are dashes, and another one leads', async ({
+  page,
+}) => {
+  await openAt(page, 'write-through?duration=6s&at=2s&speed=1/100');
+  await card(page, 'shard-1').hover();
+  await card(page, 'shard-1').getByRole('button', { name: 'Crash shard-1.leader here and now' }).click();
+  await expect(card(page, 'shard-1')).toContainText('down, back in');
+  await expect(card(page, 'shard-1')).toContainText('no leader');
+  for (let i = 0; i < 25; i++) await page.keyboard.press('Shift+.');
+  await expect(card(page, 'shard-1')).not.toContainText('no leader');
+  await expect(card(page, 'shard-1')).toContainText('leads');
+});
+
+test('links between tiers can be selected and cut', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const link = page.getByRole('button', { name: 'app-cache', exact: true });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('menu', { name: 'app-cache, here and now' })
+    .getByRole('menuitem', { name: /^delay/ })
+    .click();
+  await expect(page.getByRole('button', { name: /^app-cache \+/ })).toBeVisible();
+});
+
+test('a policy without a cache draws none, and the way to the store stays', async ({ page }) => {
+  await openAt(page, 'db-only?duration=4s&at=2s&speed=1/1000');
+  await expect(card(page, 'cache-1')).toHaveCount(0);
+  await expect(card(page, 'shard-2')).toBeVisible();
+  await expect(page.getByText(/every hop drawn, [1-9]/)).toBeVisible();
+});
+
+test('a table says the same to a screen reader', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const rows = page.getByRole('table', { name: 'Nodes at the cursor' }).getByRole('row');
+  await expect(rows).toHaveCount(1 + 4 + 2 + 6);
+  await expect(rows.filter({ hasText: 'shard-1.replica-1' })).toContainText('leads');
+  await expect(button(page, 'cache-1')).toHaveAttribute('aria-label', /^cache-1, .*hit ratio/);
+});
+
+test('on a narrow screen the tiers follow each other downward', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`./#/${MOMENT}`);
+  await expect(page.getByText(/every hop drawn/)).toBeVisible();
+  const tops = await Promise.all(
+    ['clients', 'app-1', 'cache-1', 'shard-1'].map(
+      async (name) => (await card(page, name).boundingBox())?.y ?? Number.NaN,
+    ),
+  );
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  const right = await card(page, 'app-4').boundingBox();
+  expect((right?.x ?? 0) + (right?.width ?? 0)).toBeLessThanOrEqual(390);
+});
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`axe finds nothing in a picture full of trouble, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openAt(
+      page,
+      'write-through?duration=4s&fault=app-cache:delay:50ms@1s-3s&fault=cache-1:slow:20@1s-3s&fault=shard-1.leader:crash@1s-3s&at=2s&speed=1/1000',
+    );
+    await expect(card(page, 'cache-1')).toContainText('slow ×20');
+    await expectNoAxeViolations(page);
+  });
+}
