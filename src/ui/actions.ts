@@ -9,7 +9,7 @@ import { FAULT_KINDS, faultOf, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
 import { PRESETS, type Preset } from '../design/presets.ts';
-import { targetClassOf } from '../design/nodes.ts';
+import { leaderName, targetClassOf } from '../design/nodes.ts';
 import { faultKindsFor, supports } from '../design/support.ts';
 import type { Session } from '../state/session.ts';
 import { formatInstant } from './format.ts';
@@ -129,13 +129,14 @@ export function faultKindsOf(design: Design, target: string): readonly FaultKind
   return what === undefined ? [] : faultKindsFor(what);
 }
 
-/** One key, one fault: what is selected (or the first cache node, or the first app node) becomes slow here and now. */
+/** One key, one fault: what is selected (or else the first cache node, or without a cache the first leader) becomes slow. */
 export function faultAtPlayhead(session: Session): void {
   const { design } = session.documents.getState();
   const { selection } = session.view.getState();
-  const target = [selection, 'cache-1', 'app-1'].find(
-    (name) => name !== undefined && faultKindsOf(design, name).length > 0,
-  );
+  const usual = design.policy === 'db-only' ? leaderName(1) : 'cache-1';
+  // A shard's card stands for whoever leads it.
+  const aimed = selection?.replace(/^shard-\d+$/, '$&.leader');
+  const target = [aimed, usual].find((name) => name !== undefined && faultKindsOf(design, name).length > 0);
   if (target === undefined) return;
   const kinds = faultKindsOf(design, target);
   const kind = kinds.includes('slow') ? 'slow' : kinds[0];

@@ -3,7 +3,8 @@
  * holds the document's own text (`12ms`). Enter or leaving the field applies it, Escape takes it back. What cannot be
  * applied stays in the field, with what is wrong beneath it and the nearest valid value as a button.
  */
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { Problem } from '../../design/problem.ts';
 import { plainText, prettyText } from '../pretty.ts';
 import { cx } from './cx.ts';
@@ -29,6 +30,7 @@ export function ValueField(props: ValueFieldProps) {
   const { label, text, onCommit, mono = false, bare = false, prefix = '', className } = props;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  const entered = useRef(false);
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const [seen, setSeen] = useState(text);
@@ -57,9 +59,16 @@ export function ValueField(props: ValueFieldProps) {
   };
   const onFocus = () => {
     if (draft !== undefined) return;
-    // The document's text takes the place of the pretty one, all of it selected.
-    setDraft(text);
-    requestAnimationFrame(() => field.current?.select());
+    // The document's text takes the place of the pretty one at once, all of it selected: what is typed next replaces it.
+    flushSync(() => setDraft(text));
+    field.current?.select();
+    entered.current = true;
+  };
+  // The pointer that gave the focus also put the caret somewhere; unless it selected a part, all is selected again.
+  const onPointerUp = ({ currentTarget }: PointerEvent<HTMLInputElement>) => {
+    if (entered.current && currentTarget.selectionStart === currentTarget.selectionEnd)
+      currentTarget.select();
+    entered.current = false;
   };
 
   return (
@@ -75,6 +84,7 @@ export function ValueField(props: ValueFieldProps) {
         spellCheck={false}
         value={draft ?? prefix + (mono ? text : prettyText(text))}
         onFocus={onFocus}
+        onPointerUp={onPointerUp}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onBlur={commit}
         onKeyDown={onKeyDown}

@@ -1,0 +1,230 @@
+/** The page around the picture: policies, contract, inspector, history, sharing, files, keys, and what goes wrong. */
+import type { Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+
+/** A short run, so that waiting for all of it costs little. */
+const SHORT = './#/write-through?duration=2s';
+
+async function open(page: Page, address = SHORT): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole('radiogroup', { name: 'Policy' })).toBeVisible();
+}
+
+/** The fragment of the link that Share gives, without the moment. */
+async function sharedLink(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.getByLabel('Link to this moment', { exact: true }).inputValue();
+  await page.keyboard.press('Escape');
+  return link.replace(/^.*#/, '').replace(/&?(at|speed)=[^&]*/g, '');
+}
+
+const change = (page: Page) => page.getByRole('banner').getByRole('status');
+
+test.describe('the policy bar', () => {
+  test('moves by arrow keys and by number keys, and undo takes it back', async ({ page }) => {
+    await open(page);
+    const policy = page.getByRole('radiogroup', { name: 'Policy' });
+    await policy.getByRole('radio', { name: 'write-through' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(policy.getByRole('radio', { name: 'look-aside' })).toBeChecked();
+    await expect(change(page)).toHaveText(/policy\s*write-through\s*look-aside/);
+    await page.keyboard.press('4');
+    await expect(policy.getByRole('radio', { name: 'db-only' })).toBeChecked();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect(policy.getByRole('radio', { name: 'write-through' })).toBeChecked();
+    await page.keyboard.press('Control+Shift+z');
+    await expect(policy.getByRole('radio', { name: 'look-aside' })).toBeChecked();
+  });
+});
+
+test.describe('the contract board', () => {
+  test('judges every line once the run is over', async ({ page }) => {
+    await open(page);
+    const board = page.getByRole('region', { name: 'Contract', exact: true });
+    await expect(board.getByText(/\d of 6 hold/)).toBeVisible();
+    for (const line of [
+      'GET p99',
+      'PUT p99',
+      'Staleness',
+      'Data loss (RPO)',
+      'Availability',
+      'Read your writes',
+    ]) {
+      const row = board.getByRole('row', { name: line });
+      await expect(row.getByText(/holds|\d/).first()).toBeVisible();
+    }
+    await expect(board.getByText('/ month')).toBeVisible();
+  });
+
+  test('a promise is edited in place, and its line is judged anew', async ({ page }) => {
+    await open(page);
+    const board = page.getByRole('region', { name: 'Contract', exact: true });
+    const row = board.getByRole('row', { name: 'PUT p99' });
+    await expect(row.getByText('holds')).toBeAttached();
+    const required = page.getByLabel('PUT p99, required');
+    await required.fill('1 ms');
+    await required.press('Enter');
+    await expect(row.getByRole('img', { name: 'broken' })).toBeVisible();
+    expect(await sharedLink(page)).toContain('contract.putP99=1ms');
+  });
+});
+
+test.describe('the inspector', () => {
+  test('edits a value with its unit, marks it, and resets it', async ({ page }) => {
+    await open(page);
+    await page.locator('summary', { hasText: 'Cache' }).click();
+    const timeout = page.getByLabel('cache timeout', { exact: true });
+    await timeout.fill('12ms');
+    await timeout.press('Enter');
+    await expect(change(page)).toHaveText(/cache timeout\s*20\s*ms\s*12\s*ms/);
+    await page.getByRole('button', { name: /Reset cache timeout/ }).click();
+    expect(await sharedLink(page)).toBe('/write-through?duration=2s');
+  });
+
+  test('says what is wrong with a value, and offers the nearest', async ({ page }) => {
+    await open(page);
+    await page.locator('summary', { hasText: 'Cache' }).click();
+    const ttl = page.getByLabel('cache TTL', { exact: true });
+    await ttl.fill('3sec');
+    await ttl.press('Enter');
+    await expect(ttl).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByRole('alert')).toContainText('unknown unit');
+    await page.getByRole('alert').getByRole('button', { name: '3s' }).click();
+    await expect(ttl).toHaveValue('3\u2009s');
+    expect(await sharedLink(page)).toContain('cache.ttl=3s');
+  });
+
+  test('edits the faults of what is selected', async ({ page }) => {
+    await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s`);
+    await page
+      .getByRole('button', { name: /cache-1/ })
+      .first()
+      .click();
+    const inspector = page.getByRole('region', { name: 'Inspector' });
+    await expect(inspector.getByRole('heading', { name: 'cache-1' })).toBeVisible();
+    const factor = inspector.getByLabel('cache-1 slow, factor');
+    await factor.fill('50');
+    await factor.press('Enter');
+    expect(await sharedLink(page)).toContain('fault=cache-1:slow:50@500ms-1s');
+    await inspector.getByRole('button', { name: 'crash cache-1 at the playhead' }).click();
+    expect(await sharedLink(page)).toContain('fault=cache-1:crash@');
+    await inspector.getByRole('button', { name: 'Remove: cache-1 slow' }).click();
+    expect(await sharedLink(page)).not.toContain('slow');
+  });
+});
+
+test.describe('links, files and history', () => {
+  test('a broken link says what is wrong, keeps the rest, and mends itself on request', async ({ page }) => {
+    await open(page, './#/look-aside?duration=2s&cache.ttl=3sec');
+    const problems = page.getByRole('alert', { name: 'Problems of what was opened' });
+    await expect(problems).toContainText('cache.ttl=3sec');
+    await expect(page.getByRole('radio', { name: 'look-aside' })).toBeChecked();
+    await problems.getByRole('button', { name: '3s' }).click();
+    await expect(problems).toBeHidden();
+    expect(await sharedLink(page)).toBe('/look-aside?duration=2s&cache.ttl=3s');
+  });
+
+  test('a pasted document opens, and what was open is one undo away', async ({ page }) => {
+    await open(page);
+    const json = JSON.stringify({ duration: '2s', title: 'Pasted', cache: { ttl: '2s' } });
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, json);
+    await expect(page.getByLabel('Title of the design')).toHaveValue('Pasted');
+    await expect(page).toHaveTitle(/^Pasted/);
+    await page.keyboard.press('Control+z');
+    await expect(page.getByLabel('Title of the design')).toHaveValue('');
+  });
+
+  test('a file that is no design leaves open what was open', async ({ page }) => {
+    await open(page);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"cache":') });
+    await expect(page.getByRole('alert', { name: 'Problems of what was opened' })).toContainText('Not JSON');
+    expect(await sharedLink(page)).toBe('/write-through?duration=2s');
+  });
+
+  test('saves a file that opens as the same design', async ({ page }) => {
+    await open(page, `${SHORT}&cache.ttl=2s&fault=cache-1:crash@0.5s-1s`);
+    const before = await sharedLink(page);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: /The design/ }).click();
+    await page.getByRole('menuitem', { name: 'Save as a file' }).click();
+    const path = await (await saved).path();
+    await open(page, './#/db-only?duration=2s');
+    await page.locator('input[type=file]').setInputFiles(path);
+    await expect(page.getByRole('radio', { name: 'write-through' })).toBeChecked();
+    expect(await sharedLink(page)).toBe(before);
+  });
+
+  test('shows the command that reproduces the run', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect(page.getByLabel('Command', { exact: true })).toHaveValue(
+      /^npm run -s throughline -- run .*duration=2s/,
+    );
+  });
+});
+
+test('every key is on the sheet, and Escape closes it', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await expect(sheet).toContainText('next violation');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+test('the theme is switched, and stays across a reload', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open(page);
+  await page.keyboard.press('t');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test.describe('axe finds nothing', () => {
+  for (const [what, width, height] of [
+    ['at 1440', 1440, 900],
+    ['at 1024', 1024, 768],
+    ['on a phone', 390, 844],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`${what}, ${colorScheme}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme });
+        await page.goto(`${SHORT}&fault=cache-1:slow:30@0.5s-1.5s&contract.putP99=1ms`);
+        await expect(page.getByRole('img', { name: 'broken' }).first()).toBeVisible();
+        await expectNoAxeViolations(page);
+      });
+    }
+  }
+
+  test('with every group of the inspector open', async ({ page }) => {
+    await open(page);
+    for (const section of ['Workload', 'Client', 'App', 'Cache', 'Store', 'Network', 'Run'])
+      await page.locator('summary', { hasText: section }).click();
+    await expectNoAxeViolations(page);
+  });
+
+  test('with a broken link, and what Share says', async ({ page }) => {
+    await open(page, './#/look-aside?duration=2s&cache.ttl=3sec');
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect(page.getByLabel('Link to this moment', { exact: true })).toBeVisible();
+    await expectNoAxeViolations(page);
+  });
+
+  test('with a menu open, and on the sheet of keys', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'Presets' }).click();
+    await expectNoAxeViolations(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expectNoAxeViolations(page);
+  });
+});
