@@ -61,7 +61,7 @@ function Tracks() {
     [axis, tracks, now, before, palette],
   );
   const scrub = useScrub(axis);
-  useWheel(plot, axis);
+  useWheel(plot);
 
   const showAll = (): void => view.setZoom({ from: 0, to: documents.getState().design.duration });
   return (
