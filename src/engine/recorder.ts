@@ -27,14 +27,27 @@ import {
   STATUS,
   Status,
   WRITE,
+  type Calls,
 } from './calls.ts';
 import { DETAIL_ROWS_LIMIT } from './limits.ts';
-import { E_SLOT, E_WRITE, ENTRY } from './store.ts';
-import type { World } from './world.ts';
+import type { KeyIndex } from './kernel/maps.ts';
+import type { Nodes } from './nodes.ts';
+import type { Oracle } from './oracle.ts';
+import { E_SLOT, E_WRITE, ENTRY, type Store } from './store.ts';
 
 const GET = MESSAGES.indexOf('get');
 const REPLICATE = MESSAGES.indexOf('replicate');
 const CODES = Object.fromEntries(EVENTS.map((type, i) => [type, i])) as Record<EventType, number>;
+
+/** What it looks at: the parts of the world that say who does what with which version. */
+export interface Observed {
+  readonly wheel: { readonly now: number };
+  readonly calls: Calls;
+  readonly keys: KeyIndex;
+  readonly nodes: Nodes;
+  readonly oracle: Oracle;
+  readonly store: Store;
+}
 
 /** Which operations are written down. */
 export interface Selection {
@@ -52,9 +65,9 @@ export class Recorder {
   events = new Rows(EVENT_WIDTH);
   levels = new Rows(LEVEL_WIDTH);
   private selection: Selection = { oneIn: 1, focus: new Set(), slot: -1 };
-  private readonly w: World;
+  private readonly w: Observed;
 
-  constructor(w: World) {
+  constructor(w: Observed) {
     this.w = w;
   }
 
