@@ -33,7 +33,11 @@ function FaultRow({ fault, index, named }: { fault: Fault; index: number; named:
     return undefined;
   };
   return (
-    <div role="group" aria-label={name} className={cx(css.fault, selected && css.selected)}>
+    <div
+      role="group"
+      aria-label={name}
+      className={cx(css.fault, named && css.named, selected && css.selected)}
+    >
       <button
         type="button"
         className={css.kind}

@@ -3,7 +3,7 @@
  * that describes it. With nothing selected, the whole design, group by group.
  */
 import { ChevronRight, Ellipsis, X } from 'lucide-react';
-import { seedDesign, type FaultKind } from '../../design/design.ts';
+import { seedDesign, type Fault, type FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
 import { addFault, faultKindsOf } from '../actions.ts';
 import { fieldText } from '../fieldEdits.ts';
@@ -28,10 +28,8 @@ export function Inspector() {
     <section className={css.inspector} aria-label="Inspector">
       <Head place={place} whole={whole} />
       <div className={css.part}>
-        {fault !== undefined && !place.targets.includes(fault.target) && (
-          <Faults named of={(each) => each === fault} />
-        )}
-        <Faults of={({ target }) => place.targets.includes(target)} named={place.targets.length > 1} />
+        {fault !== undefined && !shows(place, fault) && <Faults named of={(each) => each === fault} />}
+        <Faults of={(each) => shows(place, each)} named={place.targets.length !== 1} />
       </div>
       {whole
         ? place.sections.map((section) => <Folded key={section.title} section={section} />)
@@ -44,6 +42,11 @@ export function Inspector() {
           ))}
     </section>
   );
+}
+
+/** Nothing selected shows all faults; a place shows its own. */
+function shows({ targets }: Place, { target }: Fault): boolean {
+  return targets.length === 0 || targets.includes(target);
 }
 
 function Head({ place, whole }: { place: Place; whole: boolean }) {

@@ -61,7 +61,6 @@ function LargeApp() {
             square
             className={css.fold}
             aria-label={hidden ? 'Show the panel' : 'Hide the panel'}
-            aria-expanded={!hidden}
             onClick={() => setFolded(!hidden)}
           >
             <Icon of={hidden ? PanelRightOpen : PanelRightClose} />
