@@ -5,6 +5,7 @@
  */
 import type { Design } from '../design/design.ts';
 import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/prices.ts';
+import { HORIZON } from './kernel/wheel.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
 import { K_EXPIRY, K_HELD, K_NEWER, K_OLDER, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
@@ -51,7 +52,7 @@ export class Cache implements Persistent {
 
   leaveTombstone(slot: number, write: number, now: number): void {
     this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE] = write;
-    this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL] = now + this.tombstoneTtl;
+    this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL] = Math.min(HORIZON, now + this.tombstoneTtl);
   }
 
   /** The pending expiry event of a live entry, or 0. */
