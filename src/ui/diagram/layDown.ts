@@ -17,14 +17,15 @@ import {
 import { clamp, straight, type Box, type Size } from './geometry.ts';
 
 const MARGIN = 16;
-const TOP = 12;
+const TOP = 10;
 const FOOT = 16;
 const LEAST_WIDTH = 300;
 /** The way straight to the store, between the middle two columns. */
 const CORRIDOR = 43;
 const CLIENTS_HEIGHT = 32;
-/** Between the tiers; they grow with the screen up to twice this. */
+/** Between the tiers; they give way to a low screen and grow with a high one. */
 const GAPS = [28, 40, 36] as const;
+const SHRINK = 0.8;
 const GROWTH = 2;
 
 interface Grid {
@@ -66,7 +67,7 @@ export function layDown(tiers: Tiers, size: Size): Layout {
   const gaps = cached ? GAPS : ([GAPS[0], GAPS[1], 0] as const);
   const fixed = TOP + CLIENTS_HEIGHT + heights.reduce((a, b) => a + b, 0) + FOOT;
   const gapSum = gaps[0] + gaps[1] + gaps[2];
-  const grow = clamp((size.h - fixed) / gapSum, 1, GROWTH);
+  const grow = clamp((size.h - fixed) / gapSum, SHRINK, GROWTH);
 
   const clients: Card = {
     name: 'clients',

@@ -34,15 +34,17 @@ import type { Sight } from './sight.ts';
 const DRAWN_WIDTH = 3;
 const DRAWN_LIMIT = 2 * MARKS_LIMIT;
 
-/** A sample gives each mark so much room, square CSS pixels, but never has fewer marks than this. */
-const ROOM_A_MARK = 3000;
-const LEAST_SAMPLE = 40;
+/**
+ * Square CSS pixels of the drawing for each mark, of all messages and of a sample of them. Where there are more, whole
+ * operations are left out, and the legend says how many.
+ */
+const ROOM_A_MESSAGE = 500;
+const ROOM_A_SAMPLE = 3000;
+const LEAST_MARKS = 40;
 
 export class PacketPainter {
-  readonly #packets = createPacketFrame();
-  /** For samples: as many marks as the room can hold without becoming a crowd. */
-  #sample = createPacketFrame(1);
-  #sampleLimit = 1;
+  #packets = createPacketFrame(1);
+  #limit = 1;
   readonly #crosses = createCrossFrame();
   readonly #labels = new Labels();
   readonly #drawn = new Float32Array(DRAWN_LIMIT * DRAWN_WIDTH);
@@ -103,17 +105,16 @@ export class PacketPainter {
       hash(i % DRAWN_WIDTH === 0 ? (this.#drawn[i] ?? 0) : Math.round((this.#drawn[i] ?? 0) * 10));
   }
 
+  /** A frame with room for as many marks as the drawing can hold without becoming a crowd. */
   #frameFor(now: Moment, sight: Sight): PacketFrame {
-    if (now.speed === '1/100' || now.speed === '1/1000') return this.#packets;
-    const limit = Math.max(
-      LEAST_SAMPLE,
-      Math.min(MARKS_LIMIT, Math.round((sight.w * sight.h) / ROOM_A_MARK)),
-    );
-    if (limit !== this.#sampleLimit) {
-      this.#sample = createPacketFrame(limit);
-      this.#sampleLimit = limit;
+    const exact = now.speed === '1/100' || now.speed === '1/1000';
+    const wished = Math.round((sight.w * sight.h) / (exact ? ROOM_A_MESSAGE : ROOM_A_SAMPLE));
+    const limit = Math.max(LEAST_MARKS, Math.min(MARKS_LIMIT, wished));
+    if (limit !== this.#limit) {
+      this.#packets = createPacketFrame(limit);
+      this.#limit = limit;
     }
-    return this.#sample;
+    return this.#packets;
   }
 
   #copy(
