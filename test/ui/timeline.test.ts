@@ -6,7 +6,7 @@ import {
   VIOLATION_WIDTH,
   type ViolationKind,
 } from '../../src/design/readings.ts';
-import { laneShape, rowsOf, ROWS_AT_MOST, WORDS_FROM_PX } from '../../src/ui/timeline/lanes.ts';
+import { laneShape, rowsOf, ROWS_AT_MOST, TIGHT_PX, WORDS_FROM_PX } from '../../src/ui/timeline/lanes.ts';
 import {
   countColumns,
   HEXAGON_SPACING,
@@ -71,6 +71,7 @@ describe('faults that share the lane', () => {
     for (let rows = 1; rows <= ROWS_AT_MOST; rows++) {
       const shape = laneShape(rows);
       expect(shape.height).toBeLessThanOrEqual(56);
+      expect(laneShape(rows, TIGHT_PX).height).toBeLessThanOrEqual(37);
       expect(shape.topOf(rows - 1) + shape.blockHeight).toBeLessThanOrEqual(shape.height);
     }
   });

@@ -100,6 +100,7 @@ export function FaultBlock({
         block.flag && css.flagged,
         selected && css.selected,
         shape.rows > 1 && css.low,
+        !tall && css.bare,
         cutLeft && css.cutLeft,
         cutRight && css.cutRight,
       )}

@@ -5,7 +5,7 @@ import type { Change } from '../../state/documents.ts';
 import { clamp, xOf, type Axis } from '../charts/axis.ts';
 import { ghostRanges, plotOf } from '../charts/draw.ts';
 import type { PlacedTrack } from '../charts/placed.ts';
-import { yOf } from '../charts/scale.ts';
+import { mapping } from '../charts/scale.ts';
 import { useDocument, useRun } from '../session.tsx';
 import css from './timeline.module.css';
 
@@ -25,22 +25,26 @@ export function GhostNote({ track, axis }: { track: PlacedTrack; axis: Axis }) {
   const place = useMemo(() => {
     if (!settled || now === undefined || before === undefined) return undefined;
     const plot = plotOf(axis, track);
+    const toY = mapping(track.scale, track.band);
     const departures = track.metrics
       .filter((metric) => metric.weight === 'strong')
-      .flatMap((metric) => ghostRanges(metric, plot, now, before).map((range) => ({ metric, range })));
-    const longest = departures.reduce<(typeof departures)[number] | undefined>(
-      (best, each) =>
-        best === undefined || each.range.end - each.range.first > best.range.end - best.range.first
-          ? each
-          : best,
-      undefined,
-    );
-    if (longest === undefined) return undefined;
-    const { metric, range } = longest;
-    let top = Infinity;
-    for (let bucket = range.first; bucket < range.end; bucket++) {
-      top = Math.min(top, yOf(track.scale, metric.read(before, bucket), track.band));
-    }
+      .flatMap((metric) => ghostRanges(metric, plot, now, before).map((range) => ({ metric, range })))
+      .map(({ metric, range }) => {
+        // How far apart they stand counts for more than for how long: noise is long and near.
+        let weight = 0;
+        let top = Infinity;
+        for (let bucket = range.first; bucket < range.end; bucket++) {
+          const y = toY(metric.read(before, bucket));
+          const apart = y - toY(metric.read(now, bucket));
+          if (Number.isNaN(apart)) continue;
+          weight += apart * apart;
+          top = Math.min(top, y);
+        }
+        return { range, weight, top };
+      });
+    const [heaviest] = departures.sort((a, b) => b.weight - a.weight);
+    if (heaviest === undefined) return undefined;
+    const { range, top } = heaviest;
     const [left, right] = [xOf(axis, range.first * BUCKET_US), xOf(axis, range.end * BUCKET_US)];
     const x = right + 8 + width <= axis.width ? right + 8 : left - 8 - width;
     return {

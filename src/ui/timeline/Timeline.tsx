@@ -21,6 +21,7 @@ import { FaultLane } from './FaultLane.tsx';
 import { FaultShades } from './FaultShades.tsx';
 import { GhostNote } from './GhostNote.tsx';
 import { layLane } from './laneLayout.ts';
+import { ROOMY_PX, TIGHT_PX } from './lanes.ts';
 import { GUTTER, layStrips, MARGIN } from './layout.ts';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
@@ -31,6 +32,11 @@ import { useWheel } from './useWheel.ts';
 import { loudRows } from './violationMarks.ts';
 import { ViolationLane } from './ViolationLane.tsx';
 import css from './timeline.module.css';
+
+/** Below this height of ruler and tracks, faults share what one of them takes, pixels. */
+const LOW_PX = 260;
+/** A row of a legend cannot be lower, pixels; those that do not fit are left to the table. */
+const LEAST_ROW_PX = 13;
 
 export function Timeline() {
   return (
@@ -48,7 +54,8 @@ function Tracks() {
   const { width, height } = useSize(body);
   const axis = useAxis(Math.max(0, width - GUTTER - MARGIN));
   const design = useDocument((document) => document.design);
-  const lane = useMemo(() => layLane(design, axis), [design, axis]);
+  const most = height < LOW_PX ? TIGHT_PX : ROOMY_PX;
+  const lane = useMemo(() => layLane(design, axis, most), [design, axis, most]);
   const strips = useMemo(() => layStrips(height, lane.shape.height), [height, lane.shape.height]);
   const tracks = usePlacedTracks(strips.charts);
   const now = useRun((run) => run.series);
@@ -71,10 +78,14 @@ function Tracks() {
       {tracks.map((placed, i) => {
         const box = strips.charts[i];
         if (box === undefined) return null;
-        const rowHeight = Math.min(16, Math.floor((box.height - 4) / placed.metrics.length));
+        const rows = Math.min(placed.metrics.length, Math.floor(box.height / LEAST_ROW_PX));
         return (
           <Strip key={placed.track.key} box={{ ...box, top: strips.chartsTop + box.top }}>
-            <Legend metrics={placed.metrics} now={now} rowHeight={Math.max(13, rowHeight)} />
+            <Legend
+              metrics={placed.metrics.slice(0, rows)}
+              now={now}
+              rowHeight={Math.max(LEAST_ROW_PX, Math.min(16, Math.floor((box.height - 4) / rows)))}
+            />
           </Strip>
         );
       })}

@@ -31,7 +31,8 @@ const AROUND_WORDS_PX = 22;
 /** A block can be seen and grasped from this width on, pixels. */
 const LEAST_PX = 4;
 
-export function layLane(design: Design, axis: Axis): LaneLayout {
+/** `most`: what the blocks' rows may take together, pixels. */
+export function layLane(design: Design, axis: Axis, most?: number): LaneLayout {
   const boxes = design.faults.map((fault) => {
     const target = fault.target === 'workload' ? '' : fault.target;
     const need = (target.length + deedOf(fault).length + 1) * CHARACTER_PX + AROUND_WORDS_PX;
@@ -54,5 +55,5 @@ export function layLane(design: Design, axis: Axis): LaneLayout {
       seen >= need ? 'inside' : right >= 0 && next - right >= need ? 'beside' : seen > 40 ? 'inside' : 'none';
     return { row, left, width, flag, words: flag ? 'inside' : words };
   });
-  return { shape: laneShape(Math.max(0, ...rows) + 1), blocks };
+  return { shape: laneShape(Math.max(0, ...rows) + 1, most), blocks };
 }

@@ -19,7 +19,7 @@ export interface LaneShape {
 
 /** More faults than this at one instant are laid over each other. */
 export const ROWS_AT_MOST = 8;
-/** Blocks lower than this carry no words. */
+/** Blocks lower than this carry no words, pixels. */
 export const WORDS_FROM_PX = 13;
 
 const PADDING_TOP = 4;
@@ -42,11 +42,16 @@ export function rowsOf(spans: readonly Span[]): number[] {
   return rows;
 }
 
-/** One row has room to breathe; more of them are lower, and past three they shrink and lose their words. */
-export function laneShape(rows: number): LaneShape {
+/** What blocks may take of the lane's height together, pixels: in general, and where the window is low. */
+export const ROOMY_PX = 44;
+export const TIGHT_PX = 24;
+
+/** One row has room to breathe; more of them are lower, and once they are too low for words they carry none. */
+export function laneShape(rows: number, most = ROOMY_PX): LaneShape {
   const count = Math.max(1, rows);
-  const blockHeight =
-    count === 1 ? 24 : count === 2 ? 16 : Math.max(4, Math.floor((44 - (count - 1) * GAP) / count));
+  const least = count > 2 ? 2 : 4;
+  const shared = Math.floor((most - (count - 1) * GAP) / count);
+  const blockHeight = count === 1 ? 24 : Math.max(least, Math.min(16, shared));
   const content = count * blockHeight + (count - 1) * GAP;
   return {
     rows: count,
