@@ -18,14 +18,11 @@ import type { SeriesReading } from './readings.ts';
 import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_STATE, ENTRY, EntryState } from './store.ts';
 import type { Summary } from './summary.ts';
 import { summarise } from './summarise.ts';
-import { World } from './world.ts';
+import { Over, World } from './world.ts';
 
 export class Run {
   readonly design: Design;
   readonly world: World;
-  done = false;
-  /** The named limit that ended the run before its time, if one did. */
-  stopped: string | undefined;
   private readonly lag: Float64Array;
 
   private constructor(design: Design) {
@@ -53,6 +50,15 @@ export class Run {
     return this.world.wheel.now;
   }
 
+  get done(): boolean {
+    return this.world.over !== Over.no;
+  }
+
+  /** The named limit that ended the run before its time, if one did. */
+  get stopped(): string | undefined {
+    return this.world.over === Over.tooManyMessages ? `${MESSAGE_LIMIT} messages alive at once` : undefined;
+  }
+
   /** Operations started so far. */
   get operations(): number {
     return this.world.operations.started;
@@ -66,7 +72,7 @@ export class Run {
       const limit = Math.min(until, boundary - 1);
       if (this.takeEvents(limit) || until < boundary) return;
       if (this.isDrained() || boundary === HORIZON) {
-        this.finish();
+        this.finish(Over.drained);
         return;
       }
       w.wheel.moveTo(boundary);
@@ -128,12 +134,11 @@ export class Run {
       w.events++;
       dispatch(w);
       if (draining && this.isDrained()) {
-        this.finish();
+        this.finish(Over.drained);
         return true;
       }
       if (w.calls.alive > MESSAGE_LIMIT) {
-        this.stopped = `${MESSAGE_LIMIT} messages alive at once`;
-        this.finish();
+        this.finish(Over.tooManyMessages);
         return true;
       }
     }
@@ -185,7 +190,7 @@ export class Run {
     }
   }
 
-  private finish(): void {
+  private finish(how: number): void {
     const w = this.world;
     // A shard that is still without a leader has been so up to the end of the duration.
     for (let shard = 0; shard < w.store.shards; shard++) {
@@ -193,7 +198,7 @@ export class Run {
     }
     w.series.fold();
     w.oracle.finish();
-    this.done = true;
+    w.over = how;
   }
 }
 

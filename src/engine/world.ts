@@ -62,6 +62,9 @@ export const Stream = {
   nodes: 12 + LINKS.length,
 } as const;
 
+/** Whether the run has ended, and how. */
+export const Over = { no: 0, drained: 1, tooManyMessages: 2 } as const;
+
 export class World {
   readonly design: Design;
   readonly program: Program;
@@ -87,6 +90,7 @@ export class World {
   readonly cacheTimeout: number;
   readonly fenced: boolean;
   events = 0;
+  over: number = Over.no;
   /** Size of the oracle's memory of reads at which it is swept. */
   sweepAt = 65_536;
   constructor(design: Design) {
@@ -130,6 +134,7 @@ export class World {
       persist: (archive) => {
         this.events = archive.number('events', this.events);
         this.sweepAt = archive.number('sweepAt', this.sweepAt);
+        this.over = archive.number('over', this.over);
       },
     };
     return {
