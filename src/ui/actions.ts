@@ -3,21 +3,28 @@
  * lanes call the same ones, so that the same act is the same change with the same words. They read state once and write
  * through the stores' own ways in; nothing is remembered here.
  */
-import { printDuration } from '../base/units.ts';
+import type { Result } from '../base/result.ts';
 import type { Design, Fault, FaultKind, Policy } from '../design/design.ts';
-import { FAULT_KINDS, faultOf, printFault } from '../design/faults.ts';
+import {
+  addFault as appendFault,
+  newFault,
+  removeFault as withoutFault,
+  replaceFault,
+} from '../design/edits.ts';
+import { FAULT_KINDS, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
 import { PRESETS, type Preset } from '../design/presets.ts';
+import type { Problem } from '../design/problem.ts';
 import { leaderName, targetClassOf } from '../design/nodes.ts';
 import { faultKindsFor, supports } from '../design/support.ts';
+import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { formatInstant } from './format.ts';
 import { say } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
 
 const MS = 1000;
-const SECOND = 1000 * MS;
 
 /** The presets of the policies that can be chosen, in the order of the bar and of the number keys. */
 export const SUPPORTED_PRESETS: readonly Preset[] = PRESETS.filter(({ name }) =>
@@ -64,23 +71,25 @@ export function focusNextViolation({ run, view }: Session, direction: 1 | -1): v
   view.focusViolation(next ?? rows.at(direction === 1 ? 0 : -1));
 }
 
-/** How long a fault stays that was added with one click, microseconds. */
-const FAULT_LENGTH_US = 8 * SECOND;
 /** Instants that a person gives by pointing are whole milliseconds: links stay short, and nothing is lost. */
 const POINTED_US = MS;
 
 /** A fault of this kind as it is when it is added with one click at `at` (microseconds). */
 export function freshFault(target: string, kind: FaultKind, at: number): Fault | undefined {
-  const { parameter, lasts } = FAULT_KINDS[kind];
-  const texts = new Map([
-    ['target', target],
-    ['kind', kind],
-    ['at', printDuration(Math.floor(at / POINTED_US) * POINTED_US)],
-  ]);
-  if (lasts) texts.set('for', printDuration(FAULT_LENGTH_US));
-  if (parameter !== undefined) texts.set(parameter.key, parameter.start);
-  const fault = faultOf(texts);
+  const fault = newFault(target, kind, Math.floor(at / POINTED_US) * POINTED_US);
   return fault.ok ? fault.value : undefined;
+}
+
+/** Takes an edited design over, or says why it cannot be. */
+function take(
+  { documents }: Session,
+  edited: Result<Design, Problem>,
+  change: Change,
+  options?: EditOptions,
+): boolean {
+  if (edited.ok) documents.edit(edited.value, change, options);
+  else say(`${edited.error.message}. Allowed: ${edited.error.allowed}.`);
+  return edited.ok;
 }
 
 /** Adds a fault at the cursor, here and now. Returns its index in the design's faults, undefined where no more fit. */
@@ -88,15 +97,8 @@ export function addFault(session: Session, target: string, kind: FaultKind): num
   const { design } = session.documents.getState();
   const fault = freshFault(target, kind, session.view.getState().cursor);
   if (fault === undefined) return undefined;
-  if (design.faults.length >= LIMITS.faults) {
-    say(`${LIMITS.faults} of ${LIMITS.faults} faults`);
-    return undefined;
-  }
-  session.documents.edit(
-    { ...design, faults: [...design.faults, fault] },
-    { label: `${target} ${FAULT_KINDS[kind].label}`, after: `at ${formatInstant(fault.at)}` },
-  );
-  return design.faults.length;
+  const change = { label: `${target} ${FAULT_KINDS[kind].label}`, after: `at ${formatInstant(fault.at)}` };
+  return take(session, appendFault(design, fault), change) ? design.faults.length : undefined;
 }
 
 /** Replaces one fault. Edits with the same `coalesce` in a row are one step of undo. */
@@ -105,8 +107,9 @@ export function changeFault(session: Session, index: number, fault: Fault, coale
   const before = design.faults[index];
   if (before === undefined) return;
   const shown = (each: Fault): string => printFault(each).slice(each.target.length + 1);
-  session.documents.edit(
-    { ...design, faults: design.faults.with(index, fault) },
+  take(
+    session,
+    replaceFault(design, index, fault),
     { label: fault.target, before: shown(before), after: shown(fault) },
     coalesce === undefined ? {} : { coalesce },
   );
@@ -116,11 +119,8 @@ export function removeFault(session: Session, index: number): void {
   const { design } = session.documents.getState();
   const fault = design.faults[index];
   if (fault === undefined) return;
-  session.documents.edit(
-    { ...design, faults: design.faults.toSpliced(index, 1) },
-    { label: `${fault.target} ${FAULT_KINDS[fault.kind].label}`, after: 'removed' },
-  );
-  session.view.selectFault(undefined);
+  const change = { label: `${fault.target} ${FAULT_KINDS[fault.kind].label}`, after: 'removed' };
+  if (take(session, withoutFault(design, index), change)) session.view.selectFault(undefined);
 }
 
 /** The kinds of fault that can hit a place of this design and that the engine honours. */
