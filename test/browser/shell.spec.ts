@@ -114,6 +114,19 @@ test.describe('the inspector', () => {
   });
 });
 
+test('the title is edited in place; Escape takes back what was typed', async ({ page }) => {
+  await open(page);
+  const title = page.getByLabel('Title of the design');
+  await title.fill('A cache that lies');
+  await title.press('Enter');
+  await expect(page).toHaveTitle('A cache that lies · Throughline');
+  await title.fill('Never mind');
+  await title.press('Escape');
+  await expect(title).toHaveValue('A cache that lies');
+  await expect(title).not.toBeFocused();
+  expect(await sharedLink(page)).toContain('title=');
+});
+
 test.describe('links, files and history', () => {
   test('a broken link says what is wrong, keeps the rest, and mends itself on request', async ({ page }) => {
     await open(page, './#/look-aside?duration=2s&cache.ttl=3sec');

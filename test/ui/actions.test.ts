@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { seedDesign, type Design } from '../../src/design/design.ts';
+import { LIMITS } from '../../src/design/limits.ts';
+import {
+  VIOLATION,
+  VIOLATION_KINDS,
+  VIOLATION_WIDTH,
+  type ViolationKind,
+} from '../../src/design/readings.ts';
+import { createDocumentStore } from '../../src/state/documents.ts';
+import { createRunStore } from '../../src/state/run.ts';
+import type { Session } from '../../src/state/session.ts';
+import { createViewStore } from '../../src/state/view.ts';
+import {
+  addFault,
+  changeFault,
+  changePace,
+  choosePolicy,
+  faultAtPlayhead,
+  faultKindsOf,
+  focusNextViolation,
+  removeFault,
+  SUPPORTED_PRESETS,
+} from '../../src/ui/actions.ts';
+import { applyField } from '../../src/ui/fieldEdits.ts';
+import { said } from '../../src/ui/said.ts';
+
+/** A session of the real stores, with nobody behind it who would run anything. */
+function aSession(design: Design = seedDesign): Session {
+  const documents = createDocumentStore(design);
+  const run = createRunStore();
+  const view = createViewStore({
+    duration: () => documents.getState().design.duration,
+    renderedTo: () => documents.getState().design.duration,
+    violations: () => run.getState().violations,
+  });
+  return { documents, run, view, link: () => '', command: () => '', dispose: () => undefined };
+}
+
+const designOf = (session: Session): Design => session.documents.getState().design;
+const changeOf = (session: Session) => session.documents.getState().lastChange;
+
+let session: Session;
+beforeEach(() => {
+  session = aSession();
+});
+
+describe('faults that are pointed at', () => {
+  it('begin at the cursor, in whole milliseconds, and stay for eight seconds', () => {
+    session.view.seek(12_340_567.8);
+    expect(addFault(session, 'cache-1', 'slow')).toBe(0);
+    expect(designOf(session).faults).toEqual([
+      { kind: 'slow', target: 'cache-1', at: 12_340_000, for: 8_000_000, factor: 20 },
+    ]);
+    expect(changeOf(session)).toMatchObject({ label: 'cache-1 slow' });
+  });
+
+  it('are refused past the limit, and the limit is named', () => {
+    for (let n = 0; n < LIMITS.faults; n++) addFault(session, 'app-1', 'crash');
+    expect(addFault(session, 'app-1', 'crash')).toBeUndefined();
+    expect(designOf(session).faults).toHaveLength(LIMITS.faults);
+    expect(said.getState().text).toContain(`${LIMITS.faults} of ${LIMITS.faults} faults`);
+  });
+
+  it('are one step of undo for a whole drag', () => {
+    addFault(session, 'cache-1', 'slow');
+    const [fault] = designOf(session).faults;
+    if (fault === undefined) throw new Error('no fault');
+    for (const at of [1, 2, 3]) changeFault(session, 0, { ...fault, at: at * 1_000_000 }, 'drag');
+    expect(designOf(session).faults[0]?.at).toBe(3_000_000);
+    session.documents.undo();
+    expect(designOf(session).faults[0]?.at).toBe(0);
+  });
+
+  it('are removed by their place in the list', () => {
+    addFault(session, 'cache-1', 'slow');
+    addFault(session, 'cache-2', 'crash');
+    removeFault(session, 0);
+    expect(designOf(session).faults.map(({ target }) => target)).toEqual(['cache-2']);
+  });
+
+  it.each<[string | undefined, string, string]>([
+    [undefined, 'write-through', 'cache-1'],
+    ['app-2', 'write-through', 'app-2'],
+    ['shard-2', 'write-through', 'shard-2.leader'],
+    ['clients', 'write-through', 'cache-1'],
+    [undefined, 'db-only', 'shard-1.leader'],
+  ])('with %s selected under %s, one key slows %s', (selection, policy, target) => {
+    const preset = SUPPORTED_PRESETS.find(({ name }) => name === policy);
+    session = aSession(preset?.design);
+    session.view.select(selection);
+    faultAtPlayhead(session);
+    expect(designOf(session).faults).toMatchObject([{ kind: 'slow', target }]);
+  });
+
+  it('are offered where they can hit', () => {
+    expect(faultKindsOf(seedDesign, 'cache-1')).toContain('flush');
+    expect(faultKindsOf(seedDesign, 'app-1')).not.toContain('flush');
+    expect(faultKindsOf(seedDesign, 'app-cache')).toEqual(['delay', 'partition']);
+    expect(faultKindsOf(seedDesign, 'cache-9')).toEqual([]);
+  });
+});
+
+describe('going from violation to violation', () => {
+  const violations = (...rows: readonly [number, ViolationKind][]): Int32Array => {
+    const array = new Int32Array(rows.length * VIOLATION_WIDTH);
+    rows.forEach(([time, kind], row) => {
+      array[row * VIOLATION_WIDTH + VIOLATION.time] = time;
+      array[row * VIOLATION_WIDTH + VIOLATION.kind] = VIOLATION_KINDS.indexOf(kind);
+    });
+    return array;
+  };
+
+  it('goes forward from the cursor, passes over what let nobody down, and goes round', () => {
+    session.run.setState({
+      violations: violations([1000, 'readYourWrites'], [2000, 'dirtyRead'], [3000, 'lostAckedWrite']),
+    });
+    session.view.seek(1500);
+    focusNextViolation(session, 1);
+    expect(session.view.getState()).toMatchObject({ focusedViolation: 2, cursor: 3000 });
+    focusNextViolation(session, 1);
+    expect(session.view.getState()).toMatchObject({ focusedViolation: 0, cursor: 1000 });
+    focusNextViolation(session, -1);
+    expect(session.view.getState().focusedViolation).toBe(2);
+  });
+
+  it('stays where it is when there is none', () => {
+    session.view.seek(1500);
+    focusNextViolation(session, 1);
+    expect(session.view.getState()).toMatchObject({ focusedViolation: undefined, cursor: 1500 });
+  });
+});
+
+describe('changes and their words', () => {
+  it('says what a policy was and is', () => {
+    choosePolicy(session, 'look-aside');
+    expect(changeOf(session)).toEqual({ label: 'policy', before: 'write-through', after: 'look-aside' });
+  });
+
+  it('says what a field was and is, in words to read', () => {
+    expect(applyField(session, 'cache.timeout', '12ms')).toBeUndefined();
+    expect(changeOf(session)).toEqual({
+      label: 'cache timeout',
+      before: '20\u2009ms',
+      after: '12\u2009ms',
+    });
+  });
+
+  it('changes nothing for a text that cannot be taken', () => {
+    const problem = applyField(session, 'cache.ttl', '3sec');
+    expect(problem).toMatchObject({ key: 'cache.ttl', nearest: '3s' });
+    expect(designOf(session)).toBe(seedDesign);
+  });
+
+  it('is slower and faster by steps of ten, and stops at both ends', () => {
+    session.view.setSpeed('1/10');
+    changePace(session, 1);
+    changePace(session, 1);
+    expect(session.view.getState().speed).toBe('1');
+    for (let n = 0; n < 5; n++) changePace(session, -1);
+    expect(session.view.getState().speed).toBe('1/1000');
+  });
+});
