@@ -4,8 +4,19 @@
  */
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, FROM, NODE, STATUS, STEP } from '../calls.ts';
-import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM, REPLICA } from '../store.ts';
+import {
+  E_DURABLE,
+  E_NOTICED,
+  E_STATE,
+  E_TERM,
+  ENTRY,
+  EntryState,
+  R_LEADS,
+  R_TERM,
+  REPLICA,
+} from '../store.ts';
 import { Event, type World } from '../world.ts';
+import { onHigherTerm } from './election.ts';
 import { onOwnCopy } from './leader.ts';
 import { join } from './service.ts';
 import { show } from './showing.ts';
@@ -31,6 +42,12 @@ export function onReplicate(w: World, row: number): void {
       Event.hearTerm,
       sender,
     );
+    return;
+  }
+  if (term > store.replica[replica * REPLICA + R_TERM]! && store.replica[replica * REPLICA + R_LEADS] === 1) {
+    // It led, and hears in this way that it was replaced; what it is sent it will catch up with.
+    w.calls.close(row);
+    onHigherTerm(w, w.nodes.firstStore + replica);
     return;
   }
   store.replica[replica * REPLICA + R_TERM] = term;
