@@ -1,0 +1,223 @@
+/**
+ * What must hold of a world at every instant between two events, whatever has gone wrong in it: everything that is
+ * alive is held by exactly one thing that will end it, and every count is the number of what it counts.
+ */
+import { NODE_STATE } from '../../src/design/readings.ts';
+import {
+  AWAITED,
+  CALL,
+  CALLER,
+  LINK,
+  NODE,
+  PHASE,
+  Phase,
+  TIMER,
+  TIMER_HELD,
+} from '../../src/engine/calls.ts';
+import { Tier } from '../../src/engine/nodes.ts';
+import { OP, OP_ATTEMPT, OP_TIMER } from '../../src/engine/operations.ts';
+import { E_NEXT, E_PREVIOUS, E_SLOT, E_STATE, E_WAITERS, ENTRY, EntryState } from '../../src/engine/store.ts';
+import { Event, type World } from '../../src/engine/world.ts';
+
+/** Sentences about what does not hold; none in a sound world. */
+export function flawsOf(w: World): string[] {
+  const flaws: string[] = [];
+  const claim = (holds: boolean, sentence: string): void => {
+    if (!holds && flaws.length < 20) flaws.push(`${w.wheel.now}: ${sentence}`);
+  };
+  callsAreHeld(w, claim);
+  nodesAddUp(w, claim);
+  timersHaveOwners(w, claim);
+  logIsLinked(w, claim);
+  cacheAddsUp(w, claim);
+  return flaws;
+}
+
+type Claim = (holds: boolean, sentence: string) => void;
+
+/** Calls waiting for a log entry, by row. */
+function waiters(w: World, claim: Claim): Set<number> {
+  const waiting = new Set<number>();
+  for (let entry = 1; entry < w.store.end; entry++) {
+    if (w.store.at[entry * ENTRY + E_STATE] === EntryState.free) continue;
+    for (let row = w.store.at[entry * ENTRY + E_WAITERS]!; row !== 0; row = w.calls.at[row * CALL + LINK]!) {
+      claim(!waiting.has(row), `call ${row} waits for two entries`);
+      claim(
+        w.calls.at[row * CALL + PHASE] === Phase.waiting,
+        `entry ${entry} has a waiter that does not wait`,
+      );
+      if (waiting.has(row)) break;
+      waiting.add(row);
+    }
+  }
+  return waiting;
+}
+
+function callsAreHeld(w: World, claim: Claim): void {
+  const { calls, wheel } = w;
+  const at = calls.at;
+  const events = new Map<number, { kind: number; row: number }>();
+  wheel.forEachPending((_time, kind, row, id) => events.set(id, { kind, row }));
+  const waiting = waiters(w, claim);
+  const held = new Set<number>();
+  for (let i = 0; i < w.faults.heldEnd; i += 3)
+    if (w.faults.held[i + 1] !== Event.callTimeout) held.add(w.faults.held[i + 2]!);
+  const queued = new Set<number>();
+  for (let node = 0; node < w.nodes.count; node++) {
+    let length = 0;
+    for (let row = w.nodes.head[node]!; row !== 0 && length <= calls.end; row = at[row * CALL + LINK]!) {
+      length++;
+      claim(at[row * CALL + NODE] === node, `call ${row} stands in the queue of another node`);
+      queued.add(row);
+    }
+    claim(
+      length === w.nodes.queued[node],
+      `node ${node} counts ${w.nodes.queued[node]} in a queue of ${length}`,
+    );
+  }
+  let alive = 0;
+  for (let row = 1; row < calls.end; row++) {
+    const o = row * CALL;
+    const phase = at[o + PHASE]!;
+    if (phase === Phase.free) continue;
+    alive++;
+    const event = events.get(at[o + LINK]!);
+    const moves = (...kinds: number[]): boolean =>
+      event !== undefined && event.row === row && kinds.includes(event.kind);
+    switch (phase) {
+      case Phase.travelling:
+        claim(moves(Event.arrive, Event.resend), `call ${row} travels and will never arrive`);
+        break;
+      case Phase.returning:
+        claim(moves(Event.answer, Event.acknowledged), `call ${row} returns and will never arrive`);
+        break;
+      case Phase.served:
+        claim(moves(Event.served), `call ${row} is served without end`);
+        break;
+      case Phase.queued:
+        claim(queued.has(row), `call ${row} waits in no queue`);
+        break;
+      case Phase.held:
+        claim(held.has(row), `call ${row} is held by nobody`);
+        break;
+      case Phase.frozen:
+        claim(
+          w.nodes.state[at[o + NODE]!] === NODE_STATE.paused,
+          `call ${row} is frozen at a node that runs`,
+        );
+        break;
+      case Phase.waiting: {
+        const child = at[o + AWAITED]!;
+        const timer = at[o + TIMER]!;
+        if (child !== 0) claim(at[child * CALL + CALLER] === row, `call ${row} awaits the call of another`);
+        if (child !== 0) claim(at[child * CALL + PHASE] !== Phase.free, `call ${row} awaits what is gone`);
+        const orphan = w.nodes.tier[at[o + NODE]!] === Tier.store && !waiting.has(row);
+        if (!orphan) claim(child !== 0 || timer !== 0 || waiting.has(row), `call ${row} waits for nothing`);
+        break;
+      }
+      default:
+        claim(false, `call ${row} is in no phase`);
+    }
+    if (phase !== Phase.held) claim(!held.has(row), `call ${row} is in an inbox and elsewhere`);
+    const timer = at[o + TIMER]!;
+    if (timer === 0 || timer === TIMER_HELD) continue;
+    const limit = events.get(timer);
+    claim(
+      limit?.kind === Event.callTimeout && limit.row === row,
+      `call ${row} has a timer that is not its own`,
+    );
+  }
+  claim(alive === calls.alive, `${calls.alive} calls are counted, ${alive} are there`);
+  for (const row of held)
+    claim(at[row * CALL + PHASE] === Phase.held, `an inbox holds call ${row}, which is gone`);
+}
+
+function nodesAddUp(w: World, claim: Claim): void {
+  const served = new Int32Array(w.nodes.count);
+  for (let row = 1; row < w.calls.end; row++) {
+    const phase = w.calls.at[row * CALL + PHASE];
+    if (phase === Phase.served || phase === Phase.frozen) served[w.calls.at[row * CALL + NODE]!]!++;
+  }
+  for (let node = 0; node < w.nodes.count; node++) {
+    const busy = w.nodes.busy[node]!;
+    claim(busy === served[node], `node ${node} counts ${busy} busy servers and has ${served[node]}`);
+    claim(busy <= w.nodes.servers[node]!, `node ${node} has more busy servers than servers`);
+    claim(
+      w.nodes.state[node] !== NODE_STATE.crashed || busy + w.nodes.queued[node]! === 0,
+      `node ${node} works while it is crashed`,
+    );
+    const idle = w.nodes.queued[node]! > 0 && busy < w.nodes.servers[node]!;
+    claim(
+      !idle || w.nodes.state[node] === NODE_STATE.paused,
+      `node ${node} lets calls wait at a free server`,
+    );
+  }
+}
+
+function timersHaveOwners(w: World, claim: Claim): void {
+  const ops = w.operations.at;
+  let operations = 0;
+  w.wheel.forEachPending((_time, kind, row, id) => {
+    if (kind === Event.clientTimeout) {
+      operations++;
+      claim(ops[row * OP + OP_TIMER] === id, `a client's timer runs for operation row ${row}, which is gone`);
+      const attempt = ops[row * OP + OP_ATTEMPT]!;
+      if (attempt !== 0)
+        claim(
+          w.calls.at[attempt * CALL + CALLER] === row,
+          `operation row ${row} awaits the attempt of another`,
+        );
+    }
+    if (kind === Event.readBack) operations++;
+    if (kind === Event.callTimeout)
+      claim(w.calls.at[row * CALL + TIMER] === id, `a timer runs for call ${row}, which has none`);
+    if (kind === Event.expire)
+      claim(w.cache.expiryOf(row) === id, `an entry of slot ${row} expires that is gone`);
+  });
+  claim(
+    operations === w.operations.alive,
+    `${w.operations.alive} operations are counted, ${operations} will end`,
+  );
+}
+
+function logIsLinked(w: World, claim: Claim): void {
+  const { store } = w;
+  const open = new Set<number>();
+  for (let entry = 1; entry < store.end; entry++)
+    if (store.at[entry * ENTRY + E_STATE] !== EntryState.free) open.add(entry);
+  let chained = 0;
+  for (let slot = 0; slot < store.slots; slot++) {
+    let before = 0;
+    for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!) {
+      chained++;
+      claim(open.has(entry), `a closed entry stands in the chain of slot ${slot}`);
+      claim(
+        store.at[entry * ENTRY + E_SLOT] === slot,
+        `an entry of another key stands in the chain of slot ${slot}`,
+      );
+      claim(store.at[entry * ENTRY + E_PREVIOUS] === before, `the chain of slot ${slot} is torn`);
+      before = entry;
+      if (chained > open.size) break;
+    }
+  }
+  claim(chained === open.size, `${open.size} entries are open, ${chained} are chained`);
+}
+
+function cacheAddsUp(w: World, claim: Claim): void {
+  const live = new Int32Array(w.nodes.count);
+  for (let slot = 0; slot < w.keys.size; slot++) {
+    if (w.cache.held(slot) < 0) {
+      claim(w.cache.expiryOf(slot) === 0, `nothing is held of slot ${slot}, and it will expire`);
+      continue;
+    }
+    live[w.cacheNodeOf(slot)]!++;
+    claim((w.cache.expiryOf(slot) !== 0) === (w.cache.ttl !== 0), `slot ${slot} has no end, or one too many`);
+  }
+  let total = 0;
+  for (let node = 0; node < w.nodes.cacheNodes; node++) {
+    total += w.cache.entries[node]!;
+    claim(w.cache.entries[node] === live[w.nodes.firstCache + node], `cache ${node} miscounts its entries`);
+    claim(w.cache.entries[node]! <= w.cache.capacity, `cache ${node} holds more than it can`);
+  }
+  claim(total === w.cache.total, `${w.cache.total} entries are counted, ${total} are there`);
+}
