@@ -129,6 +129,22 @@ test('one click crashes the leader of a shard: its dot is dashed, its numbers ar
   await expect(card(page, 'shard-1')).toContainText('leads');
 });
 
+test('a card can be dragged, its wires follow, and undo puts it back', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const wire = page.locator('[data-id="clients>app-1"] path').first();
+  const before = { box: await card(page, 'app-1').boundingBox(), path: await wire.getAttribute('d') };
+  const { x, y } = before.box ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 60, y + 70);
+  await page.mouse.down();
+  await page.mouse.move(x + 80, y + 90, { steps: 4 });
+  await page.mouse.move(x + 90, y + 100, { steps: 2 });
+  await page.mouse.up();
+  await expect.poll(async () => (await card(page, 'app-1').boundingBox())?.x).toBeGreaterThan(x + 20);
+  expect(await wire.getAttribute('d')).not.toBe(before.path);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await card(page, 'app-1').boundingBox())?.x).toBeCloseTo(x, 0);
+});
+
 test('links between tiers can be selected and cut', async ({ page }) => {
   await openAt(page, MOMENT);
   const link = page.getByRole('button', { name: 'app-cache', exact: true });

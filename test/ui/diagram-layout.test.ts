@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cardsOf, type Card, type Layout, type Tiers } from '../../src/ui/diagram/cards.ts';
-import { fit, layOut, NARROW } from '../../src/ui/diagram/layout.ts';
+import { fit, layOut, NARROW, placeOf } from '../../src/ui/diagram/layout.ts';
 
 const named = (tier: string, count: number) => Array.from({ length: count }, (_, i) => `${tier}-${i + 1}`);
 
@@ -147,4 +147,33 @@ test('a drawing that is larger than its room is scaled to it, one that is smalle
   expect(scale.zoom).toBeLessThan(1);
   expect(large.size.h * scale.zoom).toBeLessThanOrEqual(240.001);
   expect(fit(layOut(tiers(1, 1, 1, 1), { w: 2000, h: 1200 }), { w: 2000, h: 1200 }).zoom).toBe(1);
+});
+
+describe('a card that was moved', () => {
+  const room = { w: 1096, h: 424 };
+  const nodes = tiers(4, 2, 2, 3);
+  const app1 = (layout: Layout) => layout.app[0] ?? layout.clients;
+
+  test('stands where it was put, from the middle of the drawing, and takes no other card along', () => {
+    const still = layOut(nodes, room);
+    const place = placeOf(still, app1(still), { x: 300, y: 100 });
+    const moved = layOut(nodes, room, { 'app-1': place });
+    // Places are whole pixels of the card's middle, which can lie between two.
+    expect(Math.abs(app1(moved).x - 300)).toBeLessThanOrEqual(1);
+    expect(Math.abs(app1(moved).y - 100)).toBeLessThanOrEqual(1);
+    expect(cardsOf(moved).filter((card) => card.name !== 'app-1')).toEqual(
+      cardsOf(still).filter((card) => card.name !== 'app-1'),
+    );
+  });
+
+  test('stands at the edge where it was put beyond it', () => {
+    const moved = layOut(nodes, room, { 'app-1': [100_000, -100_000] });
+    expect(app1(moved).x + app1(moved).w).toBe(moved.size.w);
+    expect(app1(moved).y).toBe(0);
+  });
+
+  test('has its place like all others on a narrow screen', () => {
+    const small = { w: 390, h: 376 };
+    expect(layOut(nodes, small, { 'app-1': [50, 50] })).toEqual(layOut(nodes, small));
+  });
 });

@@ -4,9 +4,17 @@
  * does. Everything that changes with the cursor is written past it, once a frame: cards by their slots, bands, and all
  * marks on one canvas. It never computes what a run says, and never changes a design but by the acts of `ui/actions`.
  */
-import { ReactFlow, ReactFlowProvider, useReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react';
+import {
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type EdgeTypes,
+  type NodeTypes,
+  type OnNodeDrag,
+} from '@xyflow/react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import type { Design } from '../../design/design.ts';
+import { moveNode } from '../../design/edits.ts';
 import { nodesOf } from '../../design/nodes.ts';
 import { policyTable } from '../../design/policies/registry.ts';
 import type { DocumentState } from '../../state/documents.ts';
@@ -25,10 +33,10 @@ import {
 import { Bands } from './bands.ts';
 import { Beat, BeatContext } from './beat.ts';
 import { FaultMenu, type MenuRequest } from './FaultMenu.tsx';
-import { graphOf, tiersOf } from './flowGraph.ts';
+import { graphOf, tiersOf, type DiagramNode } from './flowGraph.ts';
 import type { Size } from './geometry.ts';
 import { Headings } from './Headings.tsx';
-import { fit, layOut, NARROW } from './layout.ts';
+import { fit, layOut, NARROW, placeOf, type Moved } from './layout.ts';
 import { Legend } from './Legend.tsx';
 import { BandsContext, LinkEdge } from './LinkEdge.tsx';
 import { PacketLayer } from './PacketLayer.tsx';
@@ -131,10 +139,14 @@ interface StageProps {
 
 function Stage({ design, uses, room, beat, painter }: StageProps) {
   const flow = useReactFlow();
-  const { view } = useSession();
+  const { view, documents } = useSession();
+  const [dragged, setDragged] = useState<Moved>();
   const [bands] = useState(() => new Bands());
   const tiers = useMemo(() => tiersOf(design, uses), [design, uses]);
-  const layout = useMemo(() => layOut(tiers, room), [tiers, room]);
+  const layout = useMemo(
+    () => layOut(tiers, room, dragged ?? design.layout),
+    [tiers, room, dragged, design.layout],
+  );
   const { nodes, edges } = useMemo(() => graphOf(layout, design, uses), [layout, design, uses]);
   const routes = useMemo(
     () =>
@@ -145,7 +157,10 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
       ),
     [layout, tiers, design],
   );
-  const fitted = useMemo(() => fit(layout, room), [layout, room]);
+  const { direction, size } = layout;
+  const { w, h } = size;
+  // Of the drawing's size alone: what moves inside it does not take the eye elsewhere.
+  const fitted = useMemo(() => fit({ direction, size: { w, h } }, room), [direction, w, h, room]);
 
   useLayoutEffect(
     () => beat.add((now) => bands.paint(now, layout, tiers, uses)),
@@ -154,6 +169,18 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
   useLayoutEffect(() => {
     void flow.setViewport(fitted);
   }, [flow, fitted]);
+
+  const placeBy = ({ data, position }: DiagramNode) =>
+    'card' in data ? placeOf(layout, data.card, position) : undefined;
+  const onNodeDrag: OnNodeDrag<DiagramNode> = (_, node) => {
+    const place = placeBy(node);
+    if (place !== undefined) setDragged({ ...design.layout, [node.id]: place });
+  };
+  const onNodeDragStop: OnNodeDrag<DiagramNode> = (_, node) => {
+    setDragged(undefined);
+    const moved = moveNode(documents.getState().design, node.id, placeBy(node));
+    if (moved.ok) documents.edit(moved.value, { label: node.id, after: 'moved' });
+  };
 
   const onDoubleClick = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest('button') === null)
@@ -177,7 +204,10 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
           [-layout.size.w / 2, -layout.size.h / 2],
           [layout.size.w * 1.5, layout.size.h * 1.5],
         ]}
-        nodesDraggable={false}
+        nodesDraggable={layout.direction === 'right'}
+        nodeDragThreshold={4}
+        onNodeDrag={onNodeDrag}
+        onNodeDragStop={onNodeDragStop}
         nodesConnectable={false}
         nodesFocusable={false}
         edgesFocusable={false}
@@ -210,6 +240,7 @@ function usesIn(design: Design): Use[] {
 
 /** What of a design is drawn. A fault that is dragged changes none of it, and so nothing is laid out again. */
 const DRAWN = [
+  'layout',
   'workload',
   'client',
   'app',

@@ -5,6 +5,7 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { printDuration, printShare } from '../../base/units.ts';
 import type { Design, Fault } from '../../design/design.ts';
+import { moveNode } from '../../design/edits.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
 import { leaderName, nodesOf } from '../../design/nodes.ts';
 import { addFault, faultKindsOf, freshFault } from '../actions.ts';
@@ -57,6 +58,17 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
     onChoose: () => acts.openMenu(name, element, at),
   }));
 
+  const [card = target] = target.split('.');
+  const back: MenuItem = {
+    key: 'place',
+    label: 'back to its place',
+    apart: true,
+    onChoose: () => {
+      const moved = moveNode(design, card, undefined);
+      if (moved.ok) session.documents.edit(moved.value, { label: card, after: 'back to its place' });
+    },
+  };
+
   return (
     <div
       ref={panel}
@@ -73,7 +85,10 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
       <p className={css.title} role="presentation">
         <span className="id">{target}</span> here and now
       </p>
-      <MenuItems items={[...kinds, ...replicas]} close={close} />
+      <MenuItems
+        items={[...kinds, ...replicas, ...(design.layout[card] === undefined ? [] : [back])]}
+        close={close}
+      />
     </div>
   );
 }

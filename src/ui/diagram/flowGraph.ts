@@ -77,6 +77,7 @@ export function graphOf(
     nodes.push({
       ...placed(CORRIDOR, corridor.box, direction),
       type: 'corridor',
+      draggable: false,
       data: { corridor, direction },
     });
   const used = wiresOf(layout).filter((wire) => isUsed(uses, wire.link));

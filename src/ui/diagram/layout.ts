@@ -2,24 +2,61 @@
  * Where everything stands: a pure function of the nodes' names and the room there is. It never measures the page and
  * never scales: a drawing that does not fit is fitted by whoever shows it.
  */
-import type { Layout, Tiers } from './cards.ts';
-import type { Size } from './geometry.ts';
+import type { Card, Layout, Tiers } from './cards.ts';
+import { clamp, type Point, type Size } from './geometry.ts';
 import { layDown } from './layDown.ts';
 import { layRight } from './layRight.ts';
 
 /** Below this width, CSS pixels, the tiers follow each other downward. */
 export const NARROW = 660;
 
-/** @param size the room for the drawing, CSS pixels */
-export function layOut(tiers: Tiers, size: Size): Layout {
-  return size.w < NARROW ? layDown(tiers, size) : layRight(tiers, size);
+/** Where a person put a card: its middle from the middle of the drawing, by the card's name. */
+export type Moved = Readonly<Record<string, readonly [number, number]>>;
+
+/**
+ * @param size the room for the drawing, CSS pixels
+ * @param moved cards that do not stand where they would; on narrow screens, where all have their place, it says nothing
+ */
+export function layOut(tiers: Tiers, size: Size, moved: Moved = {}): Layout {
+  if (size.w < NARROW) return layDown(tiers, size);
+  const layout = layRight(tiers, size);
+  if (Object.keys(moved).length === 0) return layout;
+  const shift = <C extends Card>(card: C): C => {
+    const place = moved[card.name];
+    if (place === undefined) return card;
+    const [x, y] = [layout.size.w / 2 + place[0] - card.w / 2, layout.size.h / 2 + place[1] - card.h / 2];
+    // A card that a wider screen has put out of this one's drawing stands at its edge.
+    return {
+      ...card,
+      x: Math.round(clamp(x, 0, layout.size.w - card.w)),
+      y: Math.round(clamp(y, 0, layout.size.h - card.h)),
+    };
+  };
+  return {
+    ...layout,
+    clients: shift(layout.clients),
+    app: layout.app.map(shift),
+    cache: layout.cache.map(shift),
+    store: layout.store.map(shift),
+  };
+}
+
+/** What to remember of a card that was put at `corner`, its top left: whole pixels from the middle of the drawing. */
+export function placeOf(layout: Layout, card: Size, corner: Point): readonly [number, number] {
+  return [
+    Math.round(clamp(corner.x, 0, layout.size.w - card.w) + card.w / 2 - layout.size.w / 2),
+    Math.round(clamp(corner.y, 0, layout.size.h - card.h) + card.h / 2 - layout.size.h / 2),
+  ];
 }
 
 /** A tall drawing on a narrow screen is rather moved about than scaled below this. */
 const LEGIBLE = 0.85;
 
 /** The scale and shift that show the drawing in the middle of `room`, never larger than life. */
-export function fit(layout: Layout, room: Size): { x: number; y: number; zoom: number } {
+export function fit(
+  layout: Pick<Layout, 'size' | 'direction'>,
+  room: Size,
+): { x: number; y: number; zoom: number } {
   const whole = Math.min(1, room.w / layout.size.w, room.h / layout.size.h);
   const zoom =
     layout.direction === 'down' ? Math.max(whole, Math.min(LEGIBLE, room.w / layout.size.w)) : whole;
