@@ -40,7 +40,7 @@ export function placeTrack(
 }
 
 /** Smallest (above 0) and largest value of all metrics over all rendered buckets of the runs. */
-export function extentOf(metrics: readonly Metric[], runs: readonly SeriesReading[]): Extent {
+function extentOf(metrics: readonly Metric[], runs: readonly SeriesReading[]): Extent {
   let low = Infinity;
   let high = -Infinity;
   for (const series of runs) {

@@ -62,7 +62,7 @@ interface Draft {
 }
 
 /** The fault that the texts stand for, beginning at `at`. An empty length means to the end. */
-export function faultFrom(
+function faultFrom(
   { target, kind, parameter, length }: Draft,
   at: number,
 ): Result<Fault, FaultTrouble> {

@@ -139,6 +139,6 @@ function Report() {
 }
 
 /** Whole seconds where they are whole: `60 s`, `12.5 s`. */
-export function formatRoundSeconds(us: number): string {
+function formatRoundSeconds(us: number): string {
   return `${Number((us / 1e6).toFixed(3))}${THIN}s`;
 }
