@@ -183,6 +183,8 @@ function withBit(section: Section, page: number, element: number): Section {
   return { ...section, pages };
 }
 
+const REFUSED = 'altered';
+
 describe('an altered checkpoint is refused', () => {
   const design = aSmallDesign({ fault: ['shard-1.leader:crash@400ms-1.1s', 'app-1:pause@500ms-600ms'] });
   const run = Run.start(design);
@@ -205,7 +207,6 @@ describe('an altered checkpoint is refused', () => {
         for (const element of new Set([0, Math.floor(page.length / 2), page.length - 1]))
           expect(refusal(withSection(checkpoint, index, (s) => withBit(s, at, element)))).toContain(name);
       });
-      const refused = expect.stringContaining('altered');
       const changes: ((s: Section) => Section)[] = [
         (s) => ({ ...s, name: `${s.name}x` }),
         (s) => ({ ...s, kind: s.kind === 'number' ? 'ints' : 'number' }),
@@ -213,17 +214,17 @@ describe('an altered checkpoint is refused', () => {
         (s) => ({ ...s, pages: [...s.pages, new Int32Array(1)] }),
         (s) => ({ ...s, hash: s.hash.replace(/.$/, (last) => (last === '0' ? '1' : '0')) }),
       ];
-      for (const change of changes) expect(refusal(withSection(checkpoint, index, change))).toEqual(refused);
+      for (const change of changes)
+        expect(refusal(withSection(checkpoint, index, change))).toContain(REFUSED);
     },
   );
 
   it('in its time, its size, its order, or by a part that is missing', () => {
     const { sections } = checkpoint;
-    const refused = expect.stringContaining('altered');
-    expect(refusal({ ...checkpoint, time: checkpoint.time + 1 })).toEqual(refused);
-    expect(refusal({ ...checkpoint, ownBytes: checkpoint.ownBytes + 4 })).toEqual(refused);
-    expect(refusal({ ...checkpoint, sections: sections.slice(1) })).toEqual(refused);
-    expect(refusal({ ...checkpoint, sections: sections.toReversed() })).toEqual(refused);
+    expect(refusal({ ...checkpoint, time: checkpoint.time + 1 })).toContain(REFUSED);
+    expect(refusal({ ...checkpoint, ownBytes: checkpoint.ownBytes + 4 })).toContain(REFUSED);
+    expect(refusal({ ...checkpoint, sections: sections.slice(1) })).toContain(REFUSED);
+    expect(refusal({ ...checkpoint, sections: sections.toReversed() })).toContain(REFUSED);
   });
 });
 

@@ -33,6 +33,15 @@ export function flawsOf(w: World): string[] {
   return flaws;
 }
 
+/** An element of a typed array, which is in range. */
+function read(array: Int32Array | Uint8Array, index: number): number {
+  return array[index] ?? NaN;
+}
+
+function count(counts: Int32Array, index: number): void {
+  counts[index] = read(counts, index) + 1;
+}
+
 type Claim = (holds: boolean, sentence: string) => void;
 
 /** Calls waiting for a log entry, by row. */
@@ -40,7 +49,11 @@ function waiters(w: World, claim: Claim): Set<number> {
   const waiting = new Set<number>();
   for (let entry = 1; entry < w.store.end; entry++) {
     if (w.store.at[entry * ENTRY + E_STATE] === EntryState.free) continue;
-    for (let row = w.store.at[entry * ENTRY + E_WAITERS]!; row !== 0; row = w.calls.at[row * CALL + LINK]!) {
+    for (
+      let row = read(w.store.at, entry * ENTRY + E_WAITERS);
+      row !== 0;
+      row = read(w.calls.at, row * CALL + LINK)
+    ) {
       claim(!waiting.has(row), `call ${row} waits for two entries`);
       claim(
         w.calls.at[row * CALL + PHASE] === Phase.waiting,
@@ -61,11 +74,15 @@ function callsAreHeld(w: World, claim: Claim): void {
   const waiting = waiters(w, claim);
   const held = new Set<number>();
   for (let i = 0; i < w.faults.heldEnd; i += 3)
-    if (w.faults.held[i + 1] !== Event.callTimeout) held.add(w.faults.held[i + 2]!);
+    if (w.faults.held[i + 1] !== Event.callTimeout) held.add(read(w.faults.held, i + 2));
   const queued = new Set<number>();
   for (let node = 0; node < w.nodes.count; node++) {
     let length = 0;
-    for (let row = w.nodes.head[node]!; row !== 0 && length <= calls.end; row = at[row * CALL + LINK]!) {
+    for (
+      let row = read(w.nodes.head, node);
+      row !== 0 && length <= calls.end;
+      row = read(at, row * CALL + LINK)
+    ) {
       length++;
       claim(at[row * CALL + NODE] === node, `call ${row} stands in the queue of another node`);
       queued.add(row);
@@ -78,10 +95,10 @@ function callsAreHeld(w: World, claim: Claim): void {
   let alive = 0;
   for (let row = 1; row < calls.end; row++) {
     const o = row * CALL;
-    const phase = at[o + PHASE]!;
+    const phase = read(at, o + PHASE);
     if (phase === Phase.free) continue;
     alive++;
-    const event = events.get(at[o + LINK]!);
+    const event = events.get(read(at, o + LINK));
     const moves = (...kinds: number[]): boolean =>
       event !== undefined && event.row === row && kinds.includes(event.kind);
     switch (phase) {
@@ -102,16 +119,16 @@ function callsAreHeld(w: World, claim: Claim): void {
         break;
       case Phase.frozen:
         claim(
-          w.nodes.state[at[o + NODE]!] === NODE_STATE.paused,
+          w.nodes.state[read(at, o + NODE)] === NODE_STATE.paused,
           `call ${row} is frozen at a node that runs`,
         );
         break;
       case Phase.waiting: {
-        const child = at[o + AWAITED]!;
-        const timer = at[o + TIMER]!;
+        const child = read(at, o + AWAITED);
+        const timer = read(at, o + TIMER);
         if (child !== 0) claim(at[child * CALL + CALLER] === row, `call ${row} awaits the call of another`);
         if (child !== 0) claim(at[child * CALL + PHASE] !== Phase.free, `call ${row} awaits what is gone`);
-        const orphan = w.nodes.tier[at[o + NODE]!] === Tier.store && !waiting.has(row);
+        const orphan = w.nodes.tier[read(at, o + NODE)] === Tier.store && !waiting.has(row);
         if (!orphan) claim(child !== 0 || timer !== 0 || waiting.has(row), `call ${row} waits for nothing`);
         break;
       }
@@ -119,7 +136,7 @@ function callsAreHeld(w: World, claim: Claim): void {
         claim(false, `call ${row} is in no phase`);
     }
     if (phase !== Phase.held) claim(!held.has(row), `call ${row} is in an inbox and elsewhere`);
-    const timer = at[o + TIMER]!;
+    const timer = read(at, o + TIMER);
     if (timer === 0 || timer === TIMER_HELD) continue;
     const limit = events.get(timer);
     claim(
@@ -136,17 +153,17 @@ function nodesAddUp(w: World, claim: Claim): void {
   const served = new Int32Array(w.nodes.count);
   for (let row = 1; row < w.calls.end; row++) {
     const phase = w.calls.at[row * CALL + PHASE];
-    if (phase === Phase.served || phase === Phase.frozen) served[w.calls.at[row * CALL + NODE]!]!++;
+    if (phase === Phase.served || phase === Phase.frozen) count(served, read(w.calls.at, row * CALL + NODE));
   }
   for (let node = 0; node < w.nodes.count; node++) {
-    const busy = w.nodes.busy[node]!;
+    const busy = read(w.nodes.busy, node);
     claim(busy === served[node], `node ${node} counts ${busy} busy servers and has ${served[node]}`);
-    claim(busy <= w.nodes.servers[node]!, `node ${node} has more busy servers than servers`);
+    claim(busy <= read(w.nodes.servers, node), `node ${node} has more busy servers than servers`);
     claim(
-      w.nodes.state[node] !== NODE_STATE.crashed || busy + w.nodes.queued[node]! === 0,
+      w.nodes.state[node] !== NODE_STATE.crashed || busy + read(w.nodes.queued, node) === 0,
       `node ${node} works while it is crashed`,
     );
-    const idle = w.nodes.queued[node]! > 0 && busy < w.nodes.servers[node]!;
+    const idle = read(w.nodes.queued, node) > 0 && busy < read(w.nodes.servers, node);
     claim(
       !idle || w.nodes.state[node] === NODE_STATE.paused,
       `node ${node} lets calls wait at a free server`,
@@ -161,7 +178,7 @@ function timersHaveOwners(w: World, claim: Claim): void {
     if (kind === Event.clientTimeout) {
       operations++;
       claim(ops[row * OP + OP_TIMER] === id, `a client's timer runs for operation row ${row}, which is gone`);
-      const attempt = ops[row * OP + OP_ATTEMPT]!;
+      const attempt = read(ops, row * OP + OP_ATTEMPT);
       if (attempt !== 0)
         claim(
           w.calls.at[attempt * CALL + CALLER] === row,
@@ -188,7 +205,7 @@ function logIsLinked(w: World, claim: Claim): void {
   let chained = 0;
   for (let slot = 0; slot < store.slots; slot++) {
     let before = 0;
-    for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!) {
+    for (let entry = store.firstOpen(slot); entry !== 0; entry = read(store.at, entry * ENTRY + E_NEXT)) {
       chained++;
       claim(open.has(entry), `a closed entry stands in the chain of slot ${slot}`);
       claim(
@@ -210,14 +227,14 @@ function cacheAddsUp(w: World, claim: Claim): void {
       claim(w.cache.expiryOf(slot) === 0, `nothing is held of slot ${slot}, and it will expire`);
       continue;
     }
-    live[w.cacheNodeOf(slot)]!++;
+    count(live, w.cacheNodeOf(slot));
     claim((w.cache.expiryOf(slot) !== 0) === (w.cache.ttl !== 0), `slot ${slot} has no end, or one too many`);
   }
   let total = 0;
   for (let node = 0; node < w.nodes.cacheNodes; node++) {
-    total += w.cache.entries[node]!;
+    total += read(w.cache.entries, node);
     claim(w.cache.entries[node] === live[w.nodes.firstCache + node], `cache ${node} miscounts its entries`);
-    claim(w.cache.entries[node]! <= w.cache.capacity, `cache ${node} holds more than it can`);
+    claim(read(w.cache.entries, node) <= w.cache.capacity, `cache ${node} holds more than it can`);
   }
   claim(total === w.cache.total, `${w.cache.total} entries are counted, ${total} are there`);
 }
