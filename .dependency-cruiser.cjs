@@ -55,7 +55,7 @@ const rooms = [
     from: UI,
     values: [STATE, DESIGN, REPLAY, LESSONS],
     types: [ANYTHING],
-    packages: ['react', 'react-dom', '@xyflow/', 'uplot', 'lucide-react', 'zustand', '@fontsource-variable/'],
+    packages: ['react', 'react-dom', '@xyflow/', 'lucide-react', 'zustand', '@fontsource-variable/'],
   },
   // Vite makes the bundle that lets the command line start without a build.
   { name: 'cli', from: CLI, values: [DESIGN, ENGINE, EXPLORE], types: [], packages: ['vite'] },
@@ -102,13 +102,6 @@ const narrower = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/ui/diagram/' },
     to: { path: npm('@xyflow/') },
-  },
-  {
-    name: 'uplot-only-in-charts',
-    comment: 'The chart library is known by the charts alone.',
-    severity: 'error',
-    from: { path: '^src/', pathNot: '^src/ui/charts/' },
-    to: { path: npm('uplot') },
   },
   {
     name: 'node-only-in-cli',
