@@ -130,7 +130,7 @@ export const EVENT_COLUMNS = [
   'call',
   'key', // rank, -1 where none
   'version', // the key's version number, -1 where none
-  'extra', // step: index into the actor's table; endOperation: 0 ok, 1 failed, 2 unknown; elected: term
+  'extra', // startOperation: session; endOperation: 0 ok, 1 failed, 2 unknown; step: index into the actor's table; elected: term
 ] as const;
 export const EVENT = columnsOf(EVENT_COLUMNS);
 export const EVENT_WIDTH = EVENT_COLUMNS.length;

@@ -33,6 +33,7 @@ import { DETAIL_ROWS_LIMIT } from './limits.ts';
 import type { KeyIndex } from './kernel/maps.ts';
 import type { Nodes } from './nodes.ts';
 import type { Oracle } from './oracle.ts';
+import { OP, OP_ID, OP_SLOT, OP_WRITE } from './operations.ts';
 import { E_SLOT, E_WRITE, ENTRY, type Store } from './store.ts';
 
 const GET = MESSAGES.indexOf('get');
@@ -133,6 +134,25 @@ export class Recorder {
       keys.keyOf(slot),
       oracle.numberOf(at[o + WRITE]!),
       extra,
+    );
+    this.limit(this.events);
+  }
+
+  /** A client gives up on its operation, whose attempt may be lost (0). */
+  giveUp(op: number, attempt: number, ending: number): void {
+    const { operations, calls, wheel, keys, oracle } = this.w;
+    const at = operations.at;
+    const o = op * OP;
+    if (!this.selects(at[o + OP_ID]!, at[o + OP_SLOT]!)) return;
+    this.events.push(
+      wheel.now,
+      CODES.endOperation,
+      at[o + OP_ID]!,
+      0,
+      attempt === 0 ? 0 : calls.at[attempt * CALL + ID]!,
+      keys.keyOf(at[o + OP_SLOT]!),
+      oracle.numberOf(at[o + OP_WRITE]!),
+      ending,
     );
     this.limit(this.events);
   }

@@ -101,7 +101,7 @@ function attempt(w: World, op: number, message: number, routing: number): void {
   if (ops[o + OP_KIND] === OpKind.readBack) at[row * CALL + FLAGS] = Flag.readBack;
   ops[o + OP_ATTEMPT] = row;
   ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op);
-  if (w.recorder.on) w.recorder.event('startOperation', row, 0);
+  if (w.recorder.on) w.recorder.event('startOperation', row, ops[o + OP_SESSION]!);
   sendRequest(w, row);
 }
 
@@ -120,15 +120,21 @@ export function onClientAnswer(w: World, row: number): void {
   const write = at[c + WRITE]!;
   const dirty = (at[c + FLAGS]! & Flag.dirty) !== 0;
   w.wheel.cancel(ops[o + OP_TIMER]!);
-  if (w.recorder.on) w.recorder.event('endOperation', row, status);
+  if (w.recorder.on) w.recorder.event('endOperation', row, endingOf(ops[o + OP_KIND]!, status));
   w.calls.close(row);
   if (ops[o + OP_KIND] === OpKind.put) {
     if (status === Status.ok) acknowledge(w, op);
-    else end(w, op, status === Status.refused ? Ending.failed : Ending.unknown);
+    else end(w, op, endingOf(OpKind.put, status));
     return;
   }
   if (status === Status.ok) read(w, o, write, dirty);
-  end(w, op, status === Status.ok ? Ending.ok : Ending.failed);
+  end(w, op, endingOf(OpKind.get, status));
+}
+
+/** How an operation ends with this answer. Only a refusal tells a writer that nothing happened. */
+function endingOf(kind: number, status: number): number {
+  if (status === Status.ok) return Ending.ok;
+  return kind === OpKind.put && status !== Status.refused ? Ending.unknown : Ending.failed;
 }
 
 function acknowledge(w: World, op: number): void {
@@ -181,14 +187,13 @@ export function onClientTimeout(w: World, op: number): void {
   const o = op * OP;
   const ops = w.operations.at;
   const row = ops[o + OP_ATTEMPT]!;
+  const ending = endingOf(ops[o + OP_KIND]!, Status.gaveUp);
   if (row !== 0) {
-    if (w.recorder.on) {
-      w.recorder.timeout(row, row);
-      w.recorder.event('endOperation', row, Status.gaveUp);
-    }
+    if (w.recorder.on) w.recorder.timeout(row, row);
     giveUpOn(w, row, Flag.givenUp);
   }
-  end(w, op, ops[o + OP_KIND] === OpKind.put ? Ending.unknown : Ending.failed);
+  if (w.recorder.on) w.recorder.giveUp(op, row, ending);
+  end(w, op, ending);
 }
 
 function end(w: World, op: number, ending: number): void {
