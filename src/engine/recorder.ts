@@ -33,7 +33,7 @@ import { DETAIL_ROWS_LIMIT } from './limits.ts';
 import type { KeyIndex } from './kernel/maps.ts';
 import type { Nodes } from './nodes.ts';
 import type { Oracle } from './oracle.ts';
-import { OP, OP_ID, OP_SLOT, OP_WRITE } from './operations.ts';
+import { OP, OP_ID, OP_SLOT, OP_WRITE, type Operations } from './operations.ts';
 import { E_SLOT, E_WRITE, ENTRY, type Store } from './store.ts';
 
 const GET = MESSAGES.indexOf('get');
@@ -44,6 +44,7 @@ const CODES = Object.fromEntries(EVENTS.map((type, i) => [type, i])) as Record<E
 export interface Observed {
   readonly wheel: { readonly now: number };
   readonly calls: Calls;
+  readonly operations: Operations;
   readonly keys: KeyIndex;
   readonly nodes: Nodes;
   readonly oracle: Oracle;
