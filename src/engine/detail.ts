@@ -39,7 +39,8 @@ export function detailOf(
   let to = request.from;
   while (to < request.to && !w.recorder.truncated && !run.done) {
     to = Math.min(request.to, to + SLICE_US);
-    run.advance(to);
+    // The window is half open.
+    run.advance(to - 1);
   }
   const { hops, events, levels, truncated } = w.recorder;
   return ok({
