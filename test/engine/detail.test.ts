@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { Design } from '../../src/design/design.ts';
+import {
+  EVENT,
+  EVENT_WIDTH,
+  EVENTS,
+  HOP,
+  HOP_FLAGS,
+  HOP_WIDTH,
+  LEVEL_WIDTH,
+  MESSAGES,
+} from '../../src/design/readings.ts';
+import { detailOf } from '../../src/engine/detail.ts';
+import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
+import { Run } from '../../src/engine/run.ts';
+import { aSmallDesign, render, renderingOf } from '../support/engineRuns.ts';
+
+const ALL: DetailRequest = { from: 400_000, to: 700_000, sample: 'all', focus: [], key: 0 };
+const design = aSmallDesign({ fault: ['cache-1:slow:100@450ms-600ms', 'shard-1.leader:crash@550ms-900ms'] });
+
+function detail(request: Partial<DetailRequest> = {}, checkpoint?: Checkpoint, of = design): DetailReading {
+  const reading = detailOf(of, checkpoint, { ...ALL, ...request });
+  if (!reading.ok) throw new Error(reading.error);
+  return reading.value;
+}
+
+function checkpointAt(time: number, of: Design = design): Checkpoint {
+  const run = Run.start(of);
+  run.advance(time);
+  return run.checkpoint();
+}
+
+/** Rows of an array, as texts that can be compared and looked up. */
+function rowsOf(array: Int32Array, width: number): number[][] {
+  return Array.from({ length: array.length / width }, (_, i) => [
+    ...array.subarray(i * width, (i + 1) * width),
+  ]);
+}
+const hopsOf = ({ hops }: DetailReading) => rowsOf(hops, HOP_WIDTH);
+const eventsOf = ({ events }: DetailReading) => rowsOf(events, EVENT_WIDTH);
+const texts = (rows: number[][]) => rows.map((row) => row.join());
+const column = (row: readonly number[], index: number) => row[index] ?? NaN;
+
+describe('the detail of a window', () => {
+  it('is the same from any checkpoint before it as from the beginning', () => {
+    const fromStart = detail();
+    for (const time of [0, 100_000, 399_000]) expect(detail({}, checkpointAt(time))).toEqual(fromStart);
+  });
+
+  it('is refused from a checkpoint that has gone through its beginning', () => {
+    for (const time of [400_100, 500_000]) expect(detailOf(design, checkpointAt(time), ALL).ok).toBe(false);
+  });
+
+  it('is the same however a longer window is cut', () => {
+    const whole = eventsOf(detail());
+    const parts = [...eventsOf(detail({ to: 500_000 })), ...eventsOf(detail({ from: 500_000, to: 700_000 }))];
+    expect(texts(parts)).toEqual(texts(whole));
+  });
+
+  it('has nothing in it from before or after', () => {
+    const reading = detail();
+    for (const row of eventsOf(reading)) {
+      expect(column(row, EVENT.time)).toBeGreaterThanOrEqual(ALL.from);
+      expect(column(row, EVENT.time)).toBeLessThan(ALL.to);
+    }
+    for (const row of hopsOf(reading)) {
+      expect(column(row, HOP.sentAt)).toBeLessThan(ALL.to);
+      expect(column(row, HOP.arrivesAt)).toBeGreaterThanOrEqual(ALL.from);
+    }
+  });
+
+  it('is sorted by time', () => {
+    const { hops, events, levels } = detail();
+    for (const [array, width] of [
+      [hops, HOP_WIDTH],
+      [events, EVENT_WIDTH],
+      [levels, LEVEL_WIDTH],
+    ] as const) {
+      const times = rowsOf(array, width).map((row) => column(row, 0));
+      expect(times.length).toBeGreaterThan(100);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+  });
+
+  it('is cut short at its limit, and says where', () => {
+    const many = aSmallDesign({ 'workload.gets': '150000/s', duration: '1s' });
+    const reading = detail({ from: 0, to: 1_000_000 }, undefined, many);
+    expect(reading.truncated).toBe(true);
+    expect(reading.to).toBeLessThan(1_000_000);
+    expect(column(eventsOf(reading).at(-1) ?? [], EVENT.time)).toBeLessThan(reading.to);
+  });
+});
+
+describe('looking closely', () => {
+  it('changes nothing: a run that was recorded ends like one that was not', () => {
+    for (const oneIn of [1, 7]) {
+      const run = Run.start(design);
+      run.advance(200_000);
+      run.world.recorder.begin({ oneIn, focus: new Set([5]), slot: 0 });
+      expect(renderingOf(run)).toEqual(render(design));
+      expect(run.world.recorder.events.count).toBeGreaterThan(0);
+    }
+  });
+
+  it('shows of a sample what it shows of all', () => {
+    const all = detail();
+    const some = detail({ sample: 40, key: -1 });
+    expect(some.oneIn).toBeGreaterThan(5);
+    const [hops, events] = [new Set(texts(hopsOf(all))), new Set(texts(eventsOf(all)))];
+    expect(texts(hopsOf(some)).filter((hop) => !hops.has(hop))).toEqual([]);
+    expect(texts(eventsOf(some)).filter((event) => !events.has(event))).toEqual([]);
+    const operations = new Set(hopsOf(some).map((row) => column(row, HOP.operation)));
+    expect(operations.size).toBeGreaterThan(10);
+    // Of an operation that is in the sample, everything is.
+    for (const operation of operations) {
+      const hopsIn = (reading: DetailReading) =>
+        hopsOf(reading).filter((row) => column(row, HOP.operation) === operation).length;
+      expect(hopsIn(some)).toBe(hopsIn(all));
+    }
+  });
+
+  it('shows an operation or a key that was asked for, whatever the sample', () => {
+    const all = detail();
+    const operation = column(
+      eventsOf(all).find((row) => column(row, EVENT.time) > 500_000) ?? [],
+      EVENT.operation,
+    );
+    const focused = detail({ sample: 1, focus: [operation], key: -1 });
+    const own = (reading: DetailReading) =>
+      texts(eventsOf(reading).filter((row) => column(row, EVENT.operation) === operation));
+    expect(own(focused)).toEqual(own(all));
+    const ofKey = (reading: DetailReading) =>
+      texts(hopsOf(reading).filter((row) => column(row, HOP.key) === 0));
+    expect(ofKey(detail({ sample: 1, key: 0 }))).toEqual(ofKey(all));
+  });
+});
+
+describe('the hops of a healthy operation', () => {
+  const healthy = detail({ from: 0, to: 1_000_000 }, undefined, aSmallDesign({ 'cache.timeout': 'off' }));
+  const GET = MESSAGES.indexOf('get');
+
+  it('form a chain: every answer leaves whom the request reached, after it did', () => {
+    const requests = new Map<number, number[]>();
+    let answers = 0;
+    for (const hop of hopsOf(healthy)) {
+      const call = column(hop, HOP.call);
+      if (column(hop, HOP.answer) === 0) {
+        expect(requests.has(call)).toBe(false);
+        requests.set(call, hop);
+        continue;
+      }
+      const request = requests.get(call) ?? [];
+      answers++;
+      expect(column(hop, HOP.from)).toBe(column(request, HOP.to));
+      expect(column(hop, HOP.to)).toBe(column(request, HOP.from));
+      expect(column(hop, HOP.sentAt)).toBeGreaterThanOrEqual(column(request, HOP.arrivesAt));
+      expect(column(hop, HOP.operation)).toBe(column(request, HOP.operation));
+      expect(column(hop, HOP.message)).toBe(column(request, HOP.message));
+    }
+    expect(answers).toBeGreaterThan(1000);
+  });
+
+  it('lead from the client and back to it, and take the time that the operation takes', () => {
+    const byOperation = new Map<number, number[][]>();
+    for (const hop of hopsOf(healthy)) {
+      const operation = column(hop, HOP.operation);
+      byOperation.set(operation, [...(byOperation.get(operation) ?? []), hop]);
+    }
+    const ends = new Map(
+      eventsOf(healthy)
+        .filter((row) => EVENTS[column(row, EVENT.type)] === 'endOperation')
+        .map((row) => [column(row, EVENT.operation), column(row, EVENT.time)]),
+    );
+    expect(ends.size).toBeGreaterThan(500);
+    for (const [operation, end] of ends) {
+      const hops = byOperation.get(operation) ?? [];
+      const [first] = hops;
+      const last = hops.find((hop) => column(hop, HOP.answer) === 1 && column(hop, HOP.to) === 0);
+      expect(column(first ?? [], HOP.from)).toBe(0);
+      expect(column(last ?? [], HOP.arrivesAt)).toBe(end);
+      if (column(first ?? [], HOP.message) === GET) expect(hops.length).toBeLessThanOrEqual(6);
+    }
+  });
+
+  it('are never lost', () => {
+    expect(hopsOf(healthy).filter((hop) => (column(hop, HOP.flags) & HOP_FLAGS.lost) !== 0)).toEqual([]);
+  });
+});
