@@ -81,7 +81,6 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
   const earlier = useRun(
     (run) => run.previous?.summary?.contract.find((each) => each.line === line)?.measured,
   );
-  const measured = verdict === undefined ? NOTHING : formatOfLine(line, verdict.measured, contract);
   const broken = verdict?.holds === false;
   // A promise of nothing at all (no loss) or of everything reads better without a sign.
   const absolute = contract[line] === 0 || (sign === '≥' && contract[line] === 1);
@@ -104,7 +103,13 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         </td>
       )}
       <td className={cx(css.number, css.measured)}>
-        <Measured words={words} text={measured} broken={broken} />
+        {verdict !== undefined ? (
+          <Measured words={words} text={formatOfLine(line, verdict.measured, contract)} broken={broken} />
+        ) : earlier === undefined ? (
+          NOTHING
+        ) : (
+          <Awaited text={formatOfLine(line, earlier, contract)} />
+        )}
       </td>
       <td className={css.verdict}>
         {verdict !== undefined && (broken ? <Mark name="violation" label="broken" /> : <Held />)}
@@ -119,6 +124,16 @@ function Held() {
       <Icon of={Check} size={14} />
       <span className="unseen">holds</span>
     </>
+  );
+}
+
+/** What the run before measured, in its place until this run is through: a column that blinks tells nobody anything. */
+function Awaited({ text }: { text: string }) {
+  return (
+    <span className={css.awaited} title="Of the run before, until this one is rendered">
+      <span className="unseen">before: </span>
+      {text}
+    </span>
   );
 }
 
