@@ -50,7 +50,8 @@ export interface DocumentStore extends StoreApi<DocumentState> {
   open(design: Design, problems: readonly Problem[], name?: string): void;
   /** Back to the seed's preset; what was open is one undo away. */
   reset(): void;
-  dismissProblems(): void;
+  /** Takes one problem off the list once it is mended; without one, all of them. */
+  dismissProblems(mended?: Problem): void;
 }
 
 /** Steps of undo that are kept; past them the oldest goes. */
@@ -145,8 +146,9 @@ export function createDocumentStore(
       store.setState({ problems: [], name: undefined });
     },
 
-    dismissProblems() {
-      store.setState({ problems: [] });
+    dismissProblems(mended?: Problem) {
+      const { problems } = store.getState();
+      store.setState({ problems: mended === undefined ? [] : problems.filter((each) => each !== mended) });
     },
   });
 }

@@ -58,7 +58,7 @@ function OneProblem({ problem }: { problem: Problem }) {
   const session = useSession();
   const { key, value } = problem;
   const mend = (nearest: string) => {
-    if (applyField(session, key, nearest) === undefined) session.documents.dismissProblems();
+    if (applyField(session, key, nearest) === undefined) session.documents.dismissProblems(problem);
   };
   return (
     <div className={css.row}>
