@@ -23,6 +23,7 @@ const W_ACKED_AT = 7; // -1: its client has no acknowledgement
 const W_FENCE = 8; // when it arrived at the app: the version that fencing compares
 const W_DIRTY_READS = 9; // reads that returned it while it was not committed
 const W_LOST = 10; // 1: no copy survived
+const W_SURVIVOR = 11; // of a lost one: the version that was the newest then
 
 export class Oracle implements Persistent {
   readonly counts: Record<ViolationKind, number> = {
@@ -165,6 +166,7 @@ export class Oracle implements Persistent {
     const o = write * WRITE;
     if (this.writes[o + W_LOST] === 1) return;
     this.writes[o + W_LOST] = 1;
+    this.writes[o + W_SURVIVOR] = survivor;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
     if (!this.committedBefore(this.keys.at[k + K_LATEST]!, survivor)) {
       this.keys.at[k + K_LATEST] = survivor;
@@ -182,9 +184,13 @@ export class Oracle implements Persistent {
     return this.writes[write * WRITE + W_ACKED_AT]! >= 0;
   }
 
-  /** The version that was committed after this one; 0: none. */
+  /** The version that was committed after this one, and survived if this one did not; 0: none. */
   nextOf(slot: number, write: number): number {
-    return write === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[write * WRITE + W_NEXT]!;
+    let from = write;
+    // What was lost was the newest then: whatever came after it came after the survivor.
+    while (from !== 0 && this.writes[from * WRITE + W_LOST] === 1)
+      from = this.writes[from * WRITE + W_SURVIVOR]!;
+    return from === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[from * WRITE + W_NEXT]!;
   }
 
   committedAt(write: number): number {
