@@ -5,12 +5,16 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { clamp, timeAt, xOf, type Axis } from '../charts/axis.ts';
 import { useCursor } from '../charts/useCursor.ts';
-import { useDocument, useSession } from '../session.tsx';
+import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { cursorAfterKey } from './playheadKeys.ts';
+import { playheadWords } from './playheadWords.ts';
 
 /** `mover` goes on the element that moves (its parent's left edge is pixel 0), `knob` on the slider inside of it. */
 export function usePlayhead(axis: Axis) {
-  const { view } = useSession();
+  const { view, run } = useSession();
+  // What is said names what is selected: it is said anew when that, or what is measured of it, changes.
+  const selection = useView((state) => state.selection);
+  useRun((state) => state.series);
   const duration = useDocument((document) => document.design.duration);
   const mover = useRef<HTMLDivElement>(null);
   const knob = useRef<HTMLDivElement>(null);
@@ -25,7 +29,7 @@ export function usePlayhead(axis: Axis) {
       mover.current.style.visibility = x >= -0.5 && x <= axis.width + 0.5 ? '' : 'hidden';
     }
     knob.current?.setAttribute('aria-valuenow', seconds);
-    knob.current?.setAttribute('aria-valuetext', `${seconds} seconds`);
+    knob.current?.setAttribute('aria-valuetext', playheadWords(cursor, selection, run.getState()));
   });
 
   const xWithin = (event: PointerEvent<HTMLElement>): number =>
