@@ -92,10 +92,28 @@ function take(
   return edited.ok;
 }
 
+/** A fault that is added at the very end begins this long before it, microseconds; sooner in a run shorter than twice that. */
+const BEFORE_THE_END_US = 8000 * MS;
+
+/**
+ * The instant at which a fault that is added here and now begins: the cursor's. Only at the end of the run, where nothing
+ * could come of it, it begins some seconds earlier; the playhead goes there too, and the page says so.
+ */
+export function instantForFault({ documents, view }: Session): number {
+  const { duration } = documents.getState().design;
+  const { cursor } = view.getState();
+  if (cursor < duration) return cursor;
+  const at = Math.max(duration - BEFORE_THE_END_US, Math.floor(duration / 2));
+  view.pause();
+  view.seek(at);
+  say(`The run ends at ${formatInstant(duration)}: the fault begins at ${formatInstant(at)}.`);
+  return at;
+}
+
 /** Adds a fault at the cursor, here and now. Returns its index in the design's faults, undefined where no more fit. */
 export function addFault(session: Session, target: string, kind: FaultKind): number | undefined {
   const { design } = session.documents.getState();
-  const fault = freshFault(target, kind, session.view.getState().cursor);
+  const fault = freshFault(target, kind, instantForFault(session));
   if (fault === undefined) return undefined;
   const change = { label: `${target} ${FAULT_KINDS[kind].label}`, after: `at ${formatInstant(fault.at)}` };
   return take(session, appendFault(design, fault), change) ? design.faults.length : undefined;

@@ -10,7 +10,7 @@ import { LIMITS } from '../../design/limits.ts';
 import { targetsOf } from '../../design/nodes.ts';
 import { printDuration } from '../../base/units.ts';
 import type { Result } from '../../base/result.ts';
-import { faultKindsOf } from '../actions.ts';
+import { faultKindsOf, instantForFault } from '../actions.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
@@ -62,10 +62,7 @@ interface Draft {
 }
 
 /** The fault that the texts stand for, beginning at `at`. An empty length means to the end. */
-function faultFrom(
-  { target, kind, parameter, length }: Draft,
-  at: number,
-): Result<Fault, FaultTrouble> {
+function faultFrom({ target, kind, parameter, length }: Draft, at: number): Result<Fault, FaultTrouble> {
   const info = FAULT_KINDS[kind];
   const texts = new Map([
     ['target', target],
@@ -102,11 +99,13 @@ function NewFault({ close }: { close: () => void }) {
   };
 
   const submit = (): void => {
-    const fault = faultFrom(draft, session.view.getState().cursor);
-    if (!fault.ok) {
-      setTrouble(fault.error);
+    const checked = faultFrom(draft, session.view.getState().cursor);
+    if (!checked.ok) {
+      setTrouble(checked.error);
       return;
     }
+    const fault = faultFrom(draft, instantForFault(session));
+    if (!fault.ok) return;
     const label = sentenceOf(fault.value);
     session.documents.edit({ ...design, faults: [...design.faults, fault.value] }, { label });
     session.view.selectFault(design.faults.length);
