@@ -6,7 +6,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
 import { say } from '../said.ts';
-import { useSession } from '../session.tsx';
+import { useRun, useSession } from '../session.tsx';
 import { copyText } from './copy.ts';
 import css from './ShareButton.module.css';
 
@@ -66,7 +66,19 @@ function SharedPanel({ link, command, moment, copied }: Shared) {
       <CopyLine label="Link to this moment" text={link} />
       <p className={css.more}>The same run, on the command line:</p>
       <CopyLine label="Command" text={command} />
+      <RunDigest />
     </>
+  );
+}
+
+/** The number over everything that happened in the run: who finds the same one has seen the same run. */
+function RunDigest() {
+  const digest = useRun((run) => (run.phase === 'done' ? run.summary?.digest : undefined));
+  return (
+    <p className={css.more}>
+      Digest of the run{' '}
+      {digest === undefined ? 'once it is rendered' : <output className="id">{digest}</output>}
+    </p>
   );
 }
 
