@@ -1,0 +1,221 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { VIOLATION, VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
+import { KeyIndex } from '../../src/engine/kernel/maps.ts';
+import { Oracle } from '../../src/engine/oracle.ts';
+
+const SESSION = 3;
+const ANOTHER = 4;
+
+let keys: KeyIndex;
+let oracle: Oracle;
+let slot: number;
+let operations: number;
+beforeEach(() => {
+  keys = new KeyIndex();
+  oracle = new Oracle(keys);
+  slot = keys.slotOf(17);
+  operations = 0;
+});
+
+const write = (session = SESSION): number => oracle.newWrite(slot, ++operations, session);
+
+/** A GET that began at `start`, knowing what its session knew then. */
+function read(version: number, start: number, { session = SESSION, dirty = false } = {}): number {
+  const own = oracle.own.find(slot, session);
+  const seen = oracle.seen.find(slot, session);
+  const known = (row: number, map: typeof oracle.own) => (row < 0 ? 0 : map.value(row));
+  return oracle.read(
+    ++operations,
+    session,
+    slot,
+    version,
+    start,
+    known(own, oracle.own),
+    known(seen, oracle.seen),
+    dirty,
+    start + 5,
+  );
+}
+
+function committed(time: number, session = SESSION): number {
+  const version = write(session);
+  oracle.commit(version, time);
+  return version;
+}
+
+describe('versions of a key', () => {
+  it('are ordered by their first commit, whatever the order of their arrival', () => {
+    const [a, b] = [write(), write()];
+    oracle.commit(b, 10);
+    oracle.commit(a, 20);
+    oracle.commit(b, 30);
+    expect(oracle.committedBefore(b, a)).toBe(true);
+    expect(oracle.committedBefore(a, b)).toBe(false);
+    expect(oracle.committedBefore(0, b)).toBe(true);
+    expect(oracle.latest(slot)).toBe(a);
+    expect(oracle.committedAt(b)).toBe(10);
+  });
+  it('have no place before they commit', () => {
+    const [a, b] = [committed(10), write()];
+    expect(oracle.isCommitted(b)).toBe(false);
+    expect(oracle.committedBefore(a, b) || oracle.committedBefore(b, a)).toBe(false);
+  });
+  it('that a fence turned away stand just before the one in whose favour', () => {
+    const first = committed(10);
+    const [a, b] = [write(), write()];
+    const winner = committed(30);
+    oracle.supersede(a, winner);
+    oracle.supersede(b, winner);
+    for (const older of [a, b]) {
+      expect(oracle.committedBefore(first, older)).toBe(true);
+      expect(oracle.committedBefore(older, winner)).toBe(true);
+      expect(oracle.nextOf(slot, older)).toBe(winner);
+    }
+    expect(oracle.committedBefore(a, b)).toBe(true);
+    expect(oracle.nextOf(slot, first)).toBe(winner);
+  });
+  it('are fenced by their first arrival at an app node, and by their operation when that is one instant', () => {
+    const [a, b, c] = [write(), write(), write()];
+    oracle.arrivedAtApp(b, 10);
+    oracle.arrivedAtApp(a, 20);
+    oracle.arrivedAtApp(c, 20);
+    oracle.arrivedAtApp(b, 99);
+    expect(oracle.fencedBefore(b, a)).toBe(true);
+    expect(oracle.fencedBefore(a, c)).toBe(true);
+    expect(oracle.fencedBefore(c, a)).toBe(false);
+    expect(oracle.fencedBefore(a, a)).toBe(false);
+    expect(oracle.fencedBefore(0, a)).toBe(true);
+  });
+});
+
+describe('a read', () => {
+  it('of the newest version is fresh', () => {
+    committed(10);
+    expect(read(committed(20), 30)).toBe(0);
+    expect(oracle.counts.staleRead).toBe(0);
+  });
+  it('is stale from the commit of the first newer version, not of the newest', () => {
+    const a = committed(10);
+    committed(20);
+    committed(50);
+    expect(read(a, 60)).toBe(40);
+    expect(oracle.maxStaleness).toBe(40);
+  });
+  it('that began before the newer one was committed is not stale', () => {
+    const a = committed(10);
+    committed(40);
+    expect([read(a, 39), read(a, 40), read(a, 41)]).toEqual([0, 0, 1]);
+  });
+  it('of the first value is stale once anything was committed', () => {
+    committed(10);
+    expect(read(0, 25)).toBe(15);
+  });
+  it('below its session’s own acknowledged write breaks read-your-writes; of another session it does not', () => {
+    const [a, b] = [committed(10), committed(20)];
+    oracle.acknowledge(b, 25, 0);
+    read(a, 30);
+    read(a, 30, { session: ANOTHER });
+    expect([oracle.counts.readYourWrites, oracle.readYourWritesChecked]).toEqual([1, 1]);
+  });
+  it('is held to the highest own write, not to the last one acknowledged', () => {
+    const [a, b] = [committed(10), committed(20)];
+    oracle.acknowledge(b, 25, 0);
+    oracle.acknowledge(a, 26, 0);
+    read(a, 30);
+    expect(oracle.counts.readYourWrites).toBe(1);
+  });
+  it('may return another’s newer version', () => {
+    const a = committed(10);
+    oracle.acknowledge(a, 15, 0);
+    read(committed(20, ANOTHER), 30);
+    expect(oracle.counts.readYourWrites).toBe(0);
+  });
+  it('below what its session has read is not monotonic', () => {
+    const [a, b] = [committed(10), committed(20)];
+    read(b, 30);
+    read(a, 40);
+    read(b, 50);
+    read(a, 60, { session: ANOTHER });
+    expect(oracle.counts.monotonicReads).toBe(1);
+  });
+  it('of what is not committed is dirty and nothing else, and is forgotten', () => {
+    const [a, b, c] = [committed(10), committed(20), write()];
+    oracle.acknowledge(b, 25, 0);
+    expect(read(c, 30, { dirty: true })).toBe(0);
+    oracle.commit(c, 35);
+    read(b, 40);
+    expect(a).toBeLessThan(b);
+    expect(oracle.counts).toMatchObject({ dirtyRead: 1, readYourWrites: 0, monotonicReads: 0, staleRead: 1 });
+  });
+  it('of what never commits was a phantom, which only the end can tell', () => {
+    const [a, b] = [write(), write()];
+    read(a, 10, { dirty: true });
+    read(a, 11, { dirty: true });
+    read(b, 12, { dirty: true });
+    oracle.commit(b, 20);
+    expect(oracle.counts.phantomRead).toBe(0);
+    oracle.finish();
+    expect(oracle.counts).toMatchObject({ dirtyRead: 3, phantomRead: 2 });
+  });
+});
+
+describe('a loss', () => {
+  it('of acknowledged versions is counted, and dated by the oldest acknowledgement before the fault', () => {
+    const [kept, a, b, unacked] = [committed(10), committed(20), committed(30), committed(40)];
+    oracle.acknowledge(a, 25, 0);
+    oracle.acknowledge(b, 35, 0);
+    for (const version of [a, b, unacked]) oracle.lose(version, kept, 100, 60);
+    expect(oracle.counts.lostAckedWrite).toBe(2);
+    expect(oracle.rpo).toBe(35);
+    oracle.lose(a, kept, 100, 60);
+    expect(oracle.counts.lostAckedWrite).toBe(2);
+  });
+  it('of a version that is acknowledged afterwards counts then', () => {
+    const lost = committed(20);
+    oracle.lose(lost, 0, 100, 60);
+    expect(oracle.counts.lostAckedWrite).toBe(0);
+    oracle.acknowledge(lost, 110, 60);
+    expect([oracle.counts.lostAckedWrite, oracle.rpo]).toEqual([1, 0]);
+  });
+  it('leaves the newest survivor as the truth', () => {
+    const [kept, a, b] = [committed(10), committed(20), committed(30)];
+    for (const version of [a, b]) oracle.lose(version, kept, 100, 60);
+    expect(oracle.latest(slot)).toBe(kept);
+    expect(read(kept, 200)).toBe(0);
+  });
+  it('makes a cache that holds what was lost stale at the next commit, by that commit', () => {
+    const [kept, a, b] = [committed(10), committed(20), committed(30)];
+    for (const version of [a, b]) oracle.lose(version, kept, 100, 60);
+    expect([read(a, 150), read(b, 150)]).toEqual([0, 0]);
+    committed(160);
+    expect([read(a, 200), read(b, 200), read(kept, 200)]).toEqual([40, 40, 40]);
+  });
+  it('of everything leaves the first value', () => {
+    const a = committed(20);
+    oracle.lose(a, 0, 100, 60);
+    expect([oracle.latest(slot), read(0, 200)]).toEqual([0, 0]);
+    committed(210);
+    expect([read(0, 220), read(a, 220)]).toEqual([10, 10]);
+  });
+});
+
+describe('what is recorded', () => {
+  it('is one row a violation, with all that is needed to visit it', () => {
+    const [a, b] = [committed(10), committed(20)];
+    oracle.acknowledge(b, 25, 0);
+    oracle.regression(a, b, 28);
+    read(a, 30);
+    const rows = Array.from({ length: oracle.violationRows }, (_, i) =>
+      oracle.violations.subarray(i * VIOLATION_WIDTH, (i + 1) * VIOLATION_WIDTH),
+    );
+    expect(rows.map((row) => VIOLATION_KINDS[row[VIOLATION.kind] ?? -1])).toEqual([
+      'storeRegression',
+      'readYourWrites',
+      'staleRead',
+    ]);
+    const [, broken, stale] = rows;
+    expect(broken?.[VIOLATION.session]).toBe(SESSION);
+    expect([broken?.[VIOLATION.version], broken?.[VIOLATION.expected]]).toEqual([1, 2]);
+    expect([stale?.[VIOLATION.time], stale?.[VIOLATION.extra]]).toEqual([35, 10]);
+  });
+});
