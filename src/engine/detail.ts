@@ -28,7 +28,7 @@ export function detailOf(
   const operations = (perSecond * (request.to - request.from)) / 1e6;
   const oneIn =
     request.sample === 'all' ? 1 : Math.max(1, Math.round(operations / Math.max(1, request.sample)));
-  w.recorder.begin({
+  w.record({
     oneIn,
     focus: new Set(request.focus),
     slot: request.key < 0 ? -1 : w.keys.find(request.key),

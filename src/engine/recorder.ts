@@ -61,7 +61,6 @@ export interface Selection {
 }
 
 export class Recorder {
-  on = false;
   truncated = false;
   hops = new Rows(HOP_WIDTH);
   events = new Rows(EVENT_WIDTH);
@@ -74,7 +73,6 @@ export class Recorder {
   }
 
   begin(selection: Selection): void {
-    this.on = true;
     this.truncated = false;
     this.selection = selection;
     this.hops = new Rows(HOP_WIDTH);

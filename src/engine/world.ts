@@ -20,7 +20,7 @@ import { Nodes } from './nodes.ts';
 import { Operations } from './operations.ts';
 import { Oracle } from './oracle.ts';
 import { compile, type Program } from './program.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, type Selection } from './recorder.ts';
 import { Series } from './series.ts';
 import { S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
 import { Arrivals } from './arrivals.ts';
@@ -86,6 +86,8 @@ export class World {
   readonly faults: FaultState;
   readonly digest = new Digest();
   readonly recorder: Recorder;
+  /** Whether the recorder writes. A field of the world itself, because every event asks several times. */
+  recording = false;
   /** Limits on calls to a cache node, microseconds; 0: none. */
   readonly cacheTimeout: number;
   readonly fenced: boolean;
@@ -154,6 +156,12 @@ export class World {
       faults,
       digest,
     };
+  }
+
+  /** From now on the recorder writes down what is selected. */
+  record(selection: Selection): void {
+    this.recorder.begin(selection);
+    this.recording = true;
   }
 
   /** The dense slot of a key, placed and with room for it everywhere. */

@@ -15,7 +15,7 @@ export function lookUp(w: World, row: number): boolean {
     w.series.system[SYSTEM.misses]!++;
     w.series.misses[node]!++;
     if ((at[o + FLAGS]! & Flag.readBack) !== 0) w.series.readBackMisses++;
-    if (w.recorder.on) w.recorder.event('miss', row, 0);
+    if (w.recording) w.recorder.event('miss', row, 0);
     return false;
   }
   w.series.system[SYSTEM.hits]!++;
@@ -24,7 +24,7 @@ export function lookUp(w: World, row: number): boolean {
   at[o + WRITE] = held;
   if (!w.oracle.isCommitted(held)) at[o + FLAGS]! |= Flag.dirty;
   w.cache.use(node - w.nodes.firstCache, slot);
-  if (w.recorder.on) w.recorder.event('hit', row, 0);
+  if (w.recording) w.recorder.event('hit', row, 0);
   return true;
 }
 
@@ -44,7 +44,7 @@ export function applyEntry(w: World, row: number): void {
       (held > 0 && w.oracle.fencedBefore(write, held)) ||
       (tombstone > 0 && w.oracle.fencedBefore(write, tombstone))
     ) {
-      if (w.recorder.on) w.recorder.event('refuse', row, 0);
+      if (w.recording) w.recorder.event('refuse', row, 0);
       return;
     }
   }
@@ -53,7 +53,7 @@ export function applyEntry(w: World, row: number): void {
   const pending = cache.expiryOf(slot);
   if (pending !== 0) w.wheel.cancel(pending);
   cache.set(node, slot, write, cache.ttl === 0 ? 0 : w.wheel.schedule(now + cache.ttl, Event.expire, slot));
-  if (w.recorder.on) w.recorder.event('apply', row, 0);
+  if (w.recording) w.recorder.event('apply', row, 0);
 }
 
 /** Takes back what this call applied, unless somebody has replaced it meanwhile. */
@@ -62,7 +62,7 @@ export function removeEntry(w: World, row: number): void {
   const slot = w.calls.at[o + SLOT]!;
   if (w.cache.held(slot) !== w.calls.at[o + WRITE]!) return;
   drop(w, w.calls.at[o + NODE]! - w.nodes.firstCache, slot);
-  if (w.recorder.on) w.recorder.event('remove', row, 0);
+  if (w.recording) w.recorder.event('remove', row, 0);
 }
 
 /**
@@ -84,7 +84,7 @@ export function invalidateEntry(w: World, row: number): void {
   }
   if (held < 0) return;
   drop(w, at[o + NODE]! - w.nodes.firstCache, slot);
-  if (w.recorder.on) w.recorder.event('remove', row, 0);
+  if (w.recording) w.recorder.event('remove', row, 0);
 }
 
 /** An entry's time is over. */
@@ -92,7 +92,7 @@ export function expire(w: World, slot: number): void {
   const node = w.cacheNodeOf(slot);
   w.cache.expirations++;
   w.cache.drop(node - w.nodes.firstCache, slot);
-  if (w.recorder.on) w.recorder.keyEvent('expire', node, slot);
+  if (w.recording) w.recorder.keyEvent('expire', node, slot);
 }
 
 /** Everything a node holds is gone: a flush, or a crash. Tombstones go with it. */
@@ -107,7 +107,7 @@ function evict(w: World, node: number): void {
   const slot = w.cache.victim(node);
   w.cache.evictions++;
   drop(w, node, slot);
-  if (w.recorder.on) w.recorder.keyEvent('evict', node + w.nodes.firstCache, slot);
+  if (w.recording) w.recorder.keyEvent('evict', node + w.nodes.firstCache, slot);
 }
 
 function drop(w: World, node: number, slot: number): void {

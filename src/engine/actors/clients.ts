@@ -101,7 +101,7 @@ function attempt(w: World, op: number, message: number, routing: number): void {
   if (ops[o + OP_KIND] === OpKind.readBack) at[row * CALL + FLAGS] = Flag.readBack;
   ops[o + OP_ATTEMPT] = row;
   ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op);
-  if (w.recorder.on) w.recorder.event('startOperation', row, ops[o + OP_SESSION]!);
+  if (w.recording) w.recorder.event('startOperation', row, ops[o + OP_SESSION]!);
   sendRequest(w, row);
 }
 
@@ -120,7 +120,7 @@ export function onClientAnswer(w: World, row: number): void {
   const write = at[c + WRITE]!;
   const dirty = (at[c + FLAGS]! & Flag.dirty) !== 0;
   w.wheel.cancel(ops[o + OP_TIMER]!);
-  if (w.recorder.on) w.recorder.event('endOperation', row, endingOf(ops[o + OP_KIND]!, status));
+  if (w.recording) w.recorder.event('endOperation', row, endingOf(ops[o + OP_KIND]!, status));
   w.calls.close(row);
   if (ops[o + OP_KIND] === OpKind.put) {
     if (status === Status.ok) acknowledge(w, op);
@@ -189,10 +189,10 @@ export function onClientTimeout(w: World, op: number): void {
   const row = ops[o + OP_ATTEMPT]!;
   const ending = endingOf(ops[o + OP_KIND]!, Status.gaveUp);
   if (row !== 0) {
-    if (w.recorder.on) w.recorder.timeout(row, row);
+    if (w.recording) w.recorder.timeout(row, row);
     giveUpOn(w, row, Flag.givenUp);
   }
-  if (w.recorder.on) w.recorder.giveUp(op, row, ending);
+  if (w.recording) w.recorder.giveUp(op, row, ending);
   end(w, op, ending);
 }
 

@@ -30,7 +30,7 @@ export function dispatch(w: World): void {
     case Event.served: {
       const node = note(w, kind, row, NODE);
       release(w, node);
-      if (w.recorder.on) w.recorder.event('endService', row, 0);
+      if (w.recording) w.recorder.event('endService', row, 0);
       if (w.nodes.tier[node] !== Tier.store) onServed(w, row);
       else if (w.calls.at[row * CALL + KIND] === GET) onReadServed(w, row);
       else onReplicateServed(w, row);

@@ -142,7 +142,7 @@ export function electIfDue(w: World, shard: number): void {
   }
   takeOver(w, shard, leader, voters, open);
   noteAvailability(w, shard);
-  if (w.recorder.on) w.recorder.nodeEvent('elected', w.replicaNode(shard, leader), term);
+  if (w.recording) w.recorder.nodeEvent('elected', w.replicaNode(shard, leader), term);
   catchUpThoseBehind(w, shard);
 }
 

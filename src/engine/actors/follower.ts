@@ -71,7 +71,7 @@ export function onReplicateServed(w: World, row: number): void {
   const node = at[o + NODE]!;
   const replica = (node - w.nodes.firstStore) % store.rf;
   store.at[entry * ENTRY + E_DURABLE]! |= 1 << replica;
-  if (w.recorder.on) w.recorder.entryEvent('durable', node, entry);
+  if (w.recording) w.recorder.entryEvent('durable', node, entry);
   if (at[o + FROM] === node) {
     w.calls.close(row);
     onOwnCopy(w, entry, replica);

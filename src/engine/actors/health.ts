@@ -181,7 +181,7 @@ function crash(w: World, node: number, diskLost: boolean): void {
   nodes.head[node] = 0;
   nodes.tail[node] = 0;
   if (nodes.tier[node] === Tier.cache) clearNode(w, node);
-  if (w.recorder.on) w.recorder.level(node);
+  if (w.recording) w.recorder.level(node);
 }
 
 /** Work in service stands still with what is left of it. */

@@ -131,7 +131,7 @@ export function commit(w: World, entry: number): void {
   oracle.commit(write, wheel.now);
   store.writes++;
   const operation = oracle.operationOf(write);
-  if (w.recorder.on) w.recorder.entryEvent('commit', w.replicaNode(shard, leader), entry);
+  if (w.recording) w.recorder.entryEvent('commit', w.replicaNode(shard, leader), entry);
   answerWaiters(w, entry, Status.ok);
   const serial = store.at[e + E_SERIAL]!;
   show(w, entry, leader);
@@ -174,7 +174,7 @@ function refuse(w: World, row: number, newest: number, leader: number): boolean 
   const slot = w.calls.at[row * CALL + SLOT]!;
   const write = w.calls.at[row * CALL + WRITE]!;
   if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
-  if (w.recorder.on) w.recorder.event('refuse', row, 0);
+  if (w.recording) w.recorder.event('refuse', row, 0);
   for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!) {
     if (
       w.store.at[entry * ENTRY + E_WRITE] !== newest ||

@@ -36,7 +36,7 @@ export function runSteps(w: World, row: number, step: number): void {
     const s = step * STEP_WIDTH;
     const o = row * CALL;
     w.calls.at[o + STEP] = step;
-    if (w.recorder.on) w.recorder.event('step', row, step);
+    if (w.recording) w.recorder.event('step', row, step);
     switch (steps[s]!) {
       case Do.callCache:
       case Do.callStore: {
@@ -147,7 +147,7 @@ export function onCallTimeout(w: World, row: number): void {
   at[o + TIMER] = 0;
   at[o + AWAITED] = 0;
   const step = at[o + STEP]! * STEP_WIDTH;
-  if (w.recorder.on) w.recorder.timeout(row, child);
+  if (w.recording) w.recorder.timeout(row, child);
   if (child !== 0) giveUpOn(w, child, Flag.givenUp);
   w.series.system[SYSTEM.cacheTimeouts]!++;
   w.series.timeouts[at[o + NODE]!]!++;

@@ -24,7 +24,7 @@ export function join(w: World, row: number, write: boolean): void {
   else nodes.head[node] = row;
   nodes.tail[node] = row;
   nodes.queued[node]!++;
-  if (w.recorder.on) {
+  if (w.recording) {
     w.recorder.event('enqueue', row, nodes.queued[node]!);
     w.recorder.level(node);
   }
@@ -41,7 +41,7 @@ function begin(w: World, row: number, node: number, write: boolean): void {
   const o = row * CALL;
   at[o + PHASE] = Phase.served;
   at[o + LINK] = w.wheel.schedule(now + time, Event.served, row);
-  if (w.recorder.on) {
+  if (w.recording) {
     w.recorder.event('startService', row, time);
     w.recorder.level(node);
   }
@@ -53,7 +53,7 @@ export function release(w: World, node: number): void {
   nodes.integrate(node, w.wheel.now);
   nodes.busy[node]!--;
   if (nodes.head[node] !== 0) beginNext(w, node);
-  else if (w.recorder.on) w.recorder.level(node);
+  else if (w.recording) w.recorder.level(node);
 }
 
 /** Gives free servers to the queue: after a resumption there may be several of both. */

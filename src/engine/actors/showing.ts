@@ -14,7 +14,7 @@ export function show(w: World, entry: number, replica: number): void {
   if ((at[e + E_SHOWN]! & bit) !== 0) return;
   at[e + E_SHOWN]! |= bit;
   store.setShown(at[e + E_SLOT]!, replica, at[e + E_WRITE]!);
-  if (w.recorder.on) w.recorder.entryEvent('expose', w.replicaNode(at[e + E_SHARD]!, replica), entry);
+  if (w.recording) w.recorder.entryEvent('expose', w.replicaNode(at[e + E_SHARD]!, replica), entry);
   for (let earlier = at[e + E_PREVIOUS]!; earlier !== 0;) {
     const o = earlier * ENTRY;
     const before = at[o + E_PREVIOUS]!;

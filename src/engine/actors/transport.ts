@@ -61,7 +61,7 @@ function travel(w: World, row: number, from: number, to: number, event: number, 
     w.nodes.state[from] === NODE_STATE.cutOff ||
     w.nodes.state[to] === NODE_STATE.cutOff
   ) {
-    if (w.recorder.on) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
+    if (w.recording) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
     lose(w, row, true);
     return;
   }
@@ -71,7 +71,7 @@ function travel(w: World, row: number, from: number, to: number, event: number, 
   }
   const arrivesAt = now + w.network.delay(link, from, to, w.streams);
   at[o + LINK] = w.wheel.schedule(arrivesAt, event, row);
-  if (w.recorder.on) w.recorder.hop(row, arrivesAt, 0);
+  if (w.recording) w.recorder.hop(row, arrivesAt, 0);
 }
 
 /** Values travel with PUTs, fills and copies, and with the answers of GETs that found one. */
@@ -91,7 +91,7 @@ export function lose(w: World, row: number, again: boolean): void {
     const at = calls.at;
     const o = row * CALL;
     const kind = at[o + KIND]!;
-    if (w.recorder.on) w.recorder.event('lose', row, -1);
+    if (w.recording) w.recorder.event('lose', row, -1);
     if (kind === REPLICATE || kind === COMMIT_NOTICE) {
       const live = w.store.at[at[o + STEP]! * ENTRY + E_SERIAL] === at[o + STATUS];
       if (again && live) {
