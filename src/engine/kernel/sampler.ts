@@ -15,9 +15,9 @@ export { quantileOf } from './quantile.ts';
 const CELLS = 64;
 const CELL_BITS = 6;
 const EDGES = CELLS + 1;
-/** Halvings that are tabulated: draws nearer to an end, 2 in 32768, are exact. */
+/** Halvings that are tabulated: draws nearer to an end, 2 in 32768, are exact, and share cells that say so. */
 const HALVINGS = 14;
-const SIDE = HALVINGS * EDGES;
+const SIDE = (HALVINGS + 1) * EDGES;
 /** A draw's upper bit says which end is nearer, the others how near: distance = (near + 1/2) / 2^32. */
 const NEAR_BITS = 31;
 const TWO_32 = 4294967296;
@@ -32,47 +32,45 @@ export class Sampler {
   /** The distribution's exact mean, microseconds. */
   readonly mean: number;
   readonly #leaves: readonly Leaf[];
+  readonly #single: boolean;
   /** Which leaf: the first whose entry is above a draw from (0, 1). */
   readonly #cumulative: Float64Array<ArrayBuffer>;
-  /** Quantiles at the edges: leaf by leaf, lower end then upper end, halving by halving away from the middle. */
+  /**
+   * Quantiles at the edges: leaf by leaf, lower end then upper end, halving by halving away from the middle. One with a
+   * minus sign begins a cell that is evaluated exactly, so that a draw asks no second table.
+   */
   readonly #edges: Float64Array<ArrayBuffer>;
-  /** 1 where the cell that begins at this edge is evaluated exactly. */
-  readonly #exact: Uint8Array<ArrayBuffer>;
 
   constructor(dist: Dist) {
     this.mean = meanOf(dist);
     this.#leaves = leavesOf(dist, 1);
+    this.#single = this.#leaves.length === 1;
     const size = 2 * SIDE;
     this.#cumulative = new Float64Array(this.#leaves.length);
     this.#edges = new Float64Array(this.#leaves.length * size);
-    this.#exact = new Uint8Array(this.#leaves.length * size);
     const total = this.#leaves.reduce((sum, { weight }) => sum + weight, 0);
     let sum = 0;
     this.#leaves.forEach(({ weight, dist: leaf }, i) => {
       sum += weight;
       this.#cumulative[i] = sum / total;
-      tabulate(
-        leaf,
-        this.#edges.subarray(i * size, (i + 1) * size),
-        this.#exact.subarray(i * size, (i + 1) * size),
-      );
+      tabulate(leaf, this.#edges.subarray(i * size, (i + 1) * size));
     });
   }
 
   /** One draw, real microseconds, >= 0. */
   sample(streams: Streams, stream: number): number {
-    const leaf = this.#leaves.length === 1 ? 0 : this.#pick(streams.unit(stream));
+    const leaf = this.#single ? 0 : this.#pick(streams.unit(stream));
     const bits = streams.u32(stream) | 0;
     // Above the middle, the distance to the upper end.
     const near = (bits < 0 ? ~bits : bits) & 0x7fffffff;
-    const halving = Math.clz32(near) - 1;
-    if (halving >= HALVINGS) return this.#evaluate(leaf, bits, near, streams.u32(stream));
+    const halving = Math.min(Math.clz32(near) - 1, HALVINGS);
     const inside = (near << (halving + 2)) >>> 0; // what follows the leading bit
     const at = (leaf * 2 + (bits >>> NEAR_BITS)) * SIDE + halving * EDGES + (inside >>> (32 - CELL_BITS));
-    if (this.#exact[at] === 1) return this.#evaluate(leaf, bits, near, streams.u32(stream));
     const edges = this.#edges;
     const low = edges[at]!;
-    return low + (edges[at + 1]! - low) * (((inside << CELL_BITS) >>> 0) / TWO_32);
+    // No quantile is below 0: Math.max tells the compiler that this is a number, so that it keeps draws out of the heap.
+    if (low < 0) return Math.max(0, this.#evaluate(leaf, bits, near, streams.u32(stream)));
+    return low + (Math.abs(edges[at + 1]!) - low) * (((inside << CELL_BITS) >>> 0) / TWO_32);
   }
 
   #pick(drawn: number): number {
@@ -115,16 +113,18 @@ function leavesOf(dist: Dist, weight: number): Leaf[] {
   return parts.flatMap((part) => leavesOf(part.dist, (weight * part.weight) / total));
 }
 
-function tabulate(dist: Dist, edges: Float64Array<ArrayBuffer>, exact: Uint8Array<ArrayBuffer>): void {
+function tabulate(dist: Dist, edges: Float64Array<ArrayBuffer>): void {
   let from = 0.25; // the first halving's distances are from 1/4 to 1/2
   for (let halving = 0; halving < HALVINGS; halving++, from /= 2) {
     for (let side = 0; side < 2; side++) {
+      edges.fill(-1, side * SIDE + HALVINGS * EDGES, (side + 1) * SIDE);
       const first = side * SIDE + halving * EDGES;
       for (let i = 0; i < EDGES; i++) {
         const distance = from * (1 + i / CELLS);
         edges[first + i] =
           side === 0 ? quantileAt(dist, distance, 1 - distance) : quantileAt(dist, 1 - distance, distance);
       }
+      const exact: number[] = [];
       for (let cell = 0; cell < CELLS; cell++) {
         const span = from / CELLS;
         const near = from + cell * span;
@@ -132,8 +132,12 @@ function tabulate(dist: Dist, edges: Float64Array<ArrayBuffer>, exact: Uint8Arra
           bends(edges, first, cell) ||
           (side === 0 ? hasPoint(dist, near, near + span) : hasPoint(dist, 1 - near - span, 1 - near))
         )
-          exact[first + cell] = 1;
+          exact.push(first + cell);
       }
+      // Only now: what bends is told from edges without signs. For a zero, which has none, stands the smallest number;
+      // from zero to zero a line is exact.
+      for (const at of exact)
+        if (edges[at] !== 0 || edges[at + 1] !== 0) edges[at] = -Math.max(edges[at]!, Number.MIN_VALUE);
     }
   }
 }
