@@ -75,7 +75,7 @@ function heldBy(w: World, key: number): Int32Array<ArrayBuffer> {
   const shard = w.shardOf(slot);
   for (let r = 0; r < w.store.rf; r++) {
     const node = w.replicaNode(shard, r);
-    if (w.nodes.tier[node] === Tier.store) held[node] = w.oracle.numberOf(w.store.shown(slot, r));
+    if (w.nodes.tierOf(node) === Tier.store) held[node] = w.oracle.numberOf(w.store.shown(slot, r));
   }
   return held;
 }

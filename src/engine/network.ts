@@ -4,14 +4,17 @@
  */
 import type { Design } from '../design/design.ts';
 import { LINKS } from '../design/nodes.ts';
+import { NODE_STATE } from '../design/readings.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import type { Sampler, Samplers } from './kernel/sampler.ts';
 import type { Streams } from './kernel/streams.ts';
-import type { Nodes } from './nodes.ts';
+import { H_ZONE, HOST, type Nodes } from './nodes.ts';
 
 export const REPLICATION = LINKS.indexOf('replication');
+/** Added to the link of a route that runs from zone to zone. */
+export const CROSSES = 16;
 
-/** The link between two tiers, both ways; indexed `tier * 4 + tier`. */
+/** The link between two tiers, both ways; indexed `tier * 4 + tier`; -1: none. */
 // prettier-ignore
 const LINK_BETWEEN = Int8Array.from([
   -1,  0, -1, -1,
@@ -29,8 +32,10 @@ export class Network implements Persistent {
   /** Messages between zones: those that carry a value, and the others. */
   crossedWithValue = 0;
   crossed = 0;
-  /** False while no fault delays anything, so that the common case looks no further. */
-  private delayed = 0;
+  /** False while nothing is cut or delayed, hosts included: then no message need look any further. */
+  disturbed = false;
+  /** By pair of hosts, `from * count + to`: the link between them, and CROSSES. */
+  private readonly routes: Int8Array;
   private readonly delays: readonly Sampler[];
   private readonly crossZone: Sampler;
   private readonly streamOfLink: number;
@@ -43,23 +48,34 @@ export class Network implements Persistent {
     this.nodeDelay = new Float64Array(nodes.count);
     this.nodes = nodes;
     this.streamOfLink = streamOfLink;
+    this.routes = routesOf(nodes);
   }
 
-  linkBetween(from: number, to: number): number {
-    return LINK_BETWEEN[this.nodes.tier[from]! * 4 + this.nodes.tier[to]!]!;
+  /** The way from one host to another: its link, with CROSSES added where it runs from zone to zone. */
+  route(from: number, to: number): number {
+    return this.routes[from * this.nodes.count + to]!;
+  }
+
+  /** True when a message that leaves now is lost on its way. */
+  isCut(route: number, from: number, to: number): boolean {
+    return (
+      this.linkCut[route & ~CROSSES] !== 0 ||
+      this.nodes.stateOf(from) === NODE_STATE.cutOff ||
+      this.nodes.stateOf(to) === NODE_STATE.cutOff
+    );
   }
 
   /** One-way delay of a message that leaves now, whole microseconds. */
-  delay(link: number, from: number, to: number, streams: Streams): number {
+  delay(route: number, from: number, to: number, streams: Streams): number {
+    const link = route & ~CROSSES;
     const stream = this.streamOfLink + link;
     let delay = this.delays[link]!.sample(streams, stream);
-    if (link !== 0 && this.nodes.zone[from] !== this.nodes.zone[to])
-      delay += this.crossZone.sample(streams, stream);
-    if (this.delayed !== 0) delay += this.linkDelay[link]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
+    if (route >= CROSSES) delay += this.crossZone.sample(streams, stream);
+    if (this.disturbed) delay += this.linkDelay[link]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
     return Math.round(delay);
   }
 
-  /** Sets what the active faults add; both arrays are taken as they are. */
+  /** Sets what the active faults add; all arrays are taken as they are. */
   setFaults(
     linkDelay: Float64Array<ArrayBuffer>,
     nodeDelay: Float64Array<ArrayBuffer>,
@@ -68,7 +84,15 @@ export class Network implements Persistent {
     this.linkDelay = linkDelay;
     this.nodeDelay = nodeDelay;
     this.linkCut = linkCut;
-    this.delayed = linkDelay.some((d) => d > 0) || nodeDelay.some((d) => d > 0) ? 1 : 0;
+  }
+
+  /** Looks whether anything is cut or delayed; to be called when the faults of an instant have been acted on. */
+  settle(): void {
+    let disturbed = this.linkCut.some((cut) => cut !== 0);
+    disturbed ||= this.linkDelay.some((d) => d > 0) || this.nodeDelay.some((d) => d > 0);
+    for (let node = 0; node < this.nodes.count; node++)
+      disturbed ||= this.nodes.stateOf(node) === NODE_STATE.cutOff;
+    this.disturbed = disturbed;
   }
 
   persist(archive: Archive): void {
@@ -77,6 +101,19 @@ export class Network implements Persistent {
     this.linkCut = archive.ints('linkCut', this.linkCut, LINKS.length);
     this.crossedWithValue = archive.number('crossedWithValue', this.crossedWithValue);
     this.crossed = archive.number('crossed', this.crossed);
-    this.delayed = archive.number('delayed', this.delayed);
+    this.disturbed = archive.number('disturbed', this.disturbed ? 1 : 0) === 1;
   }
+}
+
+function routesOf(nodes: Nodes): Int8Array {
+  const { at, count } = nodes;
+  const routes = new Int8Array(count * count);
+  for (let from = 0; from < count; from++) {
+    for (let to = 0; to < count; to++) {
+      const link = LINK_BETWEEN[nodes.tierOf(from) * 4 + nodes.tierOf(to)]!;
+      const crosses = link > 0 && at[from * HOST + H_ZONE] !== at[to * HOST + H_ZONE];
+      routes[from * count + to] = crosses ? link + CROSSES : link;
+    }
+  }
+  return routes;
 }

@@ -8,13 +8,24 @@ import { NODE_STATE } from '../design/readings.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import type { Sampler, Samplers } from './kernel/sampler.ts';
 
+/** Ints a host: what an event asks of its host stands in one line of the processor's cache. */
+export const HOST = 16;
+export const H_STATE = 0; // NODE_STATE: what the host is
+export const H_TIER = 1;
+export const H_ZONE = 2;
+export const H_SERVERS = 3;
+export const H_BUSY = 4; // servers
+export const H_QUEUED = 5;
+export const H_HEAD = 6; // calls that wait, linked through LINK
+export const H_TAIL = 7;
+export const H_SERVED = 8; // services begun in this bucket
+export const H_SILENT_SINCE = 9; // since when the host is silent, microseconds; -1: it is not
+export const H_TRUSTED_FROM = 10; // a host that was taken as dead is believed alive again from here on
+
 export const Tier = { clients: 0, app: 1, cache: 2, store: 3 } as const;
 
 export class Nodes implements Persistent {
   readonly count: number;
-  readonly tier: Uint8Array;
-  readonly zone: Uint8Array;
-  readonly servers: Int32Array;
   /** First node id of the app, cache and store tiers. */
   readonly firstApp = 1;
   readonly firstCache: number;
@@ -25,23 +36,16 @@ export class Nodes implements Persistent {
   readonly readTime: readonly Sampler[];
   readonly writeTime: readonly Sampler[];
 
-  busy: Int32Array<ArrayBuffer>;
-  queued: Int32Array<ArrayBuffer>;
-  head: Int32Array<ArrayBuffer>;
-  tail: Int32Array<ArrayBuffer>;
-  /** NODE_STATE: what the host is. */
-  state: Int32Array<ArrayBuffer>;
-  /** Since when the host is silent, microseconds; -1: it is not. */
-  silentSince: Int32Array<ArrayBuffer>;
-  /** A host that was taken as dead is believed alive again from here on. */
-  trustedFrom: Int32Array<ArrayBuffer>;
+  /** Rows of HOST ints by node id. */
+  at: Int32Array<ArrayBuffer>;
   /** Product of the slow faults on it. */
   slow: Float64Array<ArrayBuffer>;
-  /** Busy server-microseconds of this bucket, up to `integratedTo`. */
+  /**
+   * Busy server-microseconds of this bucket, as a sum of instants: a service adds the one at which it ends and takes off
+   * the one at which it begins. Whatever is in service still adds the present, or the bucket's end.
+   */
   busyTime: Float64Array<ArrayBuffer>;
-  integratedTo: Int32Array<ArrayBuffer>;
-  /** Of this bucket: services begun, and what they had waited for in sum, microseconds. */
-  served: Float64Array<ArrayBuffer>;
+  /** What the services begun in this bucket had waited for in sum, microseconds. */
   waited: Float64Array<ArrayBuffer>;
 
   constructor(design: Design, samplers: Samplers) {
@@ -51,15 +55,12 @@ export class Nodes implements Persistent {
     this.cacheNodes = nodes.filter((node) => node.tier === 'cache').length;
     this.firstCache = 1 + this.appNodes;
     this.firstStore = this.firstCache + this.cacheNodes;
-    this.tier = Uint8Array.from(nodes, (node) => Tier[node.tier]);
-    this.zone = Uint8Array.from(nodes, (node) => node.zone);
     const concurrency = {
       clients: 0,
       app: design.app.concurrency,
       cache: design.cache.concurrency,
       store: design.store.concurrency,
     };
-    this.servers = Int32Array.from(nodes, (node) => concurrency[node.tier]);
     const app = samplers.of(design.app.service);
     const reads = {
       clients: app,
@@ -76,43 +77,75 @@ export class Nodes implements Persistent {
     this.readTime = nodes.map((node) => reads[node.tier]);
     this.writeTime = nodes.map((node) => writes[node.tier]);
 
-    this.busy = new Int32Array(n);
-    this.queued = new Int32Array(n);
-    this.head = new Int32Array(n);
-    this.tail = new Int32Array(n);
-    this.state = new Int32Array(n);
-    this.silentSince = new Int32Array(n).fill(-1);
-    this.trustedFrom = new Int32Array(n);
+    this.at = new Int32Array(n * HOST);
+    nodes.forEach((node, i) => {
+      const h = i * HOST;
+      this.at[h + H_TIER] = Tier[node.tier];
+      this.at[h + H_ZONE] = node.zone;
+      this.at[h + H_SERVERS] = concurrency[node.tier];
+      this.at[h + H_SILENT_SINCE] = -1;
+    });
     this.slow = new Float64Array(n).fill(1);
     this.busyTime = new Float64Array(n);
-    this.integratedTo = new Int32Array(n);
-    this.served = new Float64Array(n);
     this.waited = new Float64Array(n);
   }
 
-  isUp(node: number): boolean {
-    return this.state[node] === NODE_STATE.up;
+  tierOf(node: number): number {
+    return this.at[node * HOST + H_TIER]!;
   }
 
-  /** Adds the busy time since the last change; to be called before `busy` changes. */
-  integrate(node: number, now: number): void {
-    this.busyTime[node]! += this.busy[node]! * (now - this.integratedTo[node]!);
-    this.integratedTo[node] = now;
+  /** NODE_STATE. */
+  stateOf(node: number): number {
+    return this.at[node * HOST + H_STATE]!;
+  }
+
+  setState(node: number, state: number): void {
+    this.at[node * HOST + H_STATE] = state;
+  }
+
+  isUp(node: number): boolean {
+    return this.at[node * HOST + H_STATE] === NODE_STATE.up;
+  }
+
+  /** Since when the host is silent, microseconds; -1: it is not. */
+  silentSince(node: number): number {
+    return this.at[node * HOST + H_SILENT_SINCE]!;
+  }
+
+  setSilentSince(node: number, since: number): void {
+    this.at[node * HOST + H_SILENT_SINCE] = since;
+  }
+
+  /** The host's servers and its queue let go of whatever they hold. */
+  empty(node: number, now: number): void {
+    const h = node * HOST;
+    this.busyTime[node]! += this.at[h + H_BUSY]! * now;
+    this.at[h + H_BUSY] = 0;
+    this.at[h + H_QUEUED] = 0;
+    this.at[h + H_HEAD] = 0;
+    this.at[h + H_TAIL] = 0;
+  }
+
+  /** Completes the sums of the bucket that ends now. */
+  endBucket(now: number): void {
+    for (let node = 0; node < this.count; node++)
+      this.busyTime[node]! += this.at[node * HOST + H_BUSY]! * now;
+  }
+
+  /** Begins the sums of the bucket that begins now. */
+  beginBucket(now: number): void {
+    this.waited.fill(0);
+    for (let node = 0; node < this.count; node++) {
+      this.at[node * HOST + H_SERVED] = 0;
+      this.busyTime[node] = 0 - this.at[node * HOST + H_BUSY]! * now;
+    }
   }
 
   persist(archive: Archive): void {
     const n = this.count;
-    this.busy = archive.ints('busy', this.busy, n);
-    this.queued = archive.ints('queued', this.queued, n);
-    this.head = archive.ints('head', this.head, n);
-    this.tail = archive.ints('tail', this.tail, n);
-    this.state = archive.ints('state', this.state, n);
-    this.silentSince = archive.ints('silentSince', this.silentSince, n);
-    this.trustedFrom = archive.ints('trustedFrom', this.trustedFrom, n);
+    this.at = archive.ints('at', this.at, n * HOST);
     this.slow = archive.floats('slow', this.slow, n);
     this.busyTime = archive.floats('busyTime', this.busyTime, n);
-    this.integratedTo = archive.ints('integratedTo', this.integratedTo, n);
-    this.served = archive.floats('served', this.served, n);
     this.waited = archive.floats('waited', this.waited, n);
   }
 }

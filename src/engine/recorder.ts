@@ -31,7 +31,7 @@ import {
 } from './calls.ts';
 import { DETAIL_ROWS_LIMIT } from './limits.ts';
 import type { KeyIndex } from './kernel/maps.ts';
-import type { Nodes } from './nodes.ts';
+import { H_BUSY, H_QUEUED, HOST, type Nodes } from './nodes.ts';
 import type { Oracle } from './oracle.ts';
 import { OP, OP_ID, OP_SLOT, OP_WRITE, type Operations } from './operations.ts';
 import { E_SLOT, E_WRITE, ENTRY, type Store } from './store.ts';
@@ -201,7 +201,9 @@ export class Recorder {
   /** A node's servers or queue have changed. Written down when all operations are. */
   level(node: number): void {
     if (this.selection.oneIn !== 1) return;
-    this.levels.push(this.w.wheel.now, node, this.w.nodes.busy[node]!, this.w.nodes.queued[node]!);
+    const host = this.w.nodes.at;
+    const h = node * HOST;
+    this.levels.push(this.w.wheel.now, node, host[h + H_BUSY]!, host[h + H_QUEUED]!);
     this.limit(this.levels);
   }
 

@@ -161,17 +161,19 @@ export class Run {
   private closeBucket(end: number): void {
     const w = this.world;
     const { series, nodes, cache, operations, arrivals } = w;
-    for (let node = 0; node < nodes.count; node++) nodes.integrate(node, end);
+    nodes.endBucket(end);
     this.measureLag(end);
     series.closeBucket(
       end - series.buckets * BUCKET_US,
       operations.alive - arrivals.readBacksDue,
       cache.total,
-      (node) => (nodes.tier[node] === Tier.cache ? cache.entries[node - nodes.firstCache]! : 0),
+      (node) => (nodes.tierOf(node) === Tier.cache ? cache.entries[node - nodes.firstCache]! : 0),
       nodes,
-      (node) => nodes.tier[node] === Tier.store && leads(w, node) && w.nodes.state[node] === NODE_STATE.up,
+      (node) =>
+        nodes.tierOf(node) === Tier.store && leads(w, node) && w.nodes.stateOf(node) === NODE_STATE.up,
       (node) => this.lag[node]!,
     );
+    nodes.beginBucket(end);
   }
 
   /** Age of the oldest committed write that each replica does not show yet. */

@@ -6,16 +6,13 @@ import type { Design } from '../design/design.ts';
 import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../design/readings.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { Histogram } from './kernel/histogram.ts';
+import { H_BUSY, H_QUEUED, H_SERVED, H_SERVERS, H_STATE, HOST } from './nodes.ts';
 import { OpKind } from './operations.ts';
 
-/** What a node's row needs beyond the counters here. */
+/** What a node's row needs beyond the counters here: rows of HOST ints, and sums over the bucket. */
 export interface NodeLevels {
-  readonly queued: Int32Array;
-  readonly busy: Int32Array;
-  readonly servers: Int32Array;
-  readonly state: Int32Array;
+  readonly at: Int32Array;
   readonly busyTime: Float64Array;
-  readonly served: Float64Array;
   readonly waited: Float64Array;
 }
 
@@ -92,11 +89,12 @@ export class Series implements Persistent {
     this.systemRows.set(system, this.buckets * SYSTEM_WIDTH);
     for (let node = 0; node < this.nodeCount; node++) {
       const o = (this.buckets * this.nodeCount + node) * NODE_WIDTH;
+      const h = node * HOST;
       const row = this.nodeRows;
-      const servers = levels.servers[node]!;
-      const served = levels.served[node]!;
-      row[o + NODE.queue] = levels.queued[node]!;
-      row[o + NODE.busy] = levels.busy[node]!;
+      const servers = levels.at[h + H_SERVERS]!;
+      const served = levels.at[h + H_SERVED]!;
+      row[o + NODE.queue] = levels.at[h + H_QUEUED]!;
+      row[o + NODE.busy] = levels.at[h + H_BUSY]!;
       row[o + NODE.utilisation] = servers === 0 ? 0 : levels.busyTime[node]! / (servers * length);
       row[o + NODE.served] = served;
       row[o + NODE.wait] = served === 0 ? 0 : levels.waited[node]! / served;
@@ -104,15 +102,12 @@ export class Series implements Persistent {
       row[o + NODE.hits] = this.hits[node]!;
       row[o + NODE.misses] = this.misses[node]!;
       row[o + NODE.entries] = entriesOf(node);
-      row[o + NODE.state] = levels.state[node]!;
+      row[o + NODE.state] = levels.at[h + H_STATE]!;
       row[o + NODE.leads] = leads(node) ? 1 : 0;
       row[o + NODE.lag] = lag(node);
     }
     this.buckets++;
     this.fold();
-    levels.busyTime.fill(0);
-    levels.served.fill(0);
-    levels.waited.fill(0);
   }
 
   /** Adds what has been counted since the last bucket to the totals; once more after the drain. */

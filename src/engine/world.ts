@@ -15,7 +15,7 @@ import { Samplers, type Sampler } from './kernel/sampler.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
-import { Network, REPLICATION } from './network.ts';
+import { Network } from './network.ts';
 import { Nodes } from './nodes.ts';
 import { Operations } from './operations.ts';
 import { Oracle } from './oracle.ts';
@@ -198,7 +198,7 @@ export class World {
 
   /** One-way delay of a message between replicas that leaves now. */
   replicationDelay(from: number, to: number): number {
-    return this.network.delay(REPLICATION, from, to, this.streams);
+    return this.network.delay(this.network.route(from, to), from, to, this.streams);
   }
 
   replicaNode(shard: number, replica: number): number {

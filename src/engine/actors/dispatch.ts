@@ -22,8 +22,8 @@ export function dispatch(w: World): void {
   switch (kind) {
     case Event.arrive: {
       const node = note(w, kind, row, NODE);
-      if (w.nodes.state[node] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
-      else if (w.nodes.tier[node] === Tier.store) arriveAtReplica(w, row);
+      if (w.nodes.stateOf(node) !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+      else if (w.nodes.tierOf(node) === Tier.store) arriveAtReplica(w, row);
       else enter(w, row);
       return;
     }
@@ -31,27 +31,27 @@ export function dispatch(w: World): void {
       const node = note(w, kind, row, NODE);
       release(w, node);
       if (w.recording) w.recorder.event('endService', row, 0);
-      if (w.nodes.tier[node] !== Tier.store) onServed(w, row);
+      if (w.nodes.tierOf(node) !== Tier.store) onServed(w, row);
       else if (w.calls.at[row * CALL + KIND] === GET) onReadServed(w, row);
       else onReplicateServed(w, row);
       return;
     }
     case Event.answer: {
       const node = note(w, kind, row, FROM);
-      if (w.nodes.state[node] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+      if (w.nodes.stateOf(node) !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
       else if (node === 0) onClientAnswer(w, row);
       else onAnswer(w, row);
       return;
     }
     case Event.acknowledged: {
       const node = note(w, kind, row, FROM);
-      if (w.nodes.state[node] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+      if (w.nodes.stateOf(node) !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
       else onAcknowledged(w, row);
       return;
     }
     case Event.callTimeout: {
       const node = note(w, kind, row, NODE);
-      if (w.nodes.state[node] === NODE_STATE.paused) reachSilentHost(w, node, kind, row);
+      if (w.nodes.stateOf(node) === NODE_STATE.paused) reachSilentHost(w, node, kind, row);
       else onCallTimeout(w, row);
       return;
     }

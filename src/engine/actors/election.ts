@@ -7,6 +7,7 @@
 import { NODE_STATE, SYSTEM } from '../../design/readings.ts';
 import { CALL, KIND, LINK, NODE, PHASE, Phase, STATUS, Status } from '../calls.ts';
 import { REPLICATION } from '../network.ts';
+import { H_SERVERS, H_TRUSTED_FROM, HOST } from '../nodes.ts';
 import {
   E_ACKED,
   E_DURABLE,
@@ -269,10 +270,10 @@ function catchUpThoseBehind(w: World, shard: number): void {
   for (let r = 0; r < w.store.rf; r++) {
     const node = w.replicaNode(shard, r);
     if (w.nodes.isUp(node) && isBehind(w, node)) {
-      w.nodes.state[node] = NODE_STATE.catchingUp;
-      w.nodes.silentSince[node] = w.wheel.now;
+      w.nodes.setState(node, NODE_STATE.catchingUp);
+      w.nodes.setSilentSince(node, w.wheel.now);
     }
-    if (w.nodes.state[node] === NODE_STATE.catchingUp) startCatchUp(w, node);
+    if (w.nodes.stateOf(node) === NODE_STATE.catchingUp) startCatchUp(w, node);
   }
 }
 
@@ -287,7 +288,7 @@ export function onReplicaReturns(w: World, node: number): void {
   const shard = shardOfNode(w, node);
   const s = shard * SHARD;
   const empty = store.replica[(node - w.nodes.firstStore) * REPLICA + R_EMPTY] === 1;
-  w.nodes.state[node] = NODE_STATE.catchingUp;
+  w.nodes.setState(node, NODE_STATE.catchingUp);
   if (store.shard[s + S_VACANT_SINCE]! < 0) {
     startCatchUp(w, node);
     return;
@@ -316,7 +317,8 @@ function startCatchUp(w: World, node: number): void {
       if ((store.at[entry * ENTRY + E_SHOWN]! & (1 << replica)) === 0) missing++;
   }
   // A round trip to ask and be sent what is missing, and the time to write it with all servers.
-  const writing = (missing * w.nodes.writeTime[node]!.mean * w.nodes.slow[node]!) / w.nodes.servers[node]!;
+  const writing =
+    (missing * w.nodes.writeTime[node]!.mean * w.nodes.slow[node]!) / w.nodes.at[node * HOST + H_SERVERS]!;
   const time = w.replicationDelay(node, leader) + w.replicationDelay(leader, node) + Math.round(writing);
   if ((store.replica[r + R_CATCHING]! & 1) === 0) store.replica[r + R_CATCHING]!++;
   wheel.schedule(wheel.now + time, Event.caughtUp, node);
@@ -327,7 +329,7 @@ export function onCaughtUp(w: World, node: number): void {
   const { store } = w;
   const shard = shardOfNode(w, node);
   const r = (node - w.nodes.firstStore) * REPLICA;
-  if (w.nodes.state[node] !== NODE_STATE.catchingUp || (store.replica[r + R_CATCHING]! & 1) === 0) return;
+  if (w.nodes.stateOf(node) !== NODE_STATE.catchingUp || (store.replica[r + R_CATCHING]! & 1) === 0) return;
   store.replica[r + R_CATCHING]!++;
   const leader = w.leaderNode(shard);
   if (!w.nodes.isUp(leader)) {
@@ -369,11 +371,11 @@ function copyFrom(w: World, shard: number, from: number, to: number): void {
 
 function becomeUp(w: World, node: number): void {
   const { nodes } = w;
-  nodes.state[node] = NODE_STATE.up;
-  const since = nodes.silentSince[node]!;
+  nodes.setState(node, NODE_STATE.up);
+  const since = nodes.silentSince(node);
   if (since >= 0 && w.wheel.now >= since + w.design.store.failover)
-    nodes.trustedFrom[node] = w.wheel.now + w.replicationDelay(node, node);
-  nodes.silentSince[node] = -1;
+    nodes.at[node * HOST + H_TRUSTED_FROM] = w.wheel.now + w.replicationDelay(node, node);
+  nodes.setSilentSince(node, -1);
   const shard = shardOfNode(w, node);
   noteAvailability(w, shard);
   electIfDue(w, shard);
@@ -402,8 +404,8 @@ export function onHigherTerm(w: World, node: number): void {
     if (calls.at[o + STATUS] === Status.refused) sendAnswer(w, row, Event.answer);
     else lose(w, row, false);
   }
-  w.nodes.state[node] = NODE_STATE.catchingUp;
-  w.nodes.silentSince[node] = w.wheel.now;
+  w.nodes.setState(node, NODE_STATE.catchingUp);
+  w.nodes.setSilentSince(node, w.wheel.now);
   noteAvailability(w, shard);
   startCatchUp(w, node);
 }

@@ -6,7 +6,7 @@ import { LINKS } from '../../design/nodes.ts';
 import { NODE_STATE } from '../../design/readings.ts';
 import { CALL, FROM, LINK, MARK, NODE, PHASE, Phase, TIMER, TIMER_HELD } from '../calls.ts';
 import { Forced } from '../faults.ts';
-import { Tier } from '../nodes.ts';
+import { H_TRUSTED_FROM, HOST, Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
 import { clearNode } from './cache.ts';
 import {
@@ -23,6 +23,13 @@ import { lose } from './transport.ts';
 
 /** Acts on the next fault instant; `wheel.now` stands at it. */
 export function passFaultInstant(w: World): void {
+  // While hosts and links change, every message is looked at.
+  w.network.disturbed = true;
+  act(w);
+  w.network.settle();
+}
+
+function act(w: World): void {
   const { faults } = w;
   const { fault: index, begins } = faults.instants[faults.passed]!;
   faults.passed++;
@@ -99,44 +106,44 @@ function force(w: World, node: number, destroyed: boolean): void {
   const from = faults.forced[node]!;
   faults.forced[node] = to;
   if (from === to) {
-    if (destroyed && w.nodes.tier[node] === Tier.store) onReplicaCrashed(w, node, true);
+    if (destroyed && w.nodes.tierOf(node) === Tier.store) onReplicaCrashed(w, node, true);
     return;
   }
-  if (w.nodes.silentSince[node]! < 0) w.nodes.silentSince[node] = w.wheel.now;
+  if (w.nodes.silentSince(node) < 0) w.nodes.setSilentSince(node, w.wheel.now);
   switch (to) {
     case Forced.crashed:
-      w.nodes.state[node] = NODE_STATE.crashed;
+      w.nodes.setState(node, NODE_STATE.crashed);
       crash(w, node, destroyed);
       break;
     case Forced.paused:
-      w.nodes.state[node] = NODE_STATE.paused;
+      w.nodes.setState(node, NODE_STATE.paused);
       freeze(w, node);
       break;
     case Forced.cutOff:
       if (from === Forced.paused) thaw(w, node);
-      w.nodes.state[node] = NODE_STATE.cutOff;
+      w.nodes.setState(node, NODE_STATE.cutOff);
       break;
     default:
       answerAgain(w, node, from);
       return;
   }
-  if (w.nodes.tier[node] === Tier.store) onReplicaSilent(w, node);
+  if (w.nodes.tierOf(node) === Tier.store) onReplicaSilent(w, node);
 }
 
 /** Nothing forces the host any more. */
 function answerAgain(w: World, node: number, from: number): void {
   const { nodes, wheel } = w;
-  const store = nodes.tier[node] === Tier.store;
+  const store = nodes.tierOf(node) === Tier.store;
   if (store && isBehind(w, node)) {
     if (from === Forced.paused) thaw(w, node);
     onReplicaReturns(w, node);
     return;
   }
-  if (wheel.now >= nodes.silentSince[node]! + w.design.store.failover) {
-    nodes.trustedFrom[node] = wheel.now + (store ? w.replicationDelay(node, node) : 0);
+  if (wheel.now >= nodes.silentSince(node) + w.design.store.failover) {
+    nodes.at[node * HOST + H_TRUSTED_FROM] = wheel.now + (store ? w.replicationDelay(node, node) : 0);
   }
-  nodes.silentSince[node] = -1;
-  nodes.state[node] = NODE_STATE.up;
+  nodes.setSilentSince(node, -1);
+  nodes.setState(node, NODE_STATE.up);
   if (from === Forced.paused) thaw(w, node);
   if (store) onReplicaAnswers(w, node);
 }
@@ -144,7 +151,7 @@ function answerAgain(w: World, node: number, from: number): void {
 /** Memory, queue and send buffer are gone. Rows elsewhere that wait for this host learn nothing. */
 function crash(w: World, node: number, diskLost: boolean): void {
   const { calls, nodes, wheel, faults } = w;
-  if (nodes.tier[node] === Tier.store) onReplicaCrashed(w, node, diskLost);
+  if (nodes.tierOf(node) === Tier.store) onReplicaCrashed(w, node, diskLost);
   for (let row = 1; row < calls.end; row++) {
     const o = row * CALL;
     const at = calls.at;
@@ -175,12 +182,8 @@ function crash(w: World, node: number, diskLost: boolean): void {
   }
   // What had reached it while it was paused dies with it; its own calls are gone already, and their timers with them.
   for (const { event, row } of faults.takeHeld(node)) if (event !== Event.callTimeout) lose(w, row, false);
-  nodes.integrate(node, wheel.now);
-  nodes.busy[node] = 0;
-  nodes.queued[node] = 0;
-  nodes.head[node] = 0;
-  nodes.tail[node] = 0;
-  if (nodes.tier[node] === Tier.cache) clearNode(w, node);
+  nodes.empty(node, wheel.now);
+  if (nodes.tierOf(node) === Tier.cache) clearNode(w, node);
   if (w.recording) w.recorder.level(node);
 }
 
@@ -220,7 +223,7 @@ function thaw(w: World, node: number): void {
 
 /** A message or a timer reaches a host that is not up. Paused: it is kept. Cut off: the network lost it. */
 export function reachSilentHost(w: World, node: number, event: number, row: number): void {
-  const state = w.nodes.state[node]!;
+  const state = w.nodes.stateOf(node);
   const o = row * CALL;
   if (state === NODE_STATE.paused) {
     if (event === Event.callTimeout) w.calls.at[o + TIMER] = TIMER_HELD;

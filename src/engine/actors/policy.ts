@@ -166,7 +166,7 @@ export function onServed(w: World, row: number): void {
 export function enter(w: World, row: number): void {
   const at = w.calls.at;
   const o = row * CALL;
-  const actor = w.nodes.tier[at[o + NODE]!] === Tier.app ? 0 : 1;
+  const actor = w.nodes.tierOf(at[o + NODE]!) === Tier.app ? 0 : 1;
   at[o + STEP] = w.program.entry[actor * MESSAGES.length + at[o + KIND]!]!;
   if (actor === 0 && at[o + KIND] === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
   join(w, row, actor === 1 && at[o + KIND] !== GET);

@@ -1,5 +1,6 @@
 /** Reads of the store: which replica is asked, and what it answers. */
 import { CALL, NODE, SLOT, WRITE } from '../calls.ts';
+import { H_TRUSTED_FROM, HOST } from '../nodes.ts';
 import { REPLICA, R_LEADS } from '../store.ts';
 import { Event, Stream, type World } from '../world.ts';
 import { SYSTEM } from '../../design/readings.ts';
@@ -22,9 +23,9 @@ export function chooseReplica(w: World, shard: number): number {
 
 /** After `failover` of silence everybody takes a host as dead, until one link delay after it answers again. */
 export function takenAsDead(w: World, node: number): boolean {
-  const since = w.nodes.silentSince[node]!;
+  const since = w.nodes.silentSince(node);
   if (since >= 0) return w.wheel.now >= since + w.design.store.failover;
-  return w.wheel.now < w.nodes.trustedFrom[node]!;
+  return w.wheel.now < w.nodes.at[node * HOST + H_TRUSTED_FROM]!;
 }
 
 /** A replica answers a GET with the committed version that it shows. */

@@ -2,7 +2,7 @@
  * Transport: puts messages on their links and says what becomes of the ones that are lost. The only place where a
  * message is sent; nothing here knows what a message means.
  */
-import { HOP_FLAGS, MESSAGES, NODE_STATE } from '../../design/readings.ts';
+import { HOP_FLAGS, MESSAGES } from '../../design/readings.ts';
 import {
   AWAITED,
   CALL,
@@ -20,6 +20,7 @@ import {
   STEP,
   TIMER,
 } from '../calls.ts';
+import { CROSSES } from '../network.ts';
 import { Tier } from '../nodes.ts';
 import { OP, OP_ATTEMPT } from '../operations.ts';
 import { E_SERIAL, ENTRY } from '../store.ts';
@@ -50,27 +51,24 @@ export function sendAnswer(w: World, row: number, event: number): void {
 }
 
 function travel(w: World, row: number, from: number, to: number, event: number, phase: number): void {
+  const { network, wheel } = w;
   const at = w.calls.at;
   const o = row * CALL;
-  const link = w.network.linkBetween(from, to);
-  const now = w.wheel.now;
+  const route = network.route(from, to);
+  const now = wheel.now;
   at[o + PHASE] = phase;
   at[o + MARK] = now;
-  if (
-    w.network.linkCut[link] !== 0 ||
-    w.nodes.state[from] === NODE_STATE.cutOff ||
-    w.nodes.state[to] === NODE_STATE.cutOff
-  ) {
+  if (network.disturbed && network.isCut(route, from, to)) {
     if (w.recording) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
     lose(w, row, true);
     return;
   }
-  if (link !== 0 && w.nodes.zone[from] !== w.nodes.zone[to]) {
-    if (carriesValue(at[o + KIND]!, phase, at[o + STATUS]!)) w.network.crossedWithValue++;
-    else w.network.crossed++;
+  if (route >= CROSSES) {
+    if (carriesValue(at[o + KIND]!, phase, at[o + STATUS]!)) network.crossedWithValue++;
+    else network.crossed++;
   }
-  const arrivesAt = now + w.network.delay(link, from, to, w.streams);
-  at[o + LINK] = w.wheel.schedule(arrivesAt, event, row);
+  const arrivesAt = now + network.delay(route, from, to, w.streams);
+  at[o + LINK] = wheel.schedule(arrivesAt, event, row);
   if (w.recording) w.recorder.hop(row, arrivesAt, 0);
 }
 
@@ -106,7 +104,7 @@ export function lose(w: World, row: number, again: boolean): void {
     at[o + TIMER] = 0;
     calls.close(row);
     if (caller === 0) return;
-    if (nodes.tier[node] === Tier.app) {
+    if (nodes.tierOf(node) === Tier.app) {
       // The client has a timer of its own.
       const attempt = caller * OP + OP_ATTEMPT;
       if (w.operations.at[attempt] === row) w.operations.at[attempt] = 0;
