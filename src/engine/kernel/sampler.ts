@@ -60,7 +60,7 @@ export class Sampler {
   /** One draw, real microseconds, >= 0. */
   sample(streams: Streams, stream: number): number {
     const leaf = this.#single ? 0 : this.#pick(streams.unit(stream));
-    const bits = streams.u32(stream) | 0;
+    const bits = streams.i32(stream);
     // Above the middle, the distance to the upper end.
     const near = (bits < 0 ? ~bits : bits) & 0x7fffffff;
     const halving = Math.min(Math.clz32(near) - 1, HALVINGS);

@@ -31,6 +31,11 @@ export class Streams implements Persistent {
 
   /** An integer, 0 <= x < 2^32. */
   u32(stream: number): number {
+    return this.i32(stream) >>> 0;
+  }
+
+  /** 32 random bits as a signed integer: unlike u32, one that never needs a place on the heap. */
+  i32(stream: number): number {
     const state = this.#state;
     const at = stream << 2;
     const b = state[at + 1]!;
@@ -41,7 +46,7 @@ export class Streams implements Persistent {
     state[at + 1] = (c + (c << 3)) | 0;
     state[at + 2] = (((c << 21) | (c >>> 11)) + drawn) | 0;
     state[at + 3] = (counter + 1) | 0;
-    return drawn >>> 0;
+    return drawn;
   }
 
   /**
@@ -49,7 +54,7 @@ export class Streams implements Persistent {
    * far tail matters, draw again inside the cell (as the sampler does).
    */
   unit(stream: number): number {
-    return (this.u32(stream) + 0.5) / TWO_32;
+    return ((this.i32(stream) >>> 0) + 0.5) / TWO_32;
   }
 
   /** An integer in [0, n), 1 <= n <= 2^32, each exactly as likely. */
@@ -57,7 +62,7 @@ export class Streams implements Persistent {
     if (n <= EXACT_PRODUCT) {
       // Lemire, "Fast random integer generation in an interval" (2019): the high word of x n, unless the low word
       // falls in the part that does not divide evenly.
-      let product = this.u32(stream) * n;
+      let product = (this.i32(stream) >>> 0) * n;
       if (product >>> 0 < n) {
         const uneven = TWO_32 % n;
         while (product >>> 0 < uneven) product = this.u32(stream) * n;

@@ -39,7 +39,7 @@ export class Zipf {
 
   /** One draw: a rank, 0 the most popular. */
   rank(streams: Streams, stream: number): number {
-    const cell = streams.u32(stream) >>> 20;
+    const cell = streams.i32(stream) >>> 20;
     const run = streams.unit(stream) < this.#keep[cell]! ? cell : this.#alias[cell]!;
     const first = this.#first[run]!;
     const width = this.#first[run + 1]! - first;

@@ -197,8 +197,8 @@ class Fixed extends Streams {
     this.#drawn = drawn;
   }
 
-  override u32(): number {
-    return this.#drawn;
+  override i32(): number {
+    return this.#drawn | 0;
   }
 }
 
