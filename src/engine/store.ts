@@ -140,7 +140,7 @@ export class Store implements Persistent {
     }
     const at = this.at;
     const o = entry * ENTRY;
-    at.fill(0, o, o + ENTRY);
+    for (let column = 0; column < ENTRY; column++) at[o + column] = 0;
     at[o + E_WRITE] = write;
     at[o + E_SLOT] = slot;
     at[o + E_SHARD] = shard;
