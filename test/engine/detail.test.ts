@@ -97,7 +97,7 @@ describe('looking closely', () => {
     for (const oneIn of [1, 7]) {
       const run = Run.start(design);
       run.advance(200_000);
-      run.world.recorder.begin({ oneIn, focus: new Set([5]), slot: 0 });
+      run.world.record({ oneIn, focus: new Set([5]), slot: 0 });
       expect(renderingOf(run)).toEqual(render(design));
       expect(run.world.recorder.events.count).toBeGreaterThan(0);
     }
