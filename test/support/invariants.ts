@@ -14,7 +14,7 @@ import {
   TIMER,
   TIMER_HELD,
 } from '../../src/engine/calls.ts';
-import { H_BUSY, H_HEAD, H_QUEUED, H_SERVERS, HOST, Tier } from '../../src/engine/nodes.ts';
+import { Tier } from '../../src/engine/nodes.ts';
 import { OP, OP_ATTEMPT, OP_TIMER } from '../../src/engine/operations.ts';
 import { E_NEXT, E_PREVIOUS, E_SLOT, E_STATE, E_WAITERS, ENTRY, EntryState } from '../../src/engine/store.ts';
 import { Event, type World } from '../../src/engine/world.ts';
@@ -73,13 +73,17 @@ function callsAreHeld(w: World, claim: Claim): void {
   wheel.forEachPending((_time, kind, row, id) => events.set(id, { kind, row }));
   const waiting = waiters(w, claim);
   const held = new Set<number>();
-  for (let i = 0; i < w.faults.heldEnd; i += 3)
-    if (w.faults.held[i + 1] !== Event.callTimeout) held.add(read(w.faults.held, i + 2));
+  for (let i = 0; i < w.faults.heldEnd; i += 3) {
+    const row = read(w.faults.held, i + 2);
+    if (read(w.faults.held, i + 1) !== Event.callTimeout) held.add(row);
+    else
+      claim(read(at, row * CALL + TIMER) === TIMER_HELD, `a timer is kept for call ${row}, which has none`);
+  }
   const queued = new Set<number>();
   for (let node = 0; node < w.nodes.count; node++) {
     let length = 0;
     for (
-      let row = read(w.nodes.at, node * HOST + H_HEAD);
+      let row = read(w.nodes.head, node);
       row !== 0 && length <= calls.end;
       row = read(at, row * CALL + LINK)
     ) {
@@ -88,8 +92,8 @@ function callsAreHeld(w: World, claim: Claim): void {
       queued.add(row);
     }
     claim(
-      length === w.nodes.at[node * HOST + H_QUEUED],
-      `node ${node} counts ${w.nodes.at[node * HOST + H_QUEUED]} in a queue of ${length}`,
+      length === w.nodes.queued[node],
+      `node ${node} counts ${w.nodes.queued[node]} in a queue of ${length}`,
     );
   }
   let alive = 0;
@@ -119,7 +123,7 @@ function callsAreHeld(w: World, claim: Claim): void {
         break;
       case Phase.frozen:
         claim(
-          w.nodes.stateOf(read(at, o + NODE)) === NODE_STATE.paused,
+          w.nodes.state[read(at, o + NODE)] === NODE_STATE.paused,
           `call ${row} is frozen at a node that runs`,
         );
         break;
@@ -128,7 +132,7 @@ function callsAreHeld(w: World, claim: Claim): void {
         const timer = read(at, o + TIMER);
         if (child !== 0) claim(at[child * CALL + CALLER] === row, `call ${row} awaits the call of another`);
         if (child !== 0) claim(at[child * CALL + PHASE] !== Phase.free, `call ${row} awaits what is gone`);
-        const orphan = w.nodes.tierOf(read(at, o + NODE)) === Tier.store && !waiting.has(row);
+        const orphan = w.nodes.tier[read(at, o + NODE)] === Tier.store && !waiting.has(row);
         if (!orphan) claim(child !== 0 || timer !== 0 || waiting.has(row), `call ${row} waits for nothing`);
         break;
       }
@@ -156,20 +160,16 @@ function nodesAddUp(w: World, claim: Claim): void {
     if (phase === Phase.served || phase === Phase.frozen) count(served, read(w.calls.at, row * CALL + NODE));
   }
   for (let node = 0; node < w.nodes.count; node++) {
-    const busy = read(w.nodes.at, node * HOST + H_BUSY);
+    const busy = read(w.nodes.busy, node);
     claim(busy === served[node], `node ${node} counts ${busy} busy servers and has ${served[node]}`);
+    claim(busy <= read(w.nodes.servers, node), `node ${node} has more busy servers than servers`);
     claim(
-      busy <= read(w.nodes.at, node * HOST + H_SERVERS),
-      `node ${node} has more busy servers than servers`,
-    );
-    claim(
-      w.nodes.stateOf(node) !== NODE_STATE.crashed || busy + read(w.nodes.at, node * HOST + H_QUEUED) === 0,
+      w.nodes.state[node] !== NODE_STATE.crashed || busy + read(w.nodes.queued, node) === 0,
       `node ${node} works while it is crashed`,
     );
-    const idle =
-      read(w.nodes.at, node * HOST + H_QUEUED) > 0 && busy < read(w.nodes.at, node * HOST + H_SERVERS);
+    const idle = read(w.nodes.queued, node) > 0 && busy < read(w.nodes.servers, node);
     claim(
-      !idle || w.nodes.stateOf(node) === NODE_STATE.paused,
+      !idle || w.nodes.state[node] === NODE_STATE.paused,
       `node ${node} lets calls wait at a free server`,
     );
   }
