@@ -10,6 +10,7 @@ import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { copySeries, countViolations } from '../engine/copy.ts';
 import type { DetailReading, DetailRequest, SeriesReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
+import { violatingOperations } from '../engine/violating.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -53,6 +54,7 @@ const FIRST_SLICE_US = 200_000;
 const SHORTEST_SLICE_US = 1_000;
 const LONGEST_SLICE_US = 10_000_000;
 
+const NONE = new Int32Array(0);
 const NO_SUCH_RUN = 'This window is of a run that is not there';
 
 type DetailAsked = Extract<Request, { type: 'detail' }>;
@@ -194,7 +196,7 @@ export class Handler {
         for (const { id } of details.splice(0)) this.fail(id, NO_SUCH_RUN);
       };
     }
-    const i = details.findIndex(({ request }) => render.over || render.reached >= request.from);
+    const i = details.findIndex(({ request }) => render.over || render.reached >= request.to);
     const detail = details[i];
     if (detail !== undefined) {
       return () => {
@@ -214,7 +216,11 @@ export class Handler {
 
   private answer({ id, request }: DetailAsked): void {
     if (this.checkpointsOf === undefined) return;
-    const detail = this.engine.detailOf(this.checkpointsOf, this.checkpoints.before(request.from), request);
+    const violating = violatingOperations(this.render?.run.violations() ?? NONE, request.from, request.to);
+    const detail = this.engine.detailOf(this.checkpointsOf, this.checkpoints.before(request.from), {
+      ...request,
+      focus: [...request.focus, ...violating],
+    });
     if (!detail.ok) {
       this.fail(id, detail.error);
       return;
