@@ -424,7 +424,8 @@ export function noteAvailability(w: World, shard: number): void {
     (store.rf === 1 || w.network.linkCut[REPLICATION] === 0);
   const since = store.shard[s]!;
   if (answered && since >= 0) {
-    store.unavailable[shard]! += wheel.now - since;
+    // What a fault does while the run drains counts for nothing.
+    store.unavailable[shard]! += Math.max(0, Math.min(wheel.now, w.design.duration) - since);
     store.shard[s] = -1;
   } else if (!answered && since < 0) store.shard[s] = wheel.now;
 }

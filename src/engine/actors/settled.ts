@@ -22,7 +22,8 @@ export function forgetSettled(w: World): void {
 
 function isSettled(w: World, slot: number): boolean {
   const { store, cache, oracle } = w;
-  if (store.firstOpen(slot) !== 0) return false;
+  // The disk of a lone replica can be destroyed, and its first value read again.
+  if (store.rf === 1 || store.firstOpen(slot) !== 0) return false;
   const latest = oracle.latest(slot);
   for (let r = 0; r < store.rf; r++) if (store.shown(slot, r) !== latest) return false;
   const held = cache.held(slot);
