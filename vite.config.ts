@@ -38,7 +38,11 @@ export default defineConfig({
   plugins: [react()],
   // @stdlib's deterministic mathematics looks for Node's `global`.
   define: { global: 'globalThis' },
-  worker: { format: 'es', plugins: () => [licencesOfWorker()], rolldownOptions: { output } },
+  worker: {
+    format: 'es',
+    plugins: () => [licencesOfWorker()],
+    rolldownOptions: { output: { ...output, topLevelVar: false } },
+  },
   build: {
     target: 'es2023',
     // Which chunks the page loads at once is read from here by the size budget.
