@@ -31,6 +31,8 @@ export interface DocumentState {
   readonly lastChange: Change | undefined;
   /** Of the link, file or paste that was opened last. */
   readonly problems: readonly Problem[];
+  /** Nothing of it could be read, and what was open before is still open. */
+  readonly refused: boolean;
   /** The file or preset that the design came from. */
   readonly name: string | undefined;
 }
@@ -48,6 +50,8 @@ export interface DocumentStore extends StoreApi<DocumentState> {
   redo(): void;
   /** Opens another design; what was open is one undo away. `name` says where it came from. */
   open(design: Design, problems: readonly Problem[], name?: string): void;
+  /** Says what is wrong with what was to be opened, of which nothing could be read. What is open stays. */
+  refuse(problems: readonly Problem[]): void;
   /** Back to the seed's preset; what was open is one undo away. */
   reset(): void;
   /** Takes one problem off the list once it is mended; without one, all of them. */
@@ -68,8 +72,11 @@ export function createDocumentStore(
     future: [],
     lastChange: undefined,
     problems: [],
+    refused: false,
     name,
   }));
+  /** How many steps there were once the design with the problems was open: undone past them, it is no longer open. */
+  let opened = 0;
   /** The token of the edit that made the newest step of the past, while more of them may join it. */
   let coalescing: string | undefined;
 
@@ -118,6 +125,7 @@ export function createDocumentStore(
         past: past.slice(0, -1),
         future: [{ design, change: last.change }, ...future],
         lastChange: inverse(last.change),
+        ...(past.length <= opened ? { problems: [] } : {}),
       });
     },
 
@@ -137,7 +145,13 @@ export function createDocumentStore(
     open(design: Design, problems: readonly Problem[], from?: string) {
       coalescing = undefined;
       edit(design, { label: from === undefined ? 'opened' : `opened ${from}` });
-      store.setState({ problems, name: from });
+      opened = store.getState().past.length;
+      store.setState({ problems, refused: false, name: from });
+    },
+
+    refuse(problems: readonly Problem[]) {
+      opened = 0;
+      store.setState({ problems, refused: true });
     },
 
     reset() {

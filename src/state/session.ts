@@ -107,7 +107,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
   function openFragment(fragment: string): void {
     const link = readLink(fragment);
     if (isUnreadable(link)) {
-      documents.setState({ problems: link.problems });
+      documents.refuse(link.problems);
     } else {
       documents.open(link.design, link.problems);
       moment = link.view;
@@ -174,7 +174,9 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     }),
     address.onChange(() => {
       const fragment = address.fragment();
-      if (fragment !== written) openFragment(fragment);
+      if (fragment === written) return;
+      written = fragment;
+      openFragment(fragment);
     }),
     onLeave(() => {
       if (mirrorTimer !== undefined) mirror();
@@ -230,8 +232,8 @@ function openKept(storage: KeyValue | undefined, run: RunStore): DocumentStore {
 }
 
 /** A link of which nothing could be kept says nothing of a design: what is open stays. */
-function isUnreadable({ design, problems }: LinkReading): boolean {
-  return problems.some(({ key }) => key === 'link') && sameDesign(design, seedDesign);
+export function isUnreadable({ design, problems }: Pick<LinkReading, 'design' | 'problems'>): boolean {
+  return problems.some(({ key }) => key === 'link' || key === 'preset') && sameDesign(design, seedDesign);
 }
 
 function places(design: Design): readonly string[] {

@@ -5,7 +5,7 @@
 import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { readLink } from '../../design/links.ts';
-import type { Session } from '../../state/session.ts';
+import { isUnreadable, type Session } from '../../state/session.ts';
 import { say } from '../said.ts';
 
 const LINK = /#\/[^\s]+$/;
@@ -21,8 +21,10 @@ export function openText(session: Session, text: string, from: string): void {
   const { documents } = session;
   const link = text.trimStart().startsWith('{') ? undefined : LINK.exec(text.trim())?.[0];
   const { design, problems } = link === undefined ? parseJsonDocument(text) : readLink(link);
-  const unreadable = problems.some(({ key }) => key === 'document' || key === 'link');
-  documents.open(unreadable ? documents.getState().design : design, problems, from);
+  const unreadable =
+    link === undefined ? problems.some(({ key }) => key === 'document') : isUnreadable({ design, problems });
+  if (unreadable) documents.refuse(problems);
+  else documents.open(design, problems, from);
 }
 
 export async function openFile(session: Session, file: File): Promise<void> {

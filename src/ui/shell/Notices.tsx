@@ -33,7 +33,8 @@ export function Notices() {
 function OpenedWithProblems() {
   const { documents } = useSession();
   const problems = useDocument((state) => state.problems);
-  const canUndo = useDocument((state) => state.past.length > 0);
+  const refused = useDocument((state) => state.refused);
+  const canUndo = useDocument((state) => state.past.length > 0) && !refused;
   if (problems.length === 0) return null;
   return (
     <section className={css.notice} role="alert" aria-label="Problems of what was opened">
@@ -43,7 +44,11 @@ function OpenedWithProblems() {
       ))}
       {problems.length > LISTED && <p className={css.kept}>and {problems.length - LISTED} more.</p>}
       <p className={css.kept}>
-        The rest was kept{canUndo ? ', and what you had open is one undo away.' : '.'}
+        {refused
+          ? 'Nothing was opened: this is the design that was open before.'
+          : canUndo
+            ? 'The rest was kept, and what you had open is one undo away.'
+            : 'The rest was kept.'}
         {canUndo && (
           <Button small kind="line" className={css.undo} onClick={() => documents.undo()}>
             Undo
