@@ -53,9 +53,17 @@ export function ValueField(props: ValueFieldProps) {
   const commit = () => {
     if (draft !== undefined) apply(plainText(draft));
   };
+  const typed = draft !== undefined && draft !== text;
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
     if (event.key === 'Escape') settle();
+    // The browser's own undo would wander through all the fields of the page: here it takes back what was typed, and
+    // where nothing was, the key is the page's.
+    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && typed) {
+      event.preventDefault();
+      setDraft(text);
+      setProblem(undefined);
+    }
   };
   const onFocus = () => {
     if (draft !== undefined) return;
@@ -79,6 +87,7 @@ export function ValueField(props: ValueFieldProps) {
         aria-label={label}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : id}
+        data-typed={typed}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

@@ -108,10 +108,13 @@ export function shortcutFor(press: Press): Shortcut | undefined {
 
 const TYPES_INTO =
   'input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]';
+/** A field that nothing was typed into leaves undo and redo to the page. */
+const UNTYPED = 'input[data-typed=false]';
 const OWNS_KEYS = 'dialog, [popover], [role=menu]';
 
 /** Whether the key belongs to what has the focus or floats: text to a field, Space to a button, Escape and more to a menu. */
-export function belongsTo(target: Element, key: string): boolean {
+export function belongsTo(target: Element, { key, ctrlKey, metaKey }: Omit<Press, 'altKey'>): boolean {
+  if (key.toLowerCase() === 'z' && (ctrlKey || metaKey) && target.matches(UNTYPED)) return false;
   if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;
   if (key === 'Escape' && document.querySelector(':popover-open, dialog[open]') !== null) return true;
   if (key === ' ') return target.matches('button, a, summary, [role=button], input, [role=slider]');
@@ -121,8 +124,7 @@ export function belongsTo(target: Element, key: string): boolean {
 /** Listens until the returned function is called. */
 export function listenForKeys(session: Session): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event.key)))
-      return;
+    if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event))) return;
     const shortcut = shortcutFor(event);
     if (shortcut === undefined) return;
     event.preventDefault();
