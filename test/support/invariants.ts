@@ -14,7 +14,7 @@ import {
   TIMER,
   TIMER_HELD,
 } from '../../src/engine/calls.ts';
-import { Tier } from '../../src/engine/nodes.ts';
+import { H_BUSY, H_HEAD, H_QUEUED, H_SERVERS, HOST, Tier } from '../../src/engine/nodes.ts';
 import { OP, OP_ATTEMPT, OP_TIMER } from '../../src/engine/operations.ts';
 import { E_NEXT, E_PREVIOUS, E_SLOT, E_STATE, E_WAITERS, ENTRY, EntryState } from '../../src/engine/store.ts';
 import { Event, type World } from '../../src/engine/world.ts';
@@ -34,8 +34,13 @@ export function flawsOf(w: World): string[] {
 }
 
 /** An element of a typed array, which is in range. */
-function read(array: Int32Array | Uint8Array, index: number): number {
+function read(array: Int32Array, index: number): number {
   return array[index] ?? NaN;
+}
+
+/** A column of a host's row. */
+function host(w: World, node: number, column: number): number {
+  return read(w.nodes.at, node * HOST + column);
 }
 
 function count(counts: Int32Array, index: number): void {
@@ -83,7 +88,7 @@ function callsAreHeld(w: World, claim: Claim): void {
   for (let node = 0; node < w.nodes.count; node++) {
     let length = 0;
     for (
-      let row = read(w.nodes.head, node);
+      let row = host(w, node, H_HEAD);
       row !== 0 && length <= calls.end;
       row = read(at, row * CALL + LINK)
     ) {
@@ -92,8 +97,8 @@ function callsAreHeld(w: World, claim: Claim): void {
       queued.add(row);
     }
     claim(
-      length === w.nodes.queued[node],
-      `node ${node} counts ${w.nodes.queued[node]} in a queue of ${length}`,
+      length === host(w, node, H_QUEUED),
+      `node ${node} counts ${host(w, node, H_QUEUED)} in a queue of ${length}`,
     );
   }
   let alive = 0;
@@ -123,7 +128,7 @@ function callsAreHeld(w: World, claim: Claim): void {
         break;
       case Phase.frozen:
         claim(
-          w.nodes.state[read(at, o + NODE)] === NODE_STATE.paused,
+          w.nodes.stateOf(read(at, o + NODE)) === NODE_STATE.paused,
           `call ${row} is frozen at a node that runs`,
         );
         break;
@@ -132,7 +137,7 @@ function callsAreHeld(w: World, claim: Claim): void {
         const timer = read(at, o + TIMER);
         if (child !== 0) claim(at[child * CALL + CALLER] === row, `call ${row} awaits the call of another`);
         if (child !== 0) claim(at[child * CALL + PHASE] !== Phase.free, `call ${row} awaits what is gone`);
-        const orphan = w.nodes.tier[read(at, o + NODE)] === Tier.store && !waiting.has(row);
+        const orphan = w.nodes.tierOf(read(at, o + NODE)) === Tier.store && !waiting.has(row);
         if (!orphan) claim(child !== 0 || timer !== 0 || waiting.has(row), `call ${row} waits for nothing`);
         break;
       }
@@ -160,16 +165,16 @@ function nodesAddUp(w: World, claim: Claim): void {
     if (phase === Phase.served || phase === Phase.frozen) count(served, read(w.calls.at, row * CALL + NODE));
   }
   for (let node = 0; node < w.nodes.count; node++) {
-    const busy = read(w.nodes.busy, node);
+    const busy = host(w, node, H_BUSY);
     claim(busy === served[node], `node ${node} counts ${busy} busy servers and has ${served[node]}`);
-    claim(busy <= read(w.nodes.servers, node), `node ${node} has more busy servers than servers`);
+    claim(busy <= host(w, node, H_SERVERS), `node ${node} has more busy servers than servers`);
     claim(
-      w.nodes.state[node] !== NODE_STATE.crashed || busy + read(w.nodes.queued, node) === 0,
+      w.nodes.stateOf(node) !== NODE_STATE.crashed || busy + host(w, node, H_QUEUED) === 0,
       `node ${node} works while it is crashed`,
     );
-    const idle = read(w.nodes.queued, node) > 0 && busy < read(w.nodes.servers, node);
+    const idle = host(w, node, H_QUEUED) > 0 && busy < host(w, node, H_SERVERS);
     claim(
-      !idle || w.nodes.state[node] === NODE_STATE.paused,
+      !idle || w.nodes.stateOf(node) === NODE_STATE.paused,
       `node ${node} lets calls wait at a free server`,
     );
   }
