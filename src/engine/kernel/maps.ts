@@ -70,7 +70,7 @@ export class KeyIndex implements Persistent {
     const slot = this.#size++;
     if (slot << KEY_SHIFT >= this.at.length) this.at = doubled(this.at);
     this.at[(slot << KEY_SHIFT) + KEY] = key;
-    if (slot < this.#heads.length) this.#link(slot);
+    if (slot * 2 < this.#heads.length) this.#link(slot);
     else {
       this.#heads = doubled(this.#heads);
       this.#chain();
@@ -180,7 +180,7 @@ export class PairMap implements Persistent {
     this.#rows[at + A] = a;
     this.#rows[at + B] = b;
     this.#rows[at + VALUE] = 0;
-    if (row < this.#heads.length) this.#link(row);
+    if (row * 2 < this.#heads.length) this.#link(row);
     else {
       this.#heads = doubled(this.#heads);
       this.#chain();
