@@ -1,7 +1,7 @@
 /** Hands each event to the actor that it concerns. The order of digest and deed is part of what a digest means. */
 import { NODE_STATE } from '../../design/readings.ts';
 import { CALL, FROM, KIND, NODE, OPERATION, PHASE, Phase, WRITE } from '../calls.ts';
-import { Tier } from '../nodes.ts';
+import { H_STATE, H_TIER, HOST, Tier } from '../nodes.ts';
 import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
@@ -15,50 +15,66 @@ import { onReadServed } from './reader.ts';
 import { join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 
-/** Deals with the event that the wheel has just given. */
+/** By kind of event: the column of the call that names the host which the event reaches; -1: it is no call's. */
+const HOST_COLUMN = new Int8Array(16).fill(-1);
+HOST_COLUMN[Event.arrive] = NODE;
+HOST_COLUMN[Event.served] = NODE;
+HOST_COLUMN[Event.answer] = FROM;
+HOST_COLUMN[Event.acknowledged] = FROM;
+HOST_COLUMN[Event.callTimeout] = NODE;
+HOST_COLUMN[Event.resend] = NODE;
+
+/** Deals with the event that the wheel has just given. Every call's event passes one digest, so that it is compiled into here. */
 export function dispatch(w: World): void {
   const { wheel } = w;
   const { kind, row } = wheel;
+  const column = HOST_COLUMN[kind]!;
+  if (column < 0) {
+    dispatchOther(w, kind, row);
+    return;
+  }
+  const at = w.calls.at;
+  const o = row * CALL;
+  const node = at[o + column]!;
+  w.digest.event(wheel.now, kind, node, at[o + OPERATION]!, at[o + WRITE]!);
+  const host = w.nodes.at;
+  const h = node * HOST;
   switch (kind) {
-    case Event.arrive: {
-      const node = note(w, kind, row, NODE);
-      if (w.nodes.stateOf(node) !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
-      else if (w.nodes.tierOf(node) === Tier.store) arriveAtReplica(w, row);
+    case Event.arrive:
+      if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+      else if (host[h + H_TIER] === Tier.store) arriveAtReplica(w, row);
       else enter(w, row);
       return;
-    }
-    case Event.served: {
-      const node = note(w, kind, row, NODE);
+    case Event.served:
       release(w, node);
       if (w.recording) w.recorder.event('endService', row, 0);
-      if (w.nodes.tierOf(node) !== Tier.store) onServed(w, row);
-      else if (w.calls.at[row * CALL + KIND] === GET) onReadServed(w, row);
+      if (host[h + H_TIER] !== Tier.store) onServed(w, row);
+      else if (at[o + KIND] === GET) onReadServed(w, row);
       else onReplicateServed(w, row);
       return;
-    }
-    case Event.answer: {
-      const node = note(w, kind, row, FROM);
-      if (w.nodes.stateOf(node) !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+    case Event.answer:
+      if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
       else if (node === 0) onClientAnswer(w, row);
       else onAnswer(w, row);
       return;
-    }
-    case Event.acknowledged: {
-      const node = note(w, kind, row, FROM);
-      if (w.nodes.stateOf(node) !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+    case Event.acknowledged:
+      if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
       else onAcknowledged(w, row);
       return;
-    }
-    case Event.callTimeout: {
-      const node = note(w, kind, row, NODE);
-      if (w.nodes.stateOf(node) === NODE_STATE.paused) reachSilentHost(w, node, kind, row);
+    case Event.callTimeout:
+      if (host[h + H_STATE] === NODE_STATE.paused) reachSilentHost(w, node, kind, row);
       else onCallTimeout(w, row);
       return;
-    }
-    case Event.resend:
-      note(w, kind, row, NODE);
+    default:
       resend(w, row);
       return;
+  }
+}
+
+/** An event that is no call's. */
+function dispatchOther(w: World, kind: number, row: number): void {
+  const { wheel } = w;
+  switch (kind) {
     case Event.nextPut:
       w.digest.event(wheel.now, kind, 0, w.operations.started + 1, 0);
       onNextPut(w);
@@ -94,15 +110,6 @@ export function dispatch(w: World): void {
     default:
       throw new Error(`event of unknown kind ${kind}`);
   }
-}
-
-/** Digests an event of a call; returns the node that it reaches. */
-function note(w: World, kind: number, row: number, end: number): number {
-  const at = w.calls.at;
-  const o = row * CALL;
-  const node = at[o + end]!;
-  w.digest.event(w.wheel.now, kind, node, at[o + OPERATION]!, at[o + WRITE]!);
-  return node;
 }
 
 function noteOperation(w: World, kind: number, op: number): void {
