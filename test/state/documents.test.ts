@@ -120,6 +120,36 @@ describe('opening', () => {
     expect(store.getState().problems).toEqual([]);
   });
 
+  it('takes a mended problem off the list and leaves the others', () => {
+    const store = aStore();
+    const [first] = problems;
+    const second = { key: 'seed', value: 'x', message: 'is no number', allowed: 'a number' };
+    store.open(seeded(9), [...problems, second]);
+    store.dismissProblems(first);
+    expect(store.getState().problems).toEqual([second]);
+  });
+
+  it('forgets the problems of what is no longer open, but not while a later edit is undone', () => {
+    const store = aStore();
+    store.edit(seeded(2), change('2'));
+    store.open(seeded(9), problems);
+    store.edit(seeded(10), change('10'));
+    store.undo();
+    expect(store.getState()).toMatchObject({ design: { seed: 9 }, problems });
+    store.undo();
+    expect(store.getState()).toMatchObject({ design: { seed: 2 }, problems: [] });
+  });
+
+  it('that is refused leaves open what was, and no step of undo', () => {
+    const store = aStore();
+    store.edit(seeded(2), change('2'));
+    store.refuse(problems);
+    expect(store.getState()).toMatchObject({ design: { seed: 2 }, problems, refused: true });
+    expect(store.getState().past).toHaveLength(1);
+    store.open(seeded(3), []);
+    expect(store.getState().refused).toBe(false);
+  });
+
   it('a reset is undone like any other change', () => {
     const store = aStore();
     store.open(seeded(9), problems);

@@ -192,6 +192,25 @@ describe('links', () => {
     expect(session.documents.getState().problems).not.toEqual([]);
   });
 
+  it('that name no preset and say nothing else leave open what was open', () => {
+    const { session, paste } = aSession({ fragment: '#/look-aside?seed=5' });
+    const steps = session.documents.getState().past.length;
+    paste('#/no-such-thing');
+    expect(session.documents.getState()).toMatchObject({ design: { seed: 5 }, refused: true });
+    expect(session.documents.getState().past).toHaveLength(steps);
+  });
+
+  it('that are broken and undone leave the address to what is open again', async () => {
+    const { session, paste, written, pass } = aSession({ fragment: '#/write-through?seed=7' });
+    await pass(MIRROR_AFTER_MS);
+    paste('#/write-through?seed=8&cache.ttl=3sec');
+    await pass(MIRROR_AFTER_MS);
+    session.documents.undo();
+    await pass(MIRROR_AFTER_MS);
+    expect(session.documents.getState().problems).toEqual([]);
+    expect(written.at(-1)).toBe('#/write-through?seed=7');
+  });
+
   it('that a person pastes into the address bar are opened, and undone', () => {
     const { session, paste, lastRender, frame } = aSession();
     paste('#/db-only?seed=3&at=2s');

@@ -55,6 +55,16 @@ describe('faults that are pointed at', () => {
     expect(changeOf(session)).toMatchObject({ label: 'cache-1 slow' });
   });
 
+  it('begin before the end of the run where the playhead is at its end', () => {
+    const session = aSession();
+    const { duration } = seedDesign;
+    session.view.seek(duration);
+    addFault(session, 'cache-1', 'slow');
+    expect(designOf(session).faults[0]?.at).toBe(duration - 8_000_000);
+    expect(session.view.getState().cursor).toBe(duration - 8_000_000);
+    expect(said.getState().text).toContain('52');
+  });
+
   it('are refused past the limit, and the limit is named', () => {
     for (let n = 0; n < LIMITS.faults; n++) addFault(session, 'app-1', 'crash');
     expect(addFault(session, 'app-1', 'crash')).toBeUndefined();
