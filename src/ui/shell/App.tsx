@@ -2,7 +2,7 @@
  * The one screen: top bar, policies over the diagram, the panel with contract and inspector, and the timeline. It lays
  * them out for the width there is, and holds nothing but that; every part reads the session for itself.
  */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { Contract } from '../contract/Contract.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -20,11 +20,19 @@ import { TopBar } from './TopBar.tsx';
 import { useWidth } from './useWidth.ts';
 import css from './App.module.css';
 
-/** Only small screens load it. */
-const SmallApp = lazy(async () => ({ default: (await import('./SmallApp.tsx')).SmallApp }));
+const loadSmallApp = async () => ({ default: (await import('./SmallApp.tsx')).SmallApp });
+/** Only small screens wait for it. */
+const SmallApp = lazy(loadSmallApp);
+/** When the others fetch it, milliseconds: a tablet that is turned upright later may have no network then. */
+const FETCH_AFTER_MS = 5_000;
 
 export function App() {
   const small = useWidth() === 'small';
+  useEffect(() => {
+    // Without a network nothing is lost yet: it is asked for again when it is needed.
+    const timer = setTimeout(() => void loadSmallApp().catch(() => undefined), FETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <MarkDefs />
