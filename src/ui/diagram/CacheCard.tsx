@@ -137,7 +137,7 @@ function paintCache(slots: Slots, now: Moment, name: string, servers: number, ti
   slots.text('utilisation', formatPercent(reading?.utilisation ?? Number.NaN));
   slots.text('hits', down ? NOTHING : formatShare(hitRatio(now, name)));
   slots.text('entries', formatCount(reading?.entries ?? Number.NaN));
-  paintChip(slots, 'chip', down ? undefined : now.held(name), 'not held', NOTHING);
+  paintChip(slots, 'chip', down ? undefined : now.held(name), 'not held', NOTHING, true);
 }
 
 function waitOf(wait: number | undefined): string {

@@ -9,13 +9,19 @@ export function freshnessOf({ version, newest }: Held): Freshness {
   return version === newest ? 'newest' : 'stale';
 }
 
-/** @param held undefined where nothing is known @param nothing what is said when it holds nothing @param unknown what is said when that is not known */
+/**
+ * @param held undefined where nothing is known
+ * @param nothing what is said when it holds nothing
+ * @param unknown what is said when that is not known
+ * @param spelled whether there is room to say in a word what the chip's shape says
+ */
 export function paintChip(
   slots: Slots,
   slot: string,
   held: Held | undefined,
   nothing: string,
   unknown: string,
+  spelled: boolean,
 ): void {
   if (held === undefined || held.version < 0) {
     slots.text(slot, held === undefined ? unknown : nothing);
@@ -24,7 +30,7 @@ export function paintChip(
     return;
   }
   const freshness = freshnessOf(held);
-  slots.text(slot, freshness === 'newest' ? `v${held.version}` : `v${held.version} ${freshness}`);
+  slots.text(slot, freshness === 'newest' || !spelled ? `v${held.version}` : `v${held.version} ${freshness}`);
   slots.className(slot, `${chip.chip} ${chip[freshness]}`);
   slots.mark(slot, 'dim', undefined);
 }

@@ -28,7 +28,7 @@ function paintReplica(slots: Slots, now: Moment, name: string, i: number, form: 
   // One line has no room for the whole sentence.
   slots.text(`state-${i}`, form === 'rows' ? words.replace(', back in', '') : words);
   slots.text(`lag-${i}`, leads ? 'leads' : lagOf(shown?.lag));
-  if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '', '');
+  if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '', '', false);
   return { leads, hurt, known: reading !== undefined };
 }
 
