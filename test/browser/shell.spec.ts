@@ -97,10 +97,8 @@ test.describe('the inspector', () => {
 
   test('edits the faults of what is selected', async ({ page }) => {
     await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s`);
-    await page
-      .getByRole('button', { name: /cache-1/ })
-      .first()
-      .click();
+    // The card's own button: the inspector has one of that name too, and is there before the diagram.
+    await page.locator('[data-card="cache-1"] > button').first().click();
     const inspector = page.getByRole('region', { name: 'Inspector' });
     await expect(inspector.getByRole('heading', { name: 'cache-1' })).toBeVisible();
     const factor = inspector.getByLabel('cache-1 slow, factor');
