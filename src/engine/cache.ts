@@ -7,9 +7,12 @@ import type { Design } from '../design/design.ts';
 import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/prices.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
-import { K_EXPIRY, K_HELD, K_NEWER, K_OLDER, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
+import { K_EXPIRY, K_HELD, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
+
+const NEWER = 0; // towards the most recently used
+const OLDER = 1;
 
 export class Cache implements Persistent {
   readonly ttl: number; // microseconds; 0: entries do not expire
@@ -23,6 +26,13 @@ export class Cache implements Persistent {
   expirations = 0;
   private newest: Int32Array<ArrayBuffer>;
   private oldest: Int32Array<ArrayBuffer>;
+  /**
+   * The order of use, two ints a slot, each a slot + 1. Apart from the keys' rows: a hit moves its entry past two or
+   * three others, whose rows it would otherwise fetch for nothing else.
+   */
+  private order: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  /** Slots that have room in it. */
+  private linked = 0;
   private readonly keys: KeyIndex;
   private readonly nodes: number;
   private readonly tombstoneTtl: number;
@@ -94,6 +104,8 @@ export class Cache implements Persistent {
   }
 
   persist(archive: Archive): void {
+    this.linked = archive.number('linked', this.linked);
+    this.order = archive.ints('order', this.order, this.linked * 2);
     this.total = archive.number('total', this.total);
     this.peak = archive.number('peak', this.peak);
     this.evictions = archive.number('evictions', this.evictions);
@@ -104,22 +116,31 @@ export class Cache implements Persistent {
   }
 
   private link(node: number, slot: number): void {
-    const at = this.keys.at;
+    if (slot >= this.linked) this.makeRoom(slot + 1);
+    const order = this.order;
     const young = this.newest[node]!;
-    at[(slot << KEY_SHIFT) + K_OLDER] = young;
-    at[(slot << KEY_SHIFT) + K_NEWER] = 0;
-    if (young !== 0) at[((young - 1) << KEY_SHIFT) + K_NEWER] = slot + 1;
+    order[slot * 2 + OLDER] = young;
+    order[slot * 2 + NEWER] = 0;
+    if (young !== 0) order[(young - 1) * 2 + NEWER] = slot + 1;
     else this.oldest[node] = slot + 1;
     this.newest[node] = slot + 1;
   }
 
   private unlink(node: number, slot: number): void {
-    const at = this.keys.at;
-    const newer = at[(slot << KEY_SHIFT) + K_NEWER]!;
-    const older = at[(slot << KEY_SHIFT) + K_OLDER]!;
-    if (newer !== 0) at[((newer - 1) << KEY_SHIFT) + K_OLDER] = older;
+    const order = this.order;
+    const newer = order[slot * 2 + NEWER]!;
+    const older = order[slot * 2 + OLDER]!;
+    if (newer !== 0) order[(newer - 1) * 2 + OLDER] = older;
     else this.newest[node] = older;
-    if (older !== 0) at[((older - 1) << KEY_SHIFT) + K_NEWER] = newer;
+    if (older !== 0) order[(older - 1) * 2 + NEWER] = newer;
     else this.oldest[node] = newer;
+  }
+
+  private makeRoom(slots: number): void {
+    this.linked = slots;
+    if (slots * 2 <= this.order.length) return;
+    const larger = new Int32Array(Math.max(slots * 2, this.order.length * 2));
+    larger.set(this.order);
+    this.order = larger;
   }
 }

@@ -10,17 +10,15 @@ export const K_SHARD = FREE_COLUMN + 1; // from 0
 // The cache's entry, of `cache.ts`.
 export const K_HELD = FREE_COLUMN + 2; // version held + 1; 0: nothing
 export const K_EXPIRY = FREE_COLUMN + 3; // wheel event that ends it; 0: none
-export const K_NEWER = FREE_COLUMN + 4; // towards the most recently used; slot + 1
-export const K_OLDER = FREE_COLUMN + 5;
 // The truth, of `oracle.ts`.
-export const K_LATEST = FREE_COLUMN + 6; // newest committed version
-export const K_FIRST = FREE_COLUMN + 7; // first committed version
-export const K_NUMBER = FREE_COLUMN + 8; // versions so far
-export const K_ORDINAL = FREE_COLUMN + 9; // highest ordinal given
+export const K_LATEST = FREE_COLUMN + 4; // newest committed version
+export const K_FIRST = FREE_COLUMN + 5; // first committed version
+export const K_NUMBER = FREE_COLUMN + 6; // versions so far
+export const K_ORDINAL = FREE_COLUMN + 7; // highest ordinal given
 // What no GET asks for comes last: memory is handed out 16 bytes past the start of a cache line, and these are on the next.
 // The log, of `store.ts`.
-export const K_FIRST_OPEN = FREE_COLUMN + 10; // open entries of the key, in log order
-export const K_LAST_OPEN = FREE_COLUMN + 11;
+export const K_FIRST_OPEN = FREE_COLUMN + 8; // open entries of the key, in log order
+export const K_LAST_OPEN = FREE_COLUMN + 9;
 // The cache's fence, of `cache.ts`.
-export const K_TOMBSTONE = FREE_COLUMN + 12; // version of the last fenced invalidation
-export const K_TOMBSTONE_UNTIL = FREE_COLUMN + 13; // it refuses older versions before this instant
+export const K_TOMBSTONE = FREE_COLUMN + 10; // version of the last fenced invalidation
+export const K_TOMBSTONE_UNTIL = FREE_COLUMN + 11; // it refuses older versions before this instant
