@@ -1,17 +1,17 @@
 /**
- * Exact quantiles, distribution functions and means of the distributions that a document can name. The sampler's
+ * Exact quantiles and means of the distributions that a document can name. The sampler's
  * tables are made from them and its tails are drawn with them. Only library mathematics whose every bit is the same in
  * all engines.
  */
-import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import exp from '@stdlib/math-base-special-exp';
-import expm1 from '@stdlib/math-base-special-expm1';
 import ln from '@stdlib/math-base-special-ln';
 import log1p from '@stdlib/math-base-special-log1p';
 import type { Dist } from '../../design/dist.ts';
 
 type Mixture = Extract<Dist, { kind: 'mixture' }>;
+/** Of one form: what a mixture is made of. */
+export type Simple = Exclude<Dist, Mixture>;
 type Quantiles = Extract<Dist, { kind: 'quantiles' }>;
 
 /** The standard normal's 99 % quantile. */
@@ -23,16 +23,11 @@ export function sigmaOf(median: number, p99: number): number {
   return ln(p99 / median) / Z99;
 }
 
-/** The value that a share `p` of all draws stay at or below, microseconds; 0 < p < 1. */
-export function quantileOf(dist: Dist, p: number): number {
-  return quantileAt(dist, p, 1 - p);
-}
-
 /**
  * The quantile at `below`, given with its complement `above` = 1 - below: near an end of (0, 1) the smaller of the two
  * carries all the precision, so the caller, who knows it, passes both.
  */
-export function quantileAt(dist: Dist, below: number, above: number): number {
+export function quantileAt(dist: Simple, below: number, above: number): number {
   switch (dist.kind) {
     case 'const':
       return dist.value;
@@ -48,34 +43,6 @@ export function quantileAt(dist: Dist, below: number, above: number): number {
     }
     case 'quantiles':
       return interpolate(dist, below);
-    case 'mixture':
-      return mixtureQuantile(dist, below, above);
-  }
-}
-
-/** The share of draws at or below `value`. */
-export function shareAtOrBelow(dist: Dist, value: number): number {
-  switch (dist.kind) {
-    case 'const':
-      return value >= dist.value ? 1 : 0;
-    case 'uniform':
-      if (value >= dist.to) return 1;
-      return Math.max(0, (value - dist.from) / (dist.to - dist.from));
-    case 'exp':
-      if (dist.mean === 0) return value >= 0 ? 1 : 0;
-      return value <= 0 ? 0 : -expm1(-value / dist.mean);
-    case 'pareto':
-      return value <= dist.scale ? 0 : -expm1(-dist.shape * ln(value / dist.scale));
-    case 'lognormal': {
-      const sigma = sigmaOf(dist.median, dist.p99);
-      if (value <= 0) return 0;
-      if (sigma === 0) return value >= dist.median ? 1 : 0;
-      return erfc(-ln(value / dist.median) / (sigma * SQRT2)) / 2;
-    }
-    case 'quantiles':
-      return shareOfPoints(dist, value);
-    case 'mixture':
-      return weighted(dist, (part) => shareAtOrBelow(part, value));
   }
 }
 
@@ -117,18 +84,6 @@ function interpolate({ points }: Quantiles, p: number): number {
   return last.value;
 }
 
-function shareOfPoints({ points }: Quantiles, value: number): number {
-  if (value < 0) return 0;
-  let last = { p: 0, value: 0 };
-  for (const point of points) {
-    const next = { p: point.p / 100, value: point.value };
-    if (value < next.value)
-      return last.p + ((next.p - last.p) * (value - last.value)) / (next.value - last.value);
-    last = next;
-  }
-  return 1;
-}
-
 function meanOfPoints({ points }: Quantiles): number {
   let mean = 0;
   let last = { p: 0, value: 0 };
@@ -138,22 +93,6 @@ function meanOfPoints({ points }: Quantiles): number {
     last = next;
   }
   return mean + (1 - last.p) * last.value;
-}
-
-/** The smallest value with a share of at least `below` at or under it, by bisection down to neighbouring doubles. */
-function mixtureQuantile(dist: Mixture, below: number, above: number): number {
-  const ends = dist.parts
-    .filter(({ weight }) => weight > 0)
-    .map((part) => quantileAt(part.dist, below, above));
-  let low = Math.min(...ends);
-  let high = Math.max(...ends);
-  if (shareAtOrBelow(dist, low) >= below) return low;
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (shareAtOrBelow(dist, middle) >= below) high = middle;
-    else low = middle;
-  }
 }
 
 function weighted({ parts }: Mixture, of: (dist: Dist) => number): number {

@@ -6,10 +6,8 @@
  * that tails are true however heavy. A mixture draws its part first. It holds no state: the randomness is the stream's.
  */
 import type { Dist } from '../../design/dist.ts';
-import { meanOf, quantileAt } from './quantile.ts';
+import { meanOf, quantileAt, type Simple } from './quantile.ts';
 import type { Streams } from './streams.ts';
-
-export { quantileOf } from './quantile.ts';
 
 /** Cells to a halving; each has an edge of its own, and a halving one more for the end of its last cell. */
 const CELLS = 64;
@@ -25,7 +23,7 @@ const TOLERANCE = 1e-4;
 
 interface Leaf {
   readonly weight: number;
-  readonly dist: Dist;
+  readonly dist: Simple;
 }
 
 export class Sampler {
@@ -113,7 +111,7 @@ function leavesOf(dist: Dist, weight: number): Leaf[] {
   return parts.flatMap((part) => leavesOf(part.dist, (weight * part.weight) / total));
 }
 
-function tabulate(dist: Dist, edges: Float64Array<ArrayBuffer>): void {
+function tabulate(dist: Simple, edges: Float64Array<ArrayBuffer>): void {
   let from = 0.25; // the first halving's distances are from 1/4 to 1/2
   for (let halving = 0; halving < HALVINGS; halving++, from /= 2) {
     for (let side = 0; side < 2; side++) {

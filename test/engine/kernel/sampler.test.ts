@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dist } from '../../../src/design/dist.ts';
-import { meanOf, quantileOf, shareAtOrBelow } from '../../../src/engine/kernel/quantile.ts';
+import { meanOf } from '../../../src/engine/kernel/quantile.ts';
+import { quantileOf, shareAtOrBelow } from '../../support/distributions.ts';
 import { Sampler, Samplers } from '../../../src/engine/kernel/sampler.ts';
 import { Streams } from '../../../src/engine/kernel/streams.ts';
 import { kolmogorovLimit } from '../../support/statistics.ts';
