@@ -19,7 +19,11 @@ const traceEvent = z.object({
 const trace = z.object({ traceEvents: z.array(traceEvent) });
 type TraceEvent = z.infer<typeof traceEvent>;
 
+/** A diagram large enough for two thousand: it draws no more messages than it has room for. */
+const VIEWPORT = { width: 1920, height: 1200 };
+
 export async function benchFrames(page: Page): Promise<Measurement[]> {
+  await page.setViewportSize(VIEWPORT);
   await page.evaluate((link) => (location.hash = link), LINK);
   await page.getByText(/rendered in/).waitFor({ timeout: 120_000 });
   if (await page.getByRole('button', { name: 'Play', exact: true }).isVisible())
