@@ -58,8 +58,11 @@ export const Stream = {
   readBackRouting: 9,
   replicaChoice: 10,
   faults: 11,
-  links: 12,
-  nodes: 12 + LINKS.length,
+  retries: 12,
+  ttlJitter: 13,
+  probes: 14,
+  links: 15,
+  nodes: 15 + LINKS.length,
 } as const;
 
 /** Whether the run has ended, and how. */

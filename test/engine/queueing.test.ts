@@ -92,7 +92,7 @@ describe('a write that waits for copies', () => {
         'store.concurrency': '1000000',
       });
       return renderToEnd(design).put.meanMs;
-    }, 10);
+    }, 30);
     expect(error).toBeLessThan(0.02);
     expect(Math.abs(mean - expected)).toBeLessThan(3 * error + 0.001);
   });

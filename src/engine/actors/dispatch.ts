@@ -16,7 +16,7 @@ import { join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 
 /** By kind of event: the column of the call that names the host which the event reaches; -1: it is no call's. */
-const HOST_COLUMN = new Int8Array(16).fill(-1);
+const HOST_COLUMN = new Int8Array(32).fill(-1);
 HOST_COLUMN[Event.arrive] = NODE;
 HOST_COLUMN[Event.served] = NODE;
 HOST_COLUMN[Event.answer] = FROM;
