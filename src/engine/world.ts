@@ -68,10 +68,18 @@ export const Stream = {
 /** Whether the run has ended, and how. */
 export const Over = { no: 0, drained: 1, tooManyMessages: 2 } as const;
 
+/** Takes the place of time and chance where what comes next is chosen (`orders/`). */
+export interface Drive {
+  readonly wheel: Wheel;
+  readonly streams: Streams;
+  /** Where versions fence, if they do: at every tier, or at the store alone. */
+  readonly fenceAt: 'both' | 'store';
+}
+
 export class World {
   readonly design: Design;
   readonly program: Program;
-  readonly wheel = new Wheel();
+  readonly wheel: Wheel;
   readonly streams: Streams;
   readonly zipf: Zipf;
   readonly putGap: Sampler;
@@ -94,16 +102,18 @@ export class World {
   /** Limits on calls to a cache node, microseconds; 0: none. */
   readonly cacheTimeout: number;
   readonly fenced: boolean;
+  readonly cacheFenced: boolean;
   events = 0;
   over: number = Over.no;
   /** Size of the oracle's memory of reads at which it is swept. */
   sweepAt = 65_536;
-  constructor(design: Design) {
+  constructor(design: Design, drive?: Drive) {
     this.design = design;
+    this.wheel = drive?.wheel ?? new Wheel();
     this.program = compile(design);
     const samplers = new Samplers();
     this.nodes = new Nodes(design, samplers);
-    this.streams = new Streams(design.seed, Stream.nodes + this.nodes.count);
+    this.streams = drive?.streams ?? new Streams(design.seed, Stream.nodes + this.nodes.count);
     this.zipf = new Zipf(design.workload.keys, design.workload.skew);
     this.putGap = samplers.of({ kind: 'exp', mean: 1e6 / Math.max(design.workload.puts, 1e-9) });
     this.getGap = samplers.of({ kind: 'exp', mean: 1e6 / Math.max(design.workload.gets, 1e-9) });
@@ -115,6 +125,7 @@ export class World {
     this.recorder = new Recorder(this);
     this.cacheTimeout = design.cache.timeout === 'off' ? 0 : design.cache.timeout;
     this.fenced = design.cache.fencing !== 'none';
+    this.cacheFenced = this.fenced && drive?.fenceAt !== 'store';
   }
 
   /** The parts that a checkpoint holds. */

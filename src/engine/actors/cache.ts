@@ -38,7 +38,7 @@ export function applyEntry(w: World, row: number): void {
   const held = cache.held(slot);
   const now = w.wheel.now;
   if (at[o + KIND] === PUT) w.series.cacheWrites++;
-  if (w.fenced) {
+  if (w.cacheFenced) {
     const tombstone = cache.tombstone(slot, now);
     if (
       (held > 0 && w.oracle.fencedBefore(write, held)) ||
@@ -77,7 +77,7 @@ export function invalidateEntry(w: World, row: number): void {
   const held = w.cache.held(slot);
   const now = w.wheel.now;
   w.series.cacheWrites++;
-  if (w.fenced) {
+  if (w.cacheFenced) {
     const tombstone = w.cache.tombstone(slot, now);
     if (tombstone < 0 || !w.oracle.fencedBefore(write, tombstone)) w.cache.leaveTombstone(slot, write, now);
     if (held >= 0 && !w.oracle.fencedBefore(held, write)) return;

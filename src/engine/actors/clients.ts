@@ -43,25 +43,31 @@ function scheduleNextGet(w: World): void {
 }
 
 export function onNextPut(w: World): void {
-  const { streams, oracle } = w;
+  const { streams } = w;
   const slot = w.slotOf(w.zipf.rank(streams, Stream.putKeys));
   const session = streams.below(Stream.putSessions, w.design.workload.sessions);
+  // Drawn at the arrival, so that it is the same whatever becomes of the PUT.
+  const readsBack = streams.unit(Stream.readBackChoice) < w.design.workload.readBack;
+  startPut(w, session, slot, readsBack);
+  scheduleNextPut(w);
+}
+
+/** A session writes a key. */
+export function startPut(w: World, session: number, slot: number, readsBack: boolean): void {
   const op = w.operations.open(OpKind.put, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
-  at[o + OP_WRITE] = oracle.newWrite(slot, at[o + OP_ID]!, session);
-  // Drawn at the arrival, so that it is the same whatever becomes of the PUT.
-  at[o + OP_READS_BACK] = streams.unit(Stream.readBackChoice) < w.design.workload.readBack ? 1 : 0;
+  at[o + OP_WRITE] = w.oracle.newWrite(slot, at[o + OP_ID]!, session);
+  at[o + OP_READS_BACK] = readsBack ? 1 : 0;
   w.series.system[SYSTEM.putsStarted]!++;
   attempt(w, op, PUT, Stream.putRouting);
-  scheduleNextPut(w);
 }
 
 export function onNextGet(w: World): void {
   const { streams } = w;
   const slot = w.slotOf(w.zipf.rank(streams, Stream.getKeys));
   const session = streams.below(Stream.getSessions, w.design.workload.sessions);
-  get(w, OpKind.get, session, slot, Stream.getRouting);
+  startGet(w, OpKind.get, session, slot, Stream.getRouting);
   scheduleNextGet(w);
 }
 
@@ -72,10 +78,11 @@ export function onReadBack(w: World, op: number): void {
   const slot = w.operations.at[o + OP_SLOT]!;
   w.operations.close(op);
   w.arrivals.readBacksDue--;
-  get(w, OpKind.readBack, session, slot, Stream.readBackRouting);
+  startGet(w, OpKind.readBack, session, slot, Stream.readBackRouting);
 }
 
-function get(w: World, kind: number, session: number, slot: number, routing: number): void {
+/** A session reads a key: what it knows of it now is what it may expect. */
+export function startGet(w: World, kind: number, session: number, slot: number, routing: number): void {
   const op = w.operations.open(kind, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
