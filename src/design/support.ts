@@ -20,7 +20,7 @@ type Row =
 export type Support = readonly Row[];
 
 export const NOT_YET: Support = [
-  { key: 'policy', not: ['write-through-aside', 'write-behind', 'refresh-ahead'] },
+  { key: 'policy', not: ['write-behind', 'refresh-ahead'] },
   { key: 'cache.fencing', not: ['lease'] },
   { key: 'cache.singleFlight', only: ['false'] },
   { key: 'cache.ttlJitter', only: ['0%'] },

@@ -36,6 +36,7 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
   'store-first': { 'cache.order': 'store-first' },
   'fenced by version': { 'cache.fencing': 'version', fault: ['cache-1:slow:200@400ms-900ms'] },
   'reads of the leader': { 'store.readFrom': 'leader', fault: ['shard-1.leader:crash@400ms-1.1s'] },
+  'write-through-aside': { policy: 'write-through-aside', fault: ['cache-2:slow:200@400ms-900ms'] },
   'look-aside': { policy: 'look-aside', fault: ['cache-1:delay:10ms@400ms-900ms'] },
   'write-around': { policy: 'write-around', fault: ['shard-1.leader:crash@400ms-1.1s'] },
   'db-only': { policy: 'db-only', fault: ['shard-1.leader:pause@400ms-900ms'] },

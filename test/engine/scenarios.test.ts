@@ -125,6 +125,7 @@ describe('what each choice costs and keeps', () => {
   });
   it.each([
     ['write-through', 1, 3],
+    ['write-through-aside', 1, 3],
     ['look-aside', 1, 3],
     ['write-around', 0, 3],
     ['db-only', 0, 3],

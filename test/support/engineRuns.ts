@@ -98,7 +98,14 @@ export function healthySmallDesigns(duration = '400ms'): fc.Arbitrary<Design> {
   return fc
     .record({
       seed: fc.integer({ min: 0, max: 0xffff_ffff }).map(String),
-      policy: choose('write-through', 'write-through', 'look-aside', 'write-around', 'db-only'),
+      policy: choose(
+        'write-through',
+        'write-through',
+        'write-through-aside',
+        'look-aside',
+        'write-around',
+        'db-only',
+      ),
       'workload.keys': choose('1', '5', '20', '200'),
       'workload.sessions': choose('1', '3', '10'),
       'workload.skew': choose('0', '0.99', '2'),

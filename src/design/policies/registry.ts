@@ -4,10 +4,12 @@ import { dbOnly } from './db-only.ts';
 import { lookAside } from './look-aside.ts';
 import type { PolicyTable } from './table.ts';
 import { writeAround } from './write-around.ts';
+import { writeThroughAside } from './write-through-aside.ts';
 import { writeThrough } from './write-through.ts';
 
 const TABLES: Readonly<Partial<Record<Policy, PolicyTable>>> = {
   'write-through': writeThrough,
+  'write-through-aside': writeThroughAside,
   'look-aside': lookAside,
   'write-around': writeAround,
   'db-only': dbOnly,
