@@ -3,7 +3,7 @@
  * neighbours are nearest to each other, the oldest of such first: so every second one is thinned out from the oldest on,
  * their spacing doubles, and every instant of the run stays about as near to a checkpoint as any other.
  */
-import type { Checkpoint } from '../engine/kernel/archive.ts';
+import type { Checkpoint, Chunk } from '../engine/kernel/archive.ts';
 
 /** Simulated time between checkpoints while none was thinned out, microseconds. */
 export const CHECKPOINT_EVERY_US = 2_000_000;
@@ -78,23 +78,20 @@ export class Checkpoints {
   }
 }
 
-/**
- * Bytes of the pages that a checkpoint shares with neither neighbour. A page is shared with the checkpoint before or not
- * at all, so that one which both neighbours lack is held by nobody else.
- */
+/** Bytes of the chunks that a checkpoint shares with neither neighbour: one that both lack is held by nobody else. */
 function bytesOnlyIn(
   checkpoint: Checkpoint,
   before: Checkpoint | undefined,
   after: Checkpoint | undefined,
 ): number {
-  const neighbours = [before, after].map(
-    (neighbour) => new Map(neighbour?.sections.map(({ name, pages }) => [name, pages])),
-  );
+  const elsewhere = new Set([...chunksIn(before), ...chunksIn(after)]);
   let bytes = 0;
-  for (const { name, pages } of checkpoint.sections) {
-    pages.forEach((page, i) => {
-      if (!neighbours.some((sections) => sections.get(name)?.[i] === page)) bytes += page.byteLength;
-    });
-  }
+  for (const { where } of checkpoint.sections) bytes += where.byteLength;
+  for (const chunk of chunksIn(checkpoint))
+    if (!elsewhere.has(chunk)) bytes += chunk.ints.byteLength + chunk.hashes.byteLength;
   return bytes;
+}
+
+function chunksIn(checkpoint: Checkpoint | undefined): readonly Chunk[] {
+  return checkpoint?.sections.flatMap(({ chunks }) => chunks) ?? [];
 }

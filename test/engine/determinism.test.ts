@@ -174,14 +174,14 @@ function withSection(
 }
 
 /** The section with one bit of one element turned. */
-function withBit(section: Section, page: number, element: number): Section {
-  const pages = section.pages.map((ints, i) => {
-    if (i !== page) return ints;
-    const copy = ints.slice();
-    copy[element] = (copy[element] ?? 0) ^ (1 << (element % 32));
-    return copy;
+function withBit(section: Section, which: number, element: number): Section {
+  const chunks = section.chunks.map((chunk, i) => {
+    if (i !== which) return chunk;
+    const ints = chunk.ints.slice();
+    ints[element] = (ints[element] ?? 0) ^ (1 << (element % 32));
+    return { ...chunk, ints };
   });
-  return { ...section, pages };
+  return { ...section, chunks };
 }
 
 const REFUSED = 'altered';
@@ -204,15 +204,15 @@ describe('an altered checkpoint is refused', () => {
     'in the first, the last, or any element between of %s',
     (name, index) => {
       const section = checkpoint.sections[index];
-      section?.pages.forEach((page, at) => {
-        for (const element of new Set([0, Math.floor(page.length / 2), page.length - 1]))
+      section?.chunks.forEach(({ ints }, at) => {
+        for (const element of new Set([0, Math.floor(ints.length / 2), ints.length - 1]))
           expect(refusal(withSection(checkpoint, index, (s) => withBit(s, at, element)))).toContain(name);
       });
       const changes: ((s: Section) => Section)[] = [
         (s) => ({ ...s, name: `${s.name}x` }),
         (s) => ({ ...s, kind: s.kind === 'number' ? 'ints' : 'number' }),
         (s) => ({ ...s, length: s.length + 1 }),
-        (s) => ({ ...s, pages: [...s.pages, new Int32Array(1)] }),
+        (s) => ({ ...s, where: Int32Array.of(...s.where, 0) }),
         (s) => ({ ...s, hash: s.hash.replace(/.$/, (last) => (last === '0' ? '1' : '0')) }),
       ];
       for (const change of changes)

@@ -13,7 +13,7 @@ import {
   VIOLATION,
   VIOLATION_WIDTH,
 } from '../../src/design/readings.ts';
-import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
 import type { Engine, EngineRun } from '../../src/worker/handle.ts';
 import { aSummary } from './summaries.ts';
@@ -21,7 +21,7 @@ import { aSummary } from './summaries.ts';
 /** Simulated time in a millisecond of wall time. */
 const PACE_US = 40_000;
 const TICK_US = 1000;
-const PAGE_INTS = 64;
+const CONSTANT_INTS = 64;
 const NODES = 2;
 
 export interface FakeEngine extends Engine {
@@ -114,29 +114,32 @@ class FakeRun implements EngineRun {
     if (this.now % 500_000 === 0) this.found.push(this.now);
   }
 
-  /** A first page that never changes, and one of its own with all that does. */
+  /** A first chunk that never changes, and one of its own with all that does. */
   checkpoint(previous?: Checkpoint): Checkpoint {
-    const constant = previous?.sections[0]?.pages[0] ?? new Int32Array(PAGE_INTS);
-    const own = Int32Array.of(this.value, ...this.found);
-    const series = new Int32Array(this.system.slice().buffer);
-    const section = { kind: 'ints' as const, length: 0, hashes: new Int32Array(0), hash: '' };
+    const constant = previous?.sections[0]?.chunks[0] ?? aChunk(new Int32Array(CONSTANT_INTS));
+    const own = aChunk(Int32Array.of(this.value, ...this.found));
+    const series = aChunk(new Int32Array(this.system.slice().buffer));
+    const section = { kind: 'ints' as const, length: 0, where: new Int32Array(0), hash: '' };
     return {
       time: this.now,
       hash: '',
-      ownBytes: own.byteLength + series.byteLength + (previous === undefined ? constant.byteLength : 0),
+      ownBytes:
+        own.ints.byteLength +
+        series.ints.byteLength +
+        (previous === undefined ? constant.ints.byteLength : 0),
       sections: [
-        { ...section, name: 'constant', pages: [constant] },
-        { ...section, name: 'own', pages: [own, series] },
+        { ...section, name: 'constant', chunks: [constant] },
+        { ...section, name: 'own', chunks: [own, series] },
       ],
     };
   }
 
   restore({ time, sections }: Checkpoint): void {
-    const [own, series] = sections[1]?.pages ?? [];
+    const [own, series] = sections[1]?.chunks ?? [];
     this.now = time;
-    this.value = own?.[0] ?? 0;
-    this.found.push(...(own?.subarray(1) ?? []));
-    this.system.set(new Float32Array(series?.slice().buffer ?? new ArrayBuffer(0)));
+    this.value = own?.ints[0] ?? 0;
+    this.found.push(...(own?.ints.subarray(1) ?? []));
+    this.system.set(new Float32Array(series?.ints.slice().buffer ?? new ArrayBuffer(0)));
   }
 
   series() {
@@ -159,3 +162,5 @@ class FakeRun implements EngineRun {
     return aSummary({ digest: String(this.value), seed: this.design.seed });
   }
 }
+
+const aChunk = (ints: Int32Array<ArrayBuffer>): Chunk => ({ ints, hashes: new Int32Array(0) });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
 import { CHECKPOINT_EVERY_US, Checkpoints } from '../../src/worker/handle-checkpoints.ts';
 
-const PAGE_BYTES = 40;
+const CHUNK_BYTES = 40;
 
-/** A checkpoint of pages that are shared where two have the same label. */
-function aCheckpoint(time: number, pages: readonly Int32Array<ArrayBuffer>[], ownPages: number): Checkpoint {
-  const section = { name: 'all', kind: 'ints' as const, length: 0, hashes: new Int32Array(0), hash: '' };
-  return { time, hash: '', ownBytes: ownPages * PAGE_BYTES, sections: [{ ...section, pages }] };
+/** A checkpoint of chunks, some of which it shares. */
+function aCheckpoint(time: number, chunks: readonly Chunk[], ownChunks: number): Checkpoint {
+  const section = { name: 'all', kind: 'ints' as const, length: 0, where: new Int32Array(0), hash: '' };
+  return { time, hash: '', ownBytes: ownChunks * CHUNK_BYTES, sections: [{ ...section, chunks }] };
 }
 
-const aPage = () => new Int32Array(PAGE_BYTES / 4);
+const aChunk = (): Chunk => ({ ints: new Int32Array(CHUNK_BYTES / 4 - 2), hashes: new Int32Array(2) });
 
-/** Each one shares its first page with all others, and has a second one of its own. */
+/** Each one shares its first chunk with all others, and has a second one of its own. */
 function fill(checkpoints: Checkpoints, times: readonly number[]): void {
-  const shared = aPage();
+  const shared = aChunk();
   times.forEach((time, i) => {
-    checkpoints.add(aCheckpoint(time, [shared, aPage()], i === 0 ? 2 : 1));
+    checkpoints.add(aCheckpoint(time, [shared, aChunk()], i === 0 ? 2 : 1));
   });
 }
 
@@ -65,35 +65,35 @@ describe('checkpoints', () => {
   });
 
   it('past the limit on their bytes are thinned out too, and what is shared counts once', () => {
-    // The shared page and one own page each: six of them are seven pages.
-    const checkpoints = new Checkpoints({ count: 1000, bytes: 7 * PAGE_BYTES });
+    // The shared chunk and one own chunk each: six of them are seven chunks.
+    const checkpoints = new Checkpoints({ count: 1000, bytes: 7 * CHUNK_BYTES });
     fill(checkpoints, [0, 2, 4, 6, 8, 10]);
     expect(checkpoints.times).toEqual([0, 2, 4, 6, 8, 10]);
-    checkpoints.add(aCheckpoint(12, [aPage()], 1));
+    checkpoints.add(aCheckpoint(12, [aChunk()], 1));
     expect(checkpoints.times).toEqual([0, 4, 6, 8, 10, 12]);
   });
 
   it('that were shared by a dropped one still count for the others', () => {
-    const first = aPage();
-    const second = aPage();
-    const checkpoints = new Checkpoints({ count: 1000, bytes: 3 * PAGE_BYTES });
+    const first = aChunk();
+    const second = aChunk();
+    const checkpoints = new Checkpoints({ count: 1000, bytes: 3 * CHUNK_BYTES });
     checkpoints.add(aCheckpoint(0, [first], 1));
     checkpoints.add(aCheckpoint(2, [second], 1));
     checkpoints.add(aCheckpoint(4, [second], 0));
-    checkpoints.add(aCheckpoint(6, [aPage()], 1));
+    checkpoints.add(aCheckpoint(6, [aChunk()], 1));
     expect(checkpoints.times).toEqual([0, 2, 4, 6]);
-    checkpoints.add(aCheckpoint(8, [aPage()], 1));
+    checkpoints.add(aCheckpoint(8, [aChunk()], 1));
     // Dropping the one at 2 alone frees nothing.
     expect(checkpoints.times).toEqual([0, 4, 8]);
   });
 
   it('at and after an edit are forgotten, and their room is free again', () => {
-    const checkpoints = new Checkpoints({ count: 4, bytes: 5 * PAGE_BYTES });
+    const checkpoints = new Checkpoints({ count: 4, bytes: 5 * CHUNK_BYTES });
     fill(checkpoints, [0, 2, 4, 6]);
     checkpoints.forgetFrom(4);
     expect(checkpoints.times).toEqual([0, 2]);
-    checkpoints.add(aCheckpoint(4, [aPage()], 1));
-    checkpoints.add(aCheckpoint(6, [aPage()], 1));
+    checkpoints.add(aCheckpoint(4, [aChunk()], 1));
+    checkpoints.add(aCheckpoint(6, [aChunk()], 1));
     expect(checkpoints.times).toEqual([0, 2, 4, 6]);
     checkpoints.forgetFrom(0);
     expect(checkpoints.last).toBeUndefined();

@@ -4,18 +4,21 @@
  * checkpoint, and so that what is saved can never drift from what is restored. It knows nothing of what the state
  * means, and it never hands out an array that a checkpoint still holds.
  *
- * Arrays are cut in pages. A page that equals the same page of the checkpoint before is shared with it, hash and
- * all. The hashes are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not
- * cryptographic and stop nobody who sets out to forge one.
+ * Arrays are cut in small pages, since a run changes a few keys in every corner. A checkpoint holds in one chunk an
+ * array the pages that changed since the checkpoint before, and refers to the older chunks for the others. The hashes
+ * are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not cryptographic and stop
+ * nobody who sets out to forge one.
  */
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
-import { hashOfPage, Mix } from './mix.ts';
+import { hashOfInts, Mix } from './mix.ts';
 
-/** Ints in a page: 4 KiB. */
-const PAGE = 1024;
-/** Neighbouring pages that changed share one buffer, up to so many: to make a buffer costs more than to fill a page. */
-const COPIED_TOGETHER = 8;
+/** Ints in a page: 128 bytes, two rows of the key index. The last one of an array is filled up with zeros. */
+const PAGE = 32;
+/** Where a page lies: the chunk's number in the upper bits, the page's place in it in the lower ones. */
+const PLACE_BITS = 23;
+const PLACE = (1 << PLACE_BITS) - 1;
+const CHUNKS = 1 << (32 - PLACE_BITS);
 
 export interface Archive {
   /** True while state is being brought back: what is derived from it must then be derived again. */
@@ -36,14 +39,24 @@ export interface Persistent {
 
 type SectionKind = 'ints' | 'floats' | 'number';
 
-/** One recorded array or number. `length` counts elements; `hashes` has two lanes a page. */
+/** Pages that changed together. Checkpoints share it; nobody writes to it. */
+export interface Chunk {
+  readonly ints: Int32Array<ArrayBuffer>;
+  /** Two lanes a page. */
+  readonly hashes: Int32Array<ArrayBuffer>;
+}
+
+/** One recorded array or number. `length` counts elements. */
 export interface Section {
   /** The part's name, a slash, and the name that the part gave. */
   readonly name: string;
   readonly kind: SectionKind;
   readonly length: number;
-  readonly pages: readonly Int32Array<ArrayBuffer>[];
-  readonly hashes: Int32Array<ArrayBuffer>;
+  /** Those that hold a page of this section, oldest first. */
+  readonly chunks: readonly Chunk[];
+  /** Page by page. */
+  readonly where: Int32Array<ArrayBuffer>;
+  /** Of all pages: the same whichever chunks they lie in. */
   readonly hash: string;
 }
 
@@ -52,7 +65,7 @@ export interface Checkpoint {
   readonly time: number;
   readonly sections: readonly Section[];
   readonly hash: string;
-  /** Bytes of pages that are not shared with the checkpoint before. */
+  /** Bytes that are not shared with the checkpoint before. */
   readonly ownBytes: number;
 }
 
@@ -122,34 +135,62 @@ class Saver implements Archive {
     const total = intsIn(kind, length);
     const fullName = `${this.part}/${name}`;
     if (total > ints.length) throw new RangeError(`${fullName}: ${length} elements of a shorter array`);
-    const before = this.#previous.get(fullName);
-    const count = Math.ceil(total / PAGE);
-    const pages = new Array<Int32Array<ArrayBuffer>>(count);
-    const hashes = new Int32Array(count * 2);
-    for (let i = 0; i < count;) {
-      const old = before?.pages[i];
-      if (before !== undefined && old !== undefined && samePage(old, ints, i, total)) {
-        pages[i] = old;
-        hashes[2 * i] = before.hashes[2 * i]!;
-        hashes[2 * i + 1] = before.hashes[2 * i + 1]!;
-        i++;
-        continue;
-      }
-      let end = i + 1;
-      const most = Math.min(count, i + COPIED_TOGETHER);
-      while (end < most && !samePage(before?.pages[end], ints, end, total)) end++;
-      const copy = ints.slice(i * PAGE, Math.min(total, end * PAGE));
-      this.ownBytes += copy.byteLength;
-      for (let start = 0; i < end; i++, start += PAGE) {
-        const page = copy.subarray(start, start + PAGE);
-        pages[i] = page;
-        hashOfPage(page, hashes, 2 * i);
-      }
-    }
-    const hash = sectionHash(fullName, kind, length, hashes);
-    this.sections.push({ name: fullName, kind, length, pages, hashes, hash });
+    const { chunks, where, own } = chunksOf(ints, total, this.#previous.get(fullName));
+    this.ownBytes += where.byteLength + own;
+    this.sections.push({
+      name: fullName,
+      kind,
+      length,
+      chunks,
+      where,
+      hash: sectionHash(fullName, kind, length, pageHashes(chunks, where)),
+    });
   }
 }
+
+/** Finds the pages that changed, copies them into a chunk of their own, and refers to the old chunks for the others. */
+function chunksOf(
+  ints: Int32Array<ArrayBuffer>,
+  total: number,
+  previous: Section | undefined,
+): { chunks: Chunk[]; where: Int32Array<ArrayBuffer>; own: number } {
+  const before = previous !== undefined && previous.chunks.length < CHUNKS ? previous : undefined;
+  const where = new Int32Array(Math.ceil(total / PAGE));
+  const used = new Uint8Array(CHUNKS);
+  let changed = 0;
+  for (let i = 0; i < where.length; i++) {
+    const old = before !== undefined && i < before.where.length ? before.where[i]! : -1;
+    const chunk = old >>> PLACE_BITS;
+    if (before === undefined || old === -1 || !samePage(before.chunks[chunk]!, old & PLACE, ints, i, total)) {
+      where[i] = -1;
+      changed++;
+    } else {
+      where[i] = old;
+      used[chunk] = 1;
+    }
+  }
+  const chunks = before === undefined ? [] : before.chunks.filter((_, i) => used[i] === 1);
+  // Chunks that nobody refers to any more are left behind, and the others close ranks.
+  const rank = new Int32Array(CHUNKS);
+  for (let i = 0, next = 0; i < CHUNKS; i++) if (used[i] === 1) rank[i] = next++;
+  const own = changed === 0 ? undefined : newChunk(changed);
+  if (own !== undefined) chunks.push(own);
+  for (let i = 0, place = 0; i < where.length; i++) {
+    const old = where[i]!;
+    if (old !== -1) where[i] = (rank[old >>> PLACE_BITS]! << PLACE_BITS) | (old & PLACE);
+    else if (own !== undefined) {
+      copyPage(ints, i * PAGE, Math.min(total, (i + 1) * PAGE), own.ints, place * PAGE);
+      hashOfInts(own.ints, place * PAGE, PAGE, own.hashes, place * 2);
+      where[i] = ((chunks.length - 1) << PLACE_BITS) | place++;
+    }
+  }
+  return { chunks, where, own: own === undefined ? 0 : own.ints.byteLength + own.hashes.byteLength };
+}
+
+const newChunk = (pages: number): Chunk => ({
+  ints: new Int32Array(pages * PAGE),
+  hashes: new Int32Array(pages * 2),
+});
 
 class Restorer implements Archive {
   readonly restoring = true;
@@ -163,21 +204,23 @@ class Restorer implements Archive {
   }
 
   ints(_name: string, array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-    const { length, pages } = this.#take();
+    const section = this.#take();
+    const { length } = section;
     const target = array.length >= length ? array : new Int32Array(powerOfTwoFrom(length));
-    fillFrom(pages, target);
+    fillFrom(section, target);
     return target;
   }
 
   floats(_name: string, array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-    const { length, pages } = this.#take();
+    const section = this.#take();
+    const { length } = section;
     const target = array.length >= length ? array : new Float64Array(powerOfTwoFrom(length));
-    fillFrom(pages, asInts(target));
+    fillFrom(section, asInts(target));
     return target;
   }
 
   number(): number {
-    fillFrom(this.#take().pages, asInts(this.#scratch));
+    fillFrom(this.#take(), asInts(this.#scratch));
     return this.#scratch[0]!;
   }
 
@@ -213,24 +256,40 @@ class Lister implements Archive {
 
 /** What is wrong with a checkpoint's content, or undefined when every hash is what it should be. */
 function findFlaw(checkpoint: Checkpoint): string | undefined {
-  const lanes = new Int32Array(2);
-  for (const { name, kind, length, pages, hashes, hash } of checkpoint.sections) {
-    let ints = 0;
-    let intact = pages.length * 2 === hashes.length;
-    for (let i = 0; i < pages.length && intact; i++) {
-      const page = pages[i]!;
-      ints += page.length;
-      hashOfPage(page, lanes, 0);
-      intact = lanes[0] === hashes[2 * i] && lanes[1] === hashes[2 * i + 1];
-      intact &&= page.length === PAGE || i === pages.length - 1;
-    }
-    intact &&= ints === intsIn(kind, length) && hash === sectionHash(name, kind, length, hashes);
-    if (!intact) return `the checkpoint was altered: its section "${name}" differs from what was saved`;
+  for (const section of checkpoint.sections) {
+    if (!isIntact(section))
+      return `the checkpoint was altered: its section "${section.name}" differs from what was saved`;
   }
   if (checkpoint.hash !== rootHash(checkpoint.time, checkpoint.ownBytes, checkpoint.sections)) {
     return 'the checkpoint was altered: its time, its size, or its list of sections differs from what was saved';
   }
   return undefined;
+}
+
+function isIntact({ name, kind, length, chunks, where, hash }: Section): boolean {
+  if (where.length !== Math.ceil(intsIn(kind, length) / PAGE)) return false;
+  const lanes = new Int32Array(2);
+  for (const { ints, hashes } of chunks) if (ints.length * 2 !== hashes.length * PAGE) return false;
+  for (let i = 0; i < where.length; i++) {
+    const place = where[i]! & PLACE;
+    const chunk = chunks[where[i]! >>> PLACE_BITS];
+    if (chunk === undefined || place * 2 >= chunk.hashes.length) return false;
+    hashOfInts(chunk.ints, place * PAGE, PAGE, lanes, 0);
+    if (lanes[0] !== chunk.hashes[place * 2] || lanes[1] !== chunk.hashes[place * 2 + 1]) return false;
+  }
+  return hash === sectionHash(name, kind, length, pageHashes(chunks, where));
+}
+
+/** The hashes of all pages of a section, in order. */
+function pageHashes(chunks: readonly Chunk[], where: Int32Array): Int32Array {
+  const hashes = new Int32Array(where.length * 2);
+  for (let i = 0; i < where.length; i++) {
+    const from = chunks[where[i]! >>> PLACE_BITS]!.hashes;
+    const place = (where[i]! & PLACE) * 2;
+    hashes[i * 2] = from[place]!;
+    hashes[i * 2 + 1] = from[place + 1]!;
+  }
+  return hashes;
 }
 
 /** The first section that the parts ask for and the checkpoint lacks, or the other way round. */
@@ -249,7 +308,9 @@ function findMismatch(sections: readonly Section[], parts: Record<string, Persis
 }
 
 function sectionHash(name: string, kind: SectionKind, length: number, hashes: Int32Array): string {
-  return new Mix().text(name).text(kind).double(length).ints(hashes).hex();
+  const lanes = new Int32Array(2);
+  hashOfInts(hashes, 0, hashes.length, lanes, 0);
+  return new Mix().text(name).text(kind).double(length).ints(lanes).hex();
 }
 
 function rootHash(time: number, ownBytes: number, sections: readonly Section[]): string {
@@ -258,38 +319,54 @@ function rootHash(time: number, ownBytes: number, sections: readonly Section[]):
   return mix.hex();
 }
 
-function fillFrom(pages: readonly Int32Array<ArrayBuffer>[], target: Int32Array<ArrayBuffer>): void {
-  let at = 0;
-  for (const page of pages) {
-    target.set(page, at);
-    at += page.length;
+/** Zero beyond what was recorded. */
+function fillFrom({ kind, length, chunks, where }: Section, target: Int32Array<ArrayBuffer>): void {
+  const total = intsIn(kind, length);
+  for (let i = 0; i < where.length; i++) {
+    const { ints } = chunks[where[i]! >>> PLACE_BITS]!;
+    const from = (where[i]! & PLACE) * PAGE;
+    copyPage(ints, from, from + Math.min(PAGE, total - i * PAGE), target, i * PAGE);
   }
-  target.fill(0, at);
+  target.fill(0, total);
 }
 
-/**
- * Whether page `which` of the first `total` ints is the old one. Eight ints a turn: a page that did change mostly differs
- * early, one that did not is read at full speed.
- */
-function samePage(page: Int32Array | undefined, ints: Int32Array, which: number, total: number): boolean {
+/** By hand: a page is too short for a view of it to pay. */
+function copyPage(from: Int32Array, start: number, end: number, to: Int32Array, at: number): void {
+  for (let i = start, j = at; i < end; i++, j++) to[j] = from[i]!;
+}
+
+/** Whether page `which` of the first `total` ints is the one at `place`. Eight ints a turn, without a branch between them. */
+function samePage(
+  { ints: old }: Chunk,
+  place: number,
+  ints: Int32Array,
+  which: number,
+  total: number,
+): boolean {
+  const base = place * PAGE;
   const start = which * PAGE;
-  const length = Math.min(PAGE, total - start);
-  if (page?.length !== length) return false;
-  let i = 0;
-  for (const whole = length & ~7; i < whole; i += 8) {
-    const at = start + i;
+  if (start + PAGE > total) return sameRest(old, base, ints, start, total);
+  for (let i = 0; i < PAGE; i += 8) {
+    const a = base + i;
+    const b = start + i;
     const difference =
-      (page[i]! ^ ints[at]!) |
-      (page[i + 1]! ^ ints[at + 1]!) |
-      (page[i + 2]! ^ ints[at + 2]!) |
-      (page[i + 3]! ^ ints[at + 3]!) |
-      (page[i + 4]! ^ ints[at + 4]!) |
-      (page[i + 5]! ^ ints[at + 5]!) |
-      (page[i + 6]! ^ ints[at + 6]!) |
-      (page[i + 7]! ^ ints[at + 7]!);
+      (old[a]! ^ ints[b]!) |
+      (old[a + 1]! ^ ints[b + 1]!) |
+      (old[a + 2]! ^ ints[b + 2]!) |
+      (old[a + 3]! ^ ints[b + 3]!) |
+      (old[a + 4]! ^ ints[b + 4]!) |
+      (old[a + 5]! ^ ints[b + 5]!) |
+      (old[a + 6]! ^ ints[b + 6]!) |
+      (old[a + 7]! ^ ints[b + 7]!);
     if (difference !== 0) return false;
   }
-  for (; i < length; i++) if (page[i] !== ints[start + i]) return false;
+  return true;
+}
+
+/** The last page: what is beyond the recorded ints counts as zero. */
+function sameRest(old: Int32Array, base: number, ints: Int32Array, start: number, total: number): boolean {
+  for (let i = 0; i < PAGE; i++)
+    if (old[base + i] !== (start + i < total ? ints[start + i] : 0)) return false;
   return true;
 }
 

@@ -47,28 +47,34 @@ export function hex32(value: number): string {
 }
 
 /**
- * The hash of one page, written to `out[at]` and `out[at + 1]`. Four chains take every fourth int each, so that
- * the processor works on them side by side; both results take in all four, in opposite order.
+ * The hash of `length` ints from `start` on, written to `out[at]` and `out[at + 1]`. Four chains take every fourth int
+ * each, so that the processor works on them side by side; both results take in all four, in opposite order.
  */
-export function hashOfPage(page: Int32Array, out: Int32Array, at: number): void {
-  const length = page.length;
+export function hashOfInts(
+  ints: Int32Array,
+  start: number,
+  length: number,
+  out: Int32Array,
+  at: number,
+): void {
   let a = 0x13198a2e ^ length;
   let b = 0x03707344;
   let c = 0xa4093822 | 0;
   let d = 0x299f31d0;
-  const whole = length & ~3;
-  for (let i = 0; i < whole; i += 4) {
-    a = Math.imul(a ^ page[i]!, 0x9e3779b1);
-    b = Math.imul(b ^ page[i + 1]!, 0x85ebca77);
-    c = Math.imul(c ^ page[i + 2]!, 0xc2b2ae3d);
-    d = Math.imul(d ^ page[i + 3]!, 0x27d4eb2f);
+  const end = start + length;
+  const whole = start + (length & ~3);
+  for (let i = start; i < whole; i += 4) {
+    a = Math.imul(a ^ ints[i]!, 0x9e3779b1);
+    b = Math.imul(b ^ ints[i + 1]!, 0x85ebca77);
+    c = Math.imul(c ^ ints[i + 2]!, 0xc2b2ae3d);
+    d = Math.imul(d ^ ints[i + 3]!, 0x27d4eb2f);
     a ^= a >>> 15;
     b ^= b >>> 15;
     c ^= c >>> 15;
     d ^= d >>> 15;
   }
-  for (let i = whole; i < length; i++) {
-    a = Math.imul(a ^ page[i]!, 0x9e3779b1);
+  for (let i = whole; i < end; i++) {
+    a = Math.imul(a ^ ints[i]!, 0x9e3779b1);
     a ^= a >>> 15;
   }
   out[at] = fold(fold(fold(a, b), c), d);

@@ -76,11 +76,13 @@ describe('a checkpoint', () => {
     const copy = structuredClone(first);
     part.ints[1500] = 42;
     const second = saveCheckpoint(1, { part }, first);
-    expect(second.ownBytes).toBe(4096);
     const [before, after] = [sectionOf(first, 'part/ints'), sectionOf(second, 'part/ints')];
-    expect(after.pages[0]).toBe(before.pages[0]);
-    expect(after.pages[1]).not.toBe(before.pages[1]);
-    expect(after.pages[2]).toBe(before.pages[2]);
+    // One page of 32 ints and its two hashes of its own, and where each page lies.
+    expect(after.chunks[1]?.ints).toHaveLength(32);
+    expect(after.chunks[1]?.hashes).toHaveLength(2);
+    expect(second.ownBytes).toBe(34 * 4 + second.sections.reduce((sum, s) => sum + s.where.byteLength, 0));
+    expect(after.chunks[0]).toBe(before.chunks[0]);
+    expect(after.where.filter((place, i) => place !== before.where[i])).toHaveLength(1);
     expect(first).toEqual(copy);
     const restored = new Part();
     expect(restoreCheckpoint(second, { part: restored }).ok).toBe(true);
@@ -88,6 +90,39 @@ describe('a checkpoint', () => {
     restored.ints.fill(0);
     expect(restoreCheckpoint(second, { part: restored }).ok).toBe(true);
     expect(second.hash).not.toBe(first.hash);
+  });
+
+  test('holds no chunk that none of its pages lies in', () => {
+    const part = aPart();
+    let checkpoint = saveCheckpoint(0, { part }, undefined);
+    for (let time = 1; time < 2000; time++) {
+      part.ints[1] = time;
+      checkpoint = saveCheckpoint(time, { part }, checkpoint);
+      expect(sectionOf(checkpoint, 'part/ints').chunks).toHaveLength(2);
+    }
+    part.ints.fill(7);
+    expect(
+      sectionOf(saveCheckpoint(2000, { part }, checkpoint), 'part/ints').chunks.map(
+        ({ ints }) => ints.length,
+      ),
+    ).toEqual([Math.ceil(2500 / 32) * 32]);
+    const restored = new Part();
+    restoreCheckpoint(checkpoint, { part: restored });
+    expect(restored.ints[1]).toBe(1999);
+  });
+
+  test('of more generations than can be told apart is copied whole', () => {
+    const part = aPart();
+    let checkpoint = saveCheckpoint(0, { part }, undefined);
+    for (let page = 0; page < 600; page++) {
+      part.ints = Int32Array.from({ length: 32 * 600 }, (_, i) => (i < 32 * (page + 1) ? 1 : 0));
+      part.size = part.ints.length;
+      checkpoint = saveCheckpoint(page + 1, { part }, checkpoint);
+    }
+    const restored = new Part();
+    expect(restoreCheckpoint(checkpoint, { part: restored }).ok).toBe(true);
+    expect(restored.ints.subarray(0, part.size).every((x) => x === 1)).toBe(true);
+    expect(sectionOf(checkpoint, 'part/ints').chunks.length).toBeLessThanOrEqual(512);
   });
 
   test('has the same hash with and without one before it, for equal content and bytes of its own', () => {
@@ -108,8 +143,8 @@ describe('a checkpoint', () => {
       fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(31), (s, p, i, bit) => {
         const altered = structuredClone(checkpoint);
         const section = pick(altered.sections, s);
-        const page = pick(section.pages, p);
-        page.set([(page[i % page.length] ?? 0) ^ (1 << bit)], i % page.length);
+        const { ints } = pick(section.chunks, p);
+        ints.set([(ints[i % ints.length] ?? 0) ^ (1 << bit)], i % ints.length);
         expectRefused(altered, section.name);
       }),
       { seed: 2, numRuns: 500 },
@@ -120,12 +155,14 @@ describe('a checkpoint', () => {
     const checkpoint = saveCheckpoint(5, { part: Part.of(ramp(1100), ramp(20), 2) }, undefined);
     const altered = structuredClone(checkpoint);
     for (const section of altered.sections) {
-      for (const page of section.pages) {
-        for (let i = 0; i < page.length; i++) {
-          const right = page[i] ?? 0;
-          page[i] = right + 1;
-          expectRefused(altered, section.name);
-          page[i] = right;
+      for (const { ints, hashes } of section.chunks) {
+        for (const array of [ints, hashes, section.where]) {
+          for (let i = 0; i < array.length; i++) {
+            const right = array[i] ?? 0;
+            array[i] = right + 1;
+            expectRefused(altered, section.name);
+            array[i] = right;
+          }
         }
       }
     }
@@ -138,16 +175,17 @@ describe('a checkpoint', () => {
     kind: (section) => ({ kind: section.kind === 'ints' ? 'floats' : 'ints' }),
     'length, one more': (section) => ({ length: section.length + 1 }),
     'length, one less': (section) => ({ length: section.length - 1 }),
-    'pages, the last one gone': (section) => ({ pages: section.pages.slice(0, -1) }),
-    'pages, the last one twice': (section) => ({ pages: [...section.pages, lastPage(section)] }),
-    'pages, the last one shorter': (section) => ({
-      pages: [...section.pages.slice(0, -1), lastPage(section).slice(0, -1)],
+    'where, the last page gone': (section) => ({ where: section.where.slice(0, -1) }),
+    'where, the last page twice': (section) => ({
+      where: Int32Array.of(...section.where, section.where.at(-1) ?? 0),
     }),
-    'pages, the last one longer': (section) => ({
-      pages: [...section.pages.slice(0, -1), Int32Array.of(...lastPage(section), 0)],
-    }),
-    'hashes of pages': (section) => ({
-      hashes: section.hashes.map((lane, i) => (i === 1 ? lane ^ 1 : lane)),
+    'where, past its chunk': (section) => ({ where: section.where.with(0, 100_000) }),
+    'chunks, none': () => ({ chunks: [] }),
+    'chunks, the last one shorter': (section) => ({
+      chunks: [
+        ...section.chunks.slice(0, -1),
+        { ...lastChunk(section), ints: lastChunk(section).ints.slice(0, -1) },
+      ],
     }),
     hash: (section) => ({ hash: section.hash.replace(/./, (digit) => (digit === '0' ? '1' : '0')) }),
   };
@@ -199,7 +237,7 @@ function pick<T>(list: readonly T[], which: number): T {
   return item;
 }
 
-const lastPage = (section: Section) => pick(section.pages, section.pages.length - 1);
+const lastChunk = (section: Section) => pick(section.chunks, section.chunks.length - 1);
 
 function expectRefused(checkpoint: Checkpoint, named: string): void {
   const part = new Part();
