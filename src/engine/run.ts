@@ -5,9 +5,9 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { BUCKET_US, NODE_STATE, VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
-import { dispatch } from './actors/dispatch.ts';
+import { noteAvailability } from './actors/availability.ts';
 import { beginArrivals } from './actors/clients.ts';
-import { noteAvailability } from './actors/election.ts';
+import { dispatch } from './actors/dispatch.ts';
 import { passFaultInstant } from './actors/health.ts';
 import { leads } from './actors/reader.ts';
 import { restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';

@@ -1,6 +1,6 @@
 /**
  * Store: the log entries that are still open, what every replica shows of every key, and who leads each shard.
- * Data and its small rules; `actors/leader.ts`, `actors/follower.ts` and `actors/election.ts` act on it.
+ * Data and its small rules; the actors act on it.
  * An entry leaves once every replica of its shard shows it or a later one of its key, so the pool stays as small
  * as what is under way.
  */

@@ -22,7 +22,7 @@ import { Oracle } from './oracle.ts';
 import { compile, type Program } from './program.ts';
 import { Recorder, type Selection } from './recorder.ts';
 import { Series } from './series.ts';
-import { S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
+import { REPLICA, S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
 import { Arrivals } from './arrivals.ts';
 import { FaultState } from './faults.ts';
 
@@ -130,22 +130,6 @@ export class World {
 
   /** The parts that a checkpoint holds. */
   parts(): Record<string, Persistent> {
-    const {
-      wheel,
-      streams,
-      calls,
-      operations,
-      arrivals,
-      keys,
-      nodes,
-      network,
-      cache,
-      store,
-      oracle,
-      series,
-      faults,
-      digest,
-    } = this;
     const self: Persistent = {
       persist: (archive) => {
         this.events = archive.number('events', this.events);
@@ -155,20 +139,20 @@ export class World {
     };
     return {
       self,
-      wheel,
-      streams,
-      calls,
-      operations,
-      arrivals,
-      keys,
-      nodes,
-      network,
-      cache,
-      store,
-      oracle,
-      series,
-      faults,
-      digest,
+      wheel: this.wheel,
+      streams: this.streams,
+      calls: this.calls,
+      operations: this.operations,
+      arrivals: this.arrivals,
+      keys: this.keys,
+      nodes: this.nodes,
+      network: this.network,
+      cache: this.cache,
+      store: this.store,
+      oracle: this.oracle,
+      series: this.series,
+      faults: this.faults,
+      digest: this.digest,
     };
   }
 
@@ -217,5 +201,19 @@ export class World {
 
   replicaNode(shard: number, replica: number): number {
     return this.nodes.firstStore + shard * this.store.rf + replica;
+  }
+  /** Where a replica's row begins in `store.replica`. */
+  replicaRow(node: number): number {
+    return (node - this.nodes.firstStore) * REPLICA;
+  }
+
+  /** The shard that a replica belongs to, from 0. */
+  shardOfNode(node: number): number {
+    return Math.floor((node - this.nodes.firstStore) / this.store.rf);
+  }
+
+  /** Which of its shard's replicas a node is, from 0. */
+  replicaOf(node: number): number {
+    return (node - this.nodes.firstStore) % this.store.rf;
   }
 }

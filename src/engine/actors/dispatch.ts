@@ -6,12 +6,13 @@ import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
 import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onReadBack } from './clients.ts';
-import { electIfDue, onCaughtUp, onHigherTerm } from './election.ts';
+import { electIfDue, onHigherTerm } from './election.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
 import { reachSilentHost } from './health.ts';
 import { onAcknowledged, onPut } from './leader.ts';
 import { enter, onAnswer, onCallTimeout, onServed } from './policy.ts';
 import { onReadServed } from './reader.ts';
+import { onCaughtUp } from './replicas.ts';
 import { join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 

@@ -4,20 +4,11 @@
  */
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, FROM, NODE, STATUS, STEP } from '../calls.ts';
-import {
-  E_DURABLE,
-  E_NOTICED,
-  E_STATE,
-  E_TERM,
-  ENTRY,
-  EntryState,
-  R_LEADS,
-  R_TERM,
-  REPLICA,
-} from '../store.ts';
+import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { onHigherTerm } from './election.ts';
 import { onOwnCopy } from './leader.ts';
+import { leads } from './reader.ts';
 import { join } from './service.ts';
 import { show } from './showing.ts';
 import { sendAnswer } from './transport.ts';
@@ -32,27 +23,24 @@ export function onReplicate(w: World, row: number): void {
     w.calls.close(row);
     return;
   }
-  const replica = at[o + NODE]! - w.nodes.firstStore;
+  const node = at[o + NODE]!;
+  const r = w.replicaRow(node);
   const term = store.at[entry * ENTRY + E_TERM]!;
-  if (term < store.replica[replica * REPLICA + R_TERM]!) {
+  if (term < store.replica[r + R_TERM]!) {
     const sender = at[o + FROM]!;
     w.calls.close(row);
-    w.wheel.schedule(
-      w.wheel.now + w.replicationDelay(w.nodes.firstStore + replica, sender),
-      Event.hearTerm,
-      sender,
-    );
+    w.wheel.schedule(w.wheel.now + w.replicationDelay(node, sender), Event.hearTerm, sender);
     return;
   }
-  if (term > store.replica[replica * REPLICA + R_TERM]! && store.replica[replica * REPLICA + R_LEADS] === 1) {
+  if (term > store.replica[r + R_TERM]! && leads(w, node)) {
     // It led, and hears in this way that it was replaced; what it is sent it will catch up with.
     w.calls.close(row);
-    onHigherTerm(w, w.nodes.firstStore + replica);
+    onHigherTerm(w, node);
     return;
   }
-  store.replica[replica * REPLICA + R_TERM] = term;
+  store.replica[r + R_TERM] = term;
   // A second copy of the message: the first one's acknowledgement was lost.
-  if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << (replica % store.rf))) !== 0)
+  if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << w.replicaOf(node))) !== 0)
     sendAnswer(w, row, Event.acknowledged);
   else join(w, row, true);
 }
@@ -69,7 +57,7 @@ export function onReplicateServed(w: World, row: number): void {
     return;
   }
   const node = at[o + NODE]!;
-  const replica = (node - w.nodes.firstStore) % store.rf;
+  const replica = w.replicaOf(node);
   store.at[entry * ENTRY + E_DURABLE]! |= 1 << replica;
   if (w.recording) w.recorder.entryEvent('durable', node, entry);
   if (at[o + FROM] === node) {
@@ -86,7 +74,7 @@ export function onCommitNotice(w: World, row: number): void {
   const at = w.calls.at;
   const o = row * CALL;
   const entry = at[o + STEP]!;
-  const replica = (at[o + NODE]! - w.nodes.firstStore) % w.store.rf;
+  const replica = w.replicaOf(at[o + NODE]!);
   const open = w.store.isOpen(entry, at[o + STATUS]!);
   w.calls.close(row);
   if (!open) return;

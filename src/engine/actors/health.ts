@@ -1,6 +1,6 @@
 /**
  * Health of hosts and links: what a fault does when it begins and when it ends. Crash, destroy, pause and partition
- * silence a host; slow and delay do not. Whatever a fault means for elections stands in `election.ts`.
+ * silence a host; slow and delay do not. Whatever a fault means for elections stands in `replicas.ts`.
  */
 import { LINKS } from '../../design/nodes.ts';
 import { NODE_STATE } from '../../design/readings.ts';
@@ -8,16 +8,11 @@ import { CALL, FROM, LINK, MARK, NODE, PHASE, Phase, TIMER, TIMER_HELD } from '.
 import { Forced } from '../faults.ts';
 import { H_TRUSTED_FROM, HOST, Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
+import { noteAvailability } from './availability.ts';
 import { clearNode } from './cache.ts';
-import {
-  electIfDue,
-  isBehind,
-  noteAvailability,
-  onReplicaAnswers,
-  onReplicaCrashed,
-  onReplicaReturns,
-  onReplicaSilent,
-} from './election.ts';
+import { isBehind } from './catchUp.ts';
+import { electIfDue } from './election.ts';
+import { onReplicaAnswers, onReplicaCrashed, onReplicaReturns, onReplicaSilent } from './replicas.ts';
 import { serveQueue } from './service.ts';
 import { lose } from './transport.ts';
 

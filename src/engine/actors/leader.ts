@@ -81,7 +81,7 @@ export function onAcknowledged(w: World, row: number): void {
   const o = row * CALL;
   const entry = at[o + STEP]!;
   const open = w.store.isOpen(entry, at[o + STATUS]!);
-  const replica = (at[o + NODE]! - w.nodes.firstStore) % w.store.rf;
+  const replica = w.replicaOf(at[o + NODE]!);
   w.calls.close(row);
   if (!open) return;
   w.store.at[entry * ENTRY + E_ACKED]! |= 1 << replica;

@@ -1,7 +1,7 @@
 /** Reads of the store: which replica is asked, and what it answers. */
 import { CALL, NODE, SLOT, WRITE } from '../calls.ts';
 import { H_TRUSTED_FROM, HOST } from '../nodes.ts';
-import { REPLICA, R_LEADS } from '../store.ts';
+import { R_LEADS } from '../store.ts';
 import { Event, Stream, type World } from '../world.ts';
 import { SYSTEM } from '../../design/readings.ts';
 import { sendAnswer } from './transport.ts';
@@ -32,7 +32,7 @@ export function takenAsDead(w: World, node: number): boolean {
 export function onReadServed(w: World, row: number): void {
   const at = w.calls.at;
   const o = row * CALL;
-  const replica = (at[o + NODE]! - w.nodes.firstStore) % w.store.rf;
+  const replica = w.replicaOf(at[o + NODE]!);
   at[o + WRITE] = w.store.shown(at[o + SLOT]!, replica);
   w.store.reads++;
   w.series.system[SYSTEM.storeReads]!++;
@@ -41,5 +41,5 @@ export function onReadServed(w: World, row: number): void {
 
 /** True when the replica takes itself for its shard's leader. */
 export function leads(w: World, node: number): boolean {
-  return w.store.replica[(node - w.nodes.firstStore) * REPLICA + R_LEADS] === 1;
+  return w.store.replica[w.replicaRow(node) + R_LEADS] === 1;
 }
