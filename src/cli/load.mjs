@@ -4,7 +4,7 @@
 // hashes the sources and imports the bundle. This file never looks into what it loads, and loads Vite only when it must.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,7 +24,7 @@ const KEPT = 8;
  * @returns {Promise<Record<string, unknown>>}
  */
 export async function load(entry, { packages }) {
-  const hash = hashOfSources(['src', dirname(entry)], [entry, packages]);
+  const hash = hashOfSources(['src', entry.replace(/[/].*/, '')], [entry, packages]);
   const name = basename(entry).replace(/[.]\w+$/, '');
   const directory = join(CACHE, `${name}-${hash}`);
   const bundle = join(directory, `${name}.mjs`);

@@ -1,0 +1,46 @@
+/**
+ * `npm run validate`: one table of what theory and publications say, and what the engine shows. Exits with 1 when a row
+ * is further from its reference than three standard errors, or too imprecise to tell. It measures with fixed seeds, so
+ * that it prints the same everywhere; it takes some minutes.
+ *
+ * Arguments name areas (all, if none does); `--markdown` prints the table for the README.
+ */
+import { queueingRows } from '../reference/queueing.ts';
+import type { ReferenceRow } from '../reference/row.ts';
+import { cellsOf, HEADINGS, verdictOf } from '../reference/verdict.ts';
+
+const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
+  queueing: queueingRows,
+};
+/** Widths of the columns: rows are printed as they come. */
+const WIDTHS = [12, 52, 14, 14, 20];
+
+export function main(args: readonly string[]): number {
+  const names = args.filter((arg) => arg !== '--markdown');
+  const unknown = names.find((name) => !(name in AREAS));
+  if (unknown !== undefined) {
+    console.error(`area: "${unknown}" is not known: allowed are ${Object.keys(AREAS).join(', ')}`);
+    return 2;
+  }
+  const line = args.includes('--markdown') ? asMarkdown : asColumns;
+  console.log(line(HEADINGS));
+  if (line === asMarkdown) console.log(line(HEADINGS.map(() => '---')));
+  let broken = 0;
+  for (const [name, rowsOf] of Object.entries(AREAS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    for (const row of rowsOf()) {
+      console.log(line(cellsOf(row)));
+      if (verdictOf(row) !== 'holds') broken++;
+    }
+  }
+  if (broken > 0) console.error(`${broken} rows do not hold`);
+  return broken === 0 ? 0 : 1;
+}
+
+function asColumns(cells: readonly string[]): string {
+  return cells.map((cell, i) => cell.padEnd(WIDTHS[i] ?? 0)).join(' ');
+}
+
+function asMarkdown(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
