@@ -11,48 +11,85 @@ import { Event, type World } from './world.ts';
 /** Simulated time rendered between two looks at the limits. */
 const SLICE_US = 2_000;
 
-/** The detail of `request`'s window, from the nearest checkpoint at or before it (none: from the beginning). */
+/**
+ * Details of one design's run, window by window. It keeps the run that it rendered last: the next window further on
+ * goes on from there, and any other is rendered in the same memory from its checkpoint.
+ */
+export class DetailSource {
+  private readonly design: Design;
+  private run: Run | undefined;
+  /** Everything before this instant has been rendered, microseconds. */
+  private reached = Number.POSITIVE_INFINITY;
+
+  constructor(design: Design) {
+    this.design = design;
+  }
+
+  /** The detail of `request`'s window; `checkpoint` is the nearest one at or before it (none: from the beginning). */
+  of(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading> {
+    const found = this.runBefore(checkpoint, request.from);
+    if (!found.ok) return err(found.error);
+    const run = found.value;
+    const w = run.world;
+    if (run.now > request.from)
+      return err(`the checkpoint stands at ${run.now}, after the window's start ${request.from}`);
+    if (request.from > 0) run.advance(request.from - 1);
+    const perSecond = this.design.workload.gets + this.design.workload.puts;
+    const operations = (perSecond * (request.to - request.from)) / 1e6;
+    const oneIn =
+      request.sample === 'all' ? 1 : Math.max(1, Math.round(operations / Math.max(1, request.sample)));
+    w.record({
+      oneIn,
+      focus: new Set(request.focus),
+      slot: request.key < 0 ? -1 : w.keys.find(request.key),
+    });
+    writeUnderWay(w);
+    const held = heldBy(w, request.key);
+    for (let node = 0; node < w.nodes.count; node++) w.recorder.level(node);
+    let to = request.from;
+    while (to < request.to && !w.recorder.truncated && !run.done) {
+      to = Math.min(request.to, to + SLICE_US);
+      // The window is half open.
+      run.advance(to - 1);
+    }
+    w.recording = false;
+    this.reached = to;
+    const { hops, events, levels, truncated } = w.recorder;
+    return ok({
+      from: request.from,
+      to: truncated ? to : request.to,
+      oneIn,
+      hops: hops.take(),
+      events: events.take(),
+      levels: levels.take(),
+      held,
+      truncated,
+    });
+  }
+
+  /** A run that stands at or before an instant: the one at hand if no checkpoint is nearer. */
+  private runBefore(checkpoint: Checkpoint | undefined, time: number): Result<Run> {
+    const { run, reached } = this;
+    if (run !== undefined && reached <= time && reached >= (checkpoint?.time ?? 0)) return ok(run);
+    this.reached = Number.POSITIVE_INFINITY;
+    if (checkpoint === undefined) return ok((this.run = Run.start(this.design)));
+    if (run === undefined) {
+      const resumed = Run.resume(this.design, checkpoint);
+      if (resumed.ok) this.run = resumed.value;
+      return resumed;
+    }
+    const restored = run.restore(checkpoint);
+    return restored.ok ? ok(run) : err(restored.error);
+  }
+}
+
+/** The detail of one window, by itself. */
 export function detailOf(
   design: Design,
   checkpoint: Checkpoint | undefined,
   request: DetailRequest,
 ): Result<DetailReading> {
-  const resumed = checkpoint === undefined ? ok(Run.start(design)) : Run.resume(design, checkpoint);
-  if (!resumed.ok) return err(resumed.error);
-  const run = resumed.value;
-  const w = run.world;
-  if (run.now > request.from)
-    return err(`the checkpoint stands at ${run.now}, after the window's start ${request.from}`);
-  if (request.from > 0) run.advance(request.from - 1);
-  const perSecond = design.workload.gets + design.workload.puts;
-  const operations = (perSecond * (request.to - request.from)) / 1e6;
-  const oneIn =
-    request.sample === 'all' ? 1 : Math.max(1, Math.round(operations / Math.max(1, request.sample)));
-  w.record({
-    oneIn,
-    focus: new Set(request.focus),
-    slot: request.key < 0 ? -1 : w.keys.find(request.key),
-  });
-  writeUnderWay(w);
-  const held = heldBy(w, request.key);
-  for (let node = 0; node < w.nodes.count; node++) w.recorder.level(node);
-  let to = request.from;
-  while (to < request.to && !w.recorder.truncated && !run.done) {
-    to = Math.min(request.to, to + SLICE_US);
-    // The window is half open.
-    run.advance(to - 1);
-  }
-  const { hops, events, levels, truncated } = w.recorder;
-  return ok({
-    from: request.from,
-    to: truncated ? to : request.to,
-    oneIn,
-    hops: hops.take(),
-    events: events.take(),
-    levels: levels.take(),
-    held,
-    truncated,
-  });
+  return new DetailSource(design).of(checkpoint, request);
 }
 
 /** Messages that were under way when the window opened. */

@@ -40,9 +40,13 @@ export class Run {
   /** Resumes from a checkpoint of a run whose design agrees with this one up to the checkpoint's time. */
   static resume(design: Design, checkpoint: Checkpoint): Result<Run> {
     const run = new Run(design);
-    const restored = restoreCheckpoint(checkpoint, run.world.parts());
-    if (!restored.ok) return err(restored.error);
-    return ok(run);
+    const restored = run.restore(checkpoint);
+    return restored.ok ? ok(run) : err(restored.error);
+  }
+
+  /** Takes this run itself back, or on, to a checkpoint as `resume` knows them, in the memory that it has. */
+  restore(checkpoint: Checkpoint): Result<void> {
+    return restoreCheckpoint(checkpoint, this.world.parts());
   }
 
   /** Simulated time reached, microseconds. */

@@ -34,7 +34,12 @@ export interface Engine {
   resume(design: Design, checkpoint: Checkpoint): Result<EngineRun>;
   /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
   divergence(from: Design, to: Design): number;
-  detailOf(design: Design, checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading>;
+  details(design: Design): EngineDetails;
+}
+
+/** Windows of one design's run. */
+export interface EngineDetails {
+  of(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading>;
 }
 
 export interface World {
@@ -75,7 +80,12 @@ interface Render {
   toldAt: number | undefined;
   toldBuckets: number;
   toldViolations: number;
-  over: boolean;
+}
+
+/** A run that has ended: nothing but its checkpoints is needed to look at it. */
+interface Ended {
+  readonly id: number;
+  readonly violations: Int32Array;
 }
 
 export class Handler {
@@ -85,7 +95,10 @@ export class Handler {
   /** Asked for and not begun yet: while a block is dragged, most of them never are. */
   private asked: RenderAsked | undefined;
   private render: Render | undefined;
+  private ended: Ended | undefined;
   private readonly details: DetailAsked[] = [];
+  /** Of the design that is rendered. */
+  private source: EngineDetails | undefined;
   private scheduled = false;
 
   constructor(
@@ -113,13 +126,14 @@ export class Handler {
 
   /** The id of the newest render. */
   private get current(): number | undefined {
-    return this.asked?.id ?? this.render?.id;
+    return this.asked?.id ?? this.render?.id ?? this.ended?.id;
   }
 
   private begin({ id, design }: RenderAsked): void {
     const { checkpoints, checkpointsOf } = this;
     checkpoints.forgetFrom(checkpointsOf === undefined ? 0 : this.engine.divergence(checkpointsOf, design));
     this.checkpointsOf = design;
+    this.source = this.engine.details(design);
     const { run, from } = this.resumeOrStart(design, checkpoints.last);
     this.render = {
       id,
@@ -133,7 +147,6 @@ export class Handler {
       toldAt: undefined,
       toldBuckets: 0,
       toldViolations: 0,
-      over: false,
     };
   }
 
@@ -151,10 +164,11 @@ export class Handler {
   }
 
   private cancelRender(): void {
-    const underWay = this.asked ?? (this.render?.over === false ? this.render : undefined);
+    const underWay = this.asked ?? this.render;
     if (underWay !== undefined) this.world.post({ id: underWay.id, type: 'cancelled' }, []);
     this.asked = undefined;
     this.render = undefined;
+    this.ended = undefined;
     for (const { id } of this.details.splice(0)) this.world.post({ id, type: 'cancelled' }, []);
   }
 
@@ -181,7 +195,7 @@ export class Handler {
    * somebody looks at that very window; a question waits until the run has reached its window.
    */
   private nextPiece(): (() => void) | undefined {
-    const { asked, render, details } = this;
+    const { asked, render, ended, details } = this;
     if (asked !== undefined) {
       return () => {
         this.asked = undefined;
@@ -190,13 +204,13 @@ export class Handler {
         });
       };
     }
-    if (render === undefined) {
+    if (render === undefined && ended === undefined) {
       if (details.length === 0) return undefined;
       return () => {
         for (const { id } of details.splice(0)) this.fail(id, NO_SUCH_RUN);
       };
     }
-    const i = details.findIndex(({ request }) => render.over || render.reached >= request.to);
+    const i = details.findIndex(({ request }) => render === undefined || render.reached >= request.to);
     const detail = details[i];
     if (detail !== undefined) {
       return () => {
@@ -206,7 +220,7 @@ export class Handler {
         });
       };
     }
-    if (render.over) return undefined;
+    if (render === undefined) return undefined;
     return () => {
       this.attempt(render.id, () => {
         this.slice(render);
@@ -215,11 +229,11 @@ export class Handler {
   }
 
   private answer({ id, request }: DetailAsked): void {
-    if (this.checkpointsOf === undefined) return;
-    const violating = violatingOperations(this.render?.run.violations() ?? NONE, request.from, request.to);
-    const detail = this.engine.detailOf(this.checkpointsOf, this.checkpoints.before(request.from), {
+    if (this.source === undefined) return;
+    const violations = this.render?.run.violations() ?? this.ended?.violations ?? NONE;
+    const detail = this.source.of(this.checkpoints.before(request.from), {
       ...request,
-      focus: [...request.focus, ...violating],
+      focus: [...request.focus, ...violatingOperations(violations, request.from, request.to)],
     });
     if (!detail.ok) {
       this.fail(id, detail.error);
@@ -246,10 +260,12 @@ export class Handler {
     const ended = clock();
     render.wallMs += ended - began;
     render.sliceUs = nextSlice(render.sliceUs, ended - began);
-    render.over = run.done;
     const due = render.toldAt === undefined ? run.series().buckets > 0 : ended - render.toldAt >= PROGRESS_MS;
     if (due || run.done) this.tellProgress(render, ended);
-    if (run.done) this.tellEnd(render);
+    if (run.done) {
+      this.tellEnd(render);
+      this.end(render);
+    }
   }
 
   private tellProgress(render: Render, now: number): void {
@@ -293,12 +309,17 @@ export class Handler {
     );
   }
 
+  private end({ id, run }: Render): void {
+    this.ended = { id, violations: run.violations() };
+    this.render = undefined;
+  }
+
   /** An exception is a mistake of the engine's; its message is the reply, and the worker lives on. */
   private attempt(id: number, act: () => void): void {
     try {
       act();
     } catch (error) {
-      if (id === this.render?.id) this.render.over = true;
+      if (id === this.render?.id) this.end(this.render);
       this.fail(id, error instanceof Error ? error.message : String(error));
     }
   }

@@ -1,5 +1,5 @@
 /** The engine's worker: a shell around the handler. */
-import { detailOf } from '../engine/detail.ts';
+import { DetailSource } from '../engine/detail.ts';
 import { divergence } from '../engine/divergence.ts';
 import { Run } from '../engine/run.ts';
 import { Handler } from './handle.ts';
@@ -14,7 +14,7 @@ const handler = new Handler(
     start: (design) => Run.start(design),
     resume: (design, checkpoint) => Run.resume(design, checkpoint),
     divergence,
-    detailOf,
+    details: (design) => new DetailSource(design),
   },
   {
     post: (reply: Reply, transfer) => {

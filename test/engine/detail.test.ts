@@ -10,7 +10,7 @@ import {
   LEVEL_WIDTH,
   MESSAGES,
 } from '../../src/design/readings.ts';
-import { detailOf } from '../../src/engine/detail.ts';
+import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import { Run } from '../../src/engine/run.ts';
@@ -50,6 +50,35 @@ describe('the detail of a window', () => {
 
   it('is refused from a checkpoint that has gone through its beginning', () => {
     for (const time of [400_100, 500_000]) expect(detailOf(design, checkpointAt(time), ALL).ok).toBe(false);
+  });
+
+  it('is the same whatever windows its source was asked for before', () => {
+    const source = new DetailSource(design);
+    const checkpoints = [0, 300_000, 900_000].map((time) => checkpointAt(time));
+    const windows = [
+      [400_000, 450_000],
+      [450_000, 560_000], // goes on from the one before
+      [600_000, 640_000], // with a gap
+      [500_000, 700_000], // back
+      [500_000, 700_000], // once more
+      [1_200_000, 1_300_000], // a checkpoint lies between
+      [10_000, 60_000],
+      [1_900_000, 9_000_000], // past the end
+      [1_000_000, 1_050_000],
+    ];
+    for (const [from = 0, to = 0] of windows) {
+      const checkpoint = checkpoints.findLast(({ time }) => time < from);
+      const request = { ...ALL, from, to };
+      expect(source.of(checkpoint, request)).toEqual(detailOf(design, checkpoint, request));
+    }
+  });
+
+  it('is refused by its source from an altered checkpoint, and given from the next good one', () => {
+    const source = new DetailSource(design);
+    const good = checkpointAt(300_000);
+    expect(source.of(good, ALL).ok).toBe(true);
+    expect(source.of({ ...good, time: 299_999 }, ALL).ok).toBe(false);
+    expect(source.of(good, ALL)).toEqual(detailOf(design, good, ALL));
   });
 
   it('is the same however a longer window is cut', () => {

@@ -59,21 +59,23 @@ export function fakeEngine(): FakeEngine {
       );
       return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
     },
-    detailOf(_design, checkpoint, request) {
-      engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
-      if (request.to <= request.from) return err('an empty window');
-      const detail: DetailReading = {
-        from: request.from,
-        to: request.to,
-        oneIn: 1,
-        hops: new Int32Array(11),
-        events: new Int32Array(8),
-        levels: new Int32Array(4),
-        held: new Int32Array(NODES),
-        truncated: false,
-      };
-      return ok(detail);
-    },
+    details: () => ({
+      of(checkpoint, request) {
+        engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
+        if (request.to <= request.from) return err('an empty window');
+        const detail: DetailReading = {
+          from: request.from,
+          to: request.to,
+          oneIn: 1,
+          hops: new Int32Array(11),
+          events: new Int32Array(8),
+          levels: new Int32Array(4),
+          held: new Int32Array(NODES),
+          truncated: false,
+        };
+        return ok(detail);
+      },
+    }),
   };
   return engine;
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { HOP, HOP_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
-import { detailOf } from '../../src/engine/detail.ts';
+import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import { divergence } from '../../src/engine/divergence.ts';
 import { renderToEnd, Run } from '../../src/engine/run.ts';
 import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
@@ -14,7 +14,7 @@ const engine: Engine = {
   start: (design) => Run.start(design),
   resume: (design, checkpoint) => Run.resume(design, checkpoint),
   divergence,
-  detailOf,
+  details: (design) => new DetailSource(design),
 };
 
 /** The seed's design at a tenth of its rates, for seven seconds. */
