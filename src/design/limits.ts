@@ -28,6 +28,9 @@ export const LIMITS = {
   memory: 1024 * GIB,
   disk: 64 * 1024 * GIB,
   retries: 10,
+  /** Acknowledged writes after which freshness is probed, and the times after each. */
+  trials: 100_000,
+  visibilityInstants: 32,
   faults: 64,
   factorFrom: 0.01,
   factorTo: 10_000,

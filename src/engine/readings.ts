@@ -37,3 +37,20 @@ export interface DetailReading {
   /** True when a named limit cut the window short; `to` is then where it was cut. */
   readonly truncated: boolean;
 }
+
+/** One point of the curve of freshness. */
+export interface VisibilityPoint {
+  /** From the acknowledgement of the PUT to the beginning of the GET, ms. */
+  readonly afterMs: number;
+  /** Share of the answered GETs that returned the PUT's version or a newer one; null where none was answered. */
+  readonly fresh: number | null;
+  /** Answered GETs. */
+  readonly trials: number;
+  /** GETs that failed or were given up on: they returned nothing that could be fresh or stale. */
+  readonly unanswered: number;
+}
+
+/** A point for every time that was asked for, in that order. */
+export interface VisibilityReading {
+  readonly points: readonly VisibilityPoint[];
+}

@@ -14,6 +14,7 @@ import { restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/arc
 import { HORIZON } from './kernel/wheel.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
+import type { Probes } from './probes.ts';
 import type { SeriesReading } from './readings.ts';
 import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_STATE, ENTRY, EntryState } from './store.ts';
 import type { Summary } from './summary.ts';
@@ -25,21 +26,23 @@ export class Run {
   readonly world: World;
   private readonly lag: Float64Array;
 
-  private constructor(design: Design) {
+  private constructor(design: Design, probes?: Probes) {
     this.design = design;
     this.world = new World(design);
+    this.world.probes = probes;
     this.lag = new Float64Array(this.world.nodes.count);
   }
 
-  static start(design: Design): Run {
-    const run = new Run(design);
+  /** With `probes`, a run that is asked about freshness: the same arrivals, and those reads beside them. */
+  static start(design: Design, probes?: Probes): Run {
+    const run = new Run(design, probes);
     beginArrivals(run.world);
     return run;
   }
 
   /** Resumes from a checkpoint of a run whose design agrees with this one up to the checkpoint's time. */
-  static resume(design: Design, checkpoint: Checkpoint): Result<Run> {
-    const run = new Run(design);
+  static resume(design: Design, checkpoint: Checkpoint, probes?: Probes): Result<Run> {
+    const run = new Run(design, probes);
     const restored = run.restore(checkpoint);
     return restored.ok ? ok(run) : err(restored.error);
   }

@@ -19,6 +19,7 @@ import { Network } from './network.ts';
 import { Nodes } from './nodes.ts';
 import { Operations } from './operations.ts';
 import { Oracle } from './oracle.ts';
+import type { Probes } from './probes.ts';
 import { compile, type Program } from './program.ts';
 import { Recorder, type Selection } from './recorder.ts';
 import { Series } from './series.ts';
@@ -42,6 +43,7 @@ export const Event = {
   elect: 12,
   hearTerm: 13,
   caughtUp: 14,
+  probe: 20,
 } as const;
 
 /** Random streams, one a concern, so that no change of one disturbs the others. */
@@ -105,6 +107,8 @@ export class World {
   readonly cacheFenced: boolean;
   events = 0;
   over: number = Over.no;
+  /** Of a run that is asked about freshness. */
+  probes: Probes | undefined = undefined;
   /** Size of the oracle's memory of reads at which it is swept. */
   sweepAt = 65_536;
   constructor(design: Design, drive?: Drive) {
@@ -153,6 +157,7 @@ export class World {
       series: this.series,
       faults: this.faults,
       digest: this.digest,
+      ...(this.probes === undefined ? {} : { probes: this.probes }),
     };
   }
 

@@ -8,6 +8,7 @@ import {
   OP,
   OP_ATTEMPT,
   OP_ID,
+  OP_INSTANT,
   OP_KIND,
   OP_OWN,
   OP_READS_BACK,
@@ -15,10 +16,12 @@ import {
   OP_SESSION,
   OP_SLOT,
   OP_START,
+  OP_TARGET,
   OP_TIMER,
   OP_WRITE,
   OpKind,
 } from '../operations.ts';
+import type { Probes } from '../probes.ts';
 import { Event, Stream, type World } from '../world.ts';
 import { forgetSettled } from './settled.ts';
 import { GET, giveUpOn, PUT, sendRequest } from './transport.ts';
@@ -134,7 +137,11 @@ export function onClientAnswer(w: World, row: number): void {
     else end(w, op, endingOf(OpKind.put, status));
     return;
   }
-  if (status === Status.ok) read(w, o, write, dirty);
+  if (status === Status.ok) {
+    if (ops[o + OP_KIND] === OpKind.probe)
+      w.probes?.answered(ops[o + OP_INSTANT]!, ops[o + OP_TARGET]!, write, w.oracle);
+    else read(w, o, write, dirty);
+  }
   end(w, op, endingOf(OpKind.get, status));
 }
 
@@ -153,6 +160,7 @@ function acknowledge(w: World, op: number): void {
   const at = wheel.now + design.workload.readBackAfter;
   const readsBack = operations.at[o + OP_READS_BACK] === 1 && at < design.duration;
   account(w, op, Ending.ok);
+  if (w.probes?.takes() === true) probeAfter(w, op, w.probes);
   if (!readsBack) {
     operations.close(op);
     return;
@@ -161,6 +169,24 @@ function acknowledge(w: World, op: number): void {
   operations.at[o + OP_ATTEMPT] = 0;
   w.arrivals.readBacksDue++;
   wheel.schedule(at, Event.readBack, op);
+}
+
+/** Fresh sessions will look for the PUT that was acknowledged just now, one at each of the instants asked for. */
+function probeAfter(w: World, put: number, probes: Probes): void {
+  const { operations, wheel } = w;
+  const slot = operations.at[put * OP + OP_SLOT]!;
+  const target = operations.at[put * OP + OP_WRITE]!;
+  probes.instants.forEach((after, instant) => {
+    const op = operations.open(OpKind.probe, wheel.now + after, -1, slot);
+    operations.at[op * OP + OP_TARGET] = target;
+    operations.at[op * OP + OP_INSTANT] = instant;
+    wheel.schedule(wheel.now + after, Event.probe, op);
+    probes.alive++;
+  });
+}
+
+export function onProbe(w: World, op: number): void {
+  attempt(w, op, GET, Stream.probes);
 }
 
 /** The oracle judges what a GET returned. */
@@ -212,5 +238,10 @@ function end(w: World, op: number, ending: number): void {
 function account(w: World, op: number, ending: number): void {
   const ops = w.operations.at;
   const o = op * OP;
+  if (w.probes !== undefined && ops[o + OP_KIND] === OpKind.probe) {
+    w.probes.alive--;
+    if (ending !== Ending.ok) w.probes.unanswered(ops[o + OP_INSTANT]!);
+    return;
+  }
   w.series.endOperation(ops[o + OP_KIND]!, ending, w.wheel.now - ops[o + OP_START]!);
 }

@@ -5,7 +5,7 @@ import { H_STATE, H_TIER, HOST, Tier } from '../nodes.ts';
 import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
-import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onReadBack } from './clients.ts';
+import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onProbe, onReadBack } from './clients.ts';
 import { electIfDue, onHigherTerm } from './election.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
 import { reachSilentHost } from './health.ts';
@@ -87,6 +87,10 @@ function dispatchOther(w: World, kind: number, row: number): void {
     case Event.readBack:
       noteOperation(w, kind, row);
       onReadBack(w, row);
+      return;
+    case Event.probe:
+      noteOperation(w, kind, row);
+      onProbe(w, row);
       return;
     case Event.clientTimeout:
       noteOperation(w, kind, row);

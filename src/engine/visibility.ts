@@ -1,0 +1,95 @@
+/**
+ * Freshness: the share of reads that begin so long after a write's acknowledgement and return it or something newer
+ * (t-visibility: Bailis et al., "Probabilistically bounded staleness for practical partial quorums", 2012). Renders the
+ * design under its own workload and faults, with probes; for any policy and store, since it only asks as a client would.
+ */
+import type { Design } from '../design/design.ts';
+import { LIMITS } from '../design/limits.ts';
+import type { VisibilityQuestion } from '../design/visibility.ts';
+import { Probes } from './probes.ts';
+import type { VisibilityReading } from './readings.ts';
+import { Run } from './run.ts';
+
+/** Simulated time of one step. Whether all has been answered is looked at after each, so the answer depends on it. */
+const STEP_US = 20_000;
+/** How much longer than it should take a run may go on until enough PUTs have been acknowledged. */
+const PATIENCE = 2;
+
+export class VisibilityRun {
+  private readonly design: Design;
+  private readonly question: VisibilityQuestion;
+  /** A design with faults is run twice: first to count the acknowledgements over which the trials are spread. */
+  private counting: boolean;
+  private probes: Probes;
+  private run: Run;
+  private reached = 0;
+  /** When the run ends, once all probes have: nothing that they returned is under way then. */
+  private settledAt = Infinity;
+
+  constructor(design: Design, question: VisibilityQuestion) {
+    const { workload, duration, faults } = design;
+    this.design = design;
+    this.question = question;
+    this.probes = new Probes(question, Math.round((workload.puts * duration) / 1e6));
+    this.counting = faults.length > 0 && workload.puts > 0;
+    this.run = this.counting ? Run.start(design) : this.probing();
+    if (workload.puts === 0) this.settledAt = 0;
+  }
+
+  get done(): boolean {
+    return !this.counting && (this.run.done || this.reached >= this.settledAt);
+  }
+
+  /** How much of it is done, 0 to 1; an estimate. */
+  get progress(): number {
+    if (this.done) return 1;
+    const { taken, alive, trials, instants } = this.probes;
+    const counted = this.counting ? Math.min(1, this.reached / this.design.duration) : 1;
+    const probed = (taken * instants.length - alive) / (trials * instants.length);
+    return this.design.faults.length === 0 ? probed : (counted + probed) / 2;
+  }
+
+  /** Renders one step. */
+  advance(): void {
+    this.reached += STEP_US;
+    this.run.advance(this.reached);
+    const { taken, trials, alive } = this.probes;
+    if (this.counting && this.run.done) {
+      this.counting = false;
+      this.probes = new Probes(this.question, this.run.summary().put.ok);
+      this.run = this.probing();
+      this.reached = 0;
+    } else if (taken === trials && alive === 0 && this.settledAt === Infinity)
+      this.settledAt = this.reached + this.design.client.timeout;
+  }
+
+  /** What was found so far. */
+  reading(): VisibilityReading {
+    return this.probes.reading(this.run.world.oracle);
+  }
+
+  private probing(): Run {
+    return Run.start(lengthened(this.design, this.question), this.probes);
+  }
+}
+
+/**
+ * The design with room for all trials after its end: its workload goes on, and so does a fault that lasts; one that
+ * would begin later is none of its run and stays away.
+ */
+function lengthened(design: Design, { instants, trials }: VisibilityQuestion): Design {
+  const { duration, workload, faults } = design;
+  const longest = PATIENCE * Math.max(duration, (trials / workload.puts) * 1e6) + Math.max(...instants);
+  return {
+    ...design,
+    duration: Math.min(LIMITS.duration, Math.ceil(longest)),
+    faults: faults.filter(({ at }) => at < duration),
+  };
+}
+
+/** The whole answer at once. */
+export function visibilityOf(design: Design, question: VisibilityQuestion): VisibilityReading {
+  const run = new VisibilityRun(design, question);
+  while (!run.done) run.advance();
+  return run.reading();
+}
