@@ -7,25 +7,43 @@ import { err, ok, type Result } from '../base/result.ts';
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'presets' }
-  | {
-      readonly name: 'run';
-      /** A preset's name, a link or its fragment, or the path of a .json file. */
-      readonly design: string;
-      /** In the order given: `--seed 7` is the setting `seed=7`. */
-      readonly settings: readonly Setting[];
-      readonly json: boolean;
-      readonly check: boolean;
-    };
+  | (Designed & { readonly name: 'run'; readonly check: boolean })
+  | (Designed & {
+      readonly name: 'visibility';
+      /** As typed; undefined where the default is meant. */
+      readonly at: string | undefined;
+      readonly trials: string | undefined;
+    });
+
+/** What the commands that render a design have in common. */
+interface Designed {
+  /** A preset's name, a link or its fragment, or the path of a .json file. */
+  readonly design: string;
+  /** In the order given: `--seed 7` is the setting `seed=7`. */
+  readonly settings: readonly Setting[];
+  readonly json: boolean;
+}
 
 export interface Setting {
   readonly key: string;
   readonly value: string;
 }
 
-const COMMANDS = ['run', 'presets', 'help'];
-/** Flags of `run` that take a value, and those that do not. */
-const VALUED = ['--seed', '--duration', '--set'];
-const PLAIN = ['--json', '--check'];
+const COMMANDS = ['run', 'visibility', 'presets', 'help'];
+/** Flags that set something of the design, and take a value. */
+const SETTINGS = ['--seed', '--duration', '--set'];
+/** Flags of a command beside these and `--json`. */
+interface Flags {
+  readonly valued: readonly string[];
+  readonly plain: readonly string[];
+}
+const EXAMPLES: Readonly<Record<string, string>> = {
+  '--seed': '7',
+  '--duration': '60s',
+  '--set': 'cache.ttl=3s',
+  '--at': '0ms,5ms,30ms',
+  '--trials': '1000',
+};
 
 /** `words` is the command line after the program's name. The error is one line. */
 export function readCommand(words: readonly string[]): Result<Command> {
@@ -41,59 +59,70 @@ export function readCommand(words: readonly string[]): Result<Command> {
       return rest[0] === undefined
         ? ok({ name: 'presets' })
         : err(`presets: ${quote(rest[0])} is one word too many: it takes none`);
-    case 'run':
-      return readRun(rest);
+    case 'run': {
+      const words = readDesigned(name, rest, { valued: [], plain: ['--check'] });
+      if (!words.ok) return words;
+      const { designed, given } = words.value;
+      return ok({ ...designed, name, check: given.has('--check') });
+    }
+    case 'visibility': {
+      const words = readDesigned(name, rest, { valued: ['--at', '--trials'], plain: [] });
+      if (!words.ok) return words;
+      const { designed, given } = words.value;
+      return ok({ ...designed, name, at: given.get('--at'), trials: given.get('--trials') });
+    }
     default:
       return err(`command: ${quote(name)} is not known: allowed are ${COMMANDS.join(', ')}`);
   }
 }
 
-function readRun(words: readonly string[]): Result<Command> {
+/** The design, its settings, and what else was given, by flag; a flag without a value has an empty one. */
+function readDesigned(
+  name: string,
+  words: readonly string[],
+  flags: Flags,
+): Result<{ designed: Designed; given: ReadonlyMap<string, string> }> {
+  const plain = ['--json', ...flags.plain];
+  const valued = [...SETTINGS, ...flags.valued];
   const settings: Setting[] = [];
-  const plain = new Set<string>();
+  const given = new Map<string, string>();
   let design: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     if (!word.startsWith('--')) {
       if (design !== undefined)
-        return err(`run: ${quote(word)} is one design too many, after ${quote(design)}`);
+        return err(`${name}: ${quote(word)} is one design too many, after ${quote(design)}`);
       design = word;
       continue;
     }
     const [flag, inline] = splitAt(word, '=');
-    if (PLAIN.includes(flag)) {
+    if (plain.includes(flag)) {
       if (inline !== undefined) return err(`${flag}: ${quote(inline)} is too much: it takes no value`);
-      plain.add(flag);
-    } else if (VALUED.includes(flag)) {
+      given.set(flag, '');
+    } else if (valued.includes(flag)) {
       const value = inline ?? words[++at];
-      if (value === undefined) return err(`${flag}: no value given: ${flag} ${exampleOf(flag)}`);
+      if (value === undefined) return err(`${flag}: no value given: ${flag} ${EXAMPLES[flag] ?? ''}`);
+      if (flags.valued.includes(flag)) {
+        if (given.has(flag)) return err(`${flag}: ${quote(value)} is one too many: it is given once`);
+        given.set(flag, value);
+        continue;
+      }
       const setting = flag === '--set' ? readSetting(value) : ok({ key: flag.slice(2), value });
       if (!setting.ok) return setting;
       settings.push(setting.value);
     } else {
-      return err(`flag: ${quote(flag)} is not known: allowed are ${[...VALUED, ...PLAIN].join(', ')}`);
+      return err(`flag: ${quote(flag)} is not known: allowed are ${[...valued, ...plain].join(', ')}`);
     }
   }
-  if (design === undefined) return err("run: no design given: a preset's name, a link or a .json file");
-  return ok({ name: 'run', design, settings, json: plain.has('--json'), check: plain.has('--check') });
+  if (design === undefined) return err(`${name}: no design given: a preset's name, a link or a .json file`);
+  return ok({ designed: { design, settings, json: given.has('--json') }, given });
 }
 
 function readSetting(text: string): Result<Setting> {
   const [key, value] = splitAt(text, '=');
   if (key === '' || value === undefined)
-    return err(`--set: ${quote(text)} is not key=value: --set ${exampleOf('--set')}`);
+    return err(`--set: ${quote(text)} is not key=value: --set ${EXAMPLES['--set'] ?? ''}`);
   return ok({ key, value });
-}
-
-function exampleOf(flag: string): string {
-  switch (flag) {
-    case '--seed':
-      return '7';
-    case '--duration':
-      return '60s';
-    default:
-      return 'cache.ttl=3s';
-  }
 }
 
 /** What a person typed, on one line and short, whatever it was. */

@@ -4,13 +4,16 @@
  *
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
+import { ok } from '../base/result.ts';
 import { writeLink } from '../design/links.ts';
 import { PRESETS } from '../design/presets.ts';
 import { supports } from '../design/support.ts';
+import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
 import { renderToEnd } from '../engine/run.ts';
+import { visibilityOf } from '../engine/visibility.ts';
 import { readCommand, type Command } from './args.ts';
 import { openDesign } from './input.ts';
-import { table, type Finished } from './table.ts';
+import { curve, table, type Finished } from './table.ts';
 import { columns } from './words.ts';
 
 const DONE = 0;
@@ -18,12 +21,15 @@ const CONTRACT_BROKEN = 1;
 const BAD_INPUT = 2;
 
 const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
+throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline presets
 
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
 --set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
 --json prints one object instead of a table.
 --check ends with 1 when a line of the contract does not hold.
+visibility says which share of reads that begin so long after a write's acknowledgement return it or something newer.
+--at and --trials say how long after it, and after how many writes.
 Bad input ends with 2, and one line that names it.
 `;
 
@@ -38,6 +44,8 @@ export function main(words: readonly string[]): number {
       return answer(presets());
     case 'run':
       return run(command.value);
+    case 'visibility':
+      return visibility(command.value);
   }
 }
 
@@ -50,6 +58,20 @@ function run({ design: word, settings, json, check }: Extract<Command, { name: '
   const finished = { design: `#${writeLink(design.value)}`, wallSeconds, summary };
   answer(json ? `${JSON.stringify(resultOf(finished))}\n` : table(finished));
   return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;
+}
+
+function visibility(command: Extract<Command, { name: 'visibility' }>): number {
+  const design = openDesign(command.design, command.settings);
+  if (!design.ok) return refuse(design.error);
+  const { instants, trials } = DEFAULT_QUESTION;
+  const at = command.at === undefined ? ok(instants) : readInstants('--at', command.at);
+  if (!at.ok) return refuse(at.error);
+  const count = command.trials === undefined ? ok(trials) : readTrials('--trials', command.trials);
+  if (!count.ok) return refuse(count.error);
+  const reading = visibilityOf(design.value, { instants: at.value, trials: count.value });
+  return answer(
+    command.json ? `${JSON.stringify(reading)}\n` : curve(`#${writeLink(design.value)}`, reading),
+  );
 }
 
 /** What `--json` prints: the documented keys, in the documented order. A line of the contract implies its unit. */

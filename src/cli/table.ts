@@ -2,6 +2,8 @@
  * A finished run as text for a person at a terminal. What it prints stands in the summary already; nothing is computed
  * here but the speed of the rendering. Programs read `--json`.
  */
+import { printDuration } from '../base/units.ts';
+import type { VisibilityReading } from '../engine/readings.ts';
 import type { OperationSummary, Summary } from '../engine/summary.ts';
 import { bytes, columns, count, milliseconds, share, threeDigits } from './words.ts';
 
@@ -24,6 +26,17 @@ export function table(run: Finished): string {
     cost(summary),
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The curve of freshness, a row a point; ended by a line feed. */
+export function curve(design: string, { points }: VisibilityReading): string {
+  const rows = points.map(({ afterMs, fresh, trials, unanswered }) => [
+    printDuration(Math.round(afterMs * 1000)),
+    share(fresh ?? Number.NaN),
+    count(trials),
+    count(unanswered),
+  ]);
+  return `${[design, '', ...columns([['after', 'fresh', 'reads', 'unanswered'], ...rows], 'right')].join('\n')}\n`;
 }
 
 function head({ design, wallSeconds, summary }: Finished): string[] {

@@ -31,6 +31,19 @@ test('a run names a design, and settings in the order in which they were given',
   });
 });
 
+test('a question about freshness keeps its times and trials as they were typed', () => {
+  const words = ['visibility', 'db-only', '--at', '0ms,5ms', '--set', 'store.w=1', '--trials=20', '--json'];
+  const settings = [{ key: 'store.w', value: '1' }];
+  expect(readCommand(words)).toEqual({
+    ok: true,
+    value: { name: 'visibility', design: 'db-only', settings, at: '0ms,5ms', trials: '20', json: true },
+  });
+  expect(readCommand(['visibility', 'db-only'])).toMatchObject({
+    ok: true,
+    value: { at: undefined, trials: undefined, json: false },
+  });
+});
+
 test("a setting's value may hold an equals sign, and a design may come after the flags", () => {
   expect(
     readCommand(['run', '--set', 'fault=cache-1:slow:20@10s', '--set=title=a=b', '#/db-only']),
@@ -53,8 +66,8 @@ test('help is given when asked for', () => {
 
 describe('what cannot be meant is refused by name', () => {
   test.each([
-    [[], 'no command given: allowed are run, presets, help'],
-    [['rum'], 'command: "rum" is not known: allowed are run, presets, help'],
+    [[], 'no command given: allowed are run, visibility, presets, help'],
+    [['rum'], 'command: "rum" is not known: allowed are run, visibility, presets, help'],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['run'], "run: no design given: a preset's name, a link or a .json file"],
     [['run', 'a', 'b'], 'run: "b" is one design too many, after "a"'],
@@ -63,6 +76,12 @@ describe('what cannot be meant is refused by name', () => {
       'flag: "--sed" is not known: allowed are --seed, --duration, --set, --json, --check',
     ],
     [['run', 'a', '--seed'], '--seed: no value given: --seed 7'],
+    [['visibility', 'a', '--at'], '--at: no value given: --at 0ms,5ms,30ms'],
+    [['visibility', 'a', '--trials', '5', '--trials=6'], '--trials: "6" is one too many: it is given once'],
+    [
+      ['visibility', 'a', '--check'],
+      'flag: "--check" is not known: allowed are --seed, --duration, --set, --at, --trials, --json',
+    ],
     [['run', 'a', '--json=yes'], '--json: "yes" is too much: it takes no value'],
     [['run', 'a', '--set', 'ttl'], '--set: "ttl" is not key=value: --set cache.ttl=3s'],
     [['run', 'a', '--set', '=3s'], '--set: "=3s" is not key=value: --set cache.ttl=3s'],

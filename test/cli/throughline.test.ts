@@ -169,6 +169,23 @@ describe('a run', () => {
   });
 });
 
+describe('the curve of freshness', () => {
+  const words = ['visibility', 'db-only', '--set', 'store.readFrom=leader', '--set', 'workload.gets=100/s'];
+
+  test('as one object: a point for every time asked for', () => {
+    const { code, out, errors } = throughline(...words, '--at', '0ms,2.5ms,1s', '--trials', '50', '--json');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const points = [0, 2.5, 1000].map((afterMs) => ({ afterMs, fresh: 1, trials: 50, unanswered: 0 }));
+    expect(JSON.parse(out)).toEqual({ points });
+  });
+
+  test('as a table, of times and trials that need not be given', () => {
+    const { code, out } = throughline(...words, '--duration', '2s');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ *5ms +100 % +1,000 +0$/m);
+  });
+});
+
 test('the presets are listed with what each is', () => {
   const { code, out, errors } = throughline('presets');
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
@@ -199,6 +216,14 @@ describe('bad input ends with 2, nothing on standard output, and one line that n
     [['run', 'list.json'], 'list.json'],
     [['run', 'unknown-key.json'], 'cashe'],
     [['run', '.'], '"."'],
+    [['visibility'], 'design'],
+    [['visibility', 'db-only', '--at', '5'], '--at "5": has no unit; allowed: 1 to 32 times'],
+    [['visibility', 'db-only', '--at', '0ms,,5ms'], '--at ""'],
+    [['visibility', 'db-only', '--at', '601s'], '--at "601s": is above 600s'],
+    [['visibility', 'db-only', '--at', Array(33).fill('1ms').join(',')], 'has 33 times'],
+    [['visibility', 'db-only', '--trials', '0'], '--trials "0": is below 1'],
+    [['visibility', 'db-only', '--trials', '100001'], '--trials "100001": is above 100000'],
+    [['visibility', 'db-only', '--trials', '1.5'], '--trials "1.5": is not a whole number'],
   ])('%j', (words, named) => {
     writeFileSync(join(folder, 'broken.json'), '{ "seed": 1,');
     writeFileSync(join(folder, 'list.json'), '[1]');
