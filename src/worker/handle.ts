@@ -252,10 +252,11 @@ export class Handler {
     const { run } = render;
     const { clock } = this.world;
     const began = clock();
-    if (run.now >= this.checkpoints.nextDue) this.checkpoints.add(run.checkpoint(this.checkpoints.last));
-    const { nextDue } = this.checkpoints;
-    const until = render.reached + render.sliceUs;
-    render.reached = nextDue > render.reached ? Math.min(until, nextDue) : until;
+    const { checkpoints } = this;
+    if (run.now >= checkpoints.nextDue || this.isBeforeWindow(render))
+      checkpoints.add(run.checkpoint(checkpoints.last));
+    const stops = [checkpoints.nextDue, ...this.windowStarts()].filter((time) => time > render.reached);
+    render.reached = Math.min(render.reached + render.sliceUs, ...stops);
     run.advance(render.reached);
     const ended = clock();
     render.wallMs += ended - began;
@@ -266,6 +267,15 @@ export class Handler {
       this.tellEnd(render);
       this.end(render);
     }
+  }
+
+  /** The last instants before the windows that are waited for: from a checkpoint there a window costs itself alone. */
+  private windowStarts(): number[] {
+    return this.details.map(({ request }) => request.from - 1);
+  }
+
+  private isBeforeWindow({ run, reached }: Render): boolean {
+    return this.windowStarts().includes(reached) && run.now > (this.checkpoints.last?.time ?? -1);
   }
 
   private tellProgress(render: Render, now: number): void {

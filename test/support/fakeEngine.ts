@@ -101,7 +101,7 @@ class FakeRun implements EngineRun {
 
   advance(until: number): void {
     const before = this.now;
-    while (this.now < Math.min(until, this.design.duration)) this.tick();
+    while (this.now + TICK_US <= Math.min(until, this.design.duration)) this.tick();
     this.engine.now += (this.now - before) / PACE_US;
     this.done = until > this.design.duration;
   }

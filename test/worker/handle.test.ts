@@ -287,6 +287,16 @@ describe('a window of detail', () => {
     expect(order.indexOf('detail')).toBeLessThan(order.lastIndexOf('progress'));
   });
 
+  it('that is waited for has a checkpoint right before it', () => {
+    const { engine, render, detail, finish } = aHandler();
+    render(1, aDesign());
+    detail(2, 1, 5 * SECOND);
+    finish();
+    const [from] = engine.calls.filter((call) => call.startsWith('detail'));
+    expect(Number(from?.split(' from ')[1])).toBeGreaterThan(5 * SECOND - 10_000);
+    expect(Number(from?.split(' from ')[1])).toBeLessThan(5 * SECOND);
+  });
+
   it('gets in between two slices', () => {
     const { render, detail, turn, to } = aHandler();
     render(1, aDesign());
