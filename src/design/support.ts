@@ -20,9 +20,7 @@ type Row =
 export type Support = readonly Row[];
 
 export const NOT_YET: Support = [
-  { key: 'policy', not: ['write-behind', 'refresh-ahead'] },
-  { key: 'cache.fencing', not: ['lease'] },
-  { key: 'cache.singleFlight', only: ['false'] },
+  { key: 'policy', not: ['write-behind'] },
   { key: 'cache.ttlJitter', only: ['0%'] },
   { key: 'cache.eviction', only: ['lru'] },
   { key: 'store.readFrom', not: ['quorum'] },

@@ -7,7 +7,7 @@ import type { Design } from '../design/design.ts';
 import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/prices.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
-import { K_EXPIRY, K_HELD, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
+import { K_EXPIRY, K_HELD, K_LEASE, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
@@ -17,6 +17,8 @@ const OLDER = 1;
 export class Cache implements Persistent {
   readonly ttl: number; // microseconds; 0: entries do not expire
   readonly capacity: number; // entries a node
+  /** A hit reloads an entry that has at most so much of its life left, microseconds; -1: never. */
+  readonly refreshWithin: number;
   readonly entryBytes: number;
   /** Live entries per cache node (from 0), and over all nodes: now, and at most. */
   entries: Int32Array<ArrayBuffer>;
@@ -42,6 +44,10 @@ export class Cache implements Persistent {
     this.nodes = nodes;
     this.ttl = design.cache.ttl === 'off' ? 0 : design.cache.ttl;
     this.tombstoneTtl = design.cache.ttl === 'off' ? TOMBSTONE_TTL_US : design.cache.ttl;
+    this.refreshWithin =
+      design.policy === 'refresh-ahead' && this.ttl > 0
+        ? this.ttl - Math.round(this.ttl * design.cache.refreshAt)
+        : -1;
     this.entryBytes = design.workload.value + ENTRY_OVERHEAD;
     this.capacity = Math.max(1, Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes));
     this.entries = new Int32Array(nodes);
@@ -63,6 +69,15 @@ export class Cache implements Persistent {
   leaveTombstone(slot: number, write: number, now: number): void {
     this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE] = write;
     this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL] = Math.min(HORIZON, now + this.tombstoneTtl);
+  }
+
+  /** The key's lease: a number that changes whenever what was loaded before must not be filled any more. */
+  lease(slot: number): number {
+    return this.keys.at[(slot << KEY_SHIFT) + K_LEASE]!;
+  }
+
+  revoke(slot: number): void {
+    this.keys.at[(slot << KEY_SHIFT) + K_LEASE]!++;
   }
 
   /** The pending expiry event of a live entry, or 0. */

@@ -22,3 +22,4 @@ export const K_LAST_OPEN = FREE_COLUMN + 9;
 // The cache's fence, of `cache.ts`.
 export const K_TOMBSTONE = FREE_COLUMN + 10; // version of the last fenced invalidation
 export const K_TOMBSTONE_UNTIL = FREE_COLUMN + 11; // it refuses older versions before this instant
+export const K_LEASE = FREE_COLUMN + 12; // counts what revokes the leases given out before

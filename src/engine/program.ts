@@ -22,9 +22,12 @@ export const Do = {
   serve: 7,
   reply: 8,
   end: 9,
+  sendSelf: 10,
+  join: 11,
+  land: 12,
 } as const;
 export const ARG = 1; // message of a call or send; outcome of a reply
-export const LIMITED = 2; // 1: cache.timeout bounds the call
+export const LIMITED = 2; // 1: cache.timeout bounds the call; whoever joins may wait
 export const ON = 3; // + Status: the step that follows that outcome; ON + 0 follows everything else
 
 export interface Program {
@@ -45,9 +48,11 @@ export function compile(design: Design): Program {
       (s) => s.actor === near.actor && s.trigger === near.trigger && s.name === name,
     );
     assert(found !== undefined, `${design.policy}: ${near.actor} ${near.trigger} has no step ${name}`);
-    if (found.step.do !== 'choose') return found.number;
-    const chosen =
-      found.step.cases[found.step.by === 'cache.order' ? design.cache.order : design.cache.onTimeout];
+    const { step } = found;
+    if ('by' in step && step.by === 'cache.singleFlight' && !design.cache.singleFlight)
+      return find(near, step.do === 'join' ? step.lead : step.then);
+    if (step.do !== 'choose') return found.number;
+    const chosen = step.cases[step.by === 'cache.order' ? design.cache.order : design.cache.onTimeout];
     assert(chosen !== undefined, `${design.policy}: step ${name} does not know its case`);
     return find(near, chosen);
   };
@@ -76,7 +81,7 @@ function encode(step: Step, into: Int32Array, o: number, find: (name: string) =>
       into[o + ON + 3] = find(step.timeout ?? step.ok);
       return;
     case 'send':
-      into[o] = Do.sendCache;
+      into[o] = step.to === 'cache' ? Do.sendCache : Do.sendSelf;
       into[o + ARG] = message(step.message);
       into[o + ON] = find(step.then);
       return;
@@ -84,11 +89,19 @@ function encode(step: Step, into: Int32Array, o: number, find: (name: string) =>
       into[o] = Do.lookup;
       into[o + ON] = find(step.hit);
       into[o + ON + 1] = find(step.miss);
+      into[o + ON + 2] = find(step.due ?? step.hit);
+      return;
+    case 'join':
+      into[o] = Do.join;
+      into[o + LIMITED] = step.by === undefined ? 0 : 1;
+      into[o + ON] = find(step.lead);
+      into[o + ON + 1] = find(step.landed);
       return;
     case 'apply':
     case 'remove':
     case 'invalidate':
     case 'serve':
+    case 'land':
       into[o] = Do[step.do];
       into[o + ON] = find(step.then);
       return;

@@ -15,6 +15,7 @@ import { Samplers, type Sampler } from './kernel/sampler.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
+import { Flights } from './flights.ts';
 import { Network } from './network.ts';
 import { Nodes } from './nodes.ts';
 import { Operations } from './operations.ts';
@@ -93,6 +94,7 @@ export class World {
   readonly nodes: Nodes;
   readonly network: Network;
   readonly cache: Cache;
+  readonly flights = new Flights();
   readonly store: Store;
   readonly oracle = new Oracle(this.keys);
   readonly series: Series;
@@ -103,8 +105,13 @@ export class World {
   recording = false;
   /** Limits on calls to a cache node, microseconds; 0: none. */
   readonly cacheTimeout: number;
+  /** Versions turn away older ones: at all, and at the cache. */
   readonly fenced: boolean;
   readonly cacheFenced: boolean;
+  /** A fill needs the lease that its miss was given. */
+  readonly leased: boolean;
+  /** Leases are kept: fills need them, or a miss must know which loads began before the last write. */
+  readonly leases: boolean;
   events = 0;
   over: number = Over.no;
   /** Of a run that is asked about freshness. */
@@ -128,7 +135,9 @@ export class World {
     this.faults = new FaultState(design);
     this.recorder = new Recorder(this);
     this.cacheTimeout = design.cache.timeout === 'off' ? 0 : design.cache.timeout;
-    this.fenced = design.cache.fencing !== 'none';
+    this.fenced = design.cache.fencing === 'version';
+    this.leased = design.cache.fencing === 'lease';
+    this.leases = this.leased || design.cache.singleFlight;
     this.cacheFenced = this.fenced && drive?.fenceAt !== 'store';
   }
 
@@ -152,6 +161,7 @@ export class World {
       nodes: this.nodes,
       network: this.network,
       cache: this.cache,
+      flights: this.flights,
       store: this.store,
       oracle: this.oracle,
       series: this.series,

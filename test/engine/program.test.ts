@@ -11,12 +11,21 @@ import { render, aSmallDesign } from '../support/engineRuns.ts';
 
 const POLICIES = PRESETS.map(({ name }) => name).filter((name) => supports('policy', () => name));
 const VARIANTS = ['cache-first', 'store-first'].flatMap((order) =>
-  ['db+invalidate', 'db', 'fail'].map((onTimeout) => [order, onTimeout] as const),
+  ['db+invalidate', 'db', 'fail'].flatMap((onTimeout) =>
+    ['false', 'true'].map((singleFlight) => [order, onTimeout, singleFlight] as const),
+  ),
 );
 
 function programs(policy: Policy): Program[] {
-  return VARIANTS.map(([order, onTimeout]) =>
-    compile(aDesign({ policy, 'cache.order': order, 'cache.onTimeout': onTimeout })),
+  return VARIANTS.map(([order, onTimeout, singleFlight]) =>
+    compile(
+      aDesign({
+        policy,
+        'cache.order': order,
+        'cache.onTimeout': onTimeout,
+        'cache.singleFlight': singleFlight,
+      }),
+    ),
   );
 }
 
@@ -31,7 +40,8 @@ function reached({ steps, entry }: Program): Set<number> {
     found.add(step);
     const [kind] = [at(steps, step * STEP_WIDTH)];
     if (kind === Do.reply || kind === Do.end) continue;
-    const ways = kind === Do.lookup ? 2 : kind === Do.callCache || kind === Do.callStore ? 4 : 1;
+    const ways =
+      kind === Do.join ? 2 : kind === Do.lookup ? 3 : kind === Do.callCache || kind === Do.callStore ? 4 : 1;
     for (let way = 0; way < ways; way++) next.push(at(steps, step * STEP_WIDTH + ON + way));
   }
   return found;
@@ -62,7 +72,9 @@ describe.each(POLICIES)('the table of %s', (policy) => {
     for (const { steps } of programs(policy)) {
       const kinds: Readonly<Record<string, readonly number[]>> = {
         call: [Do.callCache, Do.callStore],
-        send: [Do.sendCache],
+        send: [Do.sendCache, Do.sendSelf],
+        join: [Do.join],
+        land: [Do.land],
         lookup: [Do.lookup],
         apply: [Do.apply],
         remove: [Do.remove],

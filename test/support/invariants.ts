@@ -15,6 +15,7 @@ import {
   TIMER_HELD,
 } from '../../src/engine/calls.ts';
 import { H_BUSY, H_HEAD, H_QUEUED, H_SERVERS, HOST, Tier } from '../../src/engine/nodes.ts';
+import { F_FIRST, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../../src/engine/flights.ts';
 import { OP, OP_ATTEMPT, OP_TIMER } from '../../src/engine/operations.ts';
 import { E_NEXT, E_PREVIOUS, E_SLOT, E_STATE, E_WAITERS, ENTRY, EntryState } from '../../src/engine/store.ts';
 import { Event, type World } from '../../src/engine/world.ts';
@@ -71,12 +72,44 @@ function waiters(w: World, claim: Claim): Set<number> {
   return waiting;
 }
 
+/** Calls waiting for a load to land, by row. */
+function passengers(w: World, claim: Claim): Set<number> {
+  const { flights, calls } = w;
+  const waiting = new Set<number>();
+  for (let slot = 0; slot < w.keys.size; slot++) {
+    const nodes = new Set<string>();
+    for (let f = flights.of(slot); f !== 0; f = read(flights.at, f * FLIGHT + F_NEXT)) {
+      const node = read(flights.at, f * FLIGHT + F_NODE);
+      const lease = read(flights.at, f * FLIGHT + F_LEASE);
+      claim(!nodes.has(`${node} ${lease}`), `node ${node} has two loads of slot ${slot} under one lease`);
+      nodes.add(`${node} ${lease}`);
+      claim(w.nodes.stateOf(node) !== NODE_STATE.crashed, `node ${node} loads while it is crashed`);
+      for (
+        let row = read(flights.at, f * FLIGHT + F_FIRST);
+        row !== 0;
+        row = read(calls.at, row * CALL + LINK)
+      ) {
+        claim(!waiting.has(row), `call ${row} waits for two loads`);
+        claim(
+          read(calls.at, row * CALL + PHASE) === Phase.waiting,
+          `call ${row} waits for a load and is gone`,
+        );
+        claim(read(calls.at, row * CALL + NODE) === node, `call ${row} waits for a load elsewhere`);
+        if (waiting.has(row)) break;
+        waiting.add(row);
+      }
+    }
+  }
+  return waiting;
+}
+
 function callsAreHeld(w: World, claim: Claim): void {
   const { calls, wheel } = w;
   const at = calls.at;
   const events = new Map<number, { kind: number; row: number }>();
   wheel.forEachPending((_time, kind, row, id) => events.set(id, { kind, row }));
   const waiting = waiters(w, claim);
+  for (const row of passengers(w, claim)) waiting.add(row);
   const held = new Set<number>();
   for (let i = 0; i < w.faults.heldEnd; i += 3) {
     const row = read(w.faults.held, i + 2);

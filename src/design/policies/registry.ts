@@ -2,6 +2,7 @@
 import type { Policy } from '../design.ts';
 import { dbOnly } from './db-only.ts';
 import { lookAside } from './look-aside.ts';
+import { refreshAhead } from './refresh-ahead.ts';
 import type { PolicyTable } from './table.ts';
 import { writeAround } from './write-around.ts';
 import { writeThroughAside } from './write-through-aside.ts';
@@ -12,6 +13,7 @@ const TABLES: Readonly<Partial<Record<Policy, PolicyTable>>> = {
   'write-through-aside': writeThroughAside,
   'look-aside': lookAside,
   'write-around': writeAround,
+  'refresh-ahead': refreshAhead,
   'db-only': dbOnly,
 };
 

@@ -29,10 +29,12 @@ export const appReadsAside: Routine = {
     message: 'get',
     within: 'cache.timeout',
     ok: 'answer',
-    miss: 'readAndFill',
+    miss: 'join',
     timeout: 'onTimeout',
   },
-  readAndFill: { do: 'call', to: 'store', message: 'get', ok: 'fill' },
+  join: { do: 'join', by: 'cache.singleFlight', lead: 'readAndFill', landed: 'answer' },
+  readAndFill: { do: 'call', to: 'store', message: 'get', ok: 'land' },
+  land: { do: 'land', by: 'cache.singleFlight', then: 'fill' },
   fill: { do: 'send', to: 'cache', message: 'fill', then: 'answer' },
   onTimeout: {
     do: 'choose',
@@ -57,10 +59,12 @@ export const appWritesStore: Routine = {
 
 /** A hit is answered; a miss is refilled from the store, and the refill costs the node a write. */
 export const cacheReadsThrough: Routine = {
-  lookUp: { do: 'lookup', hit: 'answer', miss: 'readStore' },
+  lookUp: { do: 'lookup', hit: 'answer', miss: 'join' },
+  join: { do: 'join', by: 'cache.singleFlight', lead: 'readStore', landed: 'answer' },
   readStore: { do: 'call', to: 'store', message: 'get', ok: 'queueFill' },
   queueFill: { do: 'serve', then: 'fill' },
-  fill: { do: 'apply', then: 'answer' },
+  fill: { do: 'apply', then: 'land' },
+  land: { do: 'land', by: 'cache.singleFlight', then: 'answer' },
   answer: { do: 'reply', with: 'ok' },
 };
 

@@ -22,10 +22,22 @@ export type Step =
       readonly refused?: string;
       readonly timeout?: string;
     }
-  /** Send a message and go on at once. */
-  | { readonly do: 'send'; readonly to: 'cache'; readonly message: Trigger; readonly then: string }
-  /** Cache: is there a live entry? */
-  | { readonly do: 'lookup'; readonly hit: string; readonly miss: string }
+  /** Send a message and go on at once. One to itself neither travels nor waits to be served. */
+  | { readonly do: 'send'; readonly to: 'cache' | 'self'; readonly message: Trigger; readonly then: string }
+  /** Cache: is there a live entry? `due`: there is, and so much of its TTL has gone that it should be reloaded. */
+  | { readonly do: 'lookup'; readonly hit: string; readonly miss: string; readonly due?: string }
+  /**
+   * Lead this node's load of the key. Where one is under way: wait until it has `landed` with a value. Without `by`
+   * nobody waits, and whoever comes second goes there at once.
+   */
+  | {
+      readonly do: 'join';
+      readonly by?: 'cache.singleFlight';
+      readonly lead: string;
+      readonly landed: string;
+    }
+  /** What this call has loaded is the value of all who wait for it. */
+  | { readonly do: 'land'; readonly by?: 'cache.singleFlight'; readonly then: string }
   /** Cache: hold the value that came with the message or with the last answer. */
   | { readonly do: 'apply'; readonly then: string }
   /** Cache: drop the entry if it is still the version that this message brought. */

@@ -1,11 +1,17 @@
 /** What a cache node does to its entries, at the end of a service: look up, hold, drop. Fences are kept here. */
 import { SYSTEM } from '../../design/readings.ts';
-import { CALL, FLAGS, Flag, KIND, NODE, SLOT, WRITE } from '../calls.ts';
+import { CALL, FLAGS, Flag, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
 import { Event, type World } from '../world.ts';
 import { PUT } from './transport.ts';
 
-/** Finds a live entry: the call then carries its version, marked when that is not committed yet. */
-export function lookUp(w: World, row: number): boolean {
+/** What a lookup comes to. `due`: a hit on an entry that is to be reloaded ahead of its end. */
+export const Found = { hit: 0, miss: 1, due: 2 } as const;
+
+/**
+ * Finds a live entry: the call then carries its version, marked when that is not committed yet. A miss takes the
+ * key's lease, where there are leases.
+ */
+export function lookUp(w: World, row: number): number {
   const at = w.calls.at;
   const o = row * CALL;
   const slot = at[o + SLOT]!;
@@ -15,8 +21,9 @@ export function lookUp(w: World, row: number): boolean {
     w.series.system[SYSTEM.misses]!++;
     w.series.misses[node]!++;
     if ((at[o + FLAGS]! & Flag.readBack) !== 0) w.series.readBackMisses++;
+    if (w.leases) at[o + STATUS] = w.cache.lease(slot);
     if (w.recording) w.recorder.event('miss', row, 0);
-    return false;
+    return Found.miss;
   }
   w.series.system[SYSTEM.hits]!++;
   w.series.hits[node]!++;
@@ -25,10 +32,15 @@ export function lookUp(w: World, row: number): boolean {
   if (!w.oracle.isCommitted(held)) at[o + FLAGS]! |= Flag.dirty;
   w.cache.use(node - w.nodes.firstCache, slot);
   if (w.recording) w.recorder.event('hit', row, 0);
-  return true;
+  const { refreshWithin } = w.cache;
+  if (refreshWithin < 0) return Found.hit;
+  return w.wheel.timeOf(w.cache.expiryOf(slot)) - w.wheel.now <= refreshWithin ? Found.due : Found.hit;
 }
 
-/** Holds the version that the call carries, unless a fence refuses it: a newer entry, or a newer one's tombstone. */
+/**
+ * Holds the version that the call carries, unless a fence refuses it: a newer entry, or a newer one's tombstone; or,
+ * for a fill, a lease that was revoked since its miss.
+ */
 export function applyEntry(w: World, row: number): void {
   const at = w.calls.at;
   const o = row * CALL;
@@ -37,7 +49,13 @@ export function applyEntry(w: World, row: number): void {
   const cache = w.cache;
   const held = cache.held(slot);
   const now = w.wheel.now;
-  if (at[o + KIND] === PUT) w.series.cacheWrites++;
+  if (at[o + KIND] === PUT) {
+    w.series.cacheWrites++;
+    if (w.leases) cache.revoke(slot);
+  } else if (w.leased && at[o + STATUS] !== cache.lease(slot)) {
+    if (w.recording) w.recorder.event('refuse', row, 0);
+    return;
+  }
   if (w.cacheFenced) {
     const tombstone = cache.tombstone(slot, now);
     if (
@@ -77,6 +95,7 @@ export function invalidateEntry(w: World, row: number): void {
   const held = w.cache.held(slot);
   const now = w.wheel.now;
   w.series.cacheWrites++;
+  if (w.leases) w.cache.revoke(slot);
   if (w.cacheFenced) {
     const tombstone = w.cache.tombstone(slot, now);
     if (tombstone < 0 || !w.oracle.fencedBefore(write, tombstone)) w.cache.leaveTombstone(slot, write, now);
@@ -95,12 +114,15 @@ export function expire(w: World, slot: number): void {
   if (w.recording) w.recorder.keyEvent('expire', node, slot);
 }
 
-/** Everything a node holds is gone: a flush, or a crash. Tombstones go with it. */
+/** Everything a node holds is gone: a flush, or a crash. Tombstones go with it, and leases. */
 export function clearNode(w: World, node: number): void {
   const index = node - w.nodes.firstCache;
   for (let slot = w.cache.victim(index); slot >= 0; slot = w.cache.victim(index)) drop(w, index, slot);
-  for (let slot = 0; slot < w.keys.size; slot++)
-    if (w.cacheNodeOf(slot) === node) w.cache.leaveTombstone(slot, 0, -0x40000000);
+  for (let slot = 0; slot < w.keys.size; slot++) {
+    if (w.cacheNodeOf(slot) !== node) continue;
+    w.cache.leaveTombstone(slot, 0, -0x40000000);
+    w.cache.revoke(slot);
+  }
 }
 
 function evict(w: World, node: number): void {

@@ -178,6 +178,7 @@ function crash(w: World, node: number, diskLost: boolean): void {
   // What had reached it while it was paused dies with it; its own calls are gone already, and their timers with them.
   for (const { event, row } of faults.takeHeld(node)) if (event !== Event.callTimeout) lose(w, row, false);
   nodes.empty(node, wheel.now);
+  w.flights.clear(node);
   if (nodes.tierOf(node) === Tier.cache) clearNode(w, node);
   if (w.recording) w.recorder.level(node);
 }

@@ -10,6 +10,7 @@ import {
   FLAGS,
   Flag,
   KIND,
+  LINK,
   NODE,
   OPERATION,
   PHASE,
@@ -25,6 +26,7 @@ import { Tier } from '../nodes.ts';
 import { ARG, Do, LIMITED, ON, STEP_WIDTH } from '../program.ts';
 import { Event, type World } from '../world.ts';
 import { applyEntry, invalidateEntry, lookUp, removeEntry } from './cache.ts';
+import { land, Seat, takeSeat } from './flights.ts';
 import { chooseReplica } from './reader.ts';
 import { join } from './service.ts';
 import { GET, giveUpOn, INVALIDATE, PUT, sendAnswer, sendRequest } from './transport.ts';
@@ -45,12 +47,30 @@ export function runSteps(w: World, row: number, step: number): void {
       }
       case Do.sendCache: {
         const child = open(w, row, 0, w.cacheNodeOf(w.calls.at[o + SLOT]!), steps[s + ARG]!);
+        w.calls.at[child * CALL + STATUS] = w.calls.at[o + STATUS]!;
         sendRequest(w, child);
         step = steps[s + ON]!;
         break;
       }
+      case Do.sendSelf: {
+        const self = open(w, row, 0, w.calls.at[o + NODE]!, steps[s + ARG]!);
+        if (w.leases) w.calls.at[self * CALL + STATUS] = w.cache.lease(w.calls.at[o + SLOT]!);
+        runSteps(w, self, entryOf(w, self));
+        step = steps[s + ON]!;
+        break;
+      }
       case Do.lookup:
-        step = lookUp(w, row) ? steps[s + ON]! : steps[s + ON + 1]!;
+        step = steps[s + ON + lookUp(w, row)]!;
+        break;
+      case Do.join: {
+        const seat = takeSeat(w, row, steps[s + LIMITED] === 1);
+        if (seat === Seat.waits) return;
+        step = steps[s + ON + seat]!;
+        break;
+      }
+      case Do.land:
+        bringTo(w, row, land(w, row));
+        step = steps[s + ON]!;
         break;
       case Do.apply:
         applyEntry(w, row);
@@ -70,6 +90,8 @@ export function runSteps(w: World, row: number, step: number): void {
         return;
       case Do.reply: {
         const at = w.calls.at;
+        // A miss brings home the lease that it was given.
+        at[o + STEP] = at[o + STATUS]!;
         at[o + STATUS] = steps[s + ARG]!;
         if (at[o + CALLER] === 0) w.calls.close(row);
         else sendAnswer(w, row, Event.answer);
@@ -79,6 +101,19 @@ export function runSteps(w: World, row: number, step: number): void {
         w.calls.close(row);
         return;
     }
+  }
+}
+
+/** Those who waited for a load go on with what it found. */
+function bringTo(w: World, row: number, first: number): void {
+  for (let waiter = first; waiter !== 0;) {
+    const at = w.calls.at;
+    const o = waiter * CALL;
+    const next = at[o + LINK]!;
+    at[o + WRITE] = at[row * CALL + WRITE]!;
+    at[o + FLAGS]! |= at[row * CALL + FLAGS]! & Flag.dirty;
+    runSteps(w, waiter, w.program.steps[at[o + STEP]! * STEP_WIDTH + ON + Seat.comesSecond]!);
+    waiter = next;
   }
 }
 
@@ -131,9 +166,10 @@ export function onAnswer(w: World, child: number): void {
   }
   at[o + AWAITED] = 0;
   const status = at[c + STATUS]!;
-  if (at[o + KIND] === GET) {
+  if (at[o + KIND] !== PUT) {
     at[o + WRITE] = at[c + WRITE]!;
     at[o + FLAGS]! |= at[c + FLAGS]! & Flag.dirty;
+    if (status === Status.miss) at[o + STATUS] = at[c + STEP]!;
   }
   calls.close(child);
   runSteps(w, row, w.program.steps[at[o + STEP]! * STEP_WIDTH + ON + status]!);
@@ -166,8 +202,15 @@ export function onServed(w: World, row: number): void {
 export function enter(w: World, row: number): void {
   const at = w.calls.at;
   const o = row * CALL;
-  const actor = w.nodes.tierOf(at[o + NODE]!) === Tier.app ? 0 : 1;
-  at[o + STEP] = w.program.entry[actor * MESSAGES.length + at[o + KIND]!]!;
-  if (actor === 0 && at[o + KIND] === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
-  join(w, row, actor === 1 && at[o + KIND] !== GET);
+  const app = w.nodes.tierOf(at[o + NODE]!) === Tier.app;
+  at[o + STEP] = entryOf(w, row);
+  if (app && at[o + KIND] === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
+  join(w, row, !app && at[o + KIND] !== GET);
+}
+
+/** The first step of the routine that a node has for a message. */
+function entryOf(w: World, row: number): number {
+  const o = row * CALL;
+  const actor = w.nodes.tierOf(w.calls.at[o + NODE]!) === Tier.app ? 0 : 1;
+  return w.program.entry[actor * MESSAGES.length + w.calls.at[o + KIND]!]!;
 }

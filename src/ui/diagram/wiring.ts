@@ -65,12 +65,17 @@ function follow(routine: Routine, choices: Choices, onSent: (sent: Sent) => void
         if (step.within !== undefined && choices.timed) visit(step.timeout, 'timeout');
         return;
       case 'send':
-        onSent({ to: step.to, message: step.message, why });
+        if (step.to === 'cache') onSent({ to: step.to, message: step.message, why });
         visit(step.then, why);
         return;
       case 'lookup':
         visit(step.hit, why);
         visit(step.miss, 'miss');
+        visit(step.due, why);
+        return;
+      case 'join':
+        visit(step.lead, why);
+        visit(step.landed, why);
         return;
       case 'choose':
         visit(step.cases[step.by === 'cache.order' ? choices.order : choices.onTimeout], why);
@@ -79,6 +84,7 @@ function follow(routine: Routine, choices: Choices, onSent: (sent: Sent) => void
       case 'remove':
       case 'invalidate':
       case 'serve':
+      case 'land':
         visit(step.then, why);
         return;
       case 'reply':
