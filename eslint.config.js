@@ -138,7 +138,7 @@ export default tseslint.config(
   },
   {
     // Command lines speak to their terminal.
-    files: ['test/tools/**', 'test/bench/**'],
+    files: ['test/tools/**', 'test/bench/**', 'test/engines/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,0 +1,101 @@
+/**
+ * `npm run test:engines`: the same run everywhere. Renders designs in Node in one go, and in the product's worker in
+ * Chromium, Firefox and WebKitGTK, and compares the digests. Ends with 1 when one that is installed gives another
+ * digest or none; one that is not installed is said, loudly, and compared by nobody.
+ */
+import { resolve } from 'node:path';
+import { build, preview } from 'vite';
+import { readLink } from '../../src/design/links.ts';
+import { renderToEnd } from '../../src/engine/run.ts';
+import { ENGINES, type Engine } from './browsers.ts';
+import { comparedDesigns, type Compared } from './designs.ts';
+
+const FEWEST_DESIGNS = 20;
+const OUT = 'node_modules/.cache/throughline-engines';
+const PAGE = 'test/engines/engines.html';
+const PORT = 47_640;
+
+/** What one engine gave for each design, in their order. */
+interface Column {
+  readonly name: string;
+  readonly digests: readonly string[];
+}
+
+export async function main(): Promise<number> {
+  const designs = comparedDesigns();
+  if (designs.length < FEWEST_DESIGNS) {
+    console.log(`${designs.length} designs to compare, expected at least ${FEWEST_DESIGNS}`);
+    return 1;
+  }
+  const expected = designs.map(({ link }) => renderToEnd(readLink(link).design).digest);
+  console.log(
+    `Node ${process.versions.node}: ${designs.length} designs, ${new Set(expected).size} different runs`,
+  );
+  await build({
+    configFile: resolve('vite.config.ts'),
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir: OUT, emptyOutDir: true, rolldownOptions: { input: resolve(PAGE) } },
+  });
+  const server = await preview({
+    configFile: resolve('vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: OUT },
+    preview: { port: PORT, host: '127.0.0.1' },
+  });
+  const columns: Column[] = [];
+  const missing: string[] = [];
+  try {
+    const address = `${server.resolvedUrls?.local[0] ?? ''}${PAGE}`;
+    for (const [name, open] of Object.entries(ENGINES)) {
+      const engine = await open(address).catch((error: unknown) => ({ broken: String(error) }));
+      if ('broken' in engine) columns.push({ name, digests: designs.map(() => engine.broken) });
+      else if ('missing' in engine)
+        missing.push(`${name.toUpperCase()} IS NOT INSTALLED and was not compared: ${engine.missing}`);
+      else columns.push({ name, digests: await digestsIn(engine, designs) });
+    }
+  } finally {
+    await server.close();
+  }
+  const differing = print(designs, expected, columns);
+  for (const line of missing) console.log(`\n!!! ${line}`);
+  return differing > 0 ? 1 : 0;
+}
+
+async function digestsIn(engine: Engine, designs: readonly Compared[]): Promise<string[]> {
+  const began = performance.now();
+  const digests: string[] = [];
+  try {
+    for (const { link } of designs)
+      digests.push(await engine.digestOf(link).catch((error: unknown) => `error: ${String(error)}`));
+  } finally {
+    await engine.close();
+  }
+  console.log(`${engine.version}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return digests;
+}
+
+/** A row a design: the digest in Node, and in every engine `same` or what it gave. Returns how many differ. */
+function print(
+  designs: readonly Compared[],
+  expected: readonly string[],
+  columns: readonly Column[],
+): number {
+  const width = Math.max(...designs.map(({ name }) => name.length));
+  console.log(
+    `\n${'design'.padEnd(width)}  ${'Node'.padEnd(16)}  ${columns.map(({ name }) => name).join('  ')}`,
+  );
+  let differing = 0;
+  for (const [i, { name, link }] of designs.entries()) {
+    const cells = columns.map((column) => {
+      const same = column.digests[i] === expected[i];
+      if (!same) differing++;
+      return (same ? 'same' : (column.digests[i] ?? 'nothing')).padEnd(column.name.length);
+    });
+    console.log(`${name.padEnd(width)}  ${expected[i] ?? ''}  ${cells.join('  ').trimEnd()}`);
+    if (columns.some(({ digests }) => digests[i] !== expected[i])) console.log(`  #${link}`);
+  }
+  const compared = designs.length * columns.length;
+  console.log(`\n${compared - differing} of ${compared} digests are Node's`);
+  return differing;
+}
