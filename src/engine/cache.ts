@@ -1,18 +1,17 @@
 /**
  * Cache: what every cache node holds. A key lives on exactly one node, so one column by key serves all of them;
- * each node has its own LRU order and its own capacity. TTL expiry is an event, so that the entries counted are
- * live ones at every instant.
+ * each node has its own capacity, and an eviction says who gives way at it. TTL expiry is an event, so that the
+ * entries counted are live ones at every instant.
  */
 import type { Design } from '../design/design.ts';
 import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/prices.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
+import { EVICTIONS } from './evictions/registry.ts';
+import type { Eviction } from './evictions/eviction.ts';
 import { K_EXPIRY, K_HELD, K_LEASE, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
-
-const NEWER = 0; // towards the most recently used
-const OLDER = 1;
 
 export class Cache implements Persistent {
   readonly ttl: number; // microseconds; 0: entries do not expire
@@ -26,15 +25,7 @@ export class Cache implements Persistent {
   peak = 0;
   evictions = 0;
   expirations = 0;
-  private newest: Int32Array<ArrayBuffer>;
-  private oldest: Int32Array<ArrayBuffer>;
-  /**
-   * The order of use, two ints a slot, each a slot + 1. Apart from the keys' rows: a hit moves its entry past two or
-   * three others, whose rows it would otherwise fetch for nothing else.
-   */
-  private order: Int32Array<ArrayBuffer> = new Int32Array(1024);
-  /** Slots that have room in it. */
-  private linked = 0;
+  private readonly eviction: Eviction;
   private readonly keys: KeyIndex;
   private readonly nodes: number;
   private readonly tombstoneTtl: number;
@@ -51,8 +42,7 @@ export class Cache implements Persistent {
     this.entryBytes = design.workload.value + ENTRY_OVERHEAD;
     this.capacity = Math.max(1, Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes));
     this.entries = new Int32Array(nodes);
-    this.newest = new Int32Array(nodes);
-    this.oldest = new Int32Array(nodes);
+    this.eviction = new EVICTIONS.lru(nodes, this.capacity);
   }
 
   /** The version held, or -1. */
@@ -92,70 +82,41 @@ export class Cache implements Persistent {
       this.entries[node]!++;
       this.total++;
       if (this.total > this.peak) this.peak = this.total;
-    } else this.unlink(node, slot);
+      this.eviction.insert(node, slot);
+    } else this.eviction.touch(node, slot);
     this.keys.at[o + K_HELD] = write + 1;
     this.keys.at[o + K_EXPIRY] = expiry;
-    this.link(node, slot);
   }
 
   drop(node: number, slot: number): void {
-    this.unlink(node, slot);
+    this.eviction.remove(node, slot);
     this.keys.at[(slot << KEY_SHIFT) + K_HELD] = 0;
     this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY] = 0;
     this.entries[node]!--;
     this.total--;
   }
 
-  /** Moves a live entry to the young end of its node's order. */
+  /** A live entry was asked for. */
   use(node: number, slot: number): void {
-    if (this.newest[node] === slot + 1) return;
-    this.unlink(node, slot);
-    this.link(node, slot);
+    this.eviction.touch(node, slot);
   }
 
-  /** The entry that LRU gives up next, or -1. */
+  /** The entry that gives way next, or -1; it has to be dropped before anything else happens to the node. */
   victim(node: number): number {
-    return this.oldest[node]! - 1;
+    return this.eviction.victim(node);
+  }
+
+  /** The node has lost its memory, and all of its entries were dropped. */
+  forget(node: number): void {
+    this.eviction.forget?.(node);
   }
 
   persist(archive: Archive): void {
-    this.linked = archive.number('linked', this.linked);
-    this.order = archive.ints('order', this.order, this.linked * 2);
     this.total = archive.number('total', this.total);
     this.peak = archive.number('peak', this.peak);
     this.evictions = archive.number('evictions', this.evictions);
     this.expirations = archive.number('expirations', this.expirations);
     this.entries = archive.ints('entries', this.entries, this.nodes);
-    this.newest = archive.ints('newest', this.newest, this.nodes);
-    this.oldest = archive.ints('oldest', this.oldest, this.nodes);
-  }
-
-  private link(node: number, slot: number): void {
-    if (slot >= this.linked) this.makeRoom(slot + 1);
-    const order = this.order;
-    const young = this.newest[node]!;
-    order[slot * 2 + OLDER] = young;
-    order[slot * 2 + NEWER] = 0;
-    if (young !== 0) order[(young - 1) * 2 + NEWER] = slot + 1;
-    else this.oldest[node] = slot + 1;
-    this.newest[node] = slot + 1;
-  }
-
-  private unlink(node: number, slot: number): void {
-    const order = this.order;
-    const newer = order[slot * 2 + NEWER]!;
-    const older = order[slot * 2 + OLDER]!;
-    if (newer !== 0) order[(newer - 1) * 2 + OLDER] = older;
-    else this.newest[node] = older;
-    if (older !== 0) order[(older - 1) * 2 + NEWER] = newer;
-    else this.oldest[node] = newer;
-  }
-
-  private makeRoom(slots: number): void {
-    this.linked = slots;
-    if (slots * 2 <= this.order.length) return;
-    const larger = new Int32Array(Math.max(slots * 2, this.order.length * 2));
-    larger.set(this.order);
-    this.order = larger;
+    this.eviction.persist(archive);
   }
 }

@@ -7,6 +7,7 @@ import { VIOLATION_KINDS, VIOLATION_WIDTH, type ViolationKind } from '../design/
 import { VIOLATION_LIMIT } from './limits.ts';
 import { K_FIRST, K_LATEST, K_NUMBER, K_ORDINAL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 import { Histogram } from './kernel/histogram.ts';
 import { KEY_SHIFT, PairMap, type KeyIndex } from './kernel/maps.ts';
 
@@ -335,12 +336,4 @@ export class Oracle implements Persistent {
     row[o + 6] = this.numberOf(expected);
     row[o + 7] = extra;
   }
-}
-
-/** The array itself when it holds `length` ints, else one of twice the size with the same content. */
-function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  if (length <= array.length) return array;
-  const larger = new Int32Array(Math.max(length, array.length * 2));
-  larger.set(array);
-  return larger;
 }

@@ -1,0 +1,7 @@
+/** The array itself when it holds `length` ints, else one of twice the size or more with the same content. */
+export function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  if (length <= array.length) return array;
+  const larger = new Int32Array(Math.max(length, array.length * 2));
+  larger.set(array);
+  return larger;
+}
