@@ -22,7 +22,6 @@ export type Support = readonly Row[];
 export const NOT_YET: Support = [
   { key: 'policy', not: ['write-behind'] },
   { key: 'cache.ttlJitter', only: ['0%'] },
-  { key: 'cache.eviction', only: ['lru'] },
   { key: 'store.readFrom', not: ['quorum'] },
   { key: 'store.mode', only: ['leader'] },
   { key: 'store.legs.write', only: ['off'] },

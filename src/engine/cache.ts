@@ -42,7 +42,7 @@ export class Cache implements Persistent {
     this.entryBytes = design.workload.value + ENTRY_OVERHEAD;
     this.capacity = Math.max(1, Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes));
     this.entries = new Int32Array(nodes);
-    this.eviction = new EVICTIONS.lru(nodes, this.capacity);
+    this.eviction = new EVICTIONS[design.cache.eviction](nodes, this.capacity);
   }
 
   /** The version held, or -1. */

@@ -37,7 +37,7 @@ describe('a document', () => {
   test('keeps what is valid and names what is not', () => {
     const { design, problems } = readDocument({
       duration: '30s',
-      cache: { ttl: '3sec', nodes: 3, eviction: 'fifo', colour: 'red' },
+      cache: { ttl: '3sec', nodes: 3, eviction: 'fifa', colour: 'red' },
       store: { rf: 5, w: 6, fsync: 'periodic:10s' },
       workload: 'many',
       faults: [
@@ -55,7 +55,7 @@ describe('a document', () => {
       ['faults[2]', undefined],
       ['sed', 'seed'],
       ['cache.ttl', '3s'],
-      ['cache.eviction', 'lru'],
+      ['cache.eviction', 'fifo'],
       ['cache.colour', 'cache.order'],
       ['store.fsync', 'always'],
       ['store.w', '5'],

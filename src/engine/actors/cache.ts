@@ -118,6 +118,7 @@ export function expire(w: World, slot: number): void {
 export function clearNode(w: World, node: number): void {
   const index = node - w.nodes.firstCache;
   for (let slot = w.cache.victim(index); slot >= 0; slot = w.cache.victim(index)) drop(w, index, slot);
+  w.cache.forget(index);
   for (let slot = 0; slot < w.keys.size; slot++) {
     if (w.cacheNodeOf(slot) !== node) continue;
     w.cache.leaveTombstone(slot, 0, -0x40000000);
