@@ -103,7 +103,10 @@ const WORDS: Readonly<Record<FieldKey, Words>> = {
     unset: 'node',
   },
   'cache.ttl': cached('TTL', 'How long an entry lives after it was last applied.'),
-  'cache.ttlJitter': cached('TTL jitter', 'Spreads the TTL, so that entries do not expire together.'),
+  'cache.ttlJitter': cached(
+    'TTL jitter',
+    'Entries live for the TTL give or take up to so much, drawn evenly, so that they do not expire together.',
+  ),
   'cache.eviction': cached('eviction', 'Which entry goes when the memory is full.'),
   'cache.concurrency': cached('concurrency', 'Servers of one cache node.'),
   'cache.read': cached('read', 'Service time of a GET at a cache node.'),

@@ -21,7 +21,6 @@ export type Support = readonly Row[];
 
 export const NOT_YET: Support = [
   { key: 'policy', not: ['write-behind'] },
-  { key: 'cache.ttlJitter', only: ['0%'] },
   { key: 'store.readFrom', not: ['quorum'] },
   { key: 'store.mode', only: ['leader'] },
   { key: 'store.legs.write', only: ['off'] },

@@ -15,6 +15,7 @@ import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
 export class Cache implements Persistent {
   readonly ttl: number; // microseconds; 0: entries do not expire
+  readonly ttlJitter: number; // share of the TTL
   readonly capacity: number; // entries a node
   /** A hit reloads an entry that has at most so much of its life left, microseconds; -1: never. */
   readonly refreshWithin: number;
@@ -34,6 +35,7 @@ export class Cache implements Persistent {
     this.keys = keys;
     this.nodes = nodes;
     this.ttl = design.cache.ttl === 'off' ? 0 : design.cache.ttl;
+    this.ttlJitter = design.cache.ttlJitter;
     this.tombstoneTtl = design.cache.ttl === 'off' ? TOMBSTONE_TTL_US : design.cache.ttl;
     this.refreshWithin =
       design.policy === 'refresh-ahead' && this.ttl > 0

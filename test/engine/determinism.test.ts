@@ -12,6 +12,7 @@ import { divergence } from '../../src/engine/divergence.ts';
 import type { Checkpoint, Section } from '../../src/engine/kernel/archive.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { EVICTION_NAMES } from '../support/evictionModels.ts';
 import { aSmallDesign, render, renderingOf, smallDesigns, type Rendering } from '../support/engineRuns.ts';
 
 /** One design for each thing that can go wrong, and for each way to be built. */
@@ -49,6 +50,17 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
   'write-around': { policy: 'write-around', fault: ['shard-1.leader:crash@400ms-1.1s'] },
   'db-only': { policy: 'db-only', fault: ['shard-1.leader:pause@400ms-900ms'] },
   'entries that stay': { 'cache.ttl': 'off', 'cache.memory': '20KiB' },
+  ...Object.fromEntries(
+    EVICTION_NAMES.map((eviction) => [
+      `too small a cache, ${eviction}`,
+      {
+        'cache.eviction': eviction,
+        'cache.memory': '12KiB',
+        'cache.ttlJitter': '50%',
+        fault: ['cache-1:flush@700ms', 'cache-2:crash@400ms-900ms'],
+      },
+    ]),
+  ),
 };
 
 const cases = Object.entries(DESIGNS).map(

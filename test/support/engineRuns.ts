@@ -10,6 +10,7 @@ import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
 import type { Summary } from '../../src/engine/summary.ts';
 import { aDesign } from './designs.ts';
+import { EVICTION_NAMES } from './evictionModels.ts';
 
 /**
  * Few keys, few sessions, short lives and short patience: two seconds in which everything happens that otherwise
@@ -119,6 +120,9 @@ export function healthySmallDesigns(duration = '400ms'): fc.Arbitrary<Design> {
       'app.concurrency': choose('1', '64'),
       'cache.nodes': choose('1', '2'),
       'cache.ttl': choose('50ms', '400ms', 'off'),
+      'cache.ttlJitter': choose('0%', '0%', '40%', '100%'),
+      'cache.memory': choose('node', 'node', '1KiB', '9KiB', '30KiB'),
+      'cache.eviction': fc.constantFrom(...EVICTION_NAMES),
       'cache.concurrency': choose('1', '4'),
       'cache.order': choose('cache-first', 'store-first'),
       'cache.timeout': choose('1ms', '5ms', '20ms', 'off'),

@@ -1,7 +1,7 @@
 /** What a cache node does to its entries, at the end of a service: look up, hold, drop. Fences are kept here. */
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, FLAGS, Flag, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
-import { Event, type World } from '../world.ts';
+import { Event, Stream, type World } from '../world.ts';
 import { PUT } from './transport.ts';
 
 /** What a lookup comes to. `due`: a hit on an entry that is to be reloaded ahead of its end. */
@@ -70,8 +70,16 @@ export function applyEntry(w: World, row: number): void {
   if (held < 0 && cache.entries[node]! >= cache.capacity) evict(w, node);
   const pending = cache.expiryOf(slot);
   if (pending !== 0) w.wheel.cancel(pending);
-  cache.set(node, slot, write, cache.ttl === 0 ? 0 : w.wheel.schedule(now + cache.ttl, Event.expire, slot));
+  const expiry = cache.ttl === 0 ? 0 : w.wheel.schedule(now + lifetime(w), Event.expire, slot);
+  cache.set(node, slot, write, expiry);
   if (w.recording) w.recorder.event('apply', row, 0);
+}
+
+/** How long an entry lives that is applied now, microseconds: the TTL, spread evenly by its jitter to both sides. */
+function lifetime(w: World): number {
+  const { ttl, ttlJitter } = w.cache;
+  if (ttlJitter === 0) return ttl;
+  return Math.round(ttl * (1 + ttlJitter * (2 * w.streams.unit(Stream.ttlJitter) - 1)));
 }
 
 /** Takes back what this call applied, unless somebody has replaced it meanwhile. */
