@@ -5,12 +5,14 @@
  *
  * Arguments name areas (all, if none does); `--markdown` prints the table for the README.
  */
+import { cacheRows } from '../reference/caches.ts';
 import { queueingRows } from '../reference/queueing.ts';
 import type { ReferenceRow } from '../reference/row.ts';
 import { cellsOf, HEADINGS, verdictOf } from '../reference/verdict.ts';
 
 const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
   queueing: queueingRows,
+  caches: cacheRows,
 };
 /** Widths of the columns: rows are printed as they come. */
 const WIDTHS = [12, 52, 14, 14, 20];
