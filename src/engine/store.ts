@@ -40,11 +40,20 @@ export const S_LAST_FAULT = 5; // when the fault began that last took its leader
 
 /** Ints a replica. */
 export const REPLICA = 5;
-export const R_TERM = 0; // highest term that it has heard of
+export const R_TERM = 0; // term of the last leader that it agreed with; 0: its disk was destroyed
 export const R_LEADS = 1; // 1: takes itself for the leader
 export const R_EMPTY = 2; // 1: its disk was lost and is not filled again yet
-export const R_CATCHING = 3; // counts its catch-ups, so that one overtaken by a crash is recognised; odd: under way
-export const R_BEHIND = 4; // 1: it crashed or was replaced, and has not caught up with a leader since
+export const R_CATCHING = 3; // wheel event with which its catch-up goes on; 0: none is under way
+export const R_BEHIND = 4; // Behind
+
+/** How a replica stands to its leader's log. */
+export const Behind = {
+  no: 0,
+  /** It crashed or stepped down, and has not caught up since: it does not serve. */
+  yes: 1,
+  /** It shows what an election has discarded, and has not heard of that: it serves. */
+  unaware: 2,
+} as const;
 
 export class Store implements Persistent {
   readonly shards: number;

@@ -214,6 +214,18 @@ export class World {
     return this.network.delay(this.network.route(from, to), from, to, this.streams);
   }
 
+  /** True when no message between these replicas gets through. */
+  isCut(from: number, to: number): boolean {
+    return this.network.isCut(this.network.route(from, to), from, to);
+  }
+
+  /** The keys of a shard that were ever touched, by slot. Cold: walks them all. */
+  slotsOf(shard: number): number[] {
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.keys.size; slot++) if (this.shardOf(slot) === shard) slots.push(slot);
+    return slots;
+  }
+
   replicaNode(shard: number, replica: number): number {
     return this.nodes.firstStore + shard * this.store.rf + replica;
   }

@@ -6,6 +6,8 @@ import { faultOf, FAULT_KINDS } from '../../src/design/faults.ts';
 import { targetsOf } from '../../src/design/nodes.ts';
 import { supportedFaultKinds, supportsTarget } from '../../src/design/support.ts';
 import { printDuration } from '../../src/base/units.ts';
+import { dispatch } from '../../src/engine/actors/dispatch.ts';
+import { passFaultInstant } from '../../src/engine/actors/health.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
 import type { Summary } from '../../src/engine/summary.ts';
@@ -148,4 +150,16 @@ export function smallDesigns(most: number, duration = '400ms'): fc.Arbitrary<Des
   return healthySmallDesigns(duration).chain((design) =>
     smallFaults(design, most).map((faults) => ({ ...design, faults })),
   );
+}
+
+/** Lets what is alive at the end of a run go on up to `until`, faults included: nothing new arrives any more. */
+export function goOn(run: Run, until: number): void {
+  const { wheel, faults } = run.world;
+  for (;;) {
+    const fault = faults.instants[faults.passed]?.time ?? Infinity;
+    while (wheel.take(Math.min(until, fault - 1))) dispatch(run.world);
+    if (fault > until) return;
+    if (fault > wheel.now) wheel.moveTo(fault);
+    passFaultInstant(run.world);
+  }
 }

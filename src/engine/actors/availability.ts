@@ -1,8 +1,24 @@
-/** Keeps account of how long each shard could not be written to. It watches and never acts. */
+/**
+ * Who answers: hosts that return to service, and for how long each shard could not be written to. It decides nothing
+ * about who leads.
+ */
+import { NODE_STATE } from '../../design/readings.ts';
 import { REPLICATION } from '../network.ts';
+import { H_TRUSTED_FROM, HOST, Tier } from '../nodes.ts';
 import { S_UNANSWERED_SINCE, SHARD } from '../store.ts';
 import type { World } from '../world.ts';
 import { leads } from './reader.ts';
+
+/** A host is up and serves. Those who took a replica for dead hear of it one link delay later. */
+export function returnToService(w: World, node: number): void {
+  const { nodes, wheel } = w;
+  const replica = nodes.tierOf(node) === Tier.store;
+  if (nodes.silentSince(node) >= 0 && wheel.now >= nodes.silentSince(node) + w.design.store.failover)
+    nodes.at[node * HOST + H_TRUSTED_FROM] = wheel.now + (replica ? w.replicationDelay(node, node) : 0);
+  nodes.setSilentSince(node, -1);
+  nodes.setState(node, NODE_STATE.up);
+  if (replica) noteAvailability(w, w.shardOfNode(node));
+}
 
 /** Keeps account of the time without a leader that a majority answers. */
 export function noteAvailability(w: World, shard: number): void {

@@ -5,14 +5,14 @@ import { H_STATE, H_TIER, HOST, Tier } from '../nodes.ts';
 import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
+import { onCaughtUp } from './catchUp.ts';
 import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onProbe, onReadBack } from './clients.ts';
-import { electIfDue, onHigherTerm } from './election.ts';
+import { electIfDue, onHearTerm } from './election.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
 import { reachSilentHost } from './health.ts';
 import { onAcknowledged, onPut } from './leader.ts';
 import { enter, onAnswer, onCallTimeout, onServed } from './policy.ts';
 import { onReadServed } from './reader.ts';
-import { onCaughtUp } from './replicas.ts';
 import { join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 
@@ -106,7 +106,7 @@ function dispatchOther(w: World, kind: number, row: number): void {
       return;
     case Event.hearTerm:
       w.digest.event(wheel.now, kind, row, 0, 0);
-      onHigherTerm(w, row);
+      onHearTerm(w, row);
       return;
     case Event.caughtUp:
       w.digest.event(wheel.now, kind, row, 0, 0);

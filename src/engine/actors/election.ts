@@ -1,17 +1,19 @@
 /**
- * Elections: after `failover` of a leader's silence the reachable majority elects the replica with the longest log, in
- * a new term. A leader that was replaced steps down when it hears of that term.
+ * Elections: after `failover` of a leader's silence the reachable majority elects, in a new term, the replica
+ * with the highest last term, then the longest log. A leader that was replaced steps down when it hears of that.
  */
 import { NODE_STATE } from '../../design/readings.ts';
 import { CALL, KIND, NODE, PHASE, Phase, STATUS, Status } from '../calls.ts';
 import { REPLICATION } from '../network.ts';
 import {
+  Behind,
   E_DURABLE,
   E_LEADER,
   E_SERIAL,
   E_TERM,
   ENTRY,
   R_BEHIND,
+  R_EMPTY,
   R_LEADS,
   R_TERM,
   REPLICA,
@@ -22,9 +24,10 @@ import {
   SHARD,
 } from '../store.ts';
 import { Event, type World } from '../world.ts';
-import { noteAvailability } from './availability.ts';
-import { catchUpThoseBehind, startCatchUp } from './catchUp.ts';
+import { noteAvailability, returnToService } from './availability.ts';
+import { catchUpThoseBehind, startCatchUp, stopCatchUp } from './catchUp.ts';
 import { discard, takeOver } from './takeOver.ts';
+import { hasMissedTerm, tellTerm } from './terms.ts';
 import { lose, PUT, sendAnswer } from './transport.ts';
 
 /** Holds an election where one is due and a majority can be reached; else it waits for a replica to return. */
@@ -33,56 +36,84 @@ export function electIfDue(w: World, shard: number): void {
   const s = shard * SHARD;
   const since = store.shard[s + S_VACANT_SINCE]!;
   if (since < 0 || wheel.now < since + w.design.store.failover) return;
-  const voters: number[] = [];
-  for (let r = 0; r < store.rf; r++) if (w.nodes.isUp(w.replicaNode(shard, r))) voters.push(r);
-  if (voters.length < store.majority) return;
   if (store.rf > 1 && w.network.linkCut[REPLICATION] !== 0) return;
+  const voters = votersOf(w, shard);
+  if (voters.length < store.majority) return;
+  // Who led before the last leader and has not heard of that hears of it now.
+  for (const r of voters) stepDown(w, w.replicaNode(shard, r));
   const open = store.openEntries(shard);
-  const leader = longestLog(w, voters, open);
+  const leader = longestLog(w, shard, voters, open);
+  const node = w.replicaNode(shard, leader);
   const term = ++store.shard[s + S_TERM]!;
-  const old = store.shard[s + S_LEADER]!;
-  if (leader !== old) store.shard[s + S_CHANGES]!++;
+  if (leader !== store.shard[s + S_LEADER]!) store.shard[s + S_CHANGES]!++;
   store.shard[s + S_LEADER] = leader;
   store.shard[s + S_VACANT_SINCE] = -1;
+  store.replica[w.replicaRow(node) + R_LEADS] = 1;
+  store.replica[w.replicaRow(node) + R_BEHIND] = Behind.no;
   for (const r of voters) {
-    const o = (shard * store.rf + r) * REPLICA;
-    store.replica[o + R_TERM] = term;
-    store.replica[o + R_LEADS] = r === leader ? 1 : 0;
-    // What it lacks is sent to it now.
-    store.replica[o + R_BEHIND] = 0;
+    const row = (shard * store.rf + r) * REPLICA;
+    // Those who are not behind are sent what they lack; the others will catch up.
+    if (store.replica[row + R_BEHIND] === Behind.no) store.replica[row + R_TERM] = term;
   }
   takeOver(w, shard, leader, voters, open);
+  stopCatchUp(w, node);
+  if (!w.nodes.isUp(node)) returnToService(w, node);
   noteAvailability(w, shard);
-  if (w.recording) w.recorder.nodeEvent('elected', w.replicaNode(shard, leader), term);
+  if (w.recording) w.recorder.nodeEvent('elected', node, term);
   catchUpThoseBehind(w, shard);
 }
 
-/** Of those who vote, the one whose disk reaches furthest in the log; the first of equals. */
-function longestLog(w: World, voters: readonly number[], open: readonly number[]): number {
+/**
+ * Whose vote can be had: all that answer, those who wait for a leader to catch up with among them. An empty disk has
+ * nothing to say, unless too few others are left ever to be a majority.
+ */
+function votersOf(w: World, shard: number): number[] {
+  const { store, nodes } = w;
+  const answering: number[] = [];
+  const filled: number[] = [];
+  for (let r = 0; r < store.rf; r++) {
+    const node = w.replicaNode(shard, r);
+    if (store.replica[w.replicaRow(node) + R_EMPTY] === 0) filled.push(r);
+    if (nodes.isUp(node) || nodes.stateOf(node) === NODE_STATE.catchingUp) answering.push(r);
+  }
+  return filled.length < store.majority ? answering : answering.filter((r) => filled.includes(r));
+}
+
+/** Of those who vote, the one with the highest last term, then with the longest log; the first of equals. */
+function longestLog(w: World, shard: number, voters: readonly number[], open: readonly number[]): number {
+  const { store } = w;
   let best = voters[0]!;
+  let highest = -1;
   let longest = -1;
   for (const r of voters) {
+    const term = store.replica[(shard * store.rf + r) * REPLICA + R_TERM]!;
     let reach = 0;
     for (const entry of open)
-      if ((w.store.at[entry * ENTRY + E_DURABLE]! & (1 << r)) !== 0)
-        reach = w.store.at[entry * ENTRY + E_SERIAL]!;
-    if (reach > longest) {
-      longest = reach;
-      best = r;
-    }
+      if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << r)) !== 0)
+        reach = store.at[entry * ENTRY + E_SERIAL]!;
+    if (term < highest || (term === highest && reach <= longest)) continue;
+    highest = term;
+    longest = reach;
+    best = r;
   }
   return best;
 }
 
-/** A leader that was cut off or paused hears of a higher term: it steps down and drops what it did not commit. */
-export function onHigherTerm(w: World, node: number): void {
+/** The news of a higher term arrives (below 0: could not set out, and tries again). */
+export function onHearTerm(w: World, row: number): void {
+  if (row < 0) tellTerm(w, -row);
+  else stepDown(w, row);
+}
+
+/** A replica that has missed a term hears of it: it stops serving, and one that led drops what it did not commit. */
+export function stepDown(w: World, node: number): void {
   const { store, calls } = w;
   const shard = w.shardOfNode(node);
   const replica = w.replicaOf(node);
   const r = w.replicaRow(node);
-  if (store.replica[r + R_LEADS] === 0 || w.leaderNode(shard) === node || !w.nodes.isUp(node)) return;
+  if (!hasMissedTerm(w, node)) return;
   store.replica[r + R_LEADS] = 0;
-  store.replica[r + R_BEHIND] = 1;
+  store.replica[r + R_BEHIND] = Behind.yes;
   const term = store.shard[shard * SHARD + S_TERM]!;
   const dropped = store.openEntries(shard).filter((entry) => {
     const e = entry * ENTRY;

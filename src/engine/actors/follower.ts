@@ -6,11 +6,11 @@ import { SYSTEM } from '../../design/readings.ts';
 import { CALL, FROM, NODE, STATUS, STEP } from '../calls.ts';
 import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM } from '../store.ts';
 import { Event, type World } from '../world.ts';
-import { onHigherTerm } from './election.ts';
+import { stepDown } from './election.ts';
 import { onOwnCopy } from './leader.ts';
-import { leads } from './reader.ts';
 import { join } from './service.ts';
 import { show } from './showing.ts';
+import { hasMissedTerm } from './terms.ts';
 import { sendAnswer } from './transport.ts';
 
 /** A replicated entry arrives. One of an older term is not taken; its sender hears of the newer one. */
@@ -29,13 +29,14 @@ export function onReplicate(w: World, row: number): void {
   if (term < store.replica[r + R_TERM]!) {
     const sender = at[o + FROM]!;
     w.calls.close(row);
-    w.wheel.schedule(w.wheel.now + w.replicationDelay(node, sender), Event.hearTerm, sender);
+    if (!w.isCut(node, sender))
+      w.wheel.schedule(w.wheel.now + w.replicationDelay(node, sender), Event.hearTerm, sender);
     return;
   }
-  if (term > store.replica[r + R_TERM]! && leads(w, node)) {
-    // It led, and hears in this way that it was replaced; what it is sent it will catch up with.
+  if (hasMissedTerm(w, node) && term > store.replica[r + R_TERM]!) {
+    // It hears of the term in this way; what it is sent it will catch up with.
     w.calls.close(row);
-    onHigherTerm(w, node);
+    stepDown(w, node);
     return;
   }
   store.replica[r + R_TERM] = term;

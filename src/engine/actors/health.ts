@@ -6,9 +6,9 @@ import { LINKS } from '../../design/nodes.ts';
 import { NODE_STATE } from '../../design/readings.ts';
 import { CALL, FROM, LINK, MARK, NODE, PHASE, Phase, TIMER, TIMER_HELD } from '../calls.ts';
 import { Forced } from '../faults.ts';
-import { H_TRUSTED_FROM, HOST, Tier } from '../nodes.ts';
+import { Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
-import { noteAvailability } from './availability.ts';
+import { noteAvailability, returnToService } from './availability.ts';
 import { clearNode } from './cache.ts';
 import { isBehind } from './catchUp.ts';
 import { electIfDue } from './election.ts';
@@ -127,18 +127,13 @@ function force(w: World, node: number, destroyed: boolean): void {
 
 /** Nothing forces the host any more. */
 function answerAgain(w: World, node: number, from: number): void {
-  const { nodes, wheel } = w;
-  const store = nodes.tierOf(node) === Tier.store;
+  const store = w.nodes.tierOf(node) === Tier.store;
   if (store && isBehind(w, node)) {
     if (from === Forced.paused) thaw(w, node);
     onReplicaReturns(w, node);
     return;
   }
-  if (wheel.now >= nodes.silentSince(node) + w.design.store.failover) {
-    nodes.at[node * HOST + H_TRUSTED_FROM] = wheel.now + (store ? w.replicationDelay(node, node) : 0);
-  }
-  nodes.setSilentSince(node, -1);
-  nodes.setState(node, NODE_STATE.up);
+  returnToService(w, node);
   if (from === Forced.paused) thaw(w, node);
   if (store) onReplicaAnswers(w, node);
 }

@@ -130,16 +130,29 @@ export function commit(w: World, entry: number): void {
   }
   oracle.commit(write, wheel.now);
   store.writes++;
-  const operation = oracle.operationOf(write);
   if (w.recording) w.recorder.entryEvent('commit', w.replicaNode(shard, leader), entry);
   answerWaiters(w, entry, Status.ok);
   const serial = store.at[e + E_SERIAL]!;
   show(w, entry, leader);
-  if (!store.isOpen(entry, serial)) return;
-  const from = w.replicaNode(shard, leader);
+  if (store.isOpen(entry, serial)) announce(w, entry);
+}
+
+/** Tells the replicas that do not show an entry that it is committed. */
+export function announce(w: World, entry: number): void {
+  const { store } = w;
+  const e = entry * ENTRY;
+  const shard = store.at[e + E_SHARD]!;
+  const leader = store.at[e + E_LEADER]!;
+  const operation = w.oracle.operationOf(store.at[e + E_WRITE]!);
   for (let r = 0; r < store.rf; r++) {
     if (r === leader || (store.at[e + E_SHOWN]! & (1 << r)) !== 0) continue;
-    const row = w.calls.open(0, operation, COMMIT_NOTICE, w.replicaNode(shard, r), from);
+    const row = w.calls.open(
+      0,
+      operation,
+      COMMIT_NOTICE,
+      w.replicaNode(shard, r),
+      w.replicaNode(shard, leader),
+    );
     name(w, row, entry);
     sendRequest(w, row);
   }

@@ -3,41 +3,52 @@
  * nothing about who leads.
  */
 import { SYSTEM } from '../../design/readings.ts';
-import { E_ACKED, E_DURABLE, E_NEXT, E_SHOWN, E_WRITE, ENTRY, R_EMPTY, REPLICA } from '../store.ts';
+import { E_ACKED, E_DURABLE, E_NEXT, E_SHOWN, E_WRITE, ENTRY, R_EMPTY, R_TERM, REPLICA } from '../store.ts';
 import type { World } from '../world.ts';
 
 /** The disk is gone: versions whose last copy it held are lost for good. */
-export function destroyDisk(w: World, node: number, shard: number, replica: number): void {
-  const { store, oracle, wheel } = w;
+export function destroyDisk(w: World, node: number): void {
+  const { store } = w;
+  const shard = w.shardOfNode(node);
+  const replica = w.replicaOf(node);
   const bit = 1 << replica;
   store.replica[w.replicaRow(node) + R_EMPTY] = 1;
+  store.replica[w.replicaRow(node) + R_TERM] = 0;
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
     store.at[e + E_DURABLE]! &= ~bit;
     store.at[e + E_ACKED]! &= ~bit;
     store.at[e + E_SHOWN]! &= ~bit;
   }
-  const filled: number[] = [];
-  for (let r = 0; r < store.rf; r++)
-    if (store.replica[(shard * store.rf + r) * REPLICA + R_EMPTY] === 0) filled.push(r);
-  for (let slot = 0; slot < w.keys.size; slot++) {
-    if (w.shardOf(slot) !== shard) continue;
+  const filled = filledReplicas(w, shard);
+  for (const slot of w.slotsOf(shard)) {
     store.setShown(slot, replica, 0);
-    const latest = oracle.latest(slot);
-    if (latest === 0) continue;
-    let survivor = 0;
-    for (const r of filled)
-      if (oracle.committedBefore(survivor, store.shown(slot, r))) survivor = store.shown(slot, r);
-    for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!) {
-      const write = store.at[entry * ENTRY + E_WRITE]!;
-      if (store.at[entry * ENTRY + E_DURABLE] !== 0 && oracle.committedBefore(survivor, write))
-        survivor = write;
-    }
-    const faultAt = wheel.now;
-    for (let write = oracle.nextOf(slot, survivor), next = 0; write !== 0; write = next) {
-      next = oracle.nextOf(slot, write);
-      loseVersion(w, write, survivor, faultAt);
-    }
+    loseBeyond(w, slot, filled, w.wheel.now);
+  }
+}
+
+/** Bits of the replicas whose disks were not destroyed, or are filled again. */
+function filledReplicas(w: World, shard: number): number {
+  let filled = 0;
+  for (let r = 0; r < w.store.rf; r++)
+    if (w.store.replica[(shard * w.store.rf + r) * REPLICA + R_EMPTY] === 0) filled |= 1 << r;
+  return filled;
+}
+
+/** What is newer than everything that these replicas (bits) have of a key is lost, by the fault that began at `faultAt`. */
+export function loseBeyond(w: World, slot: number, holders: number, faultAt: number): void {
+  const { store, oracle } = w;
+  if (oracle.latest(slot) === 0) return;
+  let survivor = 0;
+  const survives = (write: number): void => {
+    if (!oracle.isLost(write) && oracle.committedBefore(survivor, write)) survivor = write;
+  };
+  for (let r = 0; r < store.rf; r++) if ((holders & (1 << r)) !== 0) survives(store.shown(slot, r));
+  for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!)
+    if ((store.at[entry * ENTRY + E_DURABLE]! & holders) !== 0) survives(store.at[entry * ENTRY + E_WRITE]!);
+  for (let write = oracle.nextOf(slot, survivor), next = 0; write !== 0; write = next) {
+    next = oracle.nextOf(slot, write);
+    loseVersion(w, write, survivor, faultAt);
   }
 }
 

@@ -5,10 +5,10 @@
  */
 import { CALL, LINK, STATUS, Status } from '../calls.ts';
 import {
+  Behind,
   E_DURABLE,
   E_LEADER,
   E_NEXT,
-  E_NOTICED,
   E_SERIAL,
   E_SHARD,
   E_SHOWN,
@@ -19,14 +19,19 @@ import {
   E_WRITE,
   ENTRY,
   EntryState,
+  R_BEHIND,
+  R_EMPTY,
+  REPLICA,
   S_LAST_FAULT,
   S_TERM,
   SHARD,
 } from '../store.ts';
 import type { World } from '../world.ts';
-import { commit, replicateTo } from './leader.ts';
-import { loseVersion } from './losing.ts';
+import { announce, commit, replicateTo } from './leader.ts';
+import { loseBeyond, loseVersion } from './losing.ts';
+import { leads } from './reader.ts';
 import { show } from './showing.ts';
+import { tellTerm } from './terms.ts';
 
 /** The new leader's log is what the majority has: the rest surfaces or is discarded. */
 export function takeOver(
@@ -39,6 +44,7 @@ export function takeOver(
   const store = w.store;
   const reach = voters.reduce((mask, r) => mask | (1 << r), 0);
   const term = store.shard[shard * SHARD + S_TERM]!;
+  const empty = (shard * store.rf + leader) * REPLICA + R_EMPTY;
   const touched = new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
   const isKept = (entry: number): boolean =>
     ((store.at[entry * ENTRY + E_DURABLE]! | store.at[entry * ENTRY + E_SHOWN]!) & reach) !== 0;
@@ -59,23 +65,35 @@ export function takeOver(
     store.at[e + E_DURABLE]! |= 1 << leader;
     const serial = store.at[e + E_SERIAL]!;
     if (store.at[e + E_STATE] === EntryState.pending) commit(w, entry);
-    else show(w, entry, leader);
+    else {
+      show(w, entry, leader);
+      if (store.isOpen(entry, serial)) announce(w, entry);
+    }
     for (let r = 0; r < store.rf && store.isOpen(entry, serial); r++)
-      if ((store.at[e + E_DURABLE]! & (1 << r)) === 0 || store.at[e + E_STATE] === EntryState.committed)
-        resend(w, entry, r);
+      if ((store.at[e + E_DURABLE]! & (1 << r)) === 0)
+        replicateTo(w, entry, r, w.oracle.operationOf(store.at[e + E_WRITE]!));
+  }
+  if (store.replica[empty] === 1) {
+    // No disk was left to elect: what there was is gone, wherever else it may be.
+    store.replica[empty] = 0;
+    for (const slot of w.slotsOf(shard)) {
+      loseBeyond(w, slot, 1 << leader, store.shard[shard * SHARD + S_LAST_FAULT]!);
+      touched.add(slot);
+    }
+    markUnaware(w, shard, ~reach);
   }
   for (const slot of touched) restoreNewest(w, slot, leader);
 }
 
-/** Brings an entry to a replica that lacks it: the copy, and the news that it is committed. */
-function resend(w: World, entry: number, replica: number): void {
-  const { store } = w;
-  const e = entry * ENTRY;
-  if (replica === store.at[e + E_LEADER] || (store.at[e + E_SHOWN]! & (1 << replica)) !== 0) return;
-  if (store.at[e + E_STATE] === EntryState.committed) store.at[e + E_NOTICED]! |= 1 << replica;
-  if ((store.at[e + E_DURABLE]! & (1 << replica)) === 0)
-    replicateTo(w, entry, replica, w.oracle.operationOf(store.at[e + E_WRITE]!));
-  else if (store.at[e + E_STATE] === EntryState.committed) show(w, entry, replica);
+/** These replicas (bits) show what was discarded. They must hear of it. */
+function markUnaware(w: World, shard: number, replicas: number): void {
+  for (let r = 0; r < w.store.rf; r++) {
+    const node = w.replicaNode(shard, r);
+    const behind = w.replicaRow(node) + R_BEHIND;
+    if ((replicas & (1 << r)) === 0 || w.store.replica[behind] !== Behind.no || leads(w, node)) continue;
+    w.store.replica[behind] = Behind.unaware;
+    tellTerm(w, node);
+  }
 }
 
 /** Nobody in the majority has them. What was committed with fewer copies than that is lost. */
@@ -90,6 +108,7 @@ export function discard(w: World, entries: readonly number[], leader: number): v
     if (store.at[e + E_STATE] === EntryState.committed) {
       const faultAt = store.shard[shard * SHARD + S_LAST_FAULT]!;
       lost.push({ slot: store.at[e + E_SLOT]!, write: store.at[e + E_WRITE]!, faultAt });
+      markUnaware(w, shard, store.at[e + E_SHOWN]! & ~(1 << leader));
     }
     store.remove(entry);
   }
