@@ -88,7 +88,7 @@ function readings({ cache, consistency, store, writeAmplification, availability 
       ['store', `${count(store.writes)} writes, ${count(store.reads)} reads`],
       ...store.byShard.map(({ leaderChanges, unavailableMs }, shard) => [
         '',
-        `shard-${shard + 1}: ${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} without one`,
+        `shard-${shard + 1}: ${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} unavailable`,
       ]),
       [
         'writes per PUT',

@@ -64,6 +64,11 @@ export function leaderName(shard: number): string {
   return `shard-${shard}.leader`;
 }
 
+/** Whom a fault hits that is meant for a whole shard: its leader, or where there is none its first replica. */
+export function headOf(design: Design, shard: number): string {
+  return design.store.mode === 'leader' ? leaderName(shard) : replicaName(shard, 1);
+}
+
 /** Id of a node by its name; undefined for links, zones, `shard-1.leader` and what does not exist in this design. */
 export function nodeIdOf(design: Design, name: string): number | undefined {
   return nodesOf(design).find((node) => node.name === name)?.id;
@@ -89,7 +94,10 @@ export function targetsOf(design: Design): readonly Target[] {
     ...nodesOf(design).flatMap(({ name, tier }) =>
       tier === 'clients' ? [] : [{ name, what: tier === 'store' ? ('replica' as const) : tier }],
     ),
-    ...count(design.store.shards).map((shard) => ({ name: leaderName(shard), what: 'leader' as const })),
+    ...(design.store.mode === 'leader' ? count(design.store.shards) : []).map((shard) => ({
+      name: leaderName(shard),
+      what: 'leader' as const,
+    })),
     ...LINKS.map((name) => ({ name, what: 'link' as const })),
     ...count(design.zones).map((zone) => ({ name: `zone-${zone}`, what: 'zone' as const })),
     { name: 'workload', what: 'workload' },
@@ -106,7 +114,7 @@ export function targetClassOf(design: Design, name: string): TargetClass | undef
   if (tier === 'app' || tier === 'cache') return Number(index) <= design[tier].nodes ? tier : undefined;
   if (tier === 'zone') return Number(index) <= design.zones ? tier : undefined;
   if (shard === undefined || Number(shard) > design.store.shards) return undefined;
-  if (replica === undefined) return 'leader';
+  if (replica === undefined) return design.store.mode === 'leader' ? 'leader' : undefined;
   return Number(replica) <= design.store.rf ? 'replica' : undefined;
 }
 

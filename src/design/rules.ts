@@ -42,7 +42,7 @@ export const KEYS_OF_TARGETS: Readonly<Record<TargetClass, readonly FieldKey[]>>
   app: ['app.nodes'],
   cache: ['cache.nodes'],
   replica: ['store.shards', 'store.rf'],
-  leader: ['store.shards'],
+  leader: ['store.mode', 'store.shards'],
   zone: ['zones'],
   link: [],
   workload: [],

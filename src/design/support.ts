@@ -21,14 +21,6 @@ export type Support = readonly Row[];
 
 export const NOT_YET: Support = [
   { key: 'policy', not: ['write-behind'] },
-  { key: 'store.readFrom', not: ['quorum'] },
-  { key: 'store.mode', only: ['leader'] },
-  { key: 'store.legs.write', only: ['off'] },
-  { key: 'store.legs.ack', only: ['off'] },
-  { key: 'store.legs.read', only: ['off'] },
-  { key: 'store.legs.response', only: ['off'] },
-  { key: 'store.readRepair', only: ['false'] },
-  { key: 'store.hintedHandoff', only: ['false'] },
   { key: 'store.fsync', only: ['always'] },
   { key: 'client.retries', only: ['0'] },
   { key: 'workload.arrivals', only: ['poisson'] },

@@ -34,6 +34,7 @@ export const Phase = {
   waiting: 5, // for another node, or for a quorum
   returning: 6,
   held: 7, // arrived at a paused node
+  kept: 8, // a hint: not sent before its replica answers again
 } as const;
 
 export const Flag = {
@@ -45,12 +46,17 @@ export const Flag = {
   write: 4,
   /** It serves a client's read of its own write. */
   readBack: 8,
+  /** It asks all replicas of a shard, or it is what one of them is asked: see `gathers.ts`. */
+  gathers: 64,
+  part: 128,
 } as const;
 
 /** In place of a timer: it ran out at a paused node, which will learn of it when it goes on. */
 export const TIMER_HELD = -1;
 
 export const Status = { ok: 0, miss: 1, refused: 2, gaveUp: 3 } as const;
+/** STATUS of a leaderless copy that its coordinator keeps until the replica has acknowledged it. */
+export const HINT = 1;
 
 export class Calls implements Persistent {
   at: Int32Array<ArrayBuffer> = new Int32Array(1024 * CALL);

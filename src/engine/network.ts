@@ -14,6 +14,10 @@ export const REPLICATION = LINKS.indexOf('replication');
 /** Added to the link of a route that runs from zone to zone. */
 export const CROSSES = 16;
 
+/** The legs between a coordinator and a replica: a write's, or a read's; there, or back. */
+export const READS = 2;
+export const ANSWERS = 1;
+
 /** The link between two tiers, both ways; indexed `tier * 4 + tier`; -1: none. */
 // prettier-ignore
 const LINK_BETWEEN = Int8Array.from([
@@ -36,6 +40,8 @@ export class Network implements Persistent {
   disturbed = false;
   /** By pair of hosts, `from * count + to`: the link between them, and CROSSES. */
   private readonly routes: Int8Array;
+  /** By LEG, where they are given: what a message between a coordinator and a replica takes, service included. */
+  readonly legs: readonly Sampler[] | undefined;
   private readonly delays: readonly Sampler[];
   private readonly crossZone: Sampler;
   private readonly streamOfLink: number;
@@ -45,6 +51,9 @@ export class Network implements Persistent {
     const { clientApp, appCache, cacheStore, appStore, replication, crossZone } = design.network;
     this.delays = [clientApp, appCache, cacheStore, appStore, replication].map((dist) => samplers.of(dist));
     this.crossZone = samplers.of(crossZone);
+    const { legs, mode } = design.store;
+    if (legs !== undefined && mode === 'leaderless')
+      this.legs = [legs.write, legs.ack, legs.read, legs.response].map((dist) => samplers.of(dist));
     this.nodeDelay = new Float64Array(nodes.count);
     this.nodes = nodes;
     this.streamOfLink = streamOfLink;
@@ -71,6 +80,15 @@ export class Network implements Persistent {
     const stream = this.streamOfLink + link;
     let delay = this.delays[link]!.sample(streams, stream);
     if (route >= CROSSES) delay += this.crossZone.sample(streams, stream);
+    if (this.disturbed) delay += this.linkDelay[link]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
+    return Math.round(delay);
+  }
+
+  /** The same for one of the legs of a leaderless store. A slow replica is slow in those that hold its service. */
+  legDelay(leg: number, route: number, from: number, to: number, streams: Streams): number {
+    const link = route & ~CROSSES;
+    let delay = this.legs![leg]!.sample(streams, this.streamOfLink + link);
+    if ((leg & ANSWERS) === 0) delay *= this.nodes.slow[to]!;
     if (this.disturbed) delay += this.linkDelay[link]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
     return Math.round(delay);
   }

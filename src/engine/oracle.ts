@@ -18,7 +18,7 @@ const W_OPERATION = 1;
 const W_SESSION = 2;
 const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
 const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
-const W_COMMITTED_AT = 5;
+const W_COMMITTED_AT = 5; // not committed: a remark of the store's
 const W_NEXT = 6; // the key's next committed version
 const W_ACKED_AT = 7; // -1: its client has no acknowledgement
 const W_FENCE = 8; // when it arrived at the app: the version that fencing compares
@@ -99,8 +99,22 @@ export class Oracle implements Persistent {
 
   /** The moment of arrival at the app, from perfect clocks: only the first arrival counts. */
   arrivedAtApp(write: number, now: number): void {
-    const o = write * WRITE + W_FENCE;
-    if (this.writes[o]! < 0) this.writes[o] = now;
+    const o = write * WRITE;
+    if (this.writes[o + W_FENCE]! >= 0) return;
+    this.writes[o + W_FENCE] = now;
+    this.writes[o + W_COMMITTED_AT] = this.latest(this.writes[o + W_SLOT]!);
+  }
+
+  /**
+   * What a store without leaders notes of a version until it is committed; at first the version that was the newest
+   * committed one when it arrived at the app, and so is older by the fence.
+   */
+  remark(write: number): number {
+    return this.writes[write * WRITE + W_COMMITTED_AT]!;
+  }
+
+  setRemark(write: number, remark: number): void {
+    this.writes[write * WRITE + W_COMMITTED_AT] = remark;
   }
 
   /** True when version `a` is older than `b` by the fence: time of arrival at the app, then the operation's id. */
@@ -123,9 +137,15 @@ export class Oracle implements Persistent {
 
   /** A version has its w durable copies. Only its first commit gives it its place. */
   commit(write: number, now: number): void {
+    if (this.writes[write * WRITE + W_ORDINAL] === 0) this.place(write, now);
+  }
+
+  /** A version becomes the newest committed one: by its first commit, or because it was lost and comes back. */
+  place(write: number, now: number): void {
     const o = write * WRITE;
-    if (this.writes[o + W_ORDINAL] !== 0) return;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
+    this.writes[o + W_LOST] = 0;
+    this.writes[o + W_NEXT] = 0;
     this.writes[o + W_ORDINAL] = this.keys.at[k + K_ORDINAL]! += 2;
     this.writes[o + W_COMMITTED_AT] = now;
     const before = this.keys.at[k + K_LATEST]!;

@@ -16,7 +16,7 @@ import { MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
 import type { SeriesReading } from './readings.ts';
-import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_STATE, ENTRY, EntryState } from './store.ts';
+import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_SLOT, E_STATE, ENTRY, EntryState } from './store.ts';
 import type { Summary } from './summary.ts';
 import { summarise } from './summarise.ts';
 import { Over, World } from './world.ts';
@@ -185,16 +185,20 @@ export class Run {
 
   /** Age of the oldest committed write that each replica does not show yet. */
   private measureLag(now: number): void {
-    const { store, nodes } = this.world;
+    const { store, nodes, oracle, leaderless } = this.world;
     this.lag.fill(0);
     for (let entry = 1; entry < store.end; entry++) {
       const e = entry * ENTRY;
       if (store.at[e + E_STATE] !== EntryState.committed) continue;
       const first = nodes.firstStore + store.at[e + E_SHARD]! * store.rf;
-      const age = now - store.at[e + E_COMMITTED_AT]!;
+      const slot = store.at[e + E_SLOT]!;
       for (let r = 0; r < store.rf; r++) {
-        if ((store.at[e + E_SHOWN]! & (1 << r)) === 0 && age > this.lag[first + r]!)
-          this.lag[first + r] = age;
+        if ((store.at[e + E_SHOWN]! & (1 << r)) !== 0) continue;
+        // Without leaders only the newest committed version has an entry, and the replica may lack older ones too.
+        const since = leaderless
+          ? oracle.committedAt(oracle.nextOf(slot, store.shown(slot, r)))
+          : store.at[e + E_COMMITTED_AT]!;
+        this.lag[first + r] = Math.max(this.lag[first + r]!, now - since);
       }
     }
   }

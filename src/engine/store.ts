@@ -29,6 +29,13 @@ export const E_COMMITTED_AT = 14;
 
 export const EntryState = { free: 0, pending: 1, committed: 2 } as const;
 
+/** How many replicas a mask names. */
+export function bits(mask: number): number {
+  let n = 0;
+  for (let m = mask; m !== 0; m &= m - 1) n++;
+  return n;
+}
+
 /** Ints a shard. */
 export const SHARD = 6;
 export const S_LEADER = 0; // replica, from 0, that senders take for the leader
@@ -94,7 +101,7 @@ export class Store implements Persistent {
       this.shard[s * SHARD + S_VACANT_SINCE] = -1;
       this.shard[s * SHARD + S_UNANSWERED_SINCE] = -1;
       for (let r = 0; r < this.rf; r++) this.replica[(s * this.rf + r) * REPLICA + R_TERM] = 1;
-      this.replica[s * this.rf * REPLICA + R_LEADS] = 1;
+      if (design.store.mode === 'leader') this.replica[s * this.rf * REPLICA + R_LEADS] = 1;
     }
   }
 

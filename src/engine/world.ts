@@ -27,6 +27,7 @@ import { Series } from './series.ts';
 import { REPLICA, S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
 import { Arrivals } from './arrivals.ts';
 import { FaultState } from './faults.ts';
+import { Hints } from './hints.ts';
 
 /** What an event asks for. The order is part of the digest. */
 export const Event = {
@@ -96,6 +97,7 @@ export class World {
   readonly cache: Cache;
   readonly flights = new Flights();
   readonly store: Store;
+  readonly hints: Hints;
   readonly oracle = new Oracle(this.keys);
   readonly series: Series;
   readonly faults: FaultState;
@@ -112,6 +114,10 @@ export class World {
   readonly leased: boolean;
   /** Leases are kept: fills need them, or a miss must know which loads began before the last write. */
   readonly leases: boolean;
+  /** Every replica takes writes, and whoever calls the store coordinates. */
+  readonly leaderless: boolean;
+  /** Reads of the store, and without leaders its writes too, ask all replicas of a shard. */
+  readonly gathers: boolean;
   events = 0;
   over: number = Over.no;
   /** Of a run that is asked about freshness. */
@@ -131,6 +137,7 @@ export class World {
     this.network = new Network(design, this.nodes, samplers, Stream.links);
     this.cache = new Cache(design, this.keys, this.nodes.cacheNodes);
     this.store = new Store(design, this.keys);
+    this.hints = new Hints(design, this.nodes);
     this.series = new Series(design, this.nodes.count);
     this.faults = new FaultState(design);
     this.recorder = new Recorder(this);
@@ -139,6 +146,8 @@ export class World {
     this.leased = design.cache.fencing === 'lease';
     this.leases = this.leased || design.cache.singleFlight;
     this.cacheFenced = this.fenced && drive?.fenceAt !== 'store';
+    this.leaderless = design.store.mode === 'leaderless';
+    this.gathers = this.leaderless || design.store.readFrom === 'quorum';
   }
 
   /** The parts that a checkpoint holds. */
@@ -163,6 +172,7 @@ export class World {
       cache: this.cache,
       flights: this.flights,
       store: this.store,
+      hints: this.hints,
       oracle: this.oracle,
       series: this.series,
       faults: this.faults,

@@ -16,7 +16,7 @@ import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
 import { PRESETS, type Preset } from '../design/presets.ts';
 import type { Problem } from '../design/problem.ts';
-import { leaderName, targetClassOf } from '../design/nodes.ts';
+import { headOf, targetClassOf } from '../design/nodes.ts';
 import { faultKindsFor, supports } from '../design/support.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
@@ -147,13 +147,13 @@ export function faultKindsOf(design: Design, target: string): readonly FaultKind
   return what === undefined ? [] : faultKindsFor(what);
 }
 
-/** One key, one fault: what is selected (or else the first cache node, or without a cache the first leader) becomes slow. */
+/** One key, one fault: what is selected (or else the first cache node, or without a cache the first shard's head) becomes slow. */
 export function faultAtPlayhead(session: Session): void {
   const { design } = session.documents.getState();
   const { selection } = session.view.getState();
-  const usual = design.policy === 'db-only' ? leaderName(1) : 'cache-1';
+  const usual = design.policy === 'db-only' ? headOf(design, 1) : 'cache-1';
   // A shard's card stands for whoever leads it.
-  const aimed = selection?.replace(/^shard-\d+$/, '$&.leader');
+  const aimed = selection?.replace(/^shard-(\d+)$/, (_, shard: string) => headOf(design, Number(shard)));
   const target = [aimed, usual].find((name) => name !== undefined && faultKindsOf(design, name).length > 0);
   if (target === undefined) return;
   const kinds = faultKindsOf(design, target);

@@ -91,7 +91,6 @@ describe('what is not supported yet', () => {
     }
     for (const [key, text] of Object.entries({
       'client.retries': '2',
-      'store.legs.ack': 'exp:1ms',
     })) {
       const set = setByKey(seedDesign, key, text);
       expect(set.ok ? key : set.error.message).toBe('is not supported yet');

@@ -49,6 +49,15 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
   'single flight at the cache': { 'cache.singleFlight': 'true', fault: ['cache-1:flush@400ms'] },
   'write-around': { policy: 'write-around', fault: ['shard-1.leader:crash@400ms-1.1s'] },
   'db-only': { policy: 'db-only', fault: ['shard-1.leader:pause@400ms-900ms'] },
+  'reads of a majority': { 'store.readFrom': 'quorum', fault: ['shard-1.leader:pause@400ms-900ms'] },
+  leaderless: { 'store.mode': 'leaderless', 'store.r': '2', policy: 'db-only' },
+  'leaderless, mended': {
+    'store.mode': 'leaderless',
+    'store.readRepair': 'true',
+    'store.hintedHandoff': 'true',
+    'store.legs.write': 'exp:3ms',
+    fault: ['shard-1.replica-2:crash@400ms-900ms', 'shard-2.replica-1:destroy@400ms-900ms'],
+  },
   'entries that stay': { 'cache.ttl': 'off', 'cache.memory': '20KiB' },
   ...Object.fromEntries(
     EVICTION_NAMES.map((eviction) => [

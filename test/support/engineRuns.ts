@@ -134,14 +134,21 @@ export function healthySmallDesigns(duration = '400ms'): fc.Arbitrary<Design> {
       'cache.refreshAt': choose('0%', '20%', '80%'),
       'store.shards': choose('1', '2'),
       'store.shape': choose('1/1', '2/1', '2/2', '3/1', '3/2', '3/3', '5/3'),
-      'store.readFrom': choose('replica', 'leader'),
+      'store.readFrom': choose('replica', 'leader', 'quorum'),
+      'store.mode': choose('leader', 'leader', 'leaderless'),
+      'store.reads': choose('1', '2', '3'),
+      'store.readRepair': choose('false', 'true'),
+      'store.hintedHandoff': choose('false', 'true'),
+      'store.legs': choose('off', 'off', 'exp:1ms', 'pareto:0.2ms:1.5'),
       'store.concurrency': choose('1', '8'),
       'store.failover': choose('0s', '20ms', '100ms'),
       zones: choose('1', '3'),
     })
-    .map(({ 'store.shape': shape, ...texts }) => {
+    .map(({ 'store.shape': shape, 'store.reads': reads, 'store.legs': legs, ...texts }) => {
       const [rf = '', w = ''] = shape.split('/');
-      return aDesign({ duration, ...texts, 'store.rf': rf, 'store.w': w });
+      const r = Number(reads) > Number(rf) ? rf : reads;
+      const write = legs === 'off' ? {} : { 'store.legs.write': legs, 'store.legs.read': 'exp:0.5ms' };
+      return aDesign({ duration, ...texts, ...write, 'store.rf': rf, 'store.w': w, 'store.r': r });
     });
 }
 

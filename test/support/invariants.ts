@@ -11,9 +11,11 @@ import {
   NODE,
   PHASE,
   Phase,
+  STEP,
   TIMER,
   TIMER_HELD,
 } from '../../src/engine/calls.ts';
+import { isGather, isPart, PARTS } from '../../src/engine/gathers.ts';
 import { H_BUSY, H_HEAD, H_QUEUED, H_SERVERS, HOST, Tier } from '../../src/engine/nodes.ts';
 import { F_FIRST, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../../src/engine/flights.ts';
 import { OP, OP_ATTEMPT, OP_TIMER } from '../../src/engine/operations.ts';
@@ -103,6 +105,36 @@ function passengers(w: World, claim: Claim): Set<number> {
   return waiting;
 }
 
+/** How many parts of each gather are alive. */
+function partsOf(w: World): Map<number, number> {
+  const parts = new Map<number, number>();
+  for (let row = 1; row < w.calls.end; row++) {
+    if (w.calls.at[row * CALL + PHASE] === Phase.free || !isPart(w.calls, row)) continue;
+    const gather = read(w.calls.at, row * CALL + CALLER);
+    parts.set(gather, (parts.get(gather) ?? 0) + 1);
+  }
+  return parts;
+}
+
+/** Hints that wait for the one before them, which must be alive. */
+function keptHints(w: World, claim: Claim): Set<number> {
+  const { ends } = w.hints;
+  const kept = new Set<number>();
+  for (let list = 0; list < ends.length; list += 2) {
+    let last = read(ends, list);
+    claim(
+      last === 0 || w.calls.at[last * CALL + PHASE] !== Phase.free,
+      `a list of hints begins with nothing`,
+    );
+    while (last !== 0 && read(w.calls.at, last * CALL + STEP) !== 0 && kept.size < w.calls.end) {
+      last = read(w.calls.at, last * CALL + STEP);
+      kept.add(last);
+    }
+    claim(last === read(ends, list + 1), `a list of hints ends elsewhere`);
+  }
+  return kept;
+}
+
 function callsAreHeld(w: World, claim: Claim): void {
   const { calls, wheel } = w;
   const at = calls.at;
@@ -110,6 +142,8 @@ function callsAreHeld(w: World, claim: Claim): void {
   wheel.forEachPending((_time, kind, row, id) => events.set(id, { kind, row }));
   const waiting = waiters(w, claim);
   for (const row of passengers(w, claim)) waiting.add(row);
+  const parts = partsOf(w);
+  const hints = keptHints(w, claim);
   const held = new Set<number>();
   for (let i = 0; i < w.faults.heldEnd; i += 3) {
     const row = read(w.faults.held, i + 2);
@@ -170,10 +204,18 @@ function callsAreHeld(w: World, claim: Claim): void {
         const timer = read(at, o + TIMER);
         if (child !== 0) claim(at[child * CALL + CALLER] === row, `call ${row} awaits the call of another`);
         if (child !== 0) claim(at[child * CALL + PHASE] !== Phase.free, `call ${row} awaits what is gone`);
+        if (isGather(calls, row)) {
+          claim(read(at, o + PARTS) === (parts.get(row) ?? 0), `gather ${row} miscounts its parts`);
+          claim(read(at, o + PARTS) > 0 || timer !== 0, `gather ${row} waits for nothing`);
+          break;
+        }
         const orphan = w.nodes.tierOf(read(at, o + NODE)) === Tier.store && !waiting.has(row);
         if (!orphan) claim(child !== 0 || timer !== 0 || waiting.has(row), `call ${row} waits for nothing`);
         break;
       }
+      case Phase.kept:
+        claim(hints.has(row), `call ${row} is kept in no list`);
+        break;
       default:
         claim(false, `call ${row} is in no phase`);
     }

@@ -20,18 +20,19 @@ export function returnToService(w: World, node: number): void {
   if (replica) noteAvailability(w, w.shardOfNode(node));
 }
 
-/** Keeps account of the time without a leader that a majority answers. */
+/** Keeps account of the time without a leader that a majority answers; without leaders, without enough replicas. */
 export function noteAvailability(w: World, shard: number): void {
   const { store, nodes, wheel } = w;
   const s = shard * SHARD + S_UNANSWERED_SINCE;
   let up = 0;
   for (let r = 0; r < store.rf; r++) if (nodes.isUp(w.replicaNode(shard, r))) up++;
   const leader = w.leaderNode(shard);
-  const answered =
-    nodes.isUp(leader) &&
-    leads(w, leader) &&
-    up >= store.majority &&
-    (store.rf === 1 || w.network.linkCut[REPLICATION] === 0);
+  const answered = w.leaderless
+    ? up >= Math.max(store.w, w.design.store.r)
+    : nodes.isUp(leader) &&
+      leads(w, leader) &&
+      up >= store.majority &&
+      (store.rf === 1 || w.network.linkCut[REPLICATION] === 0);
   const since = store.shard[s]!;
   if (answered && since >= 0) {
     // What a fault does while the run drains counts for nothing.

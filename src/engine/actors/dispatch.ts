@@ -1,6 +1,7 @@
 /** Hands each event to the actor that it concerns. The order of digest and deed is part of what a digest means. */
 import { NODE_STATE } from '../../design/readings.ts';
 import { CALL, FROM, KIND, NODE, OPERATION, PHASE, Phase, WRITE } from '../calls.ts';
+import { isGather, isPart } from '../gathers.ts';
 import { H_STATE, H_TIER, HOST, Tier } from '../nodes.ts';
 import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
@@ -10,9 +11,13 @@ import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onProbe, onReadB
 import { electIfDue, onHearTerm } from './election.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
 import { reachSilentHost } from './health.ts';
+import { onCopyAcknowledged, tryHint } from './hints.ts';
 import { onAcknowledged, onPut } from './leader.ts';
+import { arriveAtPeer, onCopyServed } from './peer.ts';
 import { enter, onAnswer, onCallTimeout, onServed } from './policy.ts';
+import { onPartAnswered, onUnacknowledged } from './quorum.ts';
 import { onReadServed } from './reader.ts';
+import { onRebuilt } from './rebuild.ts';
 import { join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 
@@ -51,23 +56,28 @@ export function dispatch(w: World): void {
       if (w.recording) w.recorder.event('endService', row, 0);
       if (host[h + H_TIER] !== Tier.store) onServed(w, row);
       else if (at[o + KIND] === GET) onReadServed(w, row);
+      else if (w.leaderless) onCopyServed(w, row);
       else onReplicateServed(w, row);
       return;
     case Event.answer:
       if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
       else if (node === 0) onClientAnswer(w, row);
+      else if (w.gathers && isPart(w.calls, row)) answerGather(w, row);
       else onAnswer(w, row);
       return;
     case Event.acknowledged:
       if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
+      else if (w.leaderless) onCopyAcknowledged(w, row);
       else onAcknowledged(w, row);
       return;
     case Event.callTimeout:
       if (host[h + H_STATE] === NODE_STATE.paused) reachSilentHost(w, node, kind, row);
+      else if (w.gathers && isGather(w.calls, row)) onUnacknowledged(w, row);
       else onCallTimeout(w, row);
       return;
     default:
-      resend(w, row);
+      if (w.leaderless) tryHint(w, row);
+      else resend(w, row);
       return;
   }
 }
@@ -110,7 +120,8 @@ function dispatchOther(w: World, kind: number, row: number): void {
       return;
     case Event.caughtUp:
       w.digest.event(wheel.now, kind, row, 0, 0);
-      onCaughtUp(w, row);
+      if (w.leaderless) onRebuilt(w, row);
+      else onCaughtUp(w, row);
       return;
     default:
       throw new Error(`event of unknown kind ${kind}`);
@@ -124,10 +135,17 @@ function noteOperation(w: World, kind: number, op: number): void {
 
 function arriveAtReplica(w: World, row: number): void {
   const kind = w.calls.at[row * CALL + KIND]!;
-  if (kind === PUT) onPut(w, row);
+  if (w.leaderless) arriveAtPeer(w, row);
+  else if (kind === PUT) onPut(w, row);
   else if (kind === GET) join(w, row, false);
   else if (kind === COMMIT_NOTICE) onCommitNotice(w, row);
   else onReplicate(w, row);
+}
+
+/** A replica's answer to one of several who were asked: it may be the one that settles it. */
+function answerGather(w: World, part: number): void {
+  const gather = onPartAnswered(w, part);
+  if (gather !== 0) onAnswer(w, gather);
 }
 
 /** A replication message goes out again, if what it says still matters and its sender lives. */

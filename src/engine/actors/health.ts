@@ -13,6 +13,8 @@ import { clearNode } from './cache.ts';
 import { isBehind } from './catchUp.ts';
 import { electIfDue } from './election.ts';
 import { onReplicaAnswers, onReplicaCrashed, onReplicaReturns, onReplicaSilent } from './replicas.ts';
+import { forgetHints } from './hints.ts';
+import { onPeerCrashed, rebuild, rebuildThoseWaiting } from './rebuild.ts';
 import { serveQueue } from './service.ts';
 import { lose } from './transport.ts';
 
@@ -101,7 +103,7 @@ function force(w: World, node: number, destroyed: boolean): void {
   const from = faults.forced[node]!;
   faults.forced[node] = to;
   if (from === to) {
-    if (destroyed && w.nodes.tierOf(node) === Tier.store) onReplicaCrashed(w, node, true);
+    if (destroyed && w.nodes.tierOf(node) === Tier.store) loseMemory(w, node, true);
     return;
   }
   if (w.nodes.silentSince(node) < 0) w.nodes.setSilentSince(node, w.wheel.now);
@@ -130,18 +132,27 @@ function answerAgain(w: World, node: number, from: number): void {
   const store = w.nodes.tierOf(node) === Tier.store;
   if (store && isBehind(w, node)) {
     if (from === Forced.paused) thaw(w, node);
-    onReplicaReturns(w, node);
+    if (w.leaderless) rebuild(w, node);
+    else onReplicaReturns(w, node);
     return;
   }
   returnToService(w, node);
   if (from === Forced.paused) thaw(w, node);
-  if (store) onReplicaAnswers(w, node);
+  if (!store) return;
+  if (w.leaderless) rebuildThoseWaiting(w, w.shardOfNode(node));
+  else onReplicaAnswers(w, node);
+}
+
+function loseMemory(w: World, node: number, diskLost: boolean): void {
+  if (w.leaderless) onPeerCrashed(w, node, diskLost);
+  else onReplicaCrashed(w, node, diskLost);
 }
 
 /** Memory, queue and send buffer are gone. Rows elsewhere that wait for this host learn nothing. */
 function crash(w: World, node: number, diskLost: boolean): void {
   const { calls, nodes, wheel, faults } = w;
-  if (nodes.tierOf(node) === Tier.store) onReplicaCrashed(w, node, diskLost);
+  if (nodes.tierOf(node) === Tier.store) loseMemory(w, node, diskLost);
+  else if (w.hints.kept) forgetHints(w, node);
   for (let row = 1; row < calls.end; row++) {
     const o = row * CALL;
     const at = calls.at;

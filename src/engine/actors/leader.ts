@@ -5,6 +5,7 @@
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, LINK, NODE, OPERATION, PHASE, Phase, SLOT, STATUS, Status, STEP, WRITE } from '../calls.ts';
 import {
+  bits,
   E_ACKED,
   E_COMMITTED_AT,
   E_LEADER,
@@ -216,13 +217,6 @@ function wait(w: World, row: number, entry: number): void {
   w.calls.at[o + PHASE] = Phase.waiting;
   w.calls.at[o + LINK] = w.store.at[entry * ENTRY + E_WAITERS]!;
   w.store.at[entry * ENTRY + E_WAITERS] = row;
-}
-
-/** Where the durable copies that a leader knows of are counted. */
-function bits(mask: number): number {
-  let n = 0;
-  for (let m = mask; m !== 0; m &= m - 1) n++;
-  return n;
 }
 
 /** The leader's own disk has it. */

@@ -52,6 +52,7 @@ export function loseBeyond(w: World, slot: number, holders: number, faultAt: num
   }
 }
 
+/** No copy of a committed version is left; the fault that cost it began at `faultAt`. */
 export function loseVersion(w: World, write: number, survivor: number, faultAt: number): void {
   const before = w.oracle.counts.lostAckedWrite;
   w.oracle.lose(write, survivor, w.wheel.now, faultAt);

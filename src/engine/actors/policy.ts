@@ -23,10 +23,12 @@ import {
   WRITE,
 } from '../calls.ts';
 import { Tier } from '../nodes.ts';
+import { letGo } from '../gathers.ts';
 import { ARG, Do, LIMITED, ON, STEP_WIDTH } from '../program.ts';
 import { Event, type World } from '../world.ts';
 import { applyEntry, invalidateEntry, lookUp, removeEntry } from './cache.ts';
 import { land, Seat, takeSeat } from './flights.ts';
+import { ask, gathersFor } from './quorum.ts';
 import { chooseReplica } from './reader.ts';
 import { join } from './service.ts';
 import { GET, giveUpOn, INVALIDATE, PUT, sendAnswer, sendRequest } from './transport.ts';
@@ -132,9 +134,12 @@ function open(w: World, row: number, caller: number, node: number, message: numb
 
 function call(w: World, row: number, kind: number, message: number, limited: boolean): void {
   const slot = w.calls.at[row * CALL + SLOT]!;
+  const gathers = kind === Do.callStore && gathersFor(w, message);
   let node: number;
   if (kind === Do.callCache) {
     node = w.cacheNodeOf(slot);
+  } else if (gathers) {
+    node = w.calls.at[row * CALL + NODE]!;
   } else {
     const shard = w.shardOf(slot);
     node = message === GET ? chooseReplica(w, shard) : w.leaderNode(shard);
@@ -146,7 +151,8 @@ function call(w: World, row: number, kind: number, message: number, limited: boo
   at[o + PHASE] = Phase.waiting;
   if (limited && w.cacheTimeout !== 0)
     at[o + TIMER] = w.wheel.schedule(w.wheel.now + w.cacheTimeout, Event.callTimeout, row);
-  sendRequest(w, child);
+  if (gathers) ask(w, child);
+  else sendRequest(w, child);
 }
 
 /** The answer to a call that an app or cache node made. Late answers find nobody who waits. */
@@ -157,7 +163,7 @@ export function onAnswer(w: World, child: number): void {
   const row = at[c + CALLER]!;
   const o = row * CALL;
   if (at[o + AWAITED] !== child) {
-    calls.close(child);
+    letGo(calls, child);
     return;
   }
   if (at[o + TIMER] !== 0) {
@@ -171,7 +177,7 @@ export function onAnswer(w: World, child: number): void {
     at[o + FLAGS]! |= at[c + FLAGS]! & Flag.dirty;
     if (status === Status.miss) at[o + STATUS] = at[c + STEP]!;
   }
-  calls.close(child);
+  letGo(calls, child);
   runSteps(w, row, w.program.steps[at[o + STEP]! * STEP_WIDTH + ON + status]!);
 }
 

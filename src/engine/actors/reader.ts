@@ -1,5 +1,6 @@
 /** Reads of the store: which replica is asked, and what it answers. */
 import { CALL, NODE, SLOT, WRITE } from '../calls.ts';
+import { inheritFate } from '../gathers.ts';
 import { H_TRUSTED_FROM, HOST } from '../nodes.ts';
 import { R_LEADS } from '../store.ts';
 import { Event, Stream, type World } from '../world.ts';
@@ -36,6 +37,7 @@ export function onReadServed(w: World, row: number): void {
   at[o + WRITE] = w.store.shown(at[o + SLOT]!, replica);
   w.store.reads++;
   w.series.system[SYSTEM.storeReads]!++;
+  if (w.gathers) inheritFate(w.calls, row);
   sendAnswer(w, row, Event.answer);
 }
 

@@ -31,7 +31,7 @@ export function onReplicaSilent(w: World, node: number): void {
   const s = shard * SHARD;
   const store = w.store;
   stopCatchUp(w, node);
-  if (w.leaderNode(shard) === node && store.shard[s + S_VACANT_SINCE]! < 0) {
+  if (!w.leaderless && w.leaderNode(shard) === node && store.shard[s + S_VACANT_SINCE]! < 0) {
     store.shard[s + S_VACANT_SINCE] = w.wheel.now;
     store.shard[s + S_LAST_FAULT] = w.wheel.now;
     w.wheel.schedule(w.wheel.now + w.design.store.failover, Event.elect, shard);

@@ -9,6 +9,7 @@ import {
   CALLER,
   FLAGS,
   FROM,
+  HINT,
   KIND,
   LINK,
   MARK,
@@ -20,8 +21,8 @@ import {
   STEP,
   TIMER,
 } from '../calls.ts';
-import { CROSSES } from '../network.ts';
-import { Tier } from '../nodes.ts';
+import { endPart, isGather, isPart, PARTS } from '../gathers.ts';
+import { ANSWERS, CROSSES, READS } from '../network.ts';
 import { OP, OP_ATTEMPT } from '../operations.ts';
 import { E_SERIAL, ENTRY } from '../store.ts';
 import { Event, type World } from '../world.ts';
@@ -67,9 +68,20 @@ function travel(w: World, row: number, from: number, to: number, event: number, 
     if (carriesValue(at[o + KIND]!, phase, at[o + STATUS]!)) network.crossedWithValue++;
     else network.crossed++;
   }
-  const arrivesAt = now + network.delay(route, from, to, w.streams);
+  const leg = network.legs === undefined ? -1 : legOf(w, row, phase);
+  const arrivesAt =
+    now +
+    (leg < 0 ? network.delay(route, from, to, w.streams) : network.legDelay(leg, route, from, to, w.streams));
   at[o + LINK] = wheel.schedule(arrivesAt, event, row);
   if (w.recording) w.recorder.hop(row, arrivesAt, 0);
+}
+
+/** The leg that a message travels; -1: it does not reach or leave a replica. */
+function legOf(w: World, row: number, phase: number): number {
+  const at = w.calls.at;
+  const o = row * CALL;
+  if (at[o + NODE]! < w.nodes.firstStore) return -1;
+  return (at[o + KIND] === GET ? READS : 0) + (phase === Phase.returning ? ANSWERS : 0);
 }
 
 /** Values travel with PUTs, fills and copies, and with the answers of GETs that found one. */
@@ -84,31 +96,45 @@ function carriesValue(kind: number, phase: number, status: number): boolean {
  * sends once more; a crashed host is caught up instead when it returns.
  */
 export function lose(w: World, row: number, again: boolean): void {
-  const { calls, nodes } = w;
+  const { calls } = w;
   for (;;) {
     const at = calls.at;
     const o = row * CALL;
     const kind = at[o + KIND]!;
     if (w.recording) w.recorder.event('lose', row, -1);
     if (kind === REPLICATE || kind === COMMIT_NOTICE) {
-      const live = w.store.at[at[o + STEP]! * ENTRY + E_SERIAL] === at[o + STATUS];
-      if (again && live) {
+      const live = w.leaderless
+        ? at[o + STATUS] === HINT
+        : again && w.store.at[at[o + STEP]! * ENTRY + E_SERIAL] === at[o + STATUS];
+      if (live) {
         at[o + PHASE] = Phase.travelling;
         at[o + LINK] = w.wheel.schedule(w.wheel.now + RESEND_US, Event.resend, row);
       } else calls.close(row);
       return;
     }
     const caller = at[o + CALLER]!;
-    const node = at[o + NODE]!;
+    const attempt = at[o + FROM] === 0;
+    const part = isPart(calls, row);
     if (at[o + TIMER]! > 0) w.wheel.cancel(at[o + TIMER]!);
     at[o + TIMER] = 0;
+    if (isGather(calls, row) && at[o + PARTS] !== 0) {
+      // Its coordinator has crashed: what its parts bring is news to nobody.
+      at[o + CALLER] = 0;
+      at[o + STATUS] = Status.gaveUp;
+      return;
+    }
     calls.close(row);
     if (caller === 0) return;
-    if (nodes.tierOf(node) === Tier.app) {
+    if (attempt) {
       // The client has a timer of its own.
-      const attempt = caller * OP + OP_ATTEMPT;
-      if (w.operations.at[attempt] === row) w.operations.at[attempt] = 0;
+      const awaited = caller * OP + OP_ATTEMPT;
+      if (w.operations.at[awaited] === row) w.operations.at[awaited] = 0;
       return;
+    }
+    if (part) {
+      if (!endPart(calls, caller)) return;
+      row = caller;
+      continue;
     }
     const c = caller * CALL;
     if (at[c + AWAITED] !== row) return;

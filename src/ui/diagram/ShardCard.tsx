@@ -1,10 +1,10 @@
 /**
  * A shard: its replicas on a rail, the leader's dot filled and crowned. Each replica can be pointed at on its own; the
- * card itself stands for whoever leads. Where the dots are is the layout's, since messages travel to them.
+ * card itself stands for whoever leads, or for the first. Where the dots are is the layout's, since messages travel to them.
  */
 import { useCallback, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react';
 import type { Design } from '../../design/design.ts';
-import { leaderName, type NodeInfo } from '../../design/nodes.ts';
+import { headOf, type NodeInfo } from '../../design/nodes.ts';
 import { useView } from '../session.tsx';
 import { menuHandlers, useDiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
@@ -26,16 +26,17 @@ interface ShardCardProps {
 
 export function ShardCard({ card, design, shard, replicas, direction }: ShardCardProps) {
   const { name, form, dots } = card;
+  const { w, r, mode } = design.store;
+  const led = mode === 'leader';
   const names = useMemo(() => replicas.map((replica) => replica.name), [replicas]);
   const paint = useMemo(
     () => (slots: Slots, now: Moment) => {
-      paintShard(slots, now, names, form);
+      paintShard(slots, now, names, form, led);
     },
-    [names, form],
+    [names, form, led],
   );
-  const speak = useCallback((now: Moment) => speakShard(now, name, names), [name, names]);
-  const { w, mode } = design.store;
-  const needs = mode === 'leader' ? `writes need ${w} of ${replicas.length}` : `w ${w} of ${replicas.length}`;
+  const speak = useCallback((now: Moment) => speakShard(now, name, names, led), [name, names, led]);
+  const needs = led ? `writes need ${w} of ${replicas.length}` : `w ${w}, r ${r} of ${replicas.length}`;
   const first = dots[0] ?? { x: 0, y: 0 };
   const last = dots.at(-1) ?? first;
   const upright = form === 'full' || form === 'rows';
@@ -47,7 +48,7 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
   return (
     <CardFrame
       name={name}
-      target={leaderName(shard)}
+      target={headOf(design, shard)}
       form={form}
       direction={direction}
       faultable

@@ -5,11 +5,20 @@ import { paintChip } from './chip.ts';
 import type { Moment } from './moment.ts';
 import type { Slots } from './slots.ts';
 
-/** @param replicas their names, in order */
-export function paintShard(slots: Slots, now: Moment, replicas: readonly string[], form: Form): void {
+/**
+ * @param replicas their names, in order
+ * @param led whether one of them should lead
+ */
+export function paintShard(
+  slots: Slots,
+  now: Moment,
+  replicas: readonly string[],
+  form: Form,
+  led: boolean,
+): void {
   const seen = replicas.map((name, i) => paintReplica(slots, now, name, i, form));
-  const leaderless = seen.some(({ known }) => known) && !seen.some(({ leads }) => leads);
-  slots.text('state', leaderless ? 'no leader' : '');
+  const vacant = led && seen.some(({ known }) => known) && !seen.some(({ leads }) => leads);
+  slots.text('state', vacant ? 'no leader' : '');
   slots.mark('', 'hurt', seen.some(({ hurt }) => hurt) ? '' : undefined);
 }
 
@@ -46,14 +55,14 @@ export function speakReplica(now: Moment, name: string): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-export function speakShard(now: Moment, name: string, replicas: readonly string[]): string {
+export function speakShard(now: Moment, name: string, replicas: readonly string[], led: boolean): string {
   const leader = replicas.find((replica) => now.node(replica)?.leads === 1 && !now.condition(replica).down);
   const ill = replicas
     .map((replica) => [replica, now.condition(replica).words])
     .filter(([, words]) => words !== '');
   return [
     name,
-    leader === undefined ? 'no leader' : `${leader.split('.').at(-1) ?? leader} leads`,
+    ...(led ? [leader === undefined ? 'no leader' : `${leader.split('.').at(-1) ?? leader} leads`] : []),
     ...ill.map(([replica = '', words = '']) => `${replica.split('.').at(-1) ?? replica} ${words}`),
   ].join(', ');
 }

@@ -4,7 +4,15 @@
  */
 import type { Design } from '../../design/design.ts';
 import { FIELDS, fieldByKey, mattersFor, type Field, type FieldKey } from '../../design/fields.ts';
-import { CLIENTS, LINKS, leaderName, nodesOf, type LinkName, type NodeInfo } from '../../design/nodes.ts';
+import {
+  CLIENTS,
+  headOf,
+  LINKS,
+  leaderName,
+  nodesOf,
+  type LinkName,
+  type NodeInfo,
+} from '../../design/nodes.ts';
 import { cacheMemory } from '../../design/prices.ts';
 import { isEditable } from '../../design/support.ts';
 import { formatCount, formatNumber, THIN } from '../format.ts';
@@ -122,7 +130,7 @@ function shardPlace(design: Design, shard: number): Place {
   return {
     title: `shard-${shard}`,
     about: `${replicas.length} replicas, writes need ${design.store.w}`,
-    target: leaderName(shard),
+    target: headOf(design, shard),
     targets: [leaderName(shard), ...replicas.map(({ name }) => name)],
     sections: [{ title: 'Store', fields: fieldsOf(design, 'store') }],
   };
