@@ -20,8 +20,11 @@ export function takeSeat(w: World, row: number, mayWait: boolean): number {
   for (let flight = flights.of(slot); flight !== 0; flight = flights.at[flight * FLIGHT + F_NEXT]!) {
     const f = flight * FLIGHT;
     if (flights.at[f + F_NODE] !== calls[o + NODE]) continue;
-    if (now - flights.at[f + F_SINCE]! >= w.design.client.timeout) led = flight;
-    else if (flights.at[f + F_LEASE] === calls[o + STATUS]) {
+    const ofLease = flights.at[f + F_LEASE] === calls[o + STATUS];
+    if (now - flights.at[f + F_SINCE]! >= w.design.client.timeout) {
+      // Of several, the one under its own lease: no lease has two loads at a node.
+      if (led === 0 || ofLease) led = flight;
+    } else if (ofLease) {
       if (!mayWait) return Seat.comesSecond;
       calls[o + PHASE] = Phase.waiting;
       calls[o + LINK] = 0;
