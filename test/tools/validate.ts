@@ -6,12 +6,14 @@
  * Arguments name areas (all, if none does); `--markdown` prints the table for the README.
  */
 import { cacheRows } from '../reference/caches.ts';
+import { pbsRows } from '../reference/pbs.ts';
 import { queueingRows } from '../reference/queueing.ts';
 import type { ReferenceRow } from '../reference/row.ts';
 import { cellsOf, HEADINGS, verdictOf } from '../reference/verdict.ts';
 
 const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
   queueing: queueingRows,
+  quorums: pbsRows,
   caches: cacheRows,
 };
 /** Widths of the columns: rows are printed as they come. */
