@@ -16,82 +16,82 @@ const MORE = 1; // the next count of the chain, or of the free list; 0: none
 const FEWER = 2;
 
 export class Lfu implements Eviction {
-  private readonly queues: Queues;
-  private counts: Int32Array<ArrayBuffer> = new Int32Array(64 * COUNT);
-  private end: number;
-  private free = 0;
+  readonly #queues: Queues;
+  #counts: Int32Array<ArrayBuffer> = new Int32Array(64 * COUNT);
+  #end: number;
+  #free = 0;
   /** By slot: the count that it stands at. */
-  private at: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  #at: Int32Array<ArrayBuffer> = new Int32Array(1024);
 
   constructor(nodes: number) {
-    this.end = nodes + 1;
-    this.queues = new Queues(this.end);
+    this.#end = nodes + 1;
+    this.#queues = new Queues(this.#end);
   }
 
   insert(node: number, slot: number): void {
-    this.stand(slot, node + 1);
+    this.#stand(slot, node + 1);
   }
 
   touch(_node: number, slot: number): void {
-    const count = this.at[slot]!;
-    this.queues.remove(count, slot);
-    this.stand(slot, count);
-    this.close(count);
+    const count = this.#at[slot]!;
+    this.#queues.remove(count, slot);
+    this.#stand(slot, count);
+    this.#close(count);
   }
 
   remove(_node: number, slot: number): void {
-    const count = this.at[slot]!;
-    this.queues.remove(count, slot);
-    this.close(count);
+    const count = this.#at[slot]!;
+    this.#queues.remove(count, slot);
+    this.#close(count);
   }
 
   victim(node: number): number {
-    return this.queues.oldest(this.counts[(node + 1) * COUNT + MORE]!);
+    return this.#queues.oldest(this.#counts[(node + 1) * COUNT + MORE]!);
   }
 
   persist(archive: Archive): void {
-    this.queues.persist(archive);
-    this.end = archive.number('end', this.end);
-    this.free = archive.number('free', this.free);
-    this.counts = archive.ints('counts', this.counts, this.end * COUNT);
-    this.at = archive.ints('at', this.at, this.queues.slots);
+    this.#queues.persist(archive);
+    this.#end = archive.number('end', this.#end);
+    this.#free = archive.number('free', this.#free);
+    this.#counts = archive.ints('counts', this.#counts, this.#end * COUNT);
+    this.#at = archive.ints('at', this.#at, this.#queues.slots);
   }
 
   /** Has the entry stand at one use more than `before` says, a count of its chain. */
-  private stand(slot: number, before: number): void {
-    const uses = this.counts[before * COUNT + USES]! + 1;
-    let count = this.counts[before * COUNT + MORE]!;
-    if (count === 0 || this.counts[count * COUNT + USES] !== uses) count = this.open(before, uses);
-    this.queues.push(count, slot);
-    this.at = grown(this.at, this.queues.slots);
-    this.at[slot] = count;
+  #stand(slot: number, before: number): void {
+    const uses = this.#counts[before * COUNT + USES]! + 1;
+    let count = this.#counts[before * COUNT + MORE]!;
+    if (count === 0 || this.#counts[count * COUNT + USES] !== uses) count = this.#open(before, uses);
+    this.#queues.push(count, slot);
+    this.#at = grown(this.#at, this.#queues.slots);
+    this.#at[slot] = count;
   }
 
-  private open(before: number, uses: number): number {
-    let count = this.free;
-    if (count !== 0) this.free = this.counts[count * COUNT + MORE]!;
+  #open(before: number, uses: number): number {
+    let count = this.#free;
+    if (count !== 0) this.#free = this.#counts[count * COUNT + MORE]!;
     else {
-      count = this.end++;
-      this.counts = grown(this.counts, this.end * COUNT);
-      this.queues.extend(this.end);
+      count = this.#end++;
+      this.#counts = grown(this.#counts, this.#end * COUNT);
+      this.#queues.extend(this.#end);
     }
-    const more = this.counts[before * COUNT + MORE]!;
-    this.counts[count * COUNT + USES] = uses;
-    this.link(before, count);
-    this.link(count, more);
+    const more = this.#counts[before * COUNT + MORE]!;
+    this.#counts[count * COUNT + USES] = uses;
+    this.#link(before, count);
+    this.#link(count, more);
     return count;
   }
 
   /** A count that nobody stands at leaves its chain. */
-  private close(count: number): void {
-    if (this.queues.oldest(count) >= 0) return;
-    this.link(this.counts[count * COUNT + FEWER]!, this.counts[count * COUNT + MORE]!);
-    this.counts[count * COUNT + MORE] = this.free;
-    this.free = count;
+  #close(count: number): void {
+    if (this.#queues.oldest(count) >= 0) return;
+    this.#link(this.#counts[count * COUNT + FEWER]!, this.#counts[count * COUNT + MORE]!);
+    this.#counts[count * COUNT + MORE] = this.#free;
+    this.#free = count;
   }
 
-  private link(fewer: number, more: number): void {
-    this.counts[fewer * COUNT + MORE] = more;
-    this.counts[more * COUNT + FEWER] = fewer; // row 0 is nobody's
+  #link(fewer: number, more: number): void {
+    this.#counts[fewer * COUNT + MORE] = more;
+    this.#counts[more * COUNT + FEWER] = fewer; // row 0 is nobody's
   }
 }

@@ -12,43 +12,44 @@ const OLDER = 1;
 export class Queues implements Persistent {
   /** Slots that have room here; columns beside the links are as long. */
   slots = 0;
-  private count: number;
+  #count: number;
   /** Two ints a queue and two an entry, each a slot + 1; 0: none. */
-  private ends: Int32Array<ArrayBuffer>;
-  private links: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  #ends: Int32Array<ArrayBuffer>;
+  #links: Int32Array<ArrayBuffer> = new Int32Array(1024);
 
   constructor(count: number) {
-    this.count = count;
-    this.ends = new Int32Array(count * 2);
+    this.#count = count;
+    this.#ends = new Int32Array(count * 2);
   }
 
   /** Makes room for so many queues. */
   extend(count: number): void {
-    this.count = count;
-    this.ends = grown(this.ends, count * 2);
+    this.#count = count;
+    this.#ends = grown(this.#ends, count * 2);
   }
 
   /** Who came last, or -1. */
   newest(queue: number): number {
-    return this.ends[queue * 2 + NEWER]! - 1;
+    return this.#ends[queue * 2 + NEWER]! - 1;
   }
 
   /** Who came first, or -1. */
   oldest(queue: number): number {
-    return this.ends[queue * 2 + OLDER]! - 1;
+    return this.#ends[queue * 2 + OLDER]! - 1;
   }
 
   /** Who came next after an entry, or -1. */
   newerThan(slot: number): number {
-    return this.links[slot * 2 + NEWER]! - 1;
+    return this.#links[slot * 2 + NEWER]! - 1;
   }
 
   push(queue: number, slot: number): void {
     if (slot >= this.slots) {
       this.slots = slot + 1;
-      this.links = grown(this.links, this.slots * 2);
+      this.#links = grown(this.#links, this.slots * 2);
     }
-    const { links, ends } = this;
+    const links = this.#links;
+    const ends = this.#ends;
     const newest = ends[queue * 2 + NEWER]!;
     links[slot * 2 + OLDER] = newest;
     links[slot * 2 + NEWER] = 0;
@@ -58,7 +59,8 @@ export class Queues implements Persistent {
   }
 
   remove(queue: number, slot: number): void {
-    const { links, ends } = this;
+    const links = this.#links;
+    const ends = this.#ends;
     const newer = links[slot * 2 + NEWER]!;
     const older = links[slot * 2 + OLDER]!;
     if (newer !== 0) links[(newer - 1) * 2 + OLDER] = older;
@@ -69,8 +71,8 @@ export class Queues implements Persistent {
 
   persist(archive: Archive): void {
     this.slots = archive.number('slots', this.slots);
-    this.count = archive.number('queues', this.count);
-    this.ends = archive.ints('ends', this.ends, this.count * 2);
-    this.links = archive.ints('links', this.links, this.slots * 2);
+    this.#count = archive.number('queues', this.#count);
+    this.#ends = archive.ints('ends', this.#ends, this.#count * 2);
+    this.#links = archive.ints('links', this.#links, this.slots * 2);
   }
 }
