@@ -41,7 +41,7 @@ export class DetailSource {
     w.record({
       oneIn,
       focus: new Set(request.focus),
-      slot: request.key < 0 ? -1 : w.keys.find(request.key),
+      key: request.key,
     });
     writeUnderWay(w);
     const held = heldBy(w, request.key);

@@ -56,8 +56,8 @@ export interface Selection {
   /** 1 in so many, by a hash of the operation's id. */
   readonly oneIn: number;
   readonly focus: ReadonlySet<number>;
-  /** Slot of a key whose every operation is written down, or -1. */
-  readonly slot: number;
+  /** Rank of a key whose every operation is written down, or -1. */
+  readonly key: number;
 }
 
 export class Recorder {
@@ -65,7 +65,7 @@ export class Recorder {
   hops = new Rows(HOP_WIDTH);
   events = new Rows(EVENT_WIDTH);
   levels = new Rows(LEVEL_WIDTH);
-  private selection: Selection = { oneIn: 1, focus: new Set(), slot: -1 };
+  private selection: Selection = { oneIn: 1, focus: new Set(), key: -1 };
   private readonly w: Observed;
 
   constructor(w: Observed) {
@@ -189,7 +189,7 @@ export class Recorder {
 
   /** Something happens to a key at a node, of itself. */
   keyEvent(type: EventType, node: number, slot: number): void {
-    if (slot !== this.selection.slot && this.selection.oneIn !== 1) return;
+    if (this.w.keys.keyOf(slot) !== this.selection.key && this.selection.oneIn !== 1) return;
     this.events.push(this.w.wheel.now, CODES[type], 0, node, 0, this.w.keys.keyOf(slot), -1, 0);
     this.limit(this.events);
   }
@@ -212,8 +212,8 @@ export class Recorder {
   }
 
   private selects(operation: number, slot: number): boolean {
-    const { oneIn, focus, slot: watched } = this.selection;
-    if (oneIn === 1 || slot === watched) return true;
+    const { oneIn, focus, key } = this.selection;
+    if (oneIn === 1 || this.w.keys.keyOf(slot) === key) return true;
     return isSampled(operation, oneIn) || focus.has(operation);
   }
 }

@@ -81,6 +81,15 @@ describe('the detail of a window', () => {
     expect(source.of(good, ALL)).toEqual(detailOf(design, good, ALL));
   });
 
+  it('tells of a watched key that nobody had asked for before the window', () => {
+    const [first] = eventsOf(detail({ from: 0, to: 300_000, sample: 'all', key: -1 })).filter(
+      (row) => column(row, EVENT.key) > 0,
+    );
+    const key = column(first ?? [], EVENT.key);
+    const watched = detail({ from: 0, to: 300_000, sample: 1, key });
+    expect(eventsOf(watched).some((row) => row.join() === first?.join())).toBe(true);
+  });
+
   it('is the same however a longer window is cut', () => {
     const whole = eventsOf(detail());
     const parts = [...eventsOf(detail({ to: 500_000 })), ...eventsOf(detail({ from: 500_000, to: 700_000 }))];
@@ -126,7 +135,7 @@ describe('looking closely', () => {
     for (const oneIn of [1, 7]) {
       const run = Run.start(design);
       run.advance(200_000);
-      run.world.record({ oneIn, focus: new Set([5]), slot: 0 });
+      run.world.record({ oneIn, focus: new Set([5]), key: 0 });
       expect(renderingOf(run)).toEqual(render(design));
       expect(run.world.recorder.events.count).toBeGreaterThan(0);
     }
