@@ -12,6 +12,7 @@ import type { Address } from './address.ts';
 import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
 import { createRunStore, type RunStore } from './run.ts';
+import { createStories, type StoryStore } from './stories.ts';
 import { createViewStore, type ViewStore } from './view.ts';
 import { KEPT_STEPS, loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
 
@@ -19,6 +20,8 @@ export interface Session {
   readonly documents: DocumentStore;
   readonly run: RunStore;
   readonly view: ViewStore;
+  /** Of the violation that is looked at. */
+  readonly story: StoryStore;
   /** The full address of what is shown, the moment included. */
   link(): string;
   /** The command line that reproduces the run that is shown. */
@@ -56,6 +59,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     run.notify(notice);
   });
   const details = createDetails(client, view, run);
+  const stories = createStories(client, view, run);
   let disposed = false;
 
   /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
@@ -203,6 +207,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     documents,
     run,
     view,
+    story: stories.store,
     link: () => `${address.base()}#${writeLink(documents.getState().design, momentNow())}`,
     command: () => `npm run -s throughline -- run '#${writeLink(documents.getState().design)}'`,
     dispose() {
@@ -210,6 +215,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
       clearTimeout(mirrorTimer);
       for (const stop of stops) stop();
       details.dispose();
+      stories.dispose();
       client.dispose();
     },
   };

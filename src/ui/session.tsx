@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import type { DocumentState } from '../state/documents.ts';
 import type { RunState } from '../state/run.ts';
 import type { Session } from '../state/session.ts';
+import type { StoryState } from '../state/stories.ts';
 import type { ViewState } from '../state/view.ts';
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -35,4 +36,9 @@ export function useRun<T>(selector: (state: RunState) => T): T {
 /** A slice of where the eye is. The cursor changes every frame while playing: select it only where it is drawn. */
 export function useView<T>(selector: (state: ViewState) => T): T {
   return useStore(useSession().view, selector);
+}
+
+/** The story of the violation that is looked at. */
+export function useStory(): StoryState {
+  return useStore(useSession().story);
 }

@@ -22,6 +22,8 @@ import {
   removeFault,
   SUPPORTED_PRESETS,
 } from '../../src/ui/actions.ts';
+import { createStore } from 'zustand/vanilla';
+import type { StoryState } from '../../src/state/stories.ts';
 import { applyField } from '../../src/ui/fieldEdits.ts';
 import { said } from '../../src/ui/said.ts';
 
@@ -34,7 +36,8 @@ function aSession(design: Design = seedDesign): Session {
     renderedTo: () => documents.getState().design.duration,
     violations: () => run.getState().violations,
   });
-  return { documents, run, view, link: () => '', command: () => '', dispose: () => undefined };
+  const story = createStore<StoryState>()(() => ({ phase: 'none' }));
+  return { documents, run, view, story, link: () => '', command: () => '', dispose: () => undefined };
 }
 
 const designOf = (session: Session): Design => session.documents.getState().design;

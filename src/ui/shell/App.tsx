@@ -10,6 +10,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
 import { MarkDefs } from '../marks/Mark.tsx';
+import { Story } from '../story/Story.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { DropZone } from './DropZone.tsx';
 import { KeySheet } from './KeySheet.tsx';
@@ -76,6 +77,7 @@ function LargeApp() {
         )}
       </main>
       <aside className={css.panel} aria-label="Contract and inspector">
+        <Story />
         <Contract />
         <Inspector />
       </aside>

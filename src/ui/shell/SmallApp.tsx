@@ -10,6 +10,7 @@ import { violationsWords } from '../contract/words.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
 import { useRun, useSession, useView } from '../session.tsx';
+import { Story } from '../story/Story.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
@@ -116,7 +117,12 @@ function Sheet() {
         <ViolationsTab />
       </div>
       <div id="sheet-body" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} className={css.body}>
-        {tab === 'contract' && <Contract compact />}
+        {tab === 'contract' && (
+          <>
+            <Story />
+            <Contract compact />
+          </>
+        )}
         {tab === 'selection' && <Inspector />}
         {tab === 'charts' && <ChartsPanel />}
       </div>

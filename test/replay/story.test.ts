@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { Design } from '../../src/design/design.ts';
+import { VIOLATION_WIDTH, type ViolationKind } from '../../src/design/readings.ts';
+import { applicable } from '../../src/design/remedies.ts';
+import { DetailSource } from '../../src/engine/detail.ts';
+import { HORIZON } from '../../src/engine/kernel/wheel.ts';
+import { Run } from '../../src/engine/run.ts';
+import { causeOf, type Cause } from '../../src/replay/story/cause.ts';
+import {
+  historyOf,
+  LOOK_BACK_US,
+  LOOK_ON_US,
+  violationAt,
+  type KeyHistory,
+  type Violation,
+} from '../../src/replay/story/history.ts';
+import { cast, logOf } from '../../src/replay/story/log.ts';
+import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
+import { formatDuration } from '../../src/ui/format.ts';
+import { aSmallDesign } from '../support/engineRuns.ts';
+
+interface Told {
+  readonly violation: Violation;
+  readonly cause: Cause;
+  readonly history: KeyHistory;
+}
+
+/** The first violations of a kind in a design's run, each with its derived cause. */
+function told(design: Design, kind: ViolationKind, count = 6): Told[] {
+  const run = Run.start(design);
+  run.advance(HORIZON);
+  const violations = run.violations();
+  const source = new DetailSource(design);
+  const stories: Told[] = [];
+  for (let row = 0; row * VIOLATION_WIDTH < violations.length && stories.length < count; row++) {
+    const violation = violationAt(violations, row);
+    if (violation?.kind === kind) stories.push(story(design, source, violation));
+  }
+  expect(stories.length, `${kind} happens`).toBe(count);
+  return stories;
+}
+
+function story(design: Design, source: DetailSource, violation: Violation): Told {
+  for (const back of LOOK_BACK_US) {
+    const from = Math.max(0, violation.time - back);
+    const { key, operation } = violation;
+    const detail = source.of(undefined, {
+      from,
+      to: violation.time + LOOK_ON_US,
+      sample: 1,
+      focus: [operation],
+      key,
+    });
+    if (!detail.ok) throw new Error(detail.error);
+    const history = historyOf(detail.value, key, design);
+    const finding = causeOf(history, violation, design);
+    if ('cause' in finding) return { violation, cause: finding.cause, history };
+  }
+  throw new Error('not even the whole run tells');
+}
+
+function of<K extends Cause['kind']>(cause: Cause, kind: K): Extract<Cause, { kind: K }> {
+  expect(cause.kind).toBe(kind);
+  return cause as Extract<Cause, { kind: K }>;
+}
+
+const named = ({ nodes }: KeyHistory, node: number) => nodes[node]?.name;
+
+describe('the cause of a violation', () => {
+  it('is the replica that lags, where only replicas can be behind', () => {
+    const design = aSmallDesign({
+      policy: 'db-only',
+      'store.w': '1',
+      fault: ['replication:delay:60ms@0s'],
+    });
+    for (const { cause, history } of told(design, 'staleRead')) {
+      const lag = of(cause, 'laggingReplica');
+      expect(named(history, lag.replica)).toMatch(/replica-[23]$/);
+      expect(lag.readAt).toBeGreaterThan(lag.newerAt);
+      // The copy, or the news of the commit, comes 60 ms late.
+      if (lag.shownAt !== undefined) expect(lag.shownAt - lag.newerAt).toBeGreaterThan(50_000);
+    }
+  });
+
+  it('is that nobody told the cache, where writes go around it and the store never lags', () => {
+    const design = aSmallDesign({
+      policy: 'write-around',
+      'store.readFrom': 'leader',
+      'workload.puts': '40/s',
+    });
+    const kinds = told(design, 'staleRead', 8).map(({ cause }) => cause.kind);
+    expect(new Set(kinds)).toEqual(new Set(['neverTold']));
+  });
+
+  it('is the late forward, where a slow node’s queue outlives its callers’ patience', () => {
+    const design = aSmallDesign({
+      'workload.keys': '4',
+      'workload.skew': '0',
+      'cache.timeout': '10ms',
+      'cache.concurrency': '1',
+      fault: ['cache-1:slow:200@300ms-900ms', 'cache-2:slow:200@300ms-900ms'],
+    });
+    for (const { cause, violation, history } of told(design, 'storeRegression', 8)) {
+      const late = of(cause, 'lateForward');
+      expect(named(history, late.cache)).toMatch(/^cache-/);
+      expect(late.committedAt).toBe(violation.time);
+      expect(late.gaveUpAt).toBeLessThan(late.forwardedAt);
+      expect(late.newerAt).toBeLessThan(late.committedAt);
+      // The app waited 10 ms from the moment of its call, so the message was older than that when it came out.
+      expect(late.forwardedAt - late.gaveUpAt).toBeGreaterThan(0);
+    }
+  });
+
+  it('is two orders, where the way to the cache and the way to the leader differ', () => {
+    const design = aSmallDesign({
+      'workload.keys': '1',
+      'workload.puts': '800/s',
+      'store.readFrom': 'leader',
+      'store.rf': '1',
+      'store.w': '1',
+      'network.cacheStore': 'uniform:0ms:6ms',
+    });
+    const stories = told(design, 'staleRead', 6);
+    for (const { cause, violation } of stories) {
+      const order = of(cause, 'twoOrders');
+      expect(order.newerAppliedAt).toBeLessThan(order.olderAppliedAt);
+      expect(order.olderAppliedAt).toBeLessThanOrEqual(violation.time);
+      expect(order.gaveUpAt).toBeUndefined();
+    }
+  });
+
+  it('is a stale set, where the app fills what it read before the write', () => {
+    const design = aSmallDesign({
+      policy: 'look-aside',
+      'workload.keys': '3',
+      'store.rf': '1',
+      'store.w': '1',
+      'network.appStore': 'const:1ms',
+      'network.appCache': 'uniform:0ms:20ms',
+      'cache.timeout': 'off',
+    });
+    const causes = told(design, 'staleRead', 40).map(({ cause }) => cause);
+    const fills = causes.filter((cause) => cause.kind === 'staleFill');
+    expect(fills.length).toBeGreaterThan(5);
+    for (const fill of fills) {
+      expect(fill.readAt).toBeLessThan(fill.filledAt);
+      expect(fill.newerAt).toBeLessThanOrEqual(fill.filledAt);
+    }
+    // What else there is: the delete that follows the write has not been done yet.
+    for (const cause of causes) expect(['staleFill', 'lateInvalidation', 'notToldYet']).toContain(cause.kind);
+  });
+
+  it('is that the cache shows a write before it is committed; later, or never', () => {
+    for (const { cause, violation } of told(aSmallDesign(), 'dirtyRead')) {
+      const early = of(cause, 'servedUncommitted');
+      expect(early.servedAt).toBeLessThanOrEqual(violation.time);
+      if (early.committedAt !== undefined) expect(early.committedAt).toBeGreaterThan(early.servedAt);
+    }
+    const crash = aSmallDesign({ fault: ['shard-1.leader:crash@400ms-1.2s'] });
+    for (const { cause, history } of told(crash, 'phantomRead')) {
+      const never = of(cause, 'neverCommitted');
+      expect(named(history, never.cache)).toMatch(/^cache-/);
+    }
+  });
+
+  it('is too few copies, where one disk was enough for an acknowledgement', () => {
+    const design = aSmallDesign({
+      'store.w': '1',
+      fault: ['replication:delay:100ms@200ms', 'shard-1.leader:crash@600ms-1.9s'],
+    });
+    for (const { cause, history } of told(design, 'lostAckedWrite')) {
+      const loss = of(cause, 'lostCopies');
+      expect(loss.copies).toBe(1);
+      expect(loss.holders.map((node) => named(history, node))).toEqual(['shard-1.replica-1']);
+      expect(loss.ackedAt).toBeLessThan(600_000);
+    }
+  });
+});
+
+describe('a story', () => {
+  const design = aSmallDesign({
+    'workload.keys': '4',
+    'workload.skew': '0',
+    'cache.timeout': '10ms',
+    'cache.concurrency': '1',
+    fault: ['cache-1:slow:200@300ms-900ms', 'cache-2:slow:200@300ms-900ms'],
+  });
+
+  it('says in words what its facts say, in order of time, up to the harm itself', () => {
+    for (const { violation, cause, history } of told(design, 'readYourWrites', 4)) {
+      const wording = wordingOf(history, formatDuration);
+      const { headline, sentence } = explain(cause, violation, wording);
+      for (const text of [headline, sentence, titleOf(violation, wording)])
+        expect(text).not.toMatch(/undefined|NaN|−/);
+      const log = logOf(history, violation, cast(history, violation, cause), wording);
+      expect(log.map(({ time }) => time)).toEqual(log.map(({ time }) => time).sort((a, b) => a - b));
+      expect(log.filter(({ harm }) => harm)).toMatchObject([
+        { time: violation.time, words: `s-${violation.session} gets v${violation.version}` },
+      ]);
+      expect(log.some(({ words }) => words.endsWith(`writes v${violation.expected}`))).toBe(true);
+    }
+  });
+
+  it('offers remedies that change the design, and offers none that stands already', () => {
+    const fenced = aSmallDesign({ 'cache.fencing': 'version' });
+    expect(applicable(design, ['fenceByVersion']).map(({ key }) => key)).toEqual(['cache.fencing']);
+    expect(applicable(fenced, ['fenceByVersion'])).toEqual([]);
+  });
+});
