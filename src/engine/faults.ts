@@ -104,6 +104,17 @@ export class FaultState implements Persistent {
     return taken;
   }
 
+  /** A call is gone: the timer that a paused host kept for it goes too. */
+  forget(row: number): void {
+    let kept = 0;
+    for (let i = 0; i < this.heldEnd; i += 3) {
+      if (this.held[i + 2] === row) continue;
+      this.held.copyWithin(kept, i, i + 3);
+      kept += 3;
+    }
+    this.heldEnd = kept;
+  }
+
   persist(archive: Archive): void {
     this.passed = archive.number('passed', this.passed);
     this.heldEnd = archive.number('heldEnd', this.heldEnd);

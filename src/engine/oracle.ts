@@ -19,12 +19,15 @@ const W_SESSION = 2;
 const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
 const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
 const W_COMMITTED_AT = 5; // not committed: a remark of the store's
-const W_NEXT = 6; // the key's next committed version
+const W_NEXT = 6; // the key's next committed version; of one that waits for its flush: the one that it replaced
 const W_ACKED_AT = 7; // -1: its client has no acknowledgement
-const W_FENCE = 8; // when it arrived at the app: the version that fencing compares
+const W_FENCE = 8; // when it arrived at the app: the version that fencing compares; else its place among buffered ones
 const W_DIRTY_READS = 9; // reads that returned it while it was not committed
-const W_LOST = 10; // 1: no copy survived
+const W_LOST = 10; // LOST: no copy survived; REPLACED: by a newer one before it was flushed
 const W_SURVIVOR = 11; // of a lost one: the version that was the newest then
+
+const LOST = 1;
+const REPLACED = 2;
 
 export class Oracle implements Persistent {
   readonly counts: Record<ViolationKind, number> = {
@@ -50,12 +53,17 @@ export class Oracle implements Persistent {
   private writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
   private writeEnd = 1;
   private readonly keys: KeyIndex;
+  private readonly fenced: boolean;
+  /** Versions that a write-behind cache has taken so far. */
+  private buffered = 0;
   /** Pairs (violation row, write) of dirty reads, to be judged once it is known what never committed. */
   private dirty: Int32Array<ArrayBuffer> = new Int32Array(256);
   private dirtyEnd = 0;
 
-  constructor(keys: KeyIndex) {
+  /** `fenced`: versions decide which of two writes is the newer one, be it at the cache or in a store without leaders. */
+  constructor(keys: KeyIndex, fenced = false) {
     this.keys = keys;
+    this.fenced = fenced;
   }
 
   /** A client begins a PUT: its version exists from now on. */
@@ -144,23 +152,102 @@ export class Oracle implements Persistent {
   place(write: number, now: number): void {
     const o = write * WRITE;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
+    const replaced = this.replacedBy(write);
     this.writes[o + W_LOST] = 0;
     this.writes[o + W_NEXT] = 0;
     this.writes[o + W_ORDINAL] = this.keys.at[k + K_ORDINAL]! += 2;
     this.writes[o + W_COMMITTED_AT] = now;
+    if (replaced !== 0) this.supersede(replaced, write);
     const before = this.keys.at[k + K_LATEST]!;
     if (before === 0) this.keys.at[k + K_FIRST] = write;
     else this.writes[before * WRITE + W_NEXT] = write;
     this.keys.at[k + K_LATEST] = write;
   }
 
-  /** A fence turned `write` away in favour of the committed `by`: it counts as committed just before it. */
+  /**
+   * A fence turned `write` away in favour of the committed `by`, or it was replaced before its flush: it counts as
+   * committed just before it, and so does whatever it had replaced itself.
+   */
   supersede(write: number, by: number): void {
+    if (by === 0) return;
+    for (let o = write * WRITE; o !== 0 && this.writes[o + W_ORDINAL] === 0;) {
+      const replaced = this.writes[o + W_NEXT]!;
+      this.writes[o + W_ORDINAL] = this.writes[by * WRITE + W_ORDINAL]! - 1;
+      this.writes[o + W_COMMITTED_AT] = this.writes[by * WRITE + W_COMMITTED_AT]!;
+      this.writes[o + W_LOST] = 0;
+      this.writes[o + W_NEXT] = by;
+      o = replaced * WRITE;
+    }
+  }
+
+  /**
+   * A write-behind cache takes a version, to bring it to the store later. `heads` are the newest ones that it holds of
+   * the key: one that they had replaced and that comes again, a retry, is none of those any more.
+   */
+  buffer(write: number, ...heads: readonly number[]): void {
     const o = write * WRITE;
-    if (this.writes[o + W_ORDINAL] !== 0 || by === 0) return;
-    this.writes[o + W_ORDINAL] = this.writes[by * WRITE + W_ORDINAL]! - 1;
-    this.writes[o + W_COMMITTED_AT] = this.writes[by * WRITE + W_COMMITTED_AT]!;
-    this.writes[o + W_NEXT] = by;
+    if (this.isCommitted(write)) return;
+    if (this.writes[o + W_LOST] === REPLACED) {
+      for (const head of heads)
+        for (let newer = head; newer !== 0; newer = this.replacedBy(newer)) {
+          if (this.writes[newer * WRITE + W_NEXT] !== write) continue;
+          this.writes[newer * WRITE + W_NEXT] = this.writes[o + W_NEXT]!;
+          this.writes[o + W_NEXT] = 0;
+          break;
+        }
+    }
+    this.writes[o + W_LOST] = 0;
+    if (!this.fenced) this.writes[o + W_FENCE] = ++this.buffered;
+  }
+
+  /** Of two versions that wait for their flush, `older` is replaced by `newer`: it will be committed with it, if at all. */
+  coalesce(older: number, newer: number): void {
+    if (older === newer || this.isCommitted(older)) return;
+    if (this.isCommitted(newer)) {
+      this.supersede(older, newer);
+      return;
+    }
+    this.writes[older * WRITE + W_LOST] = REPLACED;
+    const below = this.writes[newer * WRITE + W_NEXT]!;
+    if (below !== 0) {
+      let last = older;
+      for (let next = older; next !== 0; next = this.replacedBy(next)) last = next;
+      this.writes[last * WRITE + W_NEXT] = below;
+    }
+    this.writes[newer * WRITE + W_NEXT] = older;
+  }
+
+  /** The version that this one, not committed, replaced before its flush, and that is not committed either; 0: none. */
+  replacedBy(write: number): number {
+    if (this.isCommitted(write)) return 0;
+    const replaced = this.writes[write * WRITE + W_NEXT]!;
+    return this.isCommitted(replaced) ? 0 : replaced;
+  }
+
+  /** A version that was never committed can no longer be. What is committed from now on is newer. */
+  loseBuffered(write: number, now: number, faultAt: number): void {
+    const o = write * WRITE;
+    const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
+    this.writes[o + W_LOST] = LOST;
+    this.writes[o + W_SURVIVOR] = this.keys.at[k + K_LATEST]!;
+    if (this.writes[o + W_ACKED_AT]! >= 0) this.loseAcknowledged(write, now, faultAt);
+  }
+
+  /**
+   * True when `a` comes before `b` as far as is known now. What is acknowledged and not committed yet, as behind a
+   * write-behind cache, will be committed after all that is; of two such the cache took `a` first.
+   */
+  private precedes(a: number, b: number): boolean {
+    const [placeA, placeB] = [this.placeOf(a), this.placeOf(b)];
+    const open = placeA === Infinity || placeB === Infinity;
+    return placeA === placeB || (open && this.fenced) ? this.fencedBefore(a, b) : placeA < placeB;
+  }
+
+  private placeOf(write: number): number {
+    const o = write * WRITE;
+    if (this.isCommitted(write)) return this.writes[o + W_ORDINAL]!;
+    if (this.writes[o + W_LOST] !== LOST) return Infinity;
+    return this.writes[this.writes[o + W_SURVIVOR]! * WRITE + W_ORDINAL]! + 1;
   }
 
   /** The leader took up `older` again over the newer committed `newer`. */
@@ -175,8 +262,8 @@ export class Oracle implements Persistent {
     this.writes[o + W_ACKED_AT] = now;
     const row = this.own.put(this.writes[o + W_SLOT]!, this.writes[o + W_SESSION]!);
     const before = this.own.value(row);
-    if (before === 0 || this.committedBefore(before, write)) this.own.setValue(row, write);
-    if (this.writes[o + W_LOST] === 1) this.loseAcknowledged(write, now, faultAt);
+    if (before === 0 || this.precedes(before, write)) this.own.setValue(row, write);
+    if (this.writes[o + W_LOST] === LOST) this.loseAcknowledged(write, now, faultAt);
   }
 
   /**
@@ -185,8 +272,8 @@ export class Oracle implements Persistent {
    */
   lose(write: number, survivor: number, now: number, faultAt: number): void {
     const o = write * WRITE;
-    if (this.writes[o + W_LOST] === 1) return;
-    this.writes[o + W_LOST] = 1;
+    if (this.writes[o + W_LOST] === LOST) return;
+    this.writes[o + W_LOST] = LOST;
     this.writes[o + W_SURVIVOR] = survivor;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
     if (!this.committedBefore(this.keys.at[k + K_LATEST]!, survivor)) {
@@ -198,7 +285,7 @@ export class Oracle implements Persistent {
   }
 
   isLost(write: number): boolean {
-    return this.writes[write * WRITE + W_LOST] === 1;
+    return this.writes[write * WRITE + W_LOST] === LOST;
   }
 
   isAcknowledged(write: number): boolean {
@@ -209,7 +296,7 @@ export class Oracle implements Persistent {
   nextOf(slot: number, write: number): number {
     let from = write;
     // What was lost was the newest then: whatever came after it came after the survivor.
-    while (from !== 0 && this.writes[from * WRITE + W_LOST] === 1)
+    while (from !== 0 && this.writes[from * WRITE + W_LOST] === LOST)
       from = this.writes[from * WRITE + W_SURVIVOR]!;
     return from === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[from * WRITE + W_NEXT]!;
   }
@@ -253,7 +340,7 @@ export class Oracle implements Persistent {
       }
       return 0;
     }
-    if (own !== 0 && this.committedBefore(write, own))
+    if (own !== 0 && this.precedes(write, own))
       this.record('readYourWrites', now, operation, session, slot, write, own, 0);
     if (seen !== 0 && this.committedBefore(write, seen))
       this.record('monotonicReads', now, operation, session, slot, write, seen, 0);
@@ -272,16 +359,20 @@ export class Oracle implements Persistent {
     return staleness;
   }
 
-  /** The run is over: what has not committed now never will, and whoever read it read a phantom. */
-  finish(): void {
+  /**
+   * The run is over: what has not committed now never will, and whoever read it read a phantom. Not so what a cache has
+   * yet to flush.
+   */
+  finish(unflushed: ReadonlySet<number> = new Set()): void {
     for (let write = 1; write < this.writeEnd; write++) {
       const o = write * WRITE;
-      if (this.writes[o + W_ORDINAL] === 0) this.counts.phantomRead += this.writes[o + W_DIRTY_READS]!;
+      if (this.writes[o + W_ORDINAL] === 0 && !unflushed.has(write))
+        this.counts.phantomRead += this.writes[o + W_DIRTY_READS]!;
     }
     const counted = this.counts.phantomRead;
     for (let i = 0; i < this.dirtyEnd; i += 2) {
       const write = this.dirty[i + 1]!;
-      if (this.writes[write * WRITE + W_ORDINAL] !== 0) continue;
+      if (this.isCommitted(write) || unflushed.has(write)) continue;
       const o = this.dirty[i]! * VIOLATION_WIDTH;
       const [time, , operation, session] = this.violations.subarray(o, o + VIOLATION_WIDTH);
       this.record(
@@ -304,6 +395,7 @@ export class Oracle implements Persistent {
     this.monotonicReadsChecked = archive.number('monotonicReadsChecked', this.monotonicReadsChecked);
     this.maxStaleness = archive.number('maxStaleness', this.maxStaleness);
     this.rpo = archive.number('rpo', this.rpo);
+    this.buffered = archive.number('buffered', this.buffered);
     this.violationRows = archive.number('violationRows', this.violationRows);
     this.writeEnd = archive.number('writeEnd', this.writeEnd);
     this.dirtyEnd = archive.number('dirtyEnd', this.dirtyEnd);

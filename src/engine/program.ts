@@ -25,15 +25,19 @@ export const Do = {
   sendSelf: 10,
   join: 11,
   land: 12,
+  buffer: 13,
+  clear: 14,
 } as const;
 export const ARG = 1; // message of a call or send; outcome of a reply
-export const LIMITED = 2; // 1: cache.timeout bounds the call; whoever joins may wait
+export const LIMITED = 2; // 1: cache.timeout bounds the call, 2: client.timeout; whoever joins may wait
 export const ON = 3; // + Status: the step that follows that outcome; ON + 0 follows everything else
 
 export interface Program {
   readonly steps: Int32Array;
   /** Where an actor begins: `entry[actor * MESSAGES + message]`, actor 0 the app, 1 the cache; -1: nothing to do. */
   readonly entry: Int32Array;
+  /** Where a write-behind cache begins a flush; -1: nowhere. */
+  readonly flush: number;
 }
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'miss', 'refused', 'gaveUp'];
@@ -59,12 +63,14 @@ export function compile(design: Design): Program {
   const steps = new Int32Array(numbered.length * STEP_WIDTH).fill(-1);
   for (const one of numbered) encode(one.step, steps, one.number * STEP_WIDTH, (name) => find(one, name));
   const entry = new Int32Array(2 * MESSAGES.length).fill(-1);
+  let flush = -1;
   for (const one of [...numbered].reverse()) {
     const actor = one.actor === 'app' ? 0 : 1;
     // Reading order: the first step of a routine overwrites the later ones.
-    entry[actor * MESSAGES.length + MESSAGES.indexOf(one.trigger)] = find(one, one.name);
+    if (one.trigger === 'flush') flush = find(one, one.name);
+    else entry[actor * MESSAGES.length + MESSAGES.indexOf(one.trigger)] = find(one, one.name);
   }
-  return { steps, entry };
+  return { steps, entry, flush };
 }
 
 function encode(step: Step, into: Int32Array, o: number, find: (name: string) => number): void {
@@ -73,7 +79,7 @@ function encode(step: Step, into: Int32Array, o: number, find: (name: string) =>
     case 'call':
       into[o] = step.to === 'cache' ? Do.callCache : Do.callStore;
       into[o + ARG] = message(step.message);
-      into[o + LIMITED] = step.within === undefined ? 0 : 1;
+      into[o + LIMITED] = step.within === undefined ? 0 : step.within === 'cache.timeout' ? 1 : 2;
       into[o + ON] = find(step.ok);
       // An outcome that the table does not name cannot happen there, or is as good as ok.
       into[o + ON + 1] = find(step.miss ?? step.ok);
@@ -102,6 +108,8 @@ function encode(step: Step, into: Int32Array, o: number, find: (name: string) =>
     case 'invalidate':
     case 'serve':
     case 'land':
+    case 'buffer':
+    case 'clear':
       into[o] = Do[step.do];
       into[o + ON] = find(step.then);
       return;

@@ -7,6 +7,7 @@ import type { Design } from '../design/design.ts';
 import { BUCKET_US, NODE_STATE, VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
 import { noteAvailability } from './actors/availability.ts';
 import { beginArrivals } from './actors/clients.ts';
+import { settleRisks, unflushed } from './actors/buffer.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { passFaultInstant } from './actors/health.ts';
 import { leads } from './actors/reader.ts';
@@ -152,10 +153,18 @@ export class Run {
     return false;
   }
 
-  /** True when nothing is left that counts: the duration is over and every client has its end. */
+  /**
+   * True when nothing is left that counts: the duration is over, every client has its end, and what a cache had yet to
+   * flush is in the store, if it could be within a flush delay and a client's timeout.
+   */
   private isDrained(): boolean {
-    const { series, operations } = this.world;
-    return series.buckets === series.length && operations.alive === 0;
+    const { series, operations, buffered, wheel } = this.world;
+    const { duration, cache, client } = this.design;
+    return (
+      series.buckets === series.length &&
+      operations.alive === 0 &&
+      (buffered.held === 0 || wheel.now > duration + cache.flushDelay + client.timeout)
+    );
   }
 
   private cross(boundary: number): void {
@@ -169,6 +178,7 @@ export class Run {
     const w = this.world;
     const { series, nodes, cache, operations, arrivals } = w;
     nodes.endBucket(end);
+    settleRisks(w);
     this.measureLag(end);
     series.closeBucket(
       end - series.buckets * BUCKET_US,
@@ -209,8 +219,9 @@ export class Run {
     for (let shard = 0; shard < w.store.shards; shard++) {
       noteAvailability(w, shard);
     }
+    settleRisks(w);
     w.series.fold();
-    w.oracle.finish();
+    w.oracle.finish(unflushed(w));
     w.over = how;
   }
 }

@@ -15,6 +15,7 @@ import { Samplers, type Sampler } from './kernel/sampler.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
+import { FlushBuffer } from './flushBuffer.ts';
 import { Flights } from './flights.ts';
 import { Network } from './network.ts';
 import { Nodes } from './nodes.ts';
@@ -45,6 +46,7 @@ export const Event = {
   elect: 12,
   hearTerm: 13,
   caughtUp: 14,
+  flushDue: 15,
   probe: 20,
 } as const;
 
@@ -96,9 +98,10 @@ export class World {
   readonly network: Network;
   readonly cache: Cache;
   readonly flights = new Flights();
+  readonly buffered = new FlushBuffer();
   readonly store: Store;
   readonly hints: Hints;
-  readonly oracle = new Oracle(this.keys);
+  readonly oracle: Oracle;
   readonly series: Series;
   readonly faults: FaultState;
   readonly digest = new Digest();
@@ -147,6 +150,7 @@ export class World {
     this.leases = this.leased || design.cache.singleFlight;
     this.cacheFenced = this.fenced && drive?.fenceAt !== 'store';
     this.leaderless = design.store.mode === 'leaderless';
+    this.oracle = new Oracle(this.keys, this.fenced || this.leaderless);
     this.gathers = this.leaderless || design.store.readFrom === 'quorum';
   }
 
@@ -171,6 +175,7 @@ export class World {
       network: this.network,
       cache: this.cache,
       flights: this.flights,
+      buffered: this.buffered,
       store: this.store,
       hints: this.hints,
       oracle: this.oracle,

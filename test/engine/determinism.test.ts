@@ -39,6 +39,11 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
   'reads of the leader': { 'store.readFrom': 'leader', fault: ['shard-1.leader:crash@400ms-1.1s'] },
   'write-through-aside': { policy: 'write-through-aside', fault: ['cache-2:slow:200@400ms-900ms'] },
   'look-aside': { policy: 'look-aside', fault: ['cache-1:delay:10ms@400ms-900ms'] },
+  'write-behind': {
+    policy: 'write-behind',
+    'cache.flushDelay': '60ms',
+    fault: ['shard-1.leader:crash@400ms-700ms', 'cache-1:crash@500ms-900ms'],
+  },
   'refresh-ahead': { policy: 'refresh-ahead', fault: ['cache-1:crash@400ms-900ms'] },
   'leases and single flight': {
     policy: 'look-aside',

@@ -32,9 +32,9 @@ function programs(policy: Policy): Program[] {
 const at = (ints: Int32Array, index: number) => ints[index] ?? NaN;
 
 /** Numbers of the steps that can be reached from where an actor begins. */
-function reached({ steps, entry }: Program): Set<number> {
+function reached({ steps, entry, flush }: Program): Set<number> {
   const found = new Set<number>();
-  const next = [...entry].filter((step) => step >= 0);
+  const next = [...entry, flush].filter((step) => step >= 0);
   for (let step = next.pop(); step !== undefined; step = next.pop()) {
     if (found.has(step)) continue;
     found.add(step);
@@ -75,6 +75,8 @@ describe.each(POLICIES)('the table of %s', (policy) => {
         send: [Do.sendCache, Do.sendSelf],
         join: [Do.join],
         land: [Do.land],
+        buffer: [Do.buffer],
+        clear: [Do.clear],
         lookup: [Do.lookup],
         apply: [Do.apply],
         remove: [Do.remove],
@@ -115,11 +117,5 @@ describe.each(POLICIES)('the table of %s', (policy) => {
 
   it('runs', () => {
     expect(render(aSmallDesign({ policy })).summary.availability).toBe(1);
-  });
-});
-
-describe('a policy without a table', () => {
-  it('does not compile', () => {
-    expect(() => compile({ ...aDesign(), policy: 'write-behind' })).toThrow(/write-behind/);
   });
 });

@@ -14,7 +14,9 @@ import {
   STEP,
   TIMER,
   TIMER_HELD,
+  WRITE,
 } from '../../src/engine/calls.ts';
+import { B_TIMER, BUFFERED } from '../../src/engine/flushBuffer.ts';
 import { isGather, isPart, PARTS } from '../../src/engine/gathers.ts';
 import { H_BUSY, H_HEAD, H_QUEUED, H_SERVERS, HOST, Tier } from '../../src/engine/nodes.ts';
 import { F_FIRST, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../../src/engine/flights.ts';
@@ -33,6 +35,7 @@ export function flawsOf(w: World): string[] {
   timersHaveOwners(w, claim);
   logIsLinked(w, claim);
   cacheAddsUp(w, claim);
+  bufferIsFlushed(w, claim);
   return flaws;
 }
 
@@ -272,6 +275,11 @@ function timersHaveOwners(w: World, claim: Claim): void {
     if (kind === Event.readBack) operations++;
     if (kind === Event.callTimeout)
       claim(w.calls.at[row * CALL + TIMER] === id, `a timer runs for call ${row}, which has none`);
+    if (kind === Event.flushDue)
+      claim(
+        w.buffered.at[row * BUFFERED + B_TIMER] === id,
+        `a flush of slot ${row} is due that nobody awaits`,
+      );
     if (kind === Event.expire)
       claim(w.cache.expiryOf(row) === id, `an entry of slot ${row} expires that is gone`);
   });
@@ -279,6 +287,22 @@ function timersHaveOwners(w: World, claim: Claim): void {
     operations === w.operations.alive,
     `${w.operations.alive} operations are counted, ${operations} will end`,
   );
+}
+
+function bufferIsFlushed(w: World, claim: Claim): void {
+  const { buffered, calls } = w;
+  let held = 0;
+  for (let slot = 0; slot < buffered.slots; slot++) {
+    const [waits, timer, sent, call] = buffered.at.subarray(slot * BUFFERED, (slot + 1) * BUFFERED);
+    claim((waits === 0) === (timer === 0), `what waits of slot ${slot} will not be flushed, or nothing will`);
+    claim((sent === 0) === (call === 0), `a flush of slot ${slot} is on nobody's way`);
+    if (waits !== 0) held++;
+    if (sent === 0 || call === undefined) continue;
+    held++;
+    claim(read(calls.at, call * CALL + PHASE) === Phase.waiting, `the flush of slot ${slot} is gone`);
+    claim(read(calls.at, call * CALL + WRITE) === sent, `slot ${slot} is flushed by the call of another`);
+  }
+  claim(held === buffered.held, `${buffered.held} values are counted in buffers, ${held} are there`);
 }
 
 function logIsLinked(w: World, claim: Claim): void {

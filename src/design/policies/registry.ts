@@ -5,6 +5,7 @@ import { lookAside } from './look-aside.ts';
 import { refreshAhead } from './refresh-ahead.ts';
 import type { PolicyTable } from './table.ts';
 import { writeAround } from './write-around.ts';
+import { writeBehind } from './write-behind.ts';
 import { writeThroughAside } from './write-through-aside.ts';
 import { writeThrough } from './write-through.ts';
 
@@ -13,6 +14,7 @@ const TABLES: Readonly<Partial<Record<Policy, PolicyTable>>> = {
   'write-through-aside': writeThroughAside,
   'look-aside': lookAside,
   'write-around': writeAround,
+  'write-behind': writeBehind,
   'refresh-ahead': refreshAhead,
   'db-only': dbOnly,
 };

@@ -7,6 +7,10 @@
 /** Messages that an app node or a cache node acts on. */
 export type Trigger = 'put' | 'get' | 'invalidate' | 'fill';
 
+/** What a node has a routine for: messages; `flush` is no message, a write-behind cache begins it by itself. */
+export type Occasion = Trigger | 'flush';
+export const OCCASIONS: readonly Occasion[] = ['put', 'get', 'invalidate', 'fill', 'flush'];
+
 /** How a call, and so a routine, can end. `gaveUp`: its fate is not known to the one who asked. */
 export type Outcome = 'ok' | 'miss' | 'refused' | 'gaveUp';
 
@@ -16,7 +20,7 @@ export type Step =
       readonly do: 'call';
       readonly to: 'cache' | 'store';
       readonly message: Trigger;
-      readonly within?: 'cache.timeout';
+      readonly within?: 'cache.timeout' | 'client.timeout';
       readonly ok: string;
       readonly miss?: string;
       readonly refused?: string;
@@ -46,6 +50,10 @@ export type Step =
   | { readonly do: 'invalidate'; readonly then: string }
   /** Cache: join the node's own queue once more, at the cost of a write. */
   | { readonly do: 'serve'; readonly then: string }
+  /** Cache: the value waits to be flushed, `cache.flushDelay` after the first of its key that does. */
+  | { readonly do: 'buffer'; readonly then: string }
+  /** Cache: this flush is over, and the next of its key may begin. */
+  | { readonly do: 'clear'; readonly then: string }
   /** Go where the document says. */
   | {
       readonly do: 'choose';
@@ -63,15 +71,15 @@ export interface PolicyTable {
   readonly label: string;
   /** What it does, in one sentence. */
   readonly sentence: string;
-  readonly app: Readonly<Partial<Record<Trigger, Routine>>>;
-  readonly cache: Readonly<Partial<Record<Trigger, Routine>>>;
+  readonly app: Readonly<Partial<Record<Occasion, Routine>>>;
+  readonly cache: Readonly<Partial<Record<Occasion, Routine>>>;
 }
 
 /** One step of a table, numbered: the number is the one that the engine reports. */
 export interface NumberedStep {
   readonly number: number;
   readonly actor: 'app' | 'cache';
-  readonly trigger: Trigger;
+  readonly trigger: Occasion;
   readonly name: string;
   readonly step: Step;
 }
@@ -80,7 +88,7 @@ export interface NumberedStep {
 export function stepsOf(table: PolicyTable): NumberedStep[] {
   const steps: NumberedStep[] = [];
   for (const actor of ['app', 'cache'] as const)
-    for (const trigger of ['put', 'get', 'invalidate', 'fill'] as const)
+    for (const trigger of OCCASIONS)
       for (const [name, step] of Object.entries(table[actor][trigger] ?? {}))
         steps.push({ number: steps.length, actor, trigger, name, step });
   return steps;

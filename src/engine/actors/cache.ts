@@ -2,6 +2,7 @@
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, FLAGS, Flag, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
 import { Event, Stream, type World } from '../world.ts';
+import { flushNow, loseBuffer } from './buffer.ts';
 import { PUT } from './transport.ts';
 
 /** What a lookup comes to. `due`: a hit on an entry that is to be reloaded ahead of its end. */
@@ -119,12 +120,14 @@ export function expire(w: World, slot: number): void {
   const node = w.cacheNodeOf(slot);
   w.cache.expirations++;
   w.cache.drop(node - w.nodes.firstCache, slot);
+  flushNow(w, slot);
   if (w.recording) w.recorder.keyEvent('expire', node, slot);
 }
 
-/** Everything a node holds is gone: a flush, or a crash. Tombstones go with it, and leases. */
+/** Everything a node holds is gone: a flush, or a crash. Tombstones go with it, leases, and what was not flushed yet. */
 export function clearNode(w: World, node: number): void {
   const index = node - w.nodes.firstCache;
+  loseBuffer(w, node);
   for (let slot = w.cache.victim(index); slot >= 0; slot = w.cache.victim(index)) drop(w, index, slot);
   w.cache.forget(index);
   for (let slot = 0; slot < w.keys.size; slot++) {
@@ -145,4 +148,5 @@ function drop(w: World, node: number, slot: number): void {
   const pending = w.cache.expiryOf(slot);
   if (pending !== 0) w.wheel.cancel(pending);
   w.cache.drop(node, slot);
+  flushNow(w, slot);
 }

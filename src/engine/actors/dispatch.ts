@@ -9,6 +9,7 @@ import { expire } from './cache.ts';
 import { onCaughtUp } from './catchUp.ts';
 import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onProbe, onReadBack } from './clients.ts';
 import { electIfDue, onHearTerm } from './election.ts';
+import { onFlushDue } from './flush.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
 import { reachSilentHost } from './health.ts';
 import { onCopyAcknowledged, tryHint } from './hints.ts';
@@ -109,6 +110,10 @@ function dispatchOther(w: World, kind: number, row: number): void {
     case Event.expire:
       w.digest.event(wheel.now, kind, 0, row, w.cache.held(row));
       expire(w, row);
+      return;
+    case Event.flushDue:
+      w.digest.event(w.wheel.now, kind, 0, row, 0);
+      onFlushDue(w, row);
       return;
     case Event.elect:
       w.digest.event(wheel.now, kind, row, 0, 0);

@@ -9,6 +9,7 @@ import { Forced } from '../faults.ts';
 import { Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
+import { flushOverdue } from './buffer.ts';
 import { clearNode } from './cache.ts';
 import { isBehind } from './catchUp.ts';
 import { electIfDue } from './election.ts';
@@ -221,6 +222,7 @@ function thaw(w: World, node: number): void {
     calls.at[o + LINK] = wheel.schedule(wheel.now, event, row);
   }
   serveQueue(w, node);
+  flushOverdue(w, node);
 }
 
 /** A message or a timer reaches a host that is not up. Paused: it is kept. Cut off: the network lost it. */

@@ -26,6 +26,7 @@ import { Tier } from '../nodes.ts';
 import { letGo } from '../gathers.ts';
 import { ARG, Do, LIMITED, ON, STEP_WIDTH } from '../program.ts';
 import { Event, type World } from '../world.ts';
+import { buffer, clear } from './buffer.ts';
 import { applyEntry, invalidateEntry, lookUp, removeEntry } from './cache.ts';
 import { land, Seat, takeSeat } from './flights.ts';
 import { ask, gathersFor } from './quorum.ts';
@@ -44,7 +45,7 @@ export function runSteps(w: World, row: number, step: number): void {
     switch (steps[s]!) {
       case Do.callCache:
       case Do.callStore: {
-        call(w, row, steps[s], steps[s + ARG]!, steps[s + LIMITED] === 1);
+        call(w, row, steps[s], steps[s + ARG]!, steps[s + LIMITED]!);
         return;
       }
       case Do.sendCache: {
@@ -84,6 +85,14 @@ export function runSteps(w: World, row: number, step: number): void {
         break;
       case Do.invalidate:
         invalidateEntry(w, row);
+        step = steps[s + ON]!;
+        break;
+      case Do.buffer:
+        buffer(w, row);
+        step = steps[s + ON]!;
+        break;
+      case Do.clear:
+        clear(w, row);
         step = steps[s + ON]!;
         break;
       case Do.serve:
@@ -132,7 +141,7 @@ function open(w: World, row: number, caller: number, node: number, message: numb
   return child;
 }
 
-function call(w: World, row: number, kind: number, message: number, limited: boolean): void {
+function call(w: World, row: number, kind: number, message: number, limited: number): void {
   const slot = w.calls.at[row * CALL + SLOT]!;
   const gathers = kind === Do.callStore && gathersFor(w, message);
   let node: number;
@@ -149,8 +158,8 @@ function call(w: World, row: number, kind: number, message: number, limited: boo
   const o = row * CALL;
   at[o + AWAITED] = child;
   at[o + PHASE] = Phase.waiting;
-  if (limited && w.cacheTimeout !== 0)
-    at[o + TIMER] = w.wheel.schedule(w.wheel.now + w.cacheTimeout, Event.callTimeout, row);
+  const limit = limited === 0 ? 0 : limited === 1 ? w.cacheTimeout : w.design.client.timeout;
+  if (limit !== 0) at[o + TIMER] = w.wheel.schedule(w.wheel.now + limit, Event.callTimeout, row);
   if (gathers) ask(w, child);
   else sendRequest(w, child);
 }
@@ -191,11 +200,13 @@ export function onCallTimeout(w: World, row: number): void {
   const step = at[o + STEP]! * STEP_WIDTH;
   if (w.recording) w.recorder.timeout(row, child);
   if (child !== 0) giveUpOn(w, child, Flag.givenUp);
-  w.series.system[SYSTEM.cacheTimeouts]!++;
-  w.series.timeouts[at[o + NODE]!]!++;
-  w.series.timeouts[w.cacheNodeOf(at[o + SLOT]!)]!++;
   const next = w.program.steps[step + ON + Status.gaveUp]!;
-  if (w.program.steps[next * STEP_WIDTH] === Do.callStore) w.series.system[SYSTEM.fallbacks]!++;
+  if (w.program.steps[step + LIMITED] === 1) {
+    w.series.system[SYSTEM.cacheTimeouts]!++;
+    w.series.timeouts[at[o + NODE]!]!++;
+    w.series.timeouts[w.cacheNodeOf(at[o + SLOT]!)]!++;
+    if (w.program.steps[next * STEP_WIDTH] === Do.callStore) w.series.system[SYSTEM.fallbacks]!++;
+  }
   runSteps(w, row, next);
 }
 

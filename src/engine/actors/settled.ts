@@ -23,7 +23,7 @@ export function forgetSettled(w: World): void {
 function isSettled(w: World, slot: number): boolean {
   const { store, cache, oracle } = w;
   // The disk of a lone replica can be destroyed, and its first value read again.
-  if (store.rf === 1 || store.firstOpen(slot) !== 0) return false;
+  if (store.rf === 1 || store.firstOpen(slot) !== 0 || w.buffered.holds(slot)) return false;
   const latest = oracle.latest(slot);
   for (let r = 0; r < store.rf; r++) if (store.shown(slot, r) !== latest) return false;
   const held = cache.held(slot);

@@ -3,7 +3,13 @@
  * a run's counts travels on which edge. It follows the steps that the document's choices leave reachable and takes no
  * part in what they mean.
  */
-import type { PolicyTable, Routine, Trigger } from '../../design/policies/table.ts';
+import {
+  OCCASIONS,
+  type Occasion,
+  type PolicyTable,
+  type Routine,
+  type Trigger,
+} from '../../design/policies/table.ts';
 
 /** Why an operation comes to a step: always, because the cache missed, or because a call took too long. */
 export type Why = 'always' | 'miss' | 'timeout';
@@ -20,7 +26,7 @@ export interface Use {
   readonly link: 'app-cache' | 'cache-store' | 'app-store';
   readonly message: Trigger;
   /** The client operation, or the message, whose routine sends it. */
-  readonly within: Trigger;
+  readonly within: Occasion;
   readonly why: Why;
 }
 
@@ -28,7 +34,7 @@ export interface Use {
 export function usesOf(table: PolicyTable, choices: Choices): Use[] {
   const uses: Use[] = [];
   for (const actor of ['app', 'cache'] as const)
-    for (const within of ['put', 'get', 'invalidate', 'fill'] as const) {
+    for (const within of OCCASIONS) {
       const routine = table[actor][within];
       if (routine !== undefined)
         follow(routine, choices, ({ to, message, why }) =>
@@ -62,7 +68,8 @@ function follow(routine: Routine, choices: Choices, onSent: (sent: Sent) => void
         visit(step.ok, why);
         visit(step.miss, 'miss');
         visit(step.refused, why);
-        if (step.within !== undefined && choices.timed) visit(step.timeout, 'timeout');
+        if (step.within === 'client.timeout' || (step.within !== undefined && choices.timed))
+          visit(step.timeout, 'timeout');
         return;
       case 'send':
         if (step.to === 'cache') onSent({ to: step.to, message: step.message, why });
@@ -85,6 +92,8 @@ function follow(routine: Routine, choices: Choices, onSent: (sent: Sent) => void
       case 'invalidate':
       case 'serve':
       case 'land':
+      case 'buffer':
+      case 'clear':
         visit(step.then, why);
         return;
       case 'reply':
