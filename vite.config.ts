@@ -4,8 +4,11 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** The packages' licences go into one file beside the scripts, not into every script that the page waits for. */
-const output = { comments: { legal: false } };
+/**
+ * The packages' licences go into one file beside the scripts, not into every script that the page waits for; and what
+ * bundlers tell each other in comments goes nowhere.
+ */
+const output = { comments: { legal: false, annotation: false } };
 
 /** Vite writes down the licences of the page's packages; this does it for those of the worker. */
 function licencesOfWorker(): Plugin {
