@@ -5,6 +5,7 @@
  * awaits it any more, so that no row ever needs to be hunted down.
  */
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 
 /** Ints a row. Columns are offsets from `row * CALL`. */
 export const CALL = 16;
@@ -72,7 +73,7 @@ export class Calls implements Persistent {
     if (row !== 0) this.free = this.at[row * CALL + LINK]!;
     else {
       row = this.end++;
-      if (this.end * CALL > this.at.length) this.grow();
+      this.at = grown(this.at, this.end * CALL);
     }
     this.alive++;
     const at = this.at;
@@ -107,11 +108,5 @@ export class Calls implements Persistent {
     this.alive = archive.number('alive', this.alive);
     this.nextId = archive.number('nextId', this.nextId);
     this.at = archive.ints('at', this.at, this.end * CALL);
-  }
-
-  private grow(): void {
-    const larger = new Int32Array(this.at.length * 2);
-    larger.set(this.at);
-    this.at = larger;
   }
 }

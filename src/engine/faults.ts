@@ -7,6 +7,7 @@ import type { Design, Fault } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
 import { LINKS, nodeIdOf } from '../design/nodes.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 import { HORIZON } from './kernel/wheel.ts';
 
 /** One beginning or end of a fault. */
@@ -79,11 +80,7 @@ export class FaultState implements Persistent {
   }
 
   hold(node: number, event: number, row: number): void {
-    if (this.heldEnd + 3 > this.held.length) {
-      const larger = new Int32Array(this.held.length * 2);
-      larger.set(this.held);
-      this.held = larger;
-    }
+    this.held = grown(this.held, this.heldEnd + 3);
     this.held[this.heldEnd++] = node;
     this.held[this.heldEnd++] = event;
     this.held[this.heldEnd++] = row;

@@ -3,6 +3,7 @@
  * joined for each node and key. Data alone; `actors/flights.ts` leads, joins and lands them.
  */
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 
 /** Ints a flight. */
 export const FLIGHT = 8;
@@ -32,9 +33,9 @@ export class Flights implements Persistent {
     let flight = this.free;
     if (flight !== 0) this.free = this.at[flight * FLIGHT + F_NEXT]!;
     else flight = this.end++;
-    this.at = withRoom(this.at, this.end * FLIGHT);
+    this.at = grown(this.at, this.end * FLIGHT);
     this.slots = Math.max(this.slots, slot + 1);
-    this.first = withRoom(this.first, this.slots);
+    this.first = grown(this.first, this.slots);
     const o = flight * FLIGHT;
     this.at[o + F_NEXT] = this.first[slot]!;
     this.at[o + F_SLOT] = slot;
@@ -72,12 +73,4 @@ export class Flights implements Persistent {
     this.at = archive.ints('at', this.at, this.end * FLIGHT);
     this.first = archive.ints('first', this.first, this.slots);
   }
-}
-
-/** The array itself when it holds `length` ints, else a larger one with the same content. */
-export function withRoom(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  if (length <= array.length) return array;
-  const larger = new Int32Array(Math.max(length, array.length * 2));
-  larger.set(array);
-  return larger;
 }

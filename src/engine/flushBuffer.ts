@@ -3,8 +3,8 @@
  * value that waits and the one under way; those that were replaced before their flush hang below them in the oracle.
  * A key lives on one cache node, so one row by key serves all of them. Data alone; `actors/buffer.ts` acts on it.
  */
-import { withRoom } from './flights.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 
 /** Ints a key. */
 export const BUFFERED = 4;
@@ -28,7 +28,7 @@ export class FlushBuffer implements Persistent {
   /** Where the key's row begins; there is one from now on. */
   row(slot: number): number {
     this.slots = Math.max(this.slots, slot + 1);
-    this.at = withRoom(this.at, this.slots * BUFFERED);
+    this.at = grown(this.at, this.slots * BUFFERED);
     return slot * BUFFERED;
   }
 
@@ -39,7 +39,7 @@ export class FlushBuffer implements Persistent {
   }
 
   risk(write: number, faultAt: number): void {
-    this.atRisk = withRoom(this.atRisk, (this.risks + 1) * 2);
+    this.atRisk = grown(this.atRisk, (this.risks + 1) * 2);
     this.atRisk[this.risks * 2] = write;
     this.atRisk[this.risks++ * 2 + 1] = faultAt;
   }

@@ -3,6 +3,7 @@
  * answered or gives up; whatever it set in motion lives on in `calls`.
  */
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 
 export const OP = 12;
 export const OP_ID = 0;
@@ -36,11 +37,7 @@ export class Operations implements Persistent {
     if (row !== 0) this.free = this.at[row * OP + OP_NEXT]!;
     else {
       row = this.end++;
-      if (this.end * OP > this.at.length) {
-        const larger = new Int32Array(this.at.length * 2);
-        larger.set(this.at);
-        this.at = larger;
-      }
+      this.at = grown(this.at, this.end * OP);
     }
     this.alive++;
     const at = this.at;

@@ -5,6 +5,7 @@
  */
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 import type { Oracle } from './oracle.ts';
 import type { VisibilityReading } from './readings.ts';
 
@@ -53,11 +54,7 @@ export class Probes implements Persistent {
       if (isFresh(oracle, target, found)) this.counts[instant * 3 + 1]!++;
       return;
     }
-    if (this.openEnd + OPEN > this.open.length) {
-      const larger = new Int32Array(this.open.length * 2);
-      larger.set(this.open);
-      this.open = larger;
-    }
+    this.open = grown(this.open, this.openEnd + OPEN);
     this.open[this.openEnd++] = instant;
     this.open[this.openEnd++] = target;
     this.open[this.openEnd++] = found;

@@ -29,6 +29,7 @@ import {
   WRITE,
   type Calls,
 } from './calls.ts';
+import { grown } from './kernel/grown.ts';
 import { DETAIL_ROWS_LIMIT } from './limits.ts';
 import type { KeyIndex } from './kernel/maps.ts';
 import { H_BUSY, H_QUEUED, HOST, type Nodes } from './nodes.ts';
@@ -237,11 +238,7 @@ export class Rows {
 
   push(...row: number[]): void {
     const o = this.count++ * this.width;
-    if (o + this.width > this.at.length) {
-      const larger = new Int32Array(this.at.length * 2);
-      larger.set(this.at);
-      this.at = larger;
-    }
+    this.at = grown(this.at, o + this.width);
     for (let i = 0; i < row.length; i++) this.at[o + i] = row[i]!;
   }
 

@@ -7,6 +7,7 @@
 import type { Design } from '../design/design.ts';
 import { K_FIRST_OPEN, K_LAST_OPEN } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a log entry. */
@@ -108,11 +109,7 @@ export class Store implements Persistent {
   touch(slot: number): void {
     if (slot < this.keyEnd) return;
     this.keyEnd = slot + 1;
-    if (this.keyEnd * this.width > this.shownBy.length) {
-      const larger = new Int32Array(this.shownBy.length * 2);
-      larger.set(this.shownBy);
-      this.shownBy = larger;
-    }
+    this.shownBy = grown(this.shownBy, this.keyEnd * this.width);
   }
 
   /** Number of keys ever touched. */
@@ -148,11 +145,7 @@ export class Store implements Persistent {
     if (entry !== 0) this.free = this.at[entry * ENTRY + E_NEXT]!;
     else {
       entry = this.end++;
-      if (this.end * ENTRY > this.at.length) {
-        const larger = new Int32Array(this.at.length * 2);
-        larger.set(this.at);
-        this.at = larger;
-      }
+      this.at = grown(this.at, this.end * ENTRY);
     }
     const at = this.at;
     const o = entry * ENTRY;

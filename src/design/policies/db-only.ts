@@ -3,8 +3,6 @@ import { appReadsStore, appWritesStore } from './routines.ts';
 import type { PolicyTable } from './table.ts';
 
 export const dbOnly: PolicyTable = {
-  label: 'db-only',
-  sentence: 'App reads and writes the store; there is no cache.',
   app: { put: appWritesStore, get: appReadsStore },
   cache: {},
 };

@@ -3,8 +3,6 @@ import { appReadsAside, cacheFills, cacheInvalidates, cacheReadsAside } from './
 import type { PolicyTable } from './table.ts';
 
 export const lookAside: PolicyTable = {
-  label: 'look-aside',
-  sentence: 'App writes the store, then deletes from the cache; a miss is filled by the app.',
   app: {
     put: {
       writeStore: { do: 'call', to: 'store', message: 'put', ok: 'delete', refused: 'refuse' },

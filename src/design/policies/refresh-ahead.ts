@@ -4,8 +4,6 @@ import type { PolicyTable } from './table.ts';
 import { writeThrough } from './write-through.ts';
 
 export const refreshAhead: PolicyTable = {
-  label: 'refresh-ahead',
-  sentence: 'Write-through, and a hit near the end of its TTL reloads the entry in the background.',
   app: writeThrough.app,
   cache: {
     ...writeThrough.cache,

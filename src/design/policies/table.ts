@@ -68,9 +68,6 @@ export type Step =
 export type Routine = Readonly<Record<string, Step>>;
 
 export interface PolicyTable {
-  readonly label: string;
-  /** What it does, in one sentence. */
-  readonly sentence: string;
   readonly app: Readonly<Partial<Record<Occasion, Routine>>>;
   readonly cache: Readonly<Partial<Record<Occasion, Routine>>>;
 }

@@ -4,9 +4,6 @@ import type { PolicyTable } from './table.ts';
 import { writeThrough } from './write-through.ts';
 
 export const writeBehind: PolicyTable = {
-  label: 'write-behind',
-  sentence:
-    'App sends the PUT to the cache, which answers at once and flushes the last value of a key later.',
   app: { put: writeThrough.app.put ?? {}, get: appReadsThrough },
   cache: {
     put: {

@@ -3,8 +3,6 @@ import { appReadsThrough, cacheInvalidates, cacheReadsThrough } from './routines
 import type { PolicyTable } from './table.ts';
 
 export const writeThrough: PolicyTable = {
-  label: 'write-through',
-  sentence: 'App sends the PUT to the cache, the cache forwards it to the store.',
   app: {
     put: {
       writeCache: {
