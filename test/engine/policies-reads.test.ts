@@ -197,13 +197,15 @@ describe('a stampede: a key that everybody reads is gone from the cache', () => 
         const { consistency, availability } = run({
           ...FEW_KEYS,
           policy: 'look-aside',
-          'store.read': 'lognormal:3ms:10ms',
+          // What a load found is long on its way.
+          'network.appStore': 'lognormal:1ms:8ms',
+          zones: '1',
           'cache.fencing': fencing,
           'cache.singleFlight': singleFlight,
           'workload.readBackAfter': '0s',
         });
         expect(availability).toBe(1);
-        expect(consistency.readYourWrites.checked).toBeGreaterThan(800);
+        expect(consistency.readYourWrites.checked).toBeGreaterThan(700);
         expect([singleFlight, consistency.readYourWrites.violations]).toEqual([singleFlight, 0]);
       }
     },
