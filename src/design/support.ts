@@ -20,7 +20,6 @@ type Row =
 export type Support = readonly Row[];
 
 export const NOT_YET: Support = [
-  { key: 'store.fsync', only: ['always'] },
   { key: 'client.retries', only: ['0'] },
   { key: 'workload.arrivals', only: ['poisson'] },
   { faultKind: 'drop' },

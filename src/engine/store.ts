@@ -9,6 +9,7 @@ import { K_FIRST_OPEN, K_LAST_OPEN } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
+import { Unsynced } from './unsynced.ts';
 
 /** Ints a log entry. */
 export const ENTRY = 16;
@@ -77,6 +78,7 @@ export class Store implements Persistent {
   shard: Int32Array<ArrayBuffer>;
   replica: Int32Array<ArrayBuffer>;
   unavailable: Float64Array<ArrayBuffer>;
+  readonly unsynced: Unsynced;
   private free = 0;
   private serial = 1;
   /** By slot: what each replica shows, then the newest version logged. */
@@ -97,6 +99,7 @@ export class Store implements Persistent {
     this.shard = new Int32Array(this.shards * SHARD);
     this.replica = new Int32Array(this.shards * this.rf * REPLICA);
     this.unavailable = new Float64Array(this.shards);
+    this.unsynced = new Unsynced(design);
     for (let s = 0; s < this.shards; s++) {
       this.shard[s * SHARD + S_TERM] = 1;
       this.shard[s * SHARD + S_VACANT_SINCE] = -1;
@@ -211,5 +214,6 @@ export class Store implements Persistent {
     this.shard = archive.ints('shard', this.shard, this.shard.length);
     this.replica = archive.ints('replica', this.replica, this.replica.length);
     this.unavailable = archive.floats('unavailable', this.unavailable, this.shards);
+    this.unsynced.persist(archive);
   }
 }

@@ -30,6 +30,10 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
   'a paused leader': { fault: ['shard-1.leader:pause@400ms-900ms'] },
   'a paused app node': { fault: ['app-2:pause@400ms-480ms'] },
   'a paused cache node': { fault: ['cache-1:pause@400ms-480ms'], 'cache.timeout': 'off' },
+  'disks synced every 300 ms': {
+    fault: [1, 2, 3].map((r) => `shard-1.replica-${r}:crash@400ms-900ms`),
+    'store.fsync': 'periodic:300ms',
+  },
   'a leader cut off': { fault: ['shard-1.leader:partition@400ms-900ms'], 'store.w': '1' },
   'a cut link': { fault: ['cache-store:partition@400ms-600ms'] },
   'a cut replication link': { fault: ['replication:partition@400ms-600ms'] },

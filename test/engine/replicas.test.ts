@@ -241,9 +241,11 @@ describe('whatever silences replicas', () => {
     for (const slot of run.world.slotsOf(0)) expect(oracle.isLost(store.shown(slot, 3))).toBe(false);
   });
 
-  const silenced = smallDesigns(8).map((design) => ({
+  const fsync = fc.constantFrom('always' as const, { periodic: 30_000 }, { periodic: 300_000 });
+  const silenced = fc.tuple(smallDesigns(8), fsync).map(([design, fsync]) => ({
     ...design,
     policy: 'db-only' as const,
+    store: { ...design.store, fsync },
     faults: design.faults.map((fault) =>
       'for' in fault
         ? { ...fault, for: Math.min(fault.for ?? 100_000, 600_000) }

@@ -83,6 +83,8 @@ export function onCaughtUp(w: World, row: number): void {
     return;
   }
   copyFrom(w, shard, w.replicaOf(leader), w.replicaOf(node));
+  // Whoever is filled syncs before it serves.
+  store.unsynced.sync(node - w.nodes.firstStore, w.wheel.now);
   store.replica[r + R_EMPTY] = 0;
   store.replica[r + R_BEHIND] = Behind.no;
   store.replica[r + R_TERM] = store.shard[shard * SHARD + S_TERM]!;
@@ -109,6 +111,6 @@ function copyFrom(w: World, shard: number, from: number, to: number): void {
   for (const slot of w.slotsOf(shard)) store.setShown(slot, to, store.shown(slot, from));
   for (const entry of pending)
     // Where it is durable already, the acknowledgement may have died with the host: it answers again.
-    if ((store.at[entry * ENTRY + E_ACKED]! & bit) === 0)
+    if ((store.at[entry * ENTRY + E_ACKED]! & store.at[entry * ENTRY + E_DURABLE]! & bit) === 0)
       replicateTo(w, entry, to, w.oracle.operationOf(store.at[entry * ENTRY + E_WRITE]!));
 }

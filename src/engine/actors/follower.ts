@@ -3,7 +3,7 @@
  * and knows that it is committed. A replica shows committed versions only.
  */
 import { SYSTEM } from '../../design/readings.ts';
-import { CALL, FROM, NODE, STATUS, STEP } from '../calls.ts';
+import { CALL, FROM, NODE, SLOT, STATUS, STEP, WRITE } from '../calls.ts';
 import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { stepDown } from './election.ts';
@@ -60,6 +60,8 @@ export function onReplicateServed(w: World, row: number): void {
   const node = at[o + NODE]!;
   const replica = w.replicaOf(node);
   store.at[entry * ENTRY + E_DURABLE]! |= 1 << replica;
+  if (store.unsynced.periodic)
+    store.unsynced.written(node - w.nodes.firstStore, at[o + SLOT]!, at[o + WRITE]!, w.wheel.now);
   if (w.recording) w.recorder.entryEvent('durable', node, entry);
   if (at[o + FROM] === node) {
     w.calls.close(row);

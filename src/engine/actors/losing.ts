@@ -3,7 +3,18 @@
  * nothing about who leads.
  */
 import { SYSTEM } from '../../design/readings.ts';
-import { E_ACKED, E_DURABLE, E_NEXT, E_SHOWN, E_WRITE, ENTRY, R_EMPTY, R_TERM, REPLICA } from '../store.ts';
+import {
+  E_ACKED,
+  E_DURABLE,
+  E_NEXT,
+  E_SHOWN,
+  E_SLOT,
+  E_WRITE,
+  ENTRY,
+  R_EMPTY,
+  R_TERM,
+  REPLICA,
+} from '../store.ts';
 import type { World } from '../world.ts';
 
 /** The disk is gone: versions whose last copy it held are lost for good. */
@@ -25,6 +36,34 @@ export function destroyDisk(w: World, node: number): void {
     store.setShown(slot, replica, 0);
     loseBeyond(w, slot, filled, w.wheel.now);
   }
+}
+
+/**
+ * A crash: what the replica had acknowledged and not synced is gone from it. Its leader goes on to count what it was
+ * told. Versions of which that was the last copy are lost for good.
+ */
+export function loseUnsynced(w: World, node: number): void {
+  const { store, wheel } = w;
+  const shard = w.shardOfNode(node);
+  const replica = w.replicaOf(node);
+  const bit = 1 << replica;
+  const undone = store.unsynced.takeBack(node - w.nodes.firstStore, wheel.now);
+  const gone = new Set(undone.filter(({ before }) => before < 0).map(({ write }) => write));
+  const reverted = new Set<number>();
+  for (const { slot, write, before } of undone) {
+    // Shown since the last sync, but written before it: that is on the disk.
+    if (before < 0 || !gone.has(write) || store.shown(slot, replica) !== write) continue;
+    store.setShown(slot, replica, before);
+    reverted.add(slot);
+  }
+  for (const entry of store.openEntries(shard)) {
+    const e = entry * ENTRY;
+    if (gone.has(store.at[e + E_WRITE]!)) store.at[e + E_DURABLE]! &= ~bit;
+    else if (!reverted.has(store.at[e + E_SLOT]!) || (store.at[e + E_DURABLE]! & bit) !== 0) continue;
+    store.at[e + E_SHOWN]! &= ~bit;
+  }
+  const filled = filledReplicas(w, shard);
+  for (const slot of new Set(undone.map((each) => each.slot))) loseBeyond(w, slot, filled, wheel.now);
 }
 
 /** Bits of the replicas whose disks were not destroyed, or are filled again. */

@@ -21,7 +21,7 @@ import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
 import { catchUpThoseBehind, startCatchUp, stopCatchUp } from './catchUp.ts';
 import { electIfDue } from './election.ts';
-import { destroyDisk } from './losing.ts';
+import { destroyDisk, loseUnsynced } from './losing.ts';
 import { leads } from './reader.ts';
 import { tellTerm } from './terms.ts';
 
@@ -54,6 +54,7 @@ export function onReplicaCrashed(w: World, node: number, diskLost: boolean): voi
     if (store.at[e + E_LEADER] === replica) store.at[e + E_WAITERS] = 0;
     if (store.at[e + E_STATE] === EntryState.pending) store.at[e + E_NOTICED]! &= ~bit;
   }
+  if (store.unsynced.periodic) loseUnsynced(w, node);
   if (diskLost) destroyDisk(w, node);
 }
 

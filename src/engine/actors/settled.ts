@@ -22,8 +22,9 @@ export function forgetSettled(w: World): void {
 
 function isSettled(w: World, slot: number): boolean {
   const { store, cache, oracle } = w;
-  // The disk of a lone replica can be destroyed, and its first value read again.
-  if (store.rf === 1 || store.firstOpen(slot) !== 0 || w.buffered.holds(slot)) return false;
+  // What is on one disk alone, or on none yet, can be gone, and an older value read again.
+  if (store.rf === 1 || store.unsynced.periodic) return false;
+  if (store.firstOpen(slot) !== 0 || w.buffered.holds(slot)) return false;
   const latest = oracle.latest(slot);
   for (let r = 0; r < store.rf; r++) if (store.shown(slot, r) !== latest) return false;
   const held = cache.held(slot);

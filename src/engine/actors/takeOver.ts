@@ -45,6 +45,10 @@ export function takeOver(
   const reach = voters.reduce((mask, r) => mask | (1 << r), 0);
   const term = store.shard[shard * SHARD + S_TERM]!;
   const empty = (shard * store.rf + leader) * REPLICA + R_EMPTY;
+  const { unsynced } = store;
+  // Where disks may have lost what all replicas once showed, the log alone does not say what there is.
+  const slots = unsynced.periodic || store.replica[empty] === 1 ? w.slotsOf(shard) : [];
+  if (unsynced.periodic) for (const slot of slots) takeNewest(w, slot, leader, voters);
   const touched = new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
   const isKept = (entry: number): boolean =>
     ((store.at[entry * ENTRY + E_DURABLE]! | store.at[entry * ENTRY + E_SHOWN]!) & reach) !== 0;
@@ -62,6 +66,8 @@ export function takeOver(
     store.at[e + E_WAITERS] = 0;
     store.at[e + E_TERM] = term;
     store.at[e + E_LEADER] = leader;
+    if (unsynced.periodic && (store.at[e + E_DURABLE]! & (1 << leader)) === 0)
+      unsynced.written(shard * store.rf + leader, store.at[e + E_SLOT]!, store.at[e + E_WRITE]!, w.wheel.now);
     store.at[e + E_DURABLE]! |= 1 << leader;
     const serial = store.at[e + E_SERIAL]!;
     if (store.at[e + E_STATE] === EntryState.pending) commit(w, entry);
@@ -73,16 +79,28 @@ export function takeOver(
       if ((store.at[e + E_DURABLE]! & (1 << r)) === 0)
         replicateTo(w, entry, r, w.oracle.operationOf(store.at[e + E_WRITE]!));
   }
-  if (store.replica[empty] === 1) {
-    // No disk was left to elect: what there was is gone, wherever else it may be.
-    store.replica[empty] = 0;
-    for (const slot of w.slotsOf(shard)) {
-      loseBeyond(w, slot, 1 << leader, store.shard[shard * SHARD + S_LAST_FAULT]!);
-      touched.add(slot);
-    }
-    markUnaware(w, shard, ~reach);
+  store.replica[empty] = 0;
+  for (const slot of slots) {
+    loseBeyond(w, slot, 1 << leader, store.shard[shard * SHARD + S_LAST_FAULT]!);
+    touched.add(slot);
   }
+  if (slots.length > 0) markUnaware(w, shard, ~reach);
   for (const slot of touched) restoreNewest(w, slot, leader);
+}
+
+/** The new leader shows the newest version of a key that any voter shows, and may lose it again before it syncs. */
+function takeNewest(w: World, slot: number, leader: number, voters: readonly number[]): void {
+  const { store, oracle, wheel } = w;
+  const replica = w.shardOf(slot) * store.rf + leader;
+  for (const voter of voters) {
+    const before = store.shown(slot, leader);
+    const write = store.shown(slot, voter);
+    // The order of commits stands for the place in the log that a replica keeps with a version.
+    if (oracle.isLost(write) || !oracle.committedBefore(before, write)) continue;
+    store.unsynced.written(replica, slot, write, wheel.now);
+    store.unsynced.shown(replica, slot, write, before, wheel.now);
+    store.setShown(slot, leader, write);
+  }
 }
 
 /** These replicas (bits) show what was discarded. They must hear of it. */
