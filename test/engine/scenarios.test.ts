@@ -219,12 +219,12 @@ describe('a slow replica', () => {
   });
 });
 
-describe('a crashed leader', () => {
+describe.each(['7', '8', '9'])('a crashed leader, seed %s', (seed) => {
   const fault = ['shard-1.leader:crash@3s-7s'];
   const cacheFirst = { fault, duration: '8s' };
 
   it('w 2: nothing acknowledged is lost, one shard is without writes for its failover, the other notices nothing', () => {
-    const { consistency, store, put } = scenario(cacheFirst).summary;
+    const { consistency, store, put } = scenario(cacheFirst, seed).summary;
     expect(consistency.lostAckedWrites).toBe(0);
     const [hit, other] = store.byShard;
     expectWithin(hit?.unavailableMs, 2000, 2100);
@@ -233,19 +233,20 @@ describe('a crashed leader', () => {
     expectWithin(put.unknown, 2000, 3000);
   });
   it('cache-first serves values that nobody will ever have committed; store-first none', () => {
-    expectWithin(scenario(cacheFirst).summary.consistency.phantomReads, 9_000, 16_000);
-    const { consistency } = scenario({ ...cacheFirst, 'cache.order': 'store-first' }).summary;
+    expectWithin(scenario(cacheFirst, seed).summary.consistency.phantomReads, 9_000, 16_000);
+    const { consistency } = scenario({ ...cacheFirst, 'cache.order': 'store-first' }, seed).summary;
     expect(consistency.phantomReads).toBe(0);
   });
   it('w 1 with no lag loses next to nothing', () => {
-    expectWithin(scenario({ ...cacheFirst, 'store.w': '1' }).summary.consistency.lostAckedWrites, 0, 3);
+    const { consistency } = scenario({ ...cacheFirst, 'store.w': '1' }, seed).summary;
+    expectWithin(consistency.lostAckedWrites, 0, 3);
   });
   it('w 1 with replication delayed by 200 ms loses what was acknowledged in that time; w 2 nothing', () => {
     const lagging = { duration: '6s', fault: ['replication:delay:200ms@1s', 'shard-1.leader:crash@3s'] };
-    const one = scenario({ ...lagging, 'store.w': '1' }).summary.consistency;
+    const one = scenario({ ...lagging, 'store.w': '1' }, seed).summary.consistency;
     expectWithin(one.lostAckedWrites, 200, 320);
     expectWithin(one.rpoMs, 190, 200);
-    const two = scenario({ ...lagging, 'store.w': '2' }).summary.consistency;
+    const two = scenario(lagging, seed).summary.consistency;
     expect([two.lostAckedWrites, two.rpoMs]).toEqual([0, 0]);
   });
 });
