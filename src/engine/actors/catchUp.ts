@@ -83,15 +83,13 @@ export function onCaughtUp(w: World, row: number): void {
     return;
   }
   copyFrom(w, shard, w.replicaOf(leader), w.replicaOf(node));
-  // Whoever is filled syncs before it serves.
-  store.unsynced.sync(node - w.nodes.firstStore, w.wheel.now);
   store.replica[r + R_EMPTY] = 0;
   store.replica[r + R_BEHIND] = Behind.no;
   store.replica[r + R_TERM] = store.shard[shard * SHARD + S_TERM]!;
   returnToService(w, node);
 }
 
-/** Everything committed is copied; what is still pending is sent like any other entry. */
+/** Everything committed is copied, to the disk; what is still pending is sent like any other entry. */
 function copyFrom(w: World, shard: number, from: number, to: number): void {
   const { store } = w;
   const bit = 1 << to;
