@@ -38,7 +38,7 @@ describe('a document', () => {
     const { design, problems } = readDocument({
       duration: '30s',
       cache: { ttl: '3sec', nodes: 3, eviction: 'fifa', colour: 'red' },
-      store: { rf: 5, w: 6, fsync: 'periodic:10s' },
+      store: { rf: 5, w: 6, fsync: 'allways' },
       workload: 'many',
       faults: [
         { at: '10s', target: 'cache-3', kind: 'slow', factor: 20 },

@@ -6,6 +6,7 @@
  * Arguments name areas (all, if none does); `--markdown` prints the table for the README.
  */
 import { cacheRows } from '../reference/caches.ts';
+import { durabilityRows } from '../reference/durability.ts';
 import { pbsRows } from '../reference/pbs.ts';
 import { queueingRows } from '../reference/queueing.ts';
 import type { ReferenceRow } from '../reference/row.ts';
@@ -15,6 +16,7 @@ const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
   queueing: queueingRows,
   quorums: pbsRows,
   caches: cacheRows,
+  durability: durabilityRows,
 };
 /** Widths of the columns: rows are printed as they come. */
 const WIDTHS = [12, 52, 14, 14, 20];
