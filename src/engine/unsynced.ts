@@ -29,15 +29,15 @@ export class Unsynced implements Persistent {
   private readonly rf: number;
   private rows: Int32Array<ArrayBuffer> = new Int32Array(64 * ROW);
   private end = 0;
-  /** By replica: when it last crashed; what it had taken up until then is gone, or synced. */
-  private crashed: Float64Array<ArrayBuffer>;
+  /** By replica: since when alone its rows count. */
+  private settled: Float64Array<ArrayBuffer>;
 
   constructor(design: Design) {
     const { fsync, rf, shards } = design.store;
     this.periodic = fsync !== 'always';
     this.period = fsync === 'always' ? 1 : fsync.periodic;
     this.rf = rf;
-    this.crashed = new Float64Array(shards * rf).fill(-1);
+    this.settled = new Float64Array(shards * rf).fill(-1);
   }
 
   /** A replica has written a version. */
@@ -50,6 +50,11 @@ export class Unsynced implements Persistent {
     this.add(replica, slot, write, before, now);
   }
 
+  /** What a replica has taken up so far is on its disk, or gone. */
+  settle(replica: number, now: number): void {
+    this.settled[replica] = now;
+  }
+
   /** What a replica has taken up since its last sync, the latest first. It has nothing of that any more. */
   takeBack(replica: number, now: number): Undone[] {
     const since = this.lastSync(replica, now);
@@ -58,21 +63,21 @@ export class Unsynced implements Persistent {
       if (this.rows[o] !== replica || this.rows[o + 4]! <= since) continue;
       undone.push({ slot: this.rows[o + 1]!, write: this.rows[o + 2]!, before: this.rows[o + 3]! });
     }
-    this.crashed[replica] = now;
+    this.settle(replica, now);
     return undone;
   }
 
-  /** When a replica last synced, or crashed. What it took up at that very instant came first. */
+  /** When a replica last synced, or was settled. What it took up at that very instant came first. */
   lastSync(replica: number, now: number): number {
     const offset = Math.floor((this.period * (replica % this.rf)) / this.rf);
     const turn = offset + Math.floor((now - offset) / this.period) * this.period;
-    return Math.max(turn, this.crashed[replica]!);
+    return Math.max(turn, this.settled[replica]!);
   }
 
   persist(archive: Archive): void {
     this.end = archive.number('unsyncedEnd', this.end);
     this.rows = archive.ints('unsynced', this.rows, this.end);
-    this.crashed = archive.floats('crashedAt', this.crashed, this.crashed.length);
+    this.settled = archive.floats('settledAt', this.settled, this.settled.length);
   }
 
   private add(replica: number, slot: number, write: number, before: number, now: number): void {

@@ -198,4 +198,31 @@ describe('a store that syncs its disks periodically', () => {
     periodic.advance(HORIZON);
     expect(periodic.digest()).toBe(always.digest());
   });
+
+  it('without a leader: what no replica had synced or has in memory is lost, and nothing is acknowledged for longer than a period', () => {
+    const leaderless = { 'store.mode': 'leaderless', 'store.w': '3' };
+    const design = aStore('crash', [1, 2, 3], leaderless);
+    const run = Run.start(design);
+    run.advance(CRASH - 1);
+    const { store, oracle } = run.world;
+    const synced = Array.from({ length: 3 }, (_, r) => {
+      const early = Run.start(design);
+      early.advance(LAST_SYNC[r] ?? NaN);
+      return early.world;
+    });
+    run.advance(CRASH);
+    for (const slot of run.world.slotsOf(0)) {
+      synced.forEach((then, r) => {
+        // A key that nobody had asked for then has its first version.
+        expect(store.shown(slot, r)).toBe(slot < then.keys.size ? then.store.shown(slot, r) : 0);
+      });
+      expect(oracle.isLost(oracle.latest(slot))).toBe(false);
+    }
+    expect(lostBy(run).length).toBeGreaterThan(8);
+    expect(run.summary().consistency.rpoMs).toBeGreaterThan(40);
+    expect(run.summary().consistency.rpoMs * 1000).toBeLessThanOrEqual(PERIOD);
+    for (const differences of [{ ...leaderless, 'store.w': '1' }, leaderless])
+      for (const kind of ['pause', 'partition'])
+        expect(lostBy(Run.start(aStore(kind, [1, 2, 3], differences)))).toEqual([]);
+  });
 });

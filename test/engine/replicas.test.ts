@@ -245,7 +245,7 @@ describe('whatever silences replicas', () => {
   const silenced = fc.tuple(smallDesigns(8), fsync).map(([design, fsync]) => ({
     ...design,
     policy: 'db-only' as const,
-    store: { ...design.store, fsync },
+    store: { ...design.store, mode: 'leader' as const, fsync },
     faults: design.faults.map((fault) =>
       'for' in fault
         ? { ...fault, for: Math.min(fault.for ?? 100_000, 600_000) }

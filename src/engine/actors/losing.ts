@@ -38,15 +38,17 @@ export function destroyDisk(w: World, node: number): void {
   }
 }
 
-/**
- * A crash: what the replica had acknowledged and not synced is gone from it. Its leader goes on to count what it was
- * told. Versions of which that was the last copy are lost for good.
- */
-export function loseUnsynced(w: World, node: number): void {
+/** What a crash takes back: versions that were written, keys of which an older version is shown again, and all keys. */
+export interface TakenBack {
+  readonly gone: ReadonlySet<number>;
+  readonly reverted: ReadonlySet<number>;
+  readonly slots: ReadonlySet<number>;
+}
+
+/** A crashed replica goes back to what it had synced. What that means for others is not looked at. */
+export function takeBack(w: World, node: number): TakenBack {
   const { store, wheel } = w;
-  const shard = w.shardOfNode(node);
   const replica = w.replicaOf(node);
-  const bit = 1 << replica;
   const undone = store.unsynced.takeBack(node - w.nodes.firstStore, wheel.now);
   const gone = new Set(undone.filter(({ before }) => before < 0).map(({ write }) => write));
   const reverted = new Set<number>();
@@ -56,6 +58,18 @@ export function loseUnsynced(w: World, node: number): void {
     store.setShown(slot, replica, before);
     reverted.add(slot);
   }
+  return { gone, reverted, slots: new Set(undone.map(({ slot }) => slot)) };
+}
+
+/**
+ * A crash: what the replica had acknowledged and not synced is gone from it. Its leader goes on to count what it was
+ * told. Versions of which that was the last copy are lost for good.
+ */
+export function loseUnsynced(w: World, node: number): void {
+  const { store, wheel } = w;
+  const shard = w.shardOfNode(node);
+  const bit = 1 << w.replicaOf(node);
+  const { gone, reverted, slots } = takeBack(w, node);
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
     if (gone.has(store.at[e + E_WRITE]!)) store.at[e + E_DURABLE]! &= ~bit;
@@ -63,7 +77,7 @@ export function loseUnsynced(w: World, node: number): void {
     store.at[e + E_SHOWN]! &= ~bit;
   }
   const filled = filledReplicas(w, shard);
-  for (const slot of new Set(undone.map((each) => each.slot))) loseBeyond(w, slot, filled, wheel.now);
+  for (const slot of slots) loseBeyond(w, slot, filled, wheel.now);
 }
 
 /** Bits of the replicas whose disks were not destroyed, or are filled again. */

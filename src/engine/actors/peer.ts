@@ -46,6 +46,11 @@ export function takeUp(w: World, slot: number, replica: number, write: number): 
   const { store, oracle } = w;
   note(w, slot, write);
   if (!oracle.fencedBefore(store.shown(slot, replica), write)) return false;
+  if (store.unsynced.periodic) {
+    const of = w.shardOf(slot) * store.rf + replica;
+    store.unsynced.written(of, slot, write, w.wheel.now);
+    store.unsynced.shown(of, slot, write, store.shown(slot, replica), w.wheel.now);
+  }
   store.setShown(slot, replica, write);
   const reached = reachedQuorum(w, slot);
   if (oracle.fencedBefore(oracle.latest(slot), reached)) commitUpTo(w, slot, reached, replica);

@@ -8,14 +8,20 @@ import { H_SERVERS, HOST } from '../nodes.ts';
 import { Behind, R_BEHIND, R_CATCHING, R_EMPTY } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { returnToService } from './availability.ts';
+import { takeBack } from './losing.ts';
 import { loseBeyondDisks, markLag, takeUp } from './peer.ts';
 import { RESEND_US } from './transport.ts';
 
-/** A crash. Where the disk is lost too, so are versions whose last copy it held. */
+/** A crash. What was not synced is gone. Where the disk is lost too, so are versions whose last copy it held. */
 export function onPeerCrashed(w: World, node: number, diskLost: boolean): void {
-  if (!diskLost) return;
   const { store } = w;
   const shard = w.shardOfNode(node);
+  if (store.unsynced.periodic)
+    for (const slot of takeBack(w, node).slots) {
+      loseBeyondDisks(w, slot);
+      markLag(w, slot);
+    }
+  if (!diskLost) return;
   store.replica[w.replicaRow(node) + R_EMPTY] = 1;
   store.replica[w.replicaRow(node) + R_BEHIND] = Behind.yes;
   for (const slot of w.slotsOf(shard)) {
@@ -76,6 +82,8 @@ export function onRebuilt(w: World, row: number): void {
     const newest = newestAt(w, node, slot);
     if (newest !== 0) takeUp(w, slot, w.replicaOf(node), newest);
   }
+  // What it was sent is on its disk.
+  w.store.unsynced.settle(node - w.nodes.firstStore, w.wheel.now);
   serve(w, node);
 }
 
