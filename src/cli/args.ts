@@ -13,6 +13,13 @@ export type Command =
       /** As typed; undefined where the default is meant. */
       readonly at: string | undefined;
       readonly trials: string | undefined;
+    })
+  | (Designed & {
+      readonly name: 'explore';
+      /** As typed; undefined where the default is meant. */
+      readonly ops: string | undefined;
+      readonly crash: string | undefined;
+      readonly limit: string | undefined;
     });
 
 /** What the commands that render a design have in common. */
@@ -29,7 +36,7 @@ export interface Setting {
   readonly value: string;
 }
 
-const COMMANDS = ['run', 'visibility', 'presets', 'help'];
+const COMMANDS = ['run', 'visibility', 'explore', 'presets', 'help'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
 /** Flags of a command beside these and `--json`. */
@@ -43,6 +50,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '--set': 'cache.ttl=3s',
   '--at': '0ms,5ms,30ms',
   '--trials': '1000',
+  '--ops': 'put,put,get',
+  '--crash': 'cache-1',
+  '--limit': '100000',
 };
 
 /** `words` is the command line after the program's name. The error is one line. */
@@ -70,6 +80,13 @@ export function readCommand(words: readonly string[]): Result<Command> {
       if (!words.ok) return words;
       const { designed, given } = words.value;
       return ok({ ...designed, name, at: given.get('--at'), trials: given.get('--trials') });
+    }
+    case 'explore': {
+      const words = readDesigned(name, rest, { valued: ['--ops', '--crash', '--limit'], plain: [] });
+      if (!words.ok) return words;
+      const { designed, given } = words.value;
+      const [ops, crash, limit] = ['--ops', '--crash', '--limit'].map((flag) => given.get(flag));
+      return ok({ ...designed, name, ops, crash, limit });
     }
     default:
       return err(`command: ${quote(name)} is not known: allowed are ${COMMANDS.join(', ')}`);

@@ -10,9 +10,12 @@ import { PRESETS } from '../design/presets.ts';
 import { supports } from '../design/support.ts';
 import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
 import { renderToEnd } from '../engine/run.ts';
+import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
+import { exploreOrders } from '../explore/orders.ts';
 import { readCommand, type Command } from './args.ts';
 import { openDesign } from './input.ts';
+import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
 import { columns } from './words.ts';
 
@@ -22,6 +25,7 @@ const BAD_INPUT = 2;
 
 const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
 throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
+throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--limit N] [--set KEY=VALUE]... [--json]
 throughline presets
 
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
@@ -30,6 +34,8 @@ DESIGN is a preset's name, a link or its fragment, or a .json file; what it leav
 --check ends with 1 when a line of the contract does not hold.
 visibility says which share of reads that begin so long after a write's acknowledgement return it or something newer.
 --at and --trials say how long after it, and after how many writes.
+explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
+goes wrong: --ops names two to four of them, --crash a node that may crash once, --limit how many states at most.
 Bad input ends with 2, and one line that names it.
 `;
 
@@ -46,6 +52,8 @@ export function main(words: readonly string[]): number {
       return run(command.value);
     case 'visibility':
       return visibility(command.value);
+    case 'explore':
+      return explore(command.value);
   }
 }
 
@@ -71,6 +79,21 @@ function visibility(command: Extract<Command, { name: 'visibility' }>): number {
   const reading = visibilityOf(design.value, { instants: at.value, trials: count.value });
   return answer(
     command.json ? `${JSON.stringify(reading)}\n` : curve(`#${writeLink(design.value)}`, reading),
+  );
+}
+
+function explore(command: Extract<Command, { name: 'explore' }>): number {
+  const design = openDesign(command.design, command.settings);
+  if (!design.ok) return refuse(design.error);
+  const question = readQuestion(design.value, command);
+  if (!question.ok) return refuse(question.error);
+  const { limit, ...scope } = question.value;
+  const findings = exploreOrders(engineFor(scope), limit);
+  const { orders, complete, anomalies } = findings;
+  return answer(
+    command.json
+      ? `${JSON.stringify({ orders, complete, anomalies })}\n`
+      : ordersTable(`#${writeLink(design.value)}`, question.value, findings),
   );
 }
 

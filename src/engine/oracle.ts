@@ -12,19 +12,19 @@ import { Histogram } from './kernel/histogram.ts';
 import { KEY_SHIFT, PairMap, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
-const WRITE = 12;
+export const WRITE = 12;
 const W_SLOT = 0;
 const W_OPERATION = 1;
 const W_SESSION = 2;
 const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
-const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
-const W_COMMITTED_AT = 5; // not committed: a remark of the store's
-const W_NEXT = 6; // the key's next committed version; of one that waits for its flush: the one that it replaced
-const W_ACKED_AT = 7; // -1: its client has no acknowledgement
+export const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
+export const W_COMMITTED_AT = 5; // not committed: a remark of the store's
+export const W_NEXT = 6; // the key's next committed version; of one that waits for its flush: the one that it replaced
+export const W_ACKED_AT = 7; // -1: its client has no acknowledgement
 const W_FENCE = 8; // when it arrived at the app: the version that fencing compares; else its place among buffered ones
-const W_DIRTY_READS = 9; // reads that returned it while it was not committed
-const W_LOST = 10; // LOST: no copy survived; REPLACED: by a newer one before it was flushed
-const W_SURVIVOR = 11; // of a lost one: the version that was the newest then
+export const W_DIRTY_READS = 9; // reads that returned it while it was not committed
+export const W_LOST = 10; // LOST: no copy survived; REPLACED: by a newer one before it was flushed
+export const W_SURVIVOR = 11; // of a lost one: the version that was the newest then
 
 const LOST = 1;
 const REPLACED = 2;
@@ -50,7 +50,8 @@ export class Oracle implements Persistent {
   violations: Int32Array<ArrayBuffer> = new Int32Array(256 * VIOLATION_WIDTH);
   violationRows = 0;
 
-  private writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
+  /** Rows of WRITE ints by version; for the oracle, and for whoever compares whole states. */
+  writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
   private writeEnd = 1;
   private readonly keys: KeyIndex;
   private readonly fenced: boolean;

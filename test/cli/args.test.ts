@@ -44,6 +44,26 @@ test('a question about freshness keeps its times and trials as they were typed',
   });
 });
 
+test('a question about orders keeps its operations, crash and limit as they were typed', () => {
+  const words = ['explore', 'db-only', '--ops', 'put,get', '--crash=app-1', '--limit', '9', '--json'];
+  expect(readCommand(words)).toEqual({
+    ok: true,
+    value: {
+      name: 'explore',
+      design: 'db-only',
+      settings: [],
+      ops: 'put,get',
+      crash: 'app-1',
+      limit: '9',
+      json: true,
+    },
+  });
+  expect(readCommand(['explore', 'db-only'])).toMatchObject({
+    ok: true,
+    value: { ops: undefined, crash: undefined, limit: undefined, json: false },
+  });
+});
+
 test("a setting's value may hold an equals sign, and a design may come after the flags", () => {
   expect(
     readCommand(['run', '--set', 'fault=cache-1:slow:20@10s', '--set=title=a=b', '#/db-only']),
@@ -66,8 +86,8 @@ test('help is given when asked for', () => {
 
 describe('what cannot be meant is refused by name', () => {
   test.each([
-    [[], 'no command given: allowed are run, visibility, presets, help'],
-    [['rum'], 'command: "rum" is not known: allowed are run, visibility, presets, help'],
+    [[], 'no command given: allowed are run, visibility, explore, presets, help'],
+    [['rum'], 'command: "rum" is not known: allowed are run, visibility, explore, presets, help'],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['run'], "run: no design given: a preset's name, a link or a .json file"],
     [['run', 'a', 'b'], 'run: "b" is one design too many, after "a"'],
@@ -82,6 +102,7 @@ describe('what cannot be meant is refused by name', () => {
       ['visibility', 'a', '--check'],
       'flag: "--check" is not known: allowed are --seed, --duration, --set, --at, --trials, --json',
     ],
+    [['explore', 'a', '--ops'], '--ops: no value given: --ops put,put,get'],
     [['run', 'a', '--json=yes'], '--json: "yes" is too much: it takes no value'],
     [['run', 'a', '--set', 'ttl'], '--set: "ttl" is not key=value: --set cache.ttl=3s'],
     [['run', 'a', '--set', '=3s'], '--set: "=3s" is not key=value: --set cache.ttl=3s'],

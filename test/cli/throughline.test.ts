@@ -186,6 +186,35 @@ describe('the curve of freshness', () => {
   });
 });
 
+describe('every order of a few operations', () => {
+  const words = ['explore', 'look-aside', '--set', 'store.rf=1', '--set', 'store.w=1', '--ops', 'put,get'];
+
+  test('as one object: classes of orders, and for every anomaly how many show it and the shortest', () => {
+    const { code, out, errors } = throughline(...words, '--json');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const shortest: unknown = expect.arrayContaining([
+      'cache-2 receives the fill with v0',
+      'cache-2 applies v0',
+    ]);
+    const anomalies = [{ kind: 'staleAtRest', orders: 4, shortest }];
+    expect(JSON.parse(out)).toEqual({ orders: 14, complete: true, anomalies });
+  });
+
+  test('as a table, which says when there is no anomaly', () => {
+    const { out } = throughline(...words, '--set', 'cache.fencing=version');
+    expect(out).toMatch(/^10 classes of orders, [\d,]+ states, [\d,]+ moves$/m);
+    expect(out).toContain('Every class was visited.');
+    expect(out).toContain('No order shows an anomaly.');
+  });
+
+  test('up to a limit, which is said when it is reached', () => {
+    const { code, out } = throughline(...words, '--crash', 'cache-1', '--limit', '20');
+    expect(code).toBe(0);
+    expect(out).toContain('put, get, and cache-1 may crash once');
+    expect(out).toContain('The limit of 20 states was reached');
+  });
+});
+
 test('the presets are listed with what each is', () => {
   const { code, out, errors } = throughline('presets');
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
@@ -224,6 +253,13 @@ describe('bad input ends with 2, nothing on standard output, and one line that n
     [['visibility', 'db-only', '--trials', '0'], '--trials "0": is below 1'],
     [['visibility', 'db-only', '--trials', '100001'], '--trials "100001": is above 100000'],
     [['visibility', 'db-only', '--trials', '1.5'], '--trials "1.5": is not a whole number'],
+    [
+      ['explore', 'db-only', '--ops', 'put'],
+      '--ops "put": names 1 operation; allowed: 2 to 4 of put and get',
+    ],
+    [['explore', 'db-only', '--ops', 'put,putt'], '--ops "putt": is no operation'],
+    [['explore', 'db-only', '--crash', 'cash-1'], '--crash "cash-1": is no host of this design'],
+    [['explore', 'db-only', '--limit', '0'], '--limit "0": is no number of states; allowed: a whole number'],
   ])('%j', (words, named) => {
     writeFileSync(join(folder, 'broken.json'), '{ "seed": 1,');
     writeFileSync(join(folder, 'list.json'), '[1]');

@@ -1,0 +1,107 @@
+/**
+ * The command `explore`: reads which operations, which crash and how many states are meant, and prints what was found.
+ * The search itself is in `src/explore/`, over the engine's worlds. A flag that means nothing becomes one line.
+ */
+import { nearestWord } from '../base/nearest.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Design } from '../design/design.ts';
+import { targetsOf } from '../design/nodes.ts';
+import { printProblem, problem } from '../design/problem.ts';
+import { canCrash, unexplored, type OperationKind, type Scope } from '../engine/orders/scope.ts';
+import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
+import { columns, count } from './words.ts';
+
+const DEFAULT_OPERATIONS = 'put,put,get';
+const FEWEST = 2;
+const MOST = 4;
+
+/** Flags as they were typed; undefined where the default is meant. */
+interface Flags {
+  readonly ops: string | undefined;
+  readonly crash: string | undefined;
+  readonly limit: string | undefined;
+}
+
+export type Question = Scope & { readonly limit: number };
+
+export function readQuestion(design: Design, flags: Flags): Result<Question> {
+  const flaw = unexplored(design);
+  if (flaw !== undefined) return err(printProblem(flaw));
+  const operations = readOperations(flags.ops ?? DEFAULT_OPERATIONS);
+  if (!operations.ok) return operations;
+  const limit = flags.limit === undefined ? ok(STATE_LIMIT) : readLimit(flags.limit);
+  if (!limit.ok) return limit;
+  const question = { design, operations: operations.value, limit: limit.value };
+  if (flags.crash === undefined) return ok(question);
+  if (canCrash(design, flags.crash)) return ok({ ...question, crash: flags.crash });
+  const names = targetsOf(design).flatMap(({ name }) => (canCrash(design, name) ? [name] : []));
+  return refusal(
+    '--crash',
+    flags.crash,
+    'is no host of this design',
+    names.join(', '),
+    nearestWord(flags.crash, names),
+  );
+}
+
+function readOperations(text: string): Result<OperationKind[]> {
+  const allowed = `${FEWEST} to ${MOST} of put and get, such as ${DEFAULT_OPERATIONS}`;
+  const operations: OperationKind[] = [];
+  for (const word of text.split(',')) {
+    if (word !== 'put' && word !== 'get')
+      return refusal('--ops', word, 'is no operation', allowed, nearestWord(word, ['put', 'get']));
+    operations.push(word);
+  }
+  const { length } = operations;
+  if (length < FEWEST || length > MOST)
+    return refusal('--ops', text, `names ${length} operation${length === 1 ? '' : 's'}`, allowed);
+  return ok(operations);
+}
+
+function readLimit(text: string): Result<number> {
+  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= HIGHEST_STATE_LIMIT) return ok(limit);
+  return refusal(
+    '--limit',
+    text,
+    'is no number of states',
+    `a whole number from 1 to ${HIGHEST_STATE_LIMIT}`,
+  );
+}
+
+function refusal(
+  flag: string,
+  value: string,
+  message: string,
+  allowed: string,
+  nearest?: string,
+): Result<never> {
+  return err(printProblem(problem(flag, value, message, allowed, nearest)));
+}
+
+/** The findings for a person at a terminal, ended by a line feed. */
+export function ordersTable(
+  link: string,
+  { operations, crash, limit }: Question,
+  { orders, complete, states, moves, anomalies }: Findings,
+): string {
+  const scope = `${operations.join(', ')}${crash === undefined ? '' : `, and ${crash} may crash once`}`;
+  const lines = [
+    link,
+    scope,
+    `${count(orders)} classes of orders, ${count(states)} states, ${count(moves)} moves`,
+    complete
+      ? 'Every class was visited.'
+      : `The limit of ${count(limit)} states was reached: there are more classes than these.`,
+    '',
+    ...(anomalies.length === 0
+      ? [complete ? 'No order shows an anomaly.' : 'No anomaly was found so far.']
+      : columns([['Anomaly', 'orders'], ...anomalies.map((one) => [one.kind, count(one.orders)])], 'right')),
+    ...anomalies.flatMap(({ kind, shortest }) => [
+      '',
+      `The shortest order that shows ${kind}`,
+      ...shortest.map((line, i) => `${String(i + 1).padStart(4)}  ${line}`),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,222 @@
+/**
+ * A small world whose next event is chosen: the same tables, actors and oracle as in a run, with a hand on the queue.
+ * `src/explore/` tries every order with it. It knows which events can come next, which of them need not be tried
+ * because they commute with everything else (`moves.ts`), and when two states are the same (`form.ts`). It searches nothing.
+ */
+import { assert } from '../../base/assert.ts';
+import { VIOLATION_KINDS, type ViolationKind } from '../../design/readings.ts';
+import { startGet, startPut } from '../actors/clients.ts';
+import { dispatch } from '../actors/dispatch.ts';
+import { passFaultInstant } from '../actors/health.ts';
+import { AWAITED, CALL, CALLER, FROM, STATUS, WRITE } from '../calls.ts';
+import type { Persistent } from '../kernel/archive.ts';
+import { OP, OP_ATTEMPT, OP_ID, OpKind } from '../operations.ts';
+import { Event, Stream, World } from '../world.ts';
+import { ChosenStreams, ChosenWheel } from './drive.ts';
+import { Form } from './form.ts';
+import { GAVE_UP, Injected } from './injected.ts';
+import { FAULT_MOVE, Moves, placeOfStart } from './moves.ts';
+import { rankOf, sessionsOf, smallDesignOf, type Scope } from './scope.ts';
+import { Snapshot } from './snapshot.ts';
+import { Story, violationsOf } from './story.ts';
+
+/** What an order can show: what the oracle counts, and a copy that is old when nothing is left to happen. */
+export type AnomalyKind = ViolationKind | 'staleAtRest';
+export const ANOMALIES: readonly AnomalyKind[] = [...VIOLATION_KINDS, 'staleAtRest'];
+
+/** Parts of a world that only count, or never change here: they need not be brought back. */
+const UNMOVED: readonly string[] = ['self', 'streams', 'arrivals', 'network', 'series', 'digest'];
+
+export class Orders {
+  readonly world: World;
+  readonly wheel = new ChosenWheel();
+  readonly injected: Injected;
+  private readonly scope: Scope;
+  private readonly streams: ChosenStreams;
+  private readonly parts: readonly Persistent[];
+  private readonly form: Form;
+  private readonly moveList: Moves;
+  private readonly slot: number;
+  private readonly sessions: readonly number[];
+  /** Whether chance may have a say in any move. */
+  readonly mayAsk: boolean;
+  private story: Story | undefined;
+
+  constructor(scope: Scope) {
+    const design = smallDesignOf(scope);
+    this.scope = scope;
+    this.streams = new ChosenStreams((stream, n) => this.worthTrying(stream, n));
+    this.world = new World(design, {
+      wheel: this.wheel,
+      streams: this.streams,
+      fenceAt: scope.fenceAt ?? 'both',
+    });
+    this.injected = new Injected(scope.operations.length);
+    const w = this.world;
+    const needed = Object.entries(w.parts()).filter(([name]) => !UNMOVED.includes(name));
+    this.parts = [...needed.map(([, part]) => part), this.injected];
+    this.slot = w.slotOf(rankOf(scope.design, scope.crash));
+    const small = new Snapshot();
+    small.save(this.parts);
+    small.restoreFresh(this.parts);
+    this.mayAsk = design.store.rf > 1 || (scope.crash ?? '').startsWith('app-');
+    this.sessions = sessionsOf(scope.operations);
+    this.form = new Form(w, this.wheel, this.injected, this.slot, this.sessions);
+    this.moveList = new Moves(w, this.wheel, this.injected, scope.operations, this.sessions);
+  }
+
+  save(into: Snapshot): void {
+    into.save(this.parts);
+  }
+
+  /** Takes back the last move, too, from what is told. */
+  restore(from: Snapshot): void {
+    from.restore(this.parts);
+    this.story?.forget();
+  }
+
+  /** Every move there is, whether it must be tried or not. */
+  everyMove(): readonly number[] {
+    return this.moveList.all();
+  }
+
+  /** What can come next, and must be tried; none: everything has happened. */
+  moves(): readonly number[] {
+    return this.scope.reduced === false ? this.moveList.all() : this.moveList.needed();
+  }
+
+  /** True when nothing is under way any more: a crash may still come, and need not. */
+  isAtRest(): boolean {
+    return this.moveList.isAtRest();
+  }
+
+  /**
+   * Makes a move. Where chance would be asked, `answer` says what it says. Returns how many answers there are: each of
+   * 0 to that number (less one) is a move of its own.
+   */
+  play(move: number, answer = 0): number {
+    this.streams.answer = answer;
+    this.streams.answers = 1;
+    this.story?.mark();
+    this.perform(move);
+    return this.streams.answers;
+  }
+
+  /** Two ints that tell this state from others; the same for states that are the same. */
+  takeForm(): void {
+    this.form.take();
+  }
+
+  get high(): number {
+    return this.form.high;
+  }
+
+  /** Bit k: so far the order shows VIOLATION_KINDS[k]. */
+  get shown(): number {
+    return this.form.violations;
+  }
+
+  get low(): number {
+    return this.form.low;
+  }
+
+  /** What tells a move from the others of its state, wherever that state was reached. The form must have been taken. */
+  signatureOf(move: number): number {
+    if (move < 0) return move;
+    const kind = this.wheel.kindOf(move);
+    const row = this.wheel.rowOf(move);
+    switch (kind) {
+      case Event.clientTimeout:
+        return (
+          Math.imul(kind, 0x9e3779b1) ^ this.injected.placeOf(this.world.operations.at[row * OP + OP_ID]!)
+        );
+      case Event.elect:
+      case Event.hearTerm:
+      case Event.caughtUp:
+        return Math.imul(kind, 0x9e3779b1) ^ row;
+      default:
+        return Math.imul(kind, 0x9e3779b1) ^ this.form.rows[row]!;
+    }
+  }
+
+  /** From now on every step is told. */
+  tell(): Story {
+    this.story ??= new Story(this.world, this.wheel, this.injected, this.scope.operations, this.sessions);
+    return this.story;
+  }
+
+  /** Bit k: the state has come about by an order that shows ANOMALIES[k]. At rest only, where all is decided. */
+  verdict(): number {
+    const { oracle, store, cache } = this.world;
+    oracle.finish();
+    const latest = oracle.latest(this.slot);
+    let stale = oracle.committedBefore(cache.held(this.slot) < 0 ? latest : cache.held(this.slot), latest);
+    for (let r = 0; r < store.rf; r++) stale ||= oracle.committedBefore(store.shown(this.slot, r), latest);
+    return violationsOf(oracle) | (stale ? 1 << ANOMALIES.indexOf('staleAtRest') : 0);
+  }
+
+  private perform(move: number): void {
+    const step = this.story?.begin(move);
+    const sent = this.carryOut(move);
+    if (step !== undefined) this.story?.end(step);
+    if (sent !== 0) this.perform(sent);
+  }
+
+  /** Gives the event that belongs to the same move, or 0. */
+  private carryOut(move: number): number {
+    const { world: w, wheel, injected } = this;
+    if (move < 0) {
+      wheel.tick();
+      if (move === FAULT_MOVE) passFaultInstant(w);
+      else this.start(placeOfStart(move));
+      return 0;
+    }
+    const kind = wheel.kindOf(move);
+    wheel.choose(move, kind === Event.elect);
+    const { row } = wheel;
+    const op = kind === Event.clientTimeout ? row : kind === Event.answer ? this.clientOf(row) : 0;
+    const place = op === 0 ? -1 : injected.placeOf(w.operations.at[op * OP + OP_ID]!);
+    if (kind === Event.clientTimeout) injected.endings[place] = GAVE_UP;
+    else if (op !== 0)
+      injected.answered(
+        place,
+        w.calls.at[row * CALL + STATUS]!,
+        this.form.placeOf(w.calls.at[row * CALL + WRITE]!),
+      );
+    // A call's timeout, and what it sends, are one move while no answer races with it.
+    const together =
+      kind === Event.callTimeout &&
+      this.scope.reduced !== false &&
+      !this.moveList.isAnswered(w.calls.at[row * CALL + AWAITED]!);
+    dispatch(w);
+    return together ? this.moveList.consequenceOf(row) : 0;
+  }
+
+  /** The operation whose client takes this answer, or 0. */
+  private clientOf(row: number): number {
+    const { calls, operations } = this.world;
+    const o = row * CALL;
+    if (calls.at[o + FROM] !== 0) return 0;
+    const op = calls.at[o + CALLER]!;
+    return operations.at[op * OP + OP_ATTEMPT] === row ? op : 0;
+  }
+
+  private start(i: number): void {
+    const { world: w, slot, sessions, injected, scope } = this;
+    const kind = scope.operations[i];
+    assert(kind !== undefined && injected.ids[i] === 0, 'an operation begins once');
+    if (kind === 'put') startPut(w, sessions[i]!, slot, false);
+    else startGet(w, OpKind.get, sessions[i]!, slot, Stream.getRouting);
+    injected.ids[i] = w.operations.started;
+  }
+
+  /** App nodes are alike, but for the one that may crash. */
+  private worthTrying(stream: number, n: number): readonly number[] {
+    const every = Array.from({ length: n }, (_, i) => i);
+    if (stream !== Stream.putRouting && stream !== Stream.getRouting) return every;
+    const target = /^app-(\d+)$/.exec(this.scope.crash ?? '')?.[1];
+    if (target === undefined) return [0];
+    const crashing = Number(target) - 1;
+    return [crashing, ...every.filter((node) => node !== crashing).slice(0, 1)];
+  }
+}

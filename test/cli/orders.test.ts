@@ -1,0 +1,48 @@
+/** What the flags of `explore` may say: operations, a crash and a limit, each refused by name, value and what is allowed. */
+import { describe, expect, test } from 'vitest';
+import { readQuestion } from '../../src/cli/orders.ts';
+import { seedDesign } from '../../src/design/design.ts';
+import { STATE_LIMIT } from '../../src/explore/orders.ts';
+
+const NONE = { ops: undefined, crash: undefined, limit: undefined };
+
+test('two writers and a reader are meant where nothing is said', () => {
+  expect(readQuestion(seedDesign, NONE)).toEqual({
+    ok: true,
+    value: { design: seedDesign, operations: ['put', 'put', 'get'], limit: STATE_LIMIT },
+  });
+});
+
+test('an app or cache node, a replica, or whoever leads can crash', () => {
+  for (const crash of ['app-4', 'cache-2', 'shard-2.replica-3', 'shard-1.leader'])
+    expect(readQuestion(seedDesign, { ...NONE, crash })).toMatchObject({ ok: true, value: { crash } });
+});
+
+describe('what means nothing is refused', () => {
+  test.each([
+    [{ ops: '' }, '--ops "": is no operation; allowed: 2 to 4 of put and get'],
+    [{ ops: 'put' }, '--ops "put": names 1 operation; allowed: 2 to 4'],
+    [{ ops: 'put,put,put,put,get' }, '--ops "put,put,put,put,get": names 5 operations; allowed: 2 to 4'],
+    [
+      { ops: 'put,got' },
+      '--ops "got": is no operation; allowed: 2 to 4 of put and get, such as put,put,get; nearest: get',
+    ],
+    [{ crash: 'cache-3' }, '--crash "cache-3": is no host of this design; allowed: app-1, '],
+    [{ crash: 'zone-1' }, '--crash "zone-1"'],
+    [{ crash: 'replication' }, '--crash "replication"'],
+    [{ limit: '0' }, '--limit "0": is no number of states; allowed: a whole number from 1 to 10000000'],
+    [{ limit: '1e6' }, '--limit "1e6"'],
+    [{ limit: '10000001' }, '--limit "10000001"'],
+  ])('%o', (flags, line) => {
+    const read = readQuestion(seedDesign, { ...NONE, ...flags });
+    expect(read.ok ? 'accepted' : read.error).toContain(line);
+  });
+});
+
+test('a design whose orders are not explored is refused by its key', () => {
+  const retrying = { ...seedDesign, client: { ...seedDesign.client, retries: 2 } };
+  expect(readQuestion(retrying, NONE)).toEqual({
+    ok: false,
+    error: 'client.retries "2": has orders that are not explored; allowed: 0',
+  });
+});

@@ -1,0 +1,246 @@
+/**
+ * Every order of a few operations. First that nothing is left out: the search against all orders one by one, each event
+ * by itself, nothing merged. Then what the anomalies of the literature come to within that scope: which policy shows
+ * them, and which remedy makes them impossible.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Design } from '../../src/design/design.ts';
+import { engineFor } from '../../src/engine/orders/engine.ts';
+import { ANOMALIES, Orders } from '../../src/engine/orders/orders.ts';
+import type { OperationKind, Scope } from '../../src/engine/orders/scope.ts';
+import { Snapshot } from '../../src/engine/orders/snapshot.ts';
+import { exploreOrders, type Findings } from '../../src/explore/orders.ts';
+import { aDesign } from '../support/designs.ts';
+
+const LONE = { 'store.rf': '1', 'store.w': '1' };
+
+const scopeOf = (operations: string, design: Design, more: Partial<Scope> = {}): Scope => ({
+  design,
+  operations: operations.split(',') as OperationKind[],
+  ...more,
+});
+
+function explore(
+  operations: string,
+  differences: Readonly<Record<string, string>>,
+  more?: Partial<Scope>,
+): Findings {
+  return exploreOrders(engineFor(scopeOf(operations, aDesign(differences), more)));
+}
+
+const countsOf = ({ orders, anomalies }: Findings): Record<string, number> => ({
+  orders,
+  ...Object.fromEntries(anomalies.map(({ kind, orders: shown }) => [kind, shown])),
+});
+const kindsOf = ({ anomalies }: Findings): string[] => anomalies.map(({ kind }) => kind);
+
+/** The state in which an order ended, as anybody would describe it. */
+function outcomeOf(world: Orders, verdict: number): string {
+  const { cache, store, oracle, faults, nodes, wheel } = world.world;
+  const version = (write: number): number =>
+    write <= 0 ? write : world.injected.placeOf(oracle.operationOf(write)) + 1;
+  const commits = [...world.injected.ids.subarray(0, world.injected.count)].map((id) => {
+    for (let write = 1; write < oracle.writeCount; write++)
+      if (oracle.operationOf(write) === id)
+        return oracle.isCommitted(write) ? version(oracle.nextOf(0, write)) : -1;
+    return -2;
+  });
+  return JSON.stringify({
+    endings: [...world.injected.endings.subarray(0, world.injected.count)],
+    held: version(cache.held(0)),
+    tombstone: version(cache.tombstone(0, wheel.now)),
+    shown: Array.from({ length: store.rf }, (_, r) => version(store.shown(0, r))),
+    commits,
+    passed: faults.passed,
+    hosts: Array.from({ length: nodes.count }, (_, node) => nodes.stateOf(node)),
+    verdict,
+  });
+}
+
+/** All orders, one by one: the number of them, and the outcomes that they have. */
+function enumerate(scope: Scope): { orders: number; outcomes: Set<string> } {
+  const world = new Orders({ ...scope, reduced: false });
+  const outcomes = new Set<string>();
+  let orders = 0;
+  const snapshots: Snapshot[] = [];
+  const goOn = (depth: number): void => {
+    const before = (snapshots[depth] ??= new Snapshot());
+    world.save(before);
+    if (world.isAtRest()) {
+      orders++;
+      outcomes.add(outcomeOf(world, world.verdict()));
+      world.restore(before);
+    }
+    for (const move of world.moves())
+      for (let answer = 0, answers = 1; answer < answers; answer++) {
+        answers = Math.max(answers, world.play(move, answer));
+        goOn(depth + 1);
+        world.restore(before);
+      }
+  };
+  goOn(0);
+  return { orders, outcomes };
+}
+
+function tally(outcomes: Set<string>): Record<string, number> {
+  const counts: Record<string, number> = { orders: outcomes.size };
+  for (const outcome of outcomes) {
+    const { verdict } = JSON.parse(outcome) as { verdict: number };
+    ANOMALIES.forEach((kind, k) => {
+      if ((verdict & (1 << k)) !== 0) counts[kind] = (counts[kind] ?? 0) + 1;
+    });
+  }
+  return counts;
+}
+
+describe('the search finds what trying all orders one by one finds', () => {
+  it.each<[string, Record<string, string>, Partial<Scope>]>([
+    ['put', { policy: 'db-only', ...LONE }, {}],
+    ['put,get', { policy: 'db-only', ...LONE }, {}],
+    ['put', { ...LONE, 'cache.order': 'store-first', 'cache.onTimeout': 'db' }, {}],
+    ['put', { policy: 'look-aside', ...LONE }, {}],
+    ['put', { policy: 'db-only', ...LONE }, { crash: 'shard-1.leader' }],
+    ['put', { policy: 'db-only', ...LONE }, { crash: 'app-1' }],
+    ['put', { ...LONE, 'cache.timeout': 'off' }, { crash: 'cache-2' }],
+    ['get', { ...LONE }, {}],
+    ['put', { policy: 'db-only', 'store.rf': '2', 'store.w': '1' }, {}],
+  ])('%s, %o, %o', (operations, differences, more) => {
+    const scope = scopeOf(operations, aDesign(differences), more);
+    const { orders, outcomes } = enumerate(scope);
+    const found = exploreOrders(engineFor(scope));
+    expect(found.complete).toBe(true);
+    expect(countsOf(found)).toEqual(tally(outcomes));
+    expect(orders).toBeGreaterThan(outcomes.size);
+  });
+});
+
+describe('swaps that change nothing leave nothing out', () => {
+  it.each<[string, Record<string, string>, Partial<Scope>]>([
+    ['put,get', { ...LONE, 'cache.timeout': 'off' }, {}],
+    ['put,put', { ...LONE, 'cache.timeout': 'off', 'cache.fencing': 'version' }, {}],
+    ['put,get', { ...LONE, policy: 'look-aside', 'cache.timeout': 'off' }, {}],
+    ['put,get', { ...LONE, policy: 'look-aside', 'cache.timeout': 'off', 'cache.fencing': 'lease' }, {}],
+    ['put,get', { policy: 'db-only', 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put', { ...LONE, 'cache.fencing': 'version' }, { crash: 'cache-2' }],
+  ])('%s, %o, %o', (operations, differences, more) => {
+    const [all, needed] = [
+      explore(operations, differences, { ...more, reduced: false }),
+      explore(operations, differences, more),
+    ];
+    expect([all.complete, needed.complete]).toEqual([true, true]);
+    expect(countsOf(needed)).toEqual(countsOf(all));
+    expect(needed.states).toBeLessThan(all.states);
+  });
+});
+
+describe('classes that can be counted by hand', () => {
+  it('are two for a PUT to a lone store: its client has the acknowledgement, or gave up before', () => {
+    expect(countsOf(explore('put', { policy: 'db-only', ...LONE }))).toEqual({ orders: 2 });
+  });
+
+  it('are six with a GET: it returns the value before, the value after, or nothing in time', () => {
+    expect(countsOf(explore('put,get', { policy: 'db-only', ...LONE }))).toEqual({ orders: 6 });
+  });
+
+  it('are 2 x 2 x 2 x 4 for two PUTs and a GET: of either fate, in either order, seen at none to both, or not', () => {
+    expect(countsOf(explore('put,put,get', { policy: 'db-only', ...LONE }))).toEqual({ orders: 32 });
+  });
+});
+
+describe('of two writers and a reader', () => {
+  const seed = explore('put,put,get', LONE);
+  it('the policy as it was drawn shows what its forwards and fallbacks do', () => {
+    expect(seed.complete).toBe(true);
+    expect(kindsOf(seed)).toEqual([
+      'readYourWrites',
+      'staleRead',
+      'dirtyRead',
+      'storeRegression',
+      'staleAtRest',
+    ]);
+  });
+
+  it('a zombie takes the store back: it was given up on, and its forward comes after a newer commit', () => {
+    const lines = seed.anomalies.find(({ kind }) => kind === 'storeRegression')?.shortest ?? [];
+    const zombie = /commits v(\d)/.exec(lines.at(-1) ?? '')?.[1] ?? '';
+    expect(lines.filter((line) => line.endsWith(`commits v${zombie}`))).toHaveLength(2);
+    expect(lines.join()).toMatch(new RegExp(`times out for app-1 \\(PUT v${zombie}\\)`));
+  });
+
+  it('versions at cache and store leave nothing stale behind, and never take the store back', () => {
+    const fenced = explore('put,put,get', { ...LONE, 'cache.fencing': 'version' });
+    expect(fenced.complete).toBe(true);
+    expect(kindsOf(fenced)).not.toContain('staleAtRest');
+    expect(kindsOf(fenced)).not.toContain('storeRegression');
+  });
+
+  it('versions at the store alone are not enough: the cache keeps what the store has refused', () => {
+    const fenced = explore('put,put', { ...LONE, 'cache.fencing': 'version' }, { fenceAt: 'store' });
+    expect(kindsOf(fenced)).toEqual(['staleAtRest']);
+  });
+});
+
+describe('an anomaly and what removes it', () => {
+  const versions = { 'cache.fencing': 'version' };
+  const leases = { 'cache.fencing': 'lease' };
+  const aside = { policy: 'look-aside', ...LONE };
+  const patient = { ...LONE, 'cache.timeout': 'off' };
+  it.each<[string, string, string, Record<string, string>, Record<string, string>, string?]>([
+    ['stale set', 'put,get', 'staleAtRest', aside, versions],
+    ['stale set', 'put,get', 'staleAtRest', aside, leases],
+    ['two writers in two orders', 'put,put', 'staleAtRest', patient, versions],
+    [
+      'two writers in two orders',
+      'put,put',
+      'staleAtRest',
+      { ...patient, policy: 'write-through-aside' },
+      versions,
+    ],
+    ['a zombie', 'put,put', 'storeRegression', LONE, versions],
+    ['phantom', 'put,get', 'phantomRead', patient, { 'cache.order': 'store-first' }, 'shard-1.leader'],
+    [
+      'refill from a lagging replica',
+      'put,get',
+      'staleAtRest',
+      { policy: 'look-aside', 'store.rf': '2', 'store.w': '1' },
+      versions,
+    ],
+    ['a set against a slow fill', 'put,get', 'staleAtRest', patient, versions],
+    ['reload ahead of the end', 'put,get', 'staleAtRest', { ...patient, policy: 'refresh-ahead' }, versions],
+    ['a write around', 'get,put', 'staleAtRest', { ...LONE, policy: 'write-around' }, { policy: 'db-only' }],
+    ['a dirty read', 'put,get', 'dirtyRead', LONE, { 'cache.order': 'store-first' }],
+    [
+      'a write that one replica had',
+      'put',
+      'lostAckedWrite',
+      { policy: 'db-only', 'store.rf': '3', 'store.w': '1' },
+      { 'store.w': '2' },
+      'shard-1.leader',
+    ],
+  ])('%s: %s shows %s with %o, and not with %o', (_, operations, kind, shown, remedy, crash) => {
+    const more = crash === undefined ? {} : { crash };
+    const [before, after] = [
+      explore(operations, shown, more),
+      explore(operations, { ...shown, ...remedy }, more),
+    ];
+    expect([before.complete, after.complete]).toEqual([true, true]);
+    expect(kindsOf(before)).toContain(kind);
+    expect(kindsOf(after)).not.toContain(kind);
+  });
+});
+
+describe('the limit', () => {
+  it('ends the search, which then says that there is more', () => {
+    const scope = scopeOf('put,get', aDesign(LONE));
+    const cut = exploreOrders(engineFor(scope), 100);
+    expect(cut.complete).toBe(false);
+    expect(cut.states).toBe(100);
+    const whole = exploreOrders(engineFor(scope));
+    expect(cut.orders).toBeLessThan(whole.orders);
+    expect(exploreOrders(engineFor(scope), whole.states).complete).toBe(true);
+  });
+});
+
+it('the same question has the same answer, to the last word', () => {
+  expect(explore('put,get', LONE)).toEqual(explore('put,get', LONE));
+});
