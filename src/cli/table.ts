@@ -50,13 +50,13 @@ function head({ design, wallSeconds, summary }: Finished): string[] {
   ];
 }
 
-function operations({ put, get, readBack }: Summary): string[] {
+function operations({ put, get, readBack, retries }: Summary): string[] {
   const row = (name: string, o: OperationSummary): string[] => [
     name,
     ...[o.attempted, o.ok, o.failed, o.unknown].map(count),
     ...[o.meanMs, o.p50Ms, o.p90Ms, o.p99Ms, o.p999Ms].map(milliseconds),
   ];
-  return columns(
+  const lines = columns(
     [
       ['', 'attempted', 'ok', 'failed', 'unknown', 'mean', 'p50', 'p90', 'p99', 'p99.9'],
       row('PUT', put),
@@ -65,6 +65,7 @@ function operations({ put, get, readBack }: Summary): string[] {
     ],
     'right',
   );
+  return retries === 0 ? lines : [...lines, `${count(retries)} retries`];
 }
 
 function readings({ cache, consistency, store, writeAmplification, availability }: Summary): string[] {

@@ -80,14 +80,17 @@ const WORDS: Readonly<Record<FieldKey, Words>> = {
   'workload.readBackAfter': { label: 'read-back after', help: 'Time from the ack to that GET.' },
   'workload.arrivals': {
     label: 'arrivals',
-    help: 'Poisson: independent of each other; even: equally spaced.',
+    help: 'Poisson: independent of each other; even: equally spaced, PUTs and GETs each.',
   },
   'client.timeout': {
     label: 'timeout',
     help: 'How long a client waits for one attempt; what it set off lives on.',
   },
-  'client.retries': { label: 'retries', help: 'Further attempts after a timeout.' },
-  'client.retryBudget': { label: 'retry budget', help: 'Retries allowed, as a share of first attempts.' },
+  'client.retries': { label: 'retries', help: 'Further attempts after a timeout; never after a refusal.' },
+  'client.retryBudget': {
+    label: 'retry budget',
+    help: 'Retries that all clients may make together, as a share of first attempts.',
+  },
   'client.backoff': { label: 'backoff', help: 'Wait before a retry, doubled for each further one.' },
   'app.nodes': { label: 'nodes', help: 'App nodes; each attempt goes to one drawn at random.' },
   'app.concurrency': { label: 'concurrency', help: 'Servers of one app node; the rest waits in its queue.' },

@@ -20,8 +20,6 @@ type Row =
 export type Support = readonly Row[];
 
 export const NOT_YET: Support = [
-  { key: 'client.retries', only: ['0'] },
-  { key: 'workload.arrivals', only: ['poisson'] },
   { faultKind: 'drop' },
   { faultKind: 'surge' },
   { faultKind: 'hotkey' },

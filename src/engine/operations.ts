@@ -1,6 +1,7 @@
 /**
  * Operations: what clients have under way. One row lives from the first attempt to the moment its client is
- * answered or gives up; whatever it set in motion lives on in `calls`.
+ * answered or gives up; whatever it set in motion lives on in `calls`. Rows are pooled: whoever comes back late knows
+ * the id of the operation that it served, and whether its client still waits.
  */
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
@@ -12,12 +13,13 @@ export const OP_SESSION = 2;
 export const OP_SLOT = 3;
 export const OP_WRITE = 4; // the PUT's own version
 export const OP_KIND = 5; // OpKind
-export const OP_ATTEMPT = 6; // row of the call that it waits for; 0: lost on its way
-export const OP_TIMER = 7;
+export const OP_ATTEMPT = 6; // row of its last attempt; 0: lost on its way, or given up on
+export const OP_TIMER = 7; // wheel event that ends the wait for an answer, or before a retry; 0: its client has its end
 export const OP_OWN = 8; // the session's newest own acknowledged version of the key at the start; 0: none
 export const OP_SEEN = 9; // the newest committed version that the session had read by the start; 0: none
 export const OP_READS_BACK = 10; // this PUT will be read back
-export const OP_NEXT = 11;
+export const OP_RETRIES = 11; // begun so far
+export const OP_NEXT = 11; // of a free row: the next one
 /** Of a probe, in place of the above: the PUT's version that it looks for, and which of the instants it is. */
 export const OP_TARGET = OP_OWN;
 export const OP_INSTANT = OP_SEEN;
@@ -53,11 +55,13 @@ export class Operations implements Persistent {
     at[o + OP_OWN] = 0;
     at[o + OP_SEEN] = 0;
     at[o + OP_READS_BACK] = 0;
+    at[o + OP_RETRIES] = 0;
     return row;
   }
 
   close(row: number): void {
     this.at[row * OP + OP_ATTEMPT] = 0;
+    this.at[row * OP + OP_TIMER] = 0;
     this.at[row * OP + OP_NEXT] = this.free;
     this.free = row;
     this.alive--;

@@ -31,6 +31,7 @@ export function summarise(w: World, stopped: string | undefined): Summary {
     put,
     get,
     readBack,
+    retries: w.retries.sent,
     cache: {
       hits: total('hits'),
       misses: total('misses'),

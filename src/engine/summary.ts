@@ -84,6 +84,8 @@ export interface Summary {
   put: OperationSummary;
   get: OperationSummary;
   readBack: OperationSummary;
+  /** Attempts beyond the first of their operation. */
+  retries: number;
   cache: CacheSummary;
   consistency: ConsistencySummary;
   store: StoreSummary;

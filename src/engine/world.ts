@@ -24,11 +24,13 @@ import { Oracle } from './oracle.ts';
 import type { Probes } from './probes.ts';
 import { compile, type Program } from './program.ts';
 import { Recorder, type Selection } from './recorder.ts';
+import { Retries } from './retries.ts';
 import { Series } from './series.ts';
 import { REPLICA, S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
 import { Arrivals } from './arrivals.ts';
 import { FaultState } from './faults.ts';
 import { Hints } from './hints.ts';
+import type { Dist } from '../design/dist.ts';
 
 /** What an event asks for. The order is part of the digest. */
 export const Event = {
@@ -47,6 +49,7 @@ export const Event = {
   hearTerm: 13,
   caughtUp: 14,
   flushDue: 15,
+  retry: 16,
   probe: 20,
 } as const;
 
@@ -90,9 +93,11 @@ export class World {
   readonly zipf: Zipf;
   readonly putGap: Sampler;
   readonly getGap: Sampler;
+  readonly backoff: Sampler;
   readonly calls = new Calls();
   readonly operations = new Operations();
   readonly arrivals = new Arrivals();
+  readonly retries: Retries;
   readonly keys = new KeyIndex();
   readonly nodes: Nodes;
   readonly network: Network;
@@ -135,8 +140,10 @@ export class World {
     this.nodes = new Nodes(design, samplers);
     this.streams = drive?.streams ?? new Streams(design.seed, Stream.nodes + this.nodes.count);
     this.zipf = new Zipf(design.workload.keys, design.workload.skew);
-    this.putGap = samplers.of({ kind: 'exp', mean: 1e6 / Math.max(design.workload.puts, 1e-9) });
-    this.getGap = samplers.of({ kind: 'exp', mean: 1e6 / Math.max(design.workload.gets, 1e-9) });
+    this.putGap = samplers.of(gapOf(design, design.workload.puts));
+    this.getGap = samplers.of(gapOf(design, design.workload.gets));
+    this.backoff = samplers.of(design.client.backoff);
+    this.retries = new Retries(design.client);
     this.network = new Network(design, this.nodes, samplers, Stream.links);
     this.cache = new Cache(design, this.keys, this.nodes.cacheNodes);
     this.store = new Store(design, this.keys);
@@ -170,6 +177,7 @@ export class World {
       calls: this.calls,
       operations: this.operations,
       arrivals: this.arrivals,
+      retries: this.retries,
       keys: this.keys,
       nodes: this.nodes,
       network: this.network,
@@ -258,4 +266,10 @@ export class World {
   replicaOf(node: number): number {
     return (node - this.nodes.firstStore) % this.store.rf;
   }
+}
+
+/** Between two arrivals, microseconds: of a Poisson process, or always the same. */
+function gapOf({ workload }: Design, rate: number): Dist {
+  const gap = 1e6 / Math.max(rate, 1e-9);
+  return workload.arrivals === 'even' ? { kind: 'const', value: gap } : { kind: 'exp', mean: gap };
 }

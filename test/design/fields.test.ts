@@ -89,12 +89,6 @@ describe('what is not supported yet', () => {
       }
       if (field !== undefined) expect(field.print(valueOf(seedDesign, row.key))).not.toBe('');
     }
-    for (const [key, text] of Object.entries({
-      'client.retries': '2',
-    })) {
-      const set = setByKey(seedDesign, key, text);
-      expect(set.ok ? key : set.error.message).toBe('is not supported yet');
-    }
   });
 
   test('is not among the choices that are offered, and one row of a table: without the row it is honoured', () => {

@@ -67,6 +67,13 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
     'store.legs.write': 'exp:3ms',
     fault: ['shard-1.replica-2:crash@400ms-900ms', 'shard-2.replica-1:destroy@400ms-900ms'],
   },
+  'clients that retry': {
+    'client.retries': '3',
+    'client.retryBudget': '50%',
+    'client.timeout': '20ms',
+    fault: ['app-1:pause@400ms-480ms'],
+  },
+  'even arrivals': { 'workload.arrivals': 'even' },
   'entries that stay': { 'cache.ttl': 'off', 'cache.memory': '20KiB' },
   ...Object.fromEntries(
     EVICTION_NAMES.map((eviction) => [

@@ -19,13 +19,14 @@ function verdictOf({ consistency }: Summary): Judgement {
   };
 }
 
-/** Designs whose history tells everything: commits are on a majority's disks for good, and nothing is fenced. */
+/** Designs whose history tells everything: one attempt an operation, commits on a majority's disks for good, no fences. */
 const tellable = smallDesigns(5).map((design): Design => {
   const { rf } = design.store;
   return {
     ...design,
     // What a write-behind cache replaces before its flush has no commit of its own.
     policy: design.policy === 'write-behind' ? 'write-through' : design.policy,
+    client: { ...design.client, retries: 0 },
     cache: { ...design.cache, fencing: 'none' },
     // A coordinator's judgement of what it reads leaves no line.
     store: { ...design.store, mode: 'leader', w: Math.max(design.store.w, (rf >> 1) + 1) },

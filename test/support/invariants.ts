@@ -262,7 +262,7 @@ function timersHaveOwners(w: World, claim: Claim): void {
   const ops = w.operations.at;
   let operations = 0;
   w.wheel.forEachPending((_time, kind, row, id) => {
-    if (kind === Event.clientTimeout) {
+    if (kind === Event.clientTimeout || kind === Event.retry) {
       operations++;
       claim(ops[row * OP + OP_TIMER] === id, `a client's timer runs for operation row ${row}, which is gone`);
       const attempt = read(ops, row * OP + OP_ATTEMPT);

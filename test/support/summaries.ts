@@ -22,6 +22,7 @@ export function aSummary(given: Partial<Summary> = {}): Summary {
     put: none,
     get: none,
     readBack: none,
+    retries: 0,
     cache: {
       hits: 0,
       misses: 0,

@@ -1,9 +1,10 @@
 /**
  * Clients: an open loop of sessions. PUTs and GETs arrive whatever happens to the ones before; some acknowledged
- * PUTs are read back by their session. A client gives up after its timeout, and what it set in motion goes on.
+ * PUTs are read back by their session. A client gives up on an attempt after its timeout, and what it set in motion
+ * goes on: the next attempt, if there is one, is the same operation, and whichever is answered first ends it.
  */
 import { SYSTEM } from '../../design/readings.ts';
-import { CALL, CALLER, FLAGS, Flag, SLOT, STATUS, Status, WRITE } from '../calls.ts';
+import { CALL, CALLER, FLAGS, Flag, OPERATION, SLOT, STATUS, Status, WRITE } from '../calls.ts';
 import {
   OP,
   OP_ATTEMPT,
@@ -12,6 +13,7 @@ import {
   OP_KIND,
   OP_OWN,
   OP_READS_BACK,
+  OP_RETRIES,
   OP_SEEN,
   OP_SESSION,
   OP_SLOT,
@@ -29,10 +31,18 @@ import { GET, giveUpOn, PUT, sendRequest } from './transport.ts';
 /** How an operation ended for its client. */
 export const Ending = { ok: 0, failed: 1, unknown: 2 } as const;
 
-/** Schedules the first arrivals. */
+/**
+ * Schedules the first arrivals. Even ones begin half a gap after the start, so that as many come as the rate says: rate
+ * times duration.
+ */
 export function beginArrivals(w: World): void {
-  if (w.design.workload.puts > 0) scheduleNextPut(w);
-  if (w.design.workload.gets > 0) scheduleNextGet(w);
+  const { puts, gets, arrivals } = w.design.workload;
+  if (arrivals === 'even') {
+    w.arrivals.nextPut = -w.putGap.mean / 2;
+    w.arrivals.nextGet = -w.getGap.mean / 2;
+  }
+  if (puts > 0) scheduleNextPut(w);
+  if (gets > 0) scheduleNextGet(w);
 }
 
 function scheduleNextPut(w: World): void {
@@ -63,7 +73,7 @@ export function startPut(w: World, session: number, slot: number, readsBack: boo
   at[o + OP_WRITE] = w.oracle.newWrite(slot, at[o + OP_ID]!, session);
   at[o + OP_READS_BACK] = readsBack ? 1 : 0;
   w.series.system[SYSTEM.putsStarted]!++;
-  attempt(w, op, PUT, Stream.putRouting);
+  firstAttempt(w, op, PUT, Stream.putRouting);
 }
 
 export function onNextGet(w: World): void {
@@ -96,11 +106,18 @@ export function startGet(w: World, kind: number, session: number, slot: number, 
     if (seen >= 0) at[o + OP_SEEN] = w.oracle.seen.value(seen);
   }
   w.series.system[SYSTEM.getsStarted]!++;
-  attempt(w, op, GET, routing);
+  firstAttempt(w, op, GET, routing);
 }
 
-/** Sends the operation to an app node drawn uniformly. */
-function attempt(w: World, op: number, message: number, routing: number): void {
+function firstAttempt(w: World, op: number, message: number, routing: number): void {
+  w.retries.earn();
+  const row = attempt(w, op, message, routing);
+  if (w.recording) w.recorder.event('startOperation', row, w.operations.at[op * OP + OP_SESSION]!);
+  sendRequest(w, row);
+}
+
+/** An attempt at an operation, addressed to an app node drawn uniformly and still to be sent. */
+function attempt(w: World, op: number, message: number, routing: number): number {
   const o = op * OP;
   const app = w.nodes.firstApp + w.streams.below(routing, w.nodes.appNodes);
   const ops = w.operations.at;
@@ -111,44 +128,54 @@ function attempt(w: World, op: number, message: number, routing: number): void {
   if (ops[o + OP_KIND] === OpKind.readBack) at[row * CALL + FLAGS] = Flag.readBack;
   ops[o + OP_ATTEMPT] = row;
   ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op);
-  if (w.recording) w.recorder.event('startOperation', row, ops[o + OP_SESSION]!);
-  sendRequest(w, row);
+  return row;
 }
 
-/** The answer of an app node to its client. A late one finds its client gone. */
+/**
+ * The answer of an app node to its client, whichever attempt it was asked by. One that is too late for all of them
+ * finds its client gone.
+ */
 export function onClientAnswer(w: World, row: number): void {
   const at = w.calls.at;
   const c = row * CALL;
   const op = at[c + CALLER]!;
   const o = op * OP;
   const ops = w.operations.at;
-  if (ops[o + OP_ATTEMPT] !== row) {
-    w.calls.close(row);
-    return;
+  const last = ops[o + OP_ATTEMPT]!;
+  if (last !== row) {
+    if (ops[o + OP_ID] !== at[c + OPERATION] || ops[o + OP_TIMER] === 0) {
+      w.calls.close(row);
+      return;
+    }
+    if (last !== 0) giveUpOn(w, last, Flag.givenUp);
   }
   const status = at[c + STATUS]!;
   const write = at[c + WRITE]!;
   const dirty = (at[c + FLAGS]! & Flag.dirty) !== 0;
   w.wheel.cancel(ops[o + OP_TIMER]!);
-  if (w.recording) w.recorder.event('endOperation', row, endingOf(ops[o + OP_KIND]!, status));
+  const ending = endingOf(ops, o, status);
+  if (w.recording) w.recorder.event('endOperation', row, ending);
   w.calls.close(row);
-  if (ops[o + OP_KIND] === OpKind.put) {
-    if (status === Status.ok) acknowledge(w, op);
-    else end(w, op, endingOf(OpKind.put, status));
-    return;
-  }
   if (status === Status.ok) {
+    if (ops[o + OP_KIND] === OpKind.put) {
+      acknowledge(w, op);
+      return;
+    }
     if (ops[o + OP_KIND] === OpKind.probe)
       w.probes?.answered(ops[o + OP_INSTANT]!, ops[o + OP_TARGET]!, write, w.oracle);
     else read(w, o, write, dirty);
   }
-  end(w, op, endingOf(OpKind.get, status));
+  end(w, op, ending);
 }
 
-/** How an operation ends with this answer. Only a refusal tells a writer that nothing happened. */
-function endingOf(kind: number, status: number): number {
+/**
+ * How an operation ends with this answer. Only a refusal tells a writer that nothing happened, and only if there was
+ * no other attempt, which may have come to something.
+ */
+function endingOf(ops: Int32Array, o: number, status: number): number {
   if (status === Status.ok) return Ending.ok;
-  return kind === OpKind.put && status !== Status.refused ? Ending.unknown : Ending.failed;
+  if (ops[o + OP_KIND] !== OpKind.put) return Ending.failed;
+  return status === Status.refused && ops[o + OP_RETRIES] === 0 ? Ending.failed : Ending.unknown;
 }
 
 function acknowledge(w: World, op: number): void {
@@ -167,6 +194,7 @@ function acknowledge(w: World, op: number): void {
   }
   // The row waits for its read-back; nothing answers it any more.
   operations.at[o + OP_ATTEMPT] = 0;
+  operations.at[o + OP_TIMER] = 0;
   w.arrivals.readBacksDue++;
   wheel.schedule(at, Event.readBack, op);
 }
@@ -186,7 +214,7 @@ function probeAfter(w: World, put: number, probes: Probes): void {
 }
 
 export function onProbe(w: World, op: number): void {
-  attempt(w, op, GET, Stream.probes);
+  firstAttempt(w, op, GET, Stream.probes);
 }
 
 /** The oracle judges what a GET returned. */
@@ -215,18 +243,35 @@ function read(w: World, o: number, write: number, dirty: boolean): void {
   if (oracle.seen.size >= w.sweepAt) forgetSettled(w);
 }
 
-/** The client stops waiting: a PUT's fate is unknown to it, a GET has failed. */
+/** The client stops waiting for an attempt. It tries again, or ends: a PUT's fate is unknown to it, a GET has failed. */
 export function onClientTimeout(w: World, op: number): void {
   const o = op * OP;
   const ops = w.operations.at;
   const row = ops[o + OP_ATTEMPT]!;
-  const ending = endingOf(ops[o + OP_KIND]!, Status.gaveUp);
   if (row !== 0) {
     if (w.recording) w.recorder.timeout(row, row);
     giveUpOn(w, row, Flag.givenUp);
   }
+  const { retries, design, wheel } = w;
+  if (ops[o + OP_RETRIES]! < design.client.retries && retries.spend()) {
+    // Doubled for each further one.
+    const wait = w.backoff.sample(w.streams, Stream.retries) * (1 << ops[o + OP_RETRIES]!);
+    ops[o + OP_ATTEMPT] = 0;
+    ops[o + OP_TIMER] = wheel.schedule(wheel.now + Math.round(wait), Event.retry, op);
+    return;
+  }
+  const ending = endingOf(ops, o, Status.gaveUp);
   if (w.recording) w.recorder.giveUp(op, row, ending);
   end(w, op, ending);
+}
+
+/** The wait before a retry is over: the same operation once more, with the PUT's own version. */
+export function onRetry(w: World, op: number): void {
+  const o = op * OP;
+  w.operations.at[o + OP_RETRIES]!++;
+  w.retries.sent++;
+  const message = w.operations.at[o + OP_KIND] === OpKind.put ? PUT : GET;
+  sendRequest(w, attempt(w, op, message, Stream.retries));
 }
 
 function end(w: World, op: number, ending: number): void {

@@ -7,7 +7,15 @@ import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
 import { onCaughtUp } from './catchUp.ts';
-import { onClientAnswer, onClientTimeout, onNextGet, onNextPut, onProbe, onReadBack } from './clients.ts';
+import {
+  onClientAnswer,
+  onClientTimeout,
+  onNextGet,
+  onNextPut,
+  onProbe,
+  onReadBack,
+  onRetry,
+} from './clients.ts';
 import { electIfDue, onHearTerm } from './election.ts';
 import { onFlushDue } from './flush.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
@@ -106,6 +114,10 @@ function dispatchOther(w: World, kind: number, row: number): void {
     case Event.clientTimeout:
       noteOperation(w, kind, row);
       onClientTimeout(w, row);
+      return;
+    case Event.retry:
+      noteOperation(w, kind, row);
+      onRetry(w, row);
       return;
     case Event.expire:
       w.digest.event(wheel.now, kind, 0, row, w.cache.held(row));
