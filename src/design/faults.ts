@@ -62,13 +62,13 @@ export const FAULT_KINDS: Readonly<Record<FaultKind, FaultKindInfo>> = {
   },
   partition: {
     label: 'partition',
-    help: 'Cuts a link, or a node from all others: messages are lost.',
+    help: 'Cuts a link, a node from all others, or a zone from the rest: messages are lost.',
     targets: [...HOSTS, 'link'],
     lasts: true,
   },
   drop: {
     label: 'drop',
-    help: 'Loses a share of the messages of a node or a link.',
+    help: 'Loses a share of the messages that a node receives or sends, or that travel a link.',
     targets: [...HOSTS, 'link'],
     parameter: { key: 'share', label: 'share', start: '1%' },
     lasts: true,
@@ -88,12 +88,19 @@ export const FAULT_KINDS: Readonly<Record<FaultKind, FaultKindInfo>> = {
   },
   hotkey: {
     label: 'hot key',
-    help: 'Sends a share of the traffic to one key.',
+    help: 'Sends a share of all traffic to one key, the most popular one.',
     targets: ['workload'],
     parameter: { key: 'share', label: 'share', start: '20%' },
     lasts: true,
   },
 };
+
+/** The kinds of fault that can be aimed at something of this class. */
+export function faultKindsFor(what: TargetClass): readonly FaultKind[] {
+  return Object.keys(FAULT_KINDS)
+    .filter(isFaultKind)
+    .filter((kind) => FAULT_KINDS[kind].targets.includes(what));
+}
 
 /** What is wrong with one part of a fault. */
 export interface FaultTrouble extends Trouble {

@@ -52,7 +52,7 @@ export function applyEntries(base: Design, entries: readonly Entry[], support: S
     else problems.push(next.error);
   }
   design = mendRules(base, design, problems);
-  design = mendFaults(base, design, problems, support);
+  design = mendFaults(base, design, problems);
   return { design, problems };
 }
 
@@ -173,10 +173,10 @@ function mendRules(base: Design, read: Design, problems: Problem[]): Design {
 }
 
 /** A new fault at what does not exist is dropped; a change that takes away what an old one is aimed at is undone. */
-function mendFaults(base: Design, read: Design, problems: Problem[], support: Support): Design {
+function mendFaults(base: Design, read: Design, problems: Problem[]): Design {
   let design = read;
   for (const fault of design.faults) {
-    if (!base.faults.includes(fault) || troubleOfFault(design, fault, support) === undefined) continue;
+    if (!base.faults.includes(fault) || troubleOfFault(design, fault) === undefined) continue;
     const what = targetClassOf(base, fault.target);
     for (const key of what === undefined ? [] : KEYS_OF_TARGETS[what]) {
       const [before, now] = [valueOf(base, key), valueOf(design, key)];
@@ -194,7 +194,7 @@ function mendFaults(base: Design, read: Design, problems: Problem[], support: Su
     }
   }
   const faults = design.faults.filter((fault) => {
-    const trouble = base.faults.includes(fault) ? undefined : troubleOfFault(design, fault, support);
+    const trouble = base.faults.includes(fault) ? undefined : troubleOfFault(design, fault);
     if (trouble !== undefined) problems.push(trouble);
     return trouble === undefined;
   });

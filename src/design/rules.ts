@@ -8,14 +8,6 @@ import { FAULT_KINDS, printFault } from './faults.ts';
 import type { FieldKey } from './fields.ts';
 import { targetClassOf, targetsOf, type TargetClass } from './nodes.ts';
 import { problem, type Problem } from './problem.ts';
-import {
-  NOT_SUPPORTED,
-  NOT_YET,
-  supportedFaultKinds,
-  supportsFaultKind,
-  supportsTarget,
-  type Support,
-} from './support.ts';
 
 export interface Rule {
   /** Who falls back first. */
@@ -48,44 +40,23 @@ export const KEYS_OF_TARGETS: Readonly<Record<TargetClass, readonly FieldKey[]>>
   workload: [],
 };
 
-/** What is wrong with a fault in this design: its kind, its target, or the two together. */
-export function troubleOfFault(
-  design: Design,
-  fault: Fault,
-  support: Support = NOT_YET,
-): Problem | undefined {
+/** What is wrong with a fault in this design: there is no such target, or it cannot be hit in this way. */
+export function troubleOfFault(design: Design, fault: Fault): Problem | undefined {
   const { kind, target } = fault;
   const { targets } = FAULT_KINDS[kind];
   const what = targetClassOf(design, target);
-  const isRun = supportsFaultKind(kind, support);
-  if (isRun && what !== undefined && targets.includes(what) && supportsTarget(what, support))
-    return undefined;
-  const text = printFault(fault);
-  if (!isRun)
-    return problem(
-      'fault',
-      text,
-      `${kind} ${NOT_SUPPORTED}`,
-      `one of ${supportedFaultKinds(support).join(', ')}`,
-    );
-  const fitting = targetsOf(design).filter(
-    (each) => targets.includes(each.what) && supportsTarget(each.what, support),
-  );
+  if (what !== undefined && targets.includes(what)) return undefined;
+  const fitting = targetsOf(design).filter((each) => targets.includes(each.what));
   const examples = targets.flatMap((each) => fitting.find((other) => other.what === each)?.name ?? []);
   const names = fitting.map(({ name }) => name);
   const nearest = nearestWord(target, names);
   return problem(
     'fault',
-    text,
-    messageOf(fault, what, support),
+    printFault(fault),
+    what === undefined
+      ? `there is no ${target === '' ? 'target' : target}`
+      : `${kind} cannot be aimed at ${target}`,
     `a target such as ${examples.join(', ')}`,
     nearest === undefined ? undefined : printFault({ ...fault, target: nearest }),
   );
-}
-
-function messageOf({ target, kind }: Fault, what: TargetClass | undefined, support: Support): string {
-  if (what === undefined) return `there is no ${target === '' ? 'target' : target}`;
-  return supportsTarget(what, support)
-    ? `${kind} cannot be aimed at ${target}`
-    : `${target} ${NOT_SUPPORTED}`;
 }

@@ -3,44 +3,25 @@
  * ignored. When the engine learns it, its row goes, and nothing else changes.
  */
 import { nearestWord } from '../base/nearest.ts';
-import { FAULT_KINDS, isFaultKind } from './faults.ts';
-import type { FaultKind } from './design.ts';
 import type { Field, FieldKey } from './fields.ts';
-import type { TargetClass } from './nodes.ts';
 
 export const NOT_SUPPORTED = 'is not supported yet';
 
 /** Values, by their texts: either those that are refused, or the only ones that are not. */
 type Row =
   | { readonly key: FieldKey; readonly not: readonly string[] }
-  | { readonly key: FieldKey; readonly only: readonly string[] }
-  | { readonly faultKind: FaultKind }
-  | { readonly faultTarget: TargetClass };
+  | { readonly key: FieldKey; readonly only: readonly string[] };
 
 export type Support = readonly Row[];
 
-export const NOT_YET: Support = [
-  { faultKind: 'drop' },
-  { faultKind: 'surge' },
-  { faultKind: 'hotkey' },
-  { faultTarget: 'zone' },
-  { faultTarget: 'workload' },
-];
+export const NOT_YET: Support = [];
 
 /** Whether the engine runs a field's value. Its canonical text is asked for only where it matters. */
 export function supports(key: FieldKey, print: () => string, support: Support = NOT_YET): boolean {
   return support.every((row) => {
-    if (!('key' in row) || row.key !== key) return true;
+    if (row.key !== key) return true;
     return 'only' in row ? row.only.includes(print()) : !row.not.includes(print());
   });
-}
-
-export function supportsFaultKind(kind: FaultKind, support: Support = NOT_YET): boolean {
-  return !support.some((row) => 'faultKind' in row && row.faultKind === kind);
-}
-
-export function supportsTarget(what: TargetClass, support: Support = NOT_YET): boolean {
-  return !support.some((row) => 'faultTarget' in row && row.faultTarget === what);
 }
 
 /** The choices of a field that the engine runs; undefined for a field without choices. */
@@ -50,14 +31,12 @@ export function choicesOf(field: Field, support: Support = NOT_YET): readonly st
 
 /** Whether a field can hold more than one value that the engine runs. */
 export function isEditable(field: Field, support: Support = NOT_YET): boolean {
-  return !support.some(
-    (row) => 'key' in row && row.key === field.key && 'only' in row && row.only.length <= 1,
-  );
+  return !support.some((row) => row.key === field.key && 'only' in row && row.only.length <= 1);
 }
 
 /** What may stand in a field, as far as the engine runs it. */
 export function allowedOf(field: Field, support: Support = NOT_YET): string {
-  const row = support.find((entry) => 'key' in entry && entry.key === field.key);
+  const row = support.find((entry) => entry.key === field.key);
   if (row === undefined) return field.allowed;
   if ('only' in row) return `${row.only.join(', ')} (for now)`;
   return `one of ${choicesOf(field, support)?.join(', ') ?? ''}`;
@@ -65,20 +44,7 @@ export function allowedOf(field: Field, support: Support = NOT_YET): string {
 
 /** The nearest value that the engine runs, where there is a list of them. */
 export function nearestSupported(field: Field, text: string, support: Support = NOT_YET): string | undefined {
-  const row = support.find((entry) => 'key' in entry && entry.key === field.key);
+  const row = support.find((entry) => entry.key === field.key);
   if (row !== undefined && 'only' in row) return nearestWord(text, row.only) ?? row.only[0];
   return nearestWord(text, choicesOf(field, support) ?? []);
-}
-
-/** The kinds of fault that the engine runs. */
-export function supportedFaultKinds(support: Support = NOT_YET): readonly FaultKind[] {
-  return Object.keys(FAULT_KINDS)
-    .filter(isFaultKind)
-    .filter((kind) => supportsFaultKind(kind, support));
-}
-
-/** Those of them that can be aimed at something of this class. */
-export function faultKindsFor(what: TargetClass, support: Support = NOT_YET): readonly FaultKind[] {
-  if (!supportsTarget(what, support)) return [];
-  return supportedFaultKinds(support).filter((kind) => FAULT_KINDS[kind].targets.includes(what));
 }

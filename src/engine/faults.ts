@@ -26,7 +26,7 @@ export class FaultState implements Persistent {
   readonly instants: readonly FaultInstant[];
   /** Number of instants that have been acted on. */
   passed = 0;
-  /** Node that each fault hit, found when it began, in the order of beginnings; -1: none (a link). */
+  /** Node that each fault hit, found when it began, in the order of beginnings; -1: none (a link, a zone, the workload). */
   target: Int32Array<ArrayBuffer> = new Int32Array(LIMITS.faults);
   /** Per node: what faults force it to be. */
   forced: Int32Array<ArrayBuffer>;
@@ -51,6 +51,11 @@ export class FaultState implements Persistent {
     return (LINKS as readonly string[]).indexOf(this.faults[fault]!.target);
   }
 
+  /** The zone that the fault aims at, from 1; 0: it aims at something else. */
+  zoneOf(fault: number): number {
+    return Number(/^zone-(\d+)$/.exec(this.faults[fault]!.target)?.[1] ?? 0);
+  }
+
   /** The shard whose leader the fault aims at, from 0; -1 when it names a node. */
   leaderOf(fault: number): number {
     const match = /^shard-(\d+)\.leader$/.exec(this.faults[fault]!.target);
@@ -65,7 +70,7 @@ export class FaultState implements Persistent {
     return active;
   }
 
-  /** The node that a fault is aimed at by name, -1 when it names a link or whoever leads. */
+  /** The node that a fault is aimed at by name, -1 when it names anything else, or whoever leads. */
   namedNode(fault: number): number {
     return this.nodeIds[fault]!;
   }

@@ -4,7 +4,6 @@
  */
 import type { Design } from '../design/design.ts';
 import { LINKS } from '../design/nodes.ts';
-import { NODE_STATE } from '../design/readings.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import type { Sampler, Samplers } from './kernel/sampler.ts';
 import type { Streams } from './kernel/streams.ts';
@@ -31,12 +30,17 @@ export class Network implements Persistent {
   /** Microseconds that faults add, per link and per node. */
   linkDelay: Float64Array<ArrayBuffer> = new Float64Array(LINKS.length);
   nodeDelay: Float64Array<ArrayBuffer>;
+  /** Share of messages that faults let pass, per link and per node. */
+  linkPass: Float64Array<ArrayBuffer> = new Float64Array(LINKS.length);
+  nodePass: Float64Array<ArrayBuffer>;
   /** 1 where a link is cut. */
   linkCut: Int32Array<ArrayBuffer> = new Int32Array(LINKS.length);
+  /** Nodes that reach each other have the same number: 0, their zone's where that is cut off, or one of their own. */
+  island: Int32Array<ArrayBuffer>;
   /** Messages between zones: those that carry a value, and the others. */
   crossedWithValue = 0;
   crossed = 0;
-  /** False while nothing is cut or delayed, hosts included: then no message need look any further. */
+  /** False while nothing is cut, lost or delayed: then no message need look any further. */
   disturbed = false;
   /** By pair of hosts, `from * count + to`: the link between them, and CROSSES. */
   private readonly routes: Int8Array;
@@ -55,6 +59,9 @@ export class Network implements Persistent {
     if (legs !== undefined && mode === 'leaderless')
       this.legs = [legs.write, legs.ack, legs.read, legs.response].map((dist) => samplers.of(dist));
     this.nodeDelay = new Float64Array(nodes.count);
+    this.nodePass = new Float64Array(nodes.count);
+    this.island = new Int32Array(nodes.count);
+    this.calm();
     this.nodes = nodes;
     this.streamOfLink = streamOfLink;
     this.routes = routesOf(nodes);
@@ -65,13 +72,20 @@ export class Network implements Persistent {
     return this.routes[from * this.nodes.count + to]!;
   }
 
-  /** True when a message that leaves now is lost on its way. */
+  /** The chance that a message which leaves now arrives. */
+  passing(route: number, from: number, to: number): number {
+    if (this.isCut(route, from, to)) return 0;
+    return this.linkPass[route & ~CROSSES]! * this.nodePass[from]! * this.nodePass[to]!;
+  }
+
+  /** True when whatever leaves now is lost on its way. */
   isCut(route: number, from: number, to: number): boolean {
-    return (
-      this.linkCut[route & ~CROSSES] !== 0 ||
-      this.nodes.stateOf(from) === NODE_STATE.cutOff ||
-      this.nodes.stateOf(to) === NODE_STATE.cutOff
-    );
+    return this.linkCut[route & ~CROSSES] !== 0 || this.isParted(from, to);
+  }
+
+  /** True when a partition stands between two hosts. */
+  isParted(from: number, to: number): boolean {
+    return this.island[from] !== this.island[to];
   }
 
   /** One-way delay of a message that leaves now, whole microseconds. */
@@ -93,30 +107,36 @@ export class Network implements Persistent {
     return Math.round(delay);
   }
 
-  /** Sets what the active faults add; all arrays are taken as they are. */
-  setFaults(
-    linkDelay: Float64Array<ArrayBuffer>,
-    nodeDelay: Float64Array<ArrayBuffer>,
-    linkCut: Int32Array<ArrayBuffer>,
-  ): void {
-    this.linkDelay = linkDelay;
-    this.nodeDelay = nodeDelay;
-    this.linkCut = linkCut;
+  /** As if there were no faults; whoever calls this puts in what the active ones do. */
+  calm(): void {
+    this.linkDelay.fill(0);
+    this.nodeDelay.fill(0);
+    this.linkPass.fill(1);
+    this.nodePass.fill(1);
+    this.linkCut.fill(0);
+    this.island.fill(0);
   }
 
-  /** Looks whether anything is cut or delayed; to be called when the faults of an instant have been acted on. */
+  /** Looks whether anything is amiss; to be called when the faults of an instant have been acted on. */
   settle(): void {
-    let disturbed = this.linkCut.some((cut) => cut !== 0);
-    disturbed ||= this.linkDelay.some((d) => d > 0) || this.nodeDelay.some((d) => d > 0);
-    for (let node = 0; node < this.nodes.count; node++)
-      disturbed ||= this.nodes.stateOf(node) === NODE_STATE.cutOff;
-    this.disturbed = disturbed;
+    const isAmiss = (n: number): boolean => n !== 0;
+    const isLossy = (n: number): boolean => n < 1;
+    this.disturbed =
+      this.linkCut.some(isAmiss) ||
+      this.island.some(isAmiss) ||
+      this.linkDelay.some(isAmiss) ||
+      this.nodeDelay.some(isAmiss) ||
+      this.linkPass.some(isLossy) ||
+      this.nodePass.some(isLossy);
   }
 
   persist(archive: Archive): void {
     this.linkDelay = archive.floats('linkDelay', this.linkDelay, LINKS.length);
     this.nodeDelay = archive.floats('nodeDelay', this.nodeDelay, this.nodes.count);
+    this.linkPass = archive.floats('linkPass', this.linkPass, LINKS.length);
+    this.nodePass = archive.floats('nodePass', this.nodePass, this.nodes.count);
     this.linkCut = archive.ints('linkCut', this.linkCut, LINKS.length);
+    this.island = archive.ints('island', this.island, this.nodes.count);
     this.crossedWithValue = archive.number('crossedWithValue', this.crossedWithValue);
     this.crossed = archive.number('crossed', this.crossed);
     this.disturbed = archive.number('disturbed', this.disturbed ? 1 : 0) === 1;

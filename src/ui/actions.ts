@@ -11,13 +11,13 @@ import {
   removeFault as withoutFault,
   replaceFault,
 } from '../design/edits.ts';
-import { FAULT_KINDS, printFault } from '../design/faults.ts';
+import { FAULT_KINDS, faultKindsFor, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
 import { PRESETS, type Preset } from '../design/presets.ts';
 import type { Problem } from '../design/problem.ts';
 import { headOf, targetClassOf } from '../design/nodes.ts';
-import { faultKindsFor, supports } from '../design/support.ts';
+import { supports } from '../design/support.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { formatInstant } from './format.ts';
@@ -141,7 +141,7 @@ export function removeFault(session: Session, index: number): void {
   if (take(session, withoutFault(design, index), change)) session.view.selectFault(undefined);
 }
 
-/** The kinds of fault that can hit a place of this design and that the engine honours. */
+/** The kinds of fault that can hit a place of this design. */
 export function faultKindsOf(design: Design, target: string): readonly FaultKind[] {
   const what = targetClassOf(design, target);
   return what === undefined ? [] : faultKindsFor(what);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
+import { targetClassOf } from '../../src/design/nodes.ts';
 import {
   BUCKET_US,
   NODE_WIDTH,
@@ -38,6 +39,14 @@ const DESIGNS: Readonly<Record<string, Readonly<Record<string, string | string[]
   'a cut link': { fault: ['cache-store:partition@400ms-600ms'] },
   'a cut replication link': { fault: ['replication:partition@400ms-600ms'] },
   'a flushed cache': { fault: ['cache-1:flush@700ms', 'cache-2:flush@700ms'] },
+  'a zone that crashes': { fault: ['zone-1:crash@400ms-900ms'] },
+  'a zone cut off': { fault: ['zone-2:partition@400ms-900ms'], 'store.w': '1' },
+  'a paused zone': { fault: ['zone-1:pause@400ms-480ms', 'zone-1:slow:20@450ms-900ms'] },
+  'messages lost': { fault: ['app-cache:drop:20%@400ms-900ms', 'shard-1.leader:drop:50%@400ms-900ms'] },
+  'copies lost': { fault: ['replication:drop:30%@400ms-900ms'], 'store.w': '3' },
+  'a surge': { fault: ['workload:surge:3@400ms-900ms', 'workload:surge:0.5@800ms-1.2s'] },
+  'a hot key': { fault: ['workload:hotkey:40%@400ms-900ms'] },
+  'paused, then cut off': { fault: ['cache-1:pause@400ms-600ms', 'cache-1:partition@500ms-900ms'] },
   'store-first': { 'cache.order': 'store-first' },
   'fenced by version': { 'cache.fencing': 'version', fault: ['cache-1:slow:200@400ms-900ms'] },
   'reads of the leader': { 'store.readFrom': 'leader', fault: ['shard-1.leader:crash@400ms-1.1s'] },
@@ -298,6 +307,10 @@ const EDITS = [
   'app-1:pause@1.25s-1.4s',
   'app-cache:delay:10ms@1.25s',
   'shard-2.leader:partition@1.25s-1.8s',
+  'zone-1:partition@1.25s-1.8s',
+  'replication:drop:30%@1.25s-1.8s',
+  'workload:surge:3@1.25s-1.6s',
+  'workload:hotkey:50%@1.25s-1.6s',
 ];
 
 describe('a fault added at an instant', () => {
@@ -347,11 +360,6 @@ describe('a fault added at an instant', () => {
 });
 
 /** A fault of another design may name what this one has not. */
-function fits({ app, cache, store }: Design, target: string): boolean {
-  const [, tier, index] = /^(app|cache)-(\d+)$/.exec(target) ?? [];
-  if (tier === 'app') return Number(index) <= app.nodes;
-  if (tier === 'cache') return Number(index) <= cache.nodes;
-  const [, shard, replica] = /^shard-(\d+)\.(?:leader|replica-(\d+))$/.exec(target) ?? [];
-  if (shard === undefined) return true;
-  return Number(shard) <= store.shards && Number(replica ?? '1') <= store.rf;
+function fits(design: Design, target: string): boolean {
+  return targetClassOf(design, target) !== undefined;
 }

@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import { assert } from '../../src/base/assert.ts';
 import type { Design, Fault } from '../../src/design/design.ts';
-import { faultOf, FAULT_KINDS } from '../../src/design/faults.ts';
+import { faultOf, FAULT_KINDS, isFaultKind } from '../../src/design/faults.ts';
 import { targetsOf } from '../../src/design/nodes.ts';
-import { supportedFaultKinds, supportsTarget } from '../../src/design/support.ts';
 import { printDuration } from '../../src/base/units.ts';
 import { dispatch } from '../../src/engine/actors/dispatch.ts';
 import { passFaultInstant } from '../../src/engine/actors/health.ts';
@@ -66,17 +65,18 @@ const ms = (least: number, most: number) =>
 /** Faults that begin and mostly end within the design's duration, several often on the same place. */
 export function smallFaults(design: Design, most: number): fc.Arbitrary<readonly Fault[]> {
   const end = design.duration / 1000;
-  const targets = targetsOf(design).filter(({ what }) => supportsTarget(what));
+  const targets = targetsOf(design);
   const one = fc
     .record({
-      kind: fc.constantFrom(...supportedFaultKinds()),
+      kind: fc.constantFrom(...Object.keys(FAULT_KINDS).filter(isFaultKind)),
       which: fc.nat(10_000),
       at: ms(0, Math.floor(end * 0.9)),
       length: fc.option(ms(1, Math.floor(end * 0.6)), { nil: undefined, freq: 8 }),
       factor: fc.constantFrom('0.5', '3', '20', '200'),
       by: ms(0, 80),
+      share: fc.constantFrom('0%', '10%', '50%', '100%'),
     })
-    .map(({ kind, which, at, length, factor, by }): Fault => {
+    .map(({ kind, which, at, length, factor, by, share }): Fault => {
       const { targets: classes, parameter, lasts } = FAULT_KINDS[kind];
       const fitting = targets.filter(({ what }) => classes.includes(what));
       const texts = new Map([
@@ -85,8 +85,11 @@ export function smallFaults(design: Design, most: number): fc.Arbitrary<readonly
         ['at', at],
       ]);
       if (lasts && length !== undefined) texts.set('for', length);
-      if (parameter?.key === 'factor') texts.set('factor', factor);
+      // Two hundred times the load would only be slow to run.
+      if (parameter?.key === 'factor')
+        texts.set('factor', kind === 'surge' && factor === '200' ? '5' : factor);
       if (parameter?.key === 'by') texts.set('by', by);
+      if (parameter?.key === 'share') texts.set('share', share);
       const fault = faultOf(texts);
       assert(fault.ok, `${[...texts].join(' ')} is a fault`);
       return fault.value;

@@ -194,7 +194,11 @@ function callsAreHeld(w: World, claim: Claim): void {
         claim(queued.has(row), `call ${row} waits in no queue`);
         break;
       case Phase.held:
-        claim(held.has(row), `call ${row} is held by nobody`);
+        // In an inbox, or on its way out of one.
+        claim(
+          held.has(row) || moves(Event.arrive, Event.answer, Event.acknowledged, Event.resend),
+          `call ${row} is held by nobody`,
+        );
         break;
       case Phase.frozen:
         claim(

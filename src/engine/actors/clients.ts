@@ -46,18 +46,50 @@ export function beginArrivals(w: World): void {
 }
 
 function scheduleNextPut(w: World): void {
-  const next = (w.arrivals.nextPut += w.putGap.sample(w.streams, Stream.putArrivals));
-  if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), Event.nextPut, 0);
+  const { arrivals } = w;
+  const next = (arrivals.nextPut += w.putGap.sample(w.streams, Stream.putArrivals) * arrivals.pace);
+  scheduleArrival(w, next, Event.nextPut);
 }
 
 function scheduleNextGet(w: World): void {
-  const next = (w.arrivals.nextGet += w.getGap.sample(w.streams, Stream.getArrivals));
-  if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), Event.nextGet, 0);
+  const { arrivals } = w;
+  const next = (arrivals.nextGet += w.getGap.sample(w.streams, Stream.getArrivals) * arrivals.pace);
+  scheduleArrival(w, next, Event.nextGet);
+}
+
+function scheduleArrival(w: World, next: number, kind: number): void {
+  if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), kind, 0);
+}
+
+/** From now on gaps are `pace` times what the workload says, and so is what is left of those that have begun. */
+export function changePace(w: World, pace: number): void {
+  const { wheel, arrivals, design } = w;
+  const left = pace / arrivals.pace;
+  if (left === 1) return;
+  arrivals.pace = pace;
+  const pending: number[] = [];
+  wheel.forEachPending((_time, kind, _row, id) => {
+    if (kind === Event.nextPut || kind === Event.nextGet) pending.push(id);
+  });
+  for (const id of pending) wheel.cancel(id);
+  // One that is due in this microsecond may stand a fraction of it before now.
+  const moved = (next: number): number => wheel.now + Math.max(0, next - wheel.now) * left;
+  arrivals.nextPut = moved(arrivals.nextPut);
+  arrivals.nextGet = moved(arrivals.nextGet);
+  if (design.workload.puts > 0) scheduleArrival(w, arrivals.nextPut, Event.nextPut);
+  if (design.workload.gets > 0) scheduleArrival(w, arrivals.nextGet, Event.nextGet);
+}
+
+/** The key of an arrival: drawn by the workload, unless a hot key draws it. That is the most popular one, rank 0. */
+function drawSlot(w: World, stream: number): number {
+  const rank = w.zipf.rank(w.streams, stream);
+  const { hot } = w.arrivals;
+  return w.slotOf(hot > 0 && w.streams.unit(Stream.faults) < hot ? 0 : rank);
 }
 
 export function onNextPut(w: World): void {
   const { streams } = w;
-  const slot = w.slotOf(w.zipf.rank(streams, Stream.putKeys));
+  const slot = drawSlot(w, Stream.putKeys);
   const session = streams.below(Stream.putSessions, w.design.workload.sessions);
   // Drawn at the arrival, so that it is the same whatever becomes of the PUT.
   const readsBack = streams.unit(Stream.readBackChoice) < w.design.workload.readBack;
@@ -78,7 +110,7 @@ export function startPut(w: World, session: number, slot: number, readsBack: boo
 
 export function onNextGet(w: World): void {
   const { streams } = w;
-  const slot = w.slotOf(w.zipf.rank(streams, Stream.getKeys));
+  const slot = drawSlot(w, Stream.getKeys);
   const session = streams.below(Stream.getSessions, w.design.workload.sessions);
   startGet(w, OpKind.get, session, slot, Stream.getRouting);
   scheduleNextGet(w);

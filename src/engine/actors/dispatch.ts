@@ -19,7 +19,7 @@ import {
 import { electIfDue, onHearTerm } from './election.ts';
 import { onFlushDue } from './flush.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
-import { reachSilentHost } from './health.ts';
+import { reachesSilentHost } from './health.ts';
 import { onCopyAcknowledged, tryHint } from './hints.ts';
 import { onAcknowledged, onPut } from './leader.ts';
 import { arriveAtPeer, onCopyServed } from './peer.ts';
@@ -56,8 +56,8 @@ export function dispatch(w: World): void {
   const h = node * HOST;
   switch (kind) {
     case Event.arrive:
-      if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
-      else if (host[h + H_TIER] === Tier.store) arriveAtReplica(w, row);
+      if (host[h + H_STATE] !== NODE_STATE.up && !reachesSilentHost(w, node, kind, row)) return;
+      if (host[h + H_TIER] === Tier.store) arriveAtReplica(w, row);
       else enter(w, row);
       return;
     case Event.served:
@@ -69,18 +69,18 @@ export function dispatch(w: World): void {
       else onReplicateServed(w, row);
       return;
     case Event.answer:
-      if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
-      else if (node === 0) onClientAnswer(w, row);
+      if (host[h + H_STATE] !== NODE_STATE.up && !reachesSilentHost(w, node, kind, row)) return;
+      if (node === 0) onClientAnswer(w, row);
       else if (w.gathers && isPart(w.calls, row)) answerGather(w, row);
       else onAnswer(w, row);
       return;
     case Event.acknowledged:
-      if (host[h + H_STATE] !== NODE_STATE.up) reachSilentHost(w, node, kind, row);
-      else if (w.leaderless) onCopyAcknowledged(w, row);
+      if (host[h + H_STATE] !== NODE_STATE.up && !reachesSilentHost(w, node, kind, row)) return;
+      if (w.leaderless) onCopyAcknowledged(w, row);
       else onAcknowledged(w, row);
       return;
     case Event.callTimeout:
-      if (host[h + H_STATE] === NODE_STATE.paused) reachSilentHost(w, node, kind, row);
+      if (host[h + H_STATE] === NODE_STATE.paused) reachesSilentHost(w, node, kind, row);
       else if (w.gathers && isGather(w.calls, row)) onUnacknowledged(w, row);
       else onCallTimeout(w, row);
       return;
@@ -165,9 +165,20 @@ function answerGather(w: World, part: number): void {
   if (gather !== 0) onAnswer(w, gather);
 }
 
-/** A replication message goes out again, if what it says still matters and its sender lives. */
+/** A replication message goes out again, once its sender is not paused; one that has crashed sends nothing. */
 function resend(w: World, row: number): void {
   const at = w.calls.at;
+  const sender = at[row * CALL + FROM]!;
+  const state = w.nodes.stateOf(sender);
+  if (state === NODE_STATE.crashed) {
+    w.calls.close(row);
+    return;
+  }
+  if (state === NODE_STATE.paused) {
+    at[row * CALL + PHASE] = Phase.held;
+    w.faults.hold(sender, Event.resend, row);
+    return;
+  }
   at[row * CALL + PHASE] = Phase.travelling;
   sendRequest(w, row);
 }

@@ -1,17 +1,17 @@
 /**
  * Health of hosts and links: what a fault does when it begins and when it ends. Crash, destroy, pause and partition
- * silence a host; slow and delay do not. Whatever a fault means for elections stands in `replicas.ts`.
+ * silence a host; slow, delay and drop do not. Whatever a fault means for elections stands in `replicas.ts`.
  */
-import { LINKS } from '../../design/nodes.ts';
 import { NODE_STATE } from '../../design/readings.ts';
 import { CALL, FROM, LINK, MARK, NODE, PHASE, Phase, TIMER, TIMER_HELD } from '../calls.ts';
 import { Forced } from '../faults.ts';
-import { Tier } from '../nodes.ts';
+import { H_ZONE, HOST, Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
 import { flushOverdue } from './buffer.ts';
 import { clearNode } from './cache.ts';
 import { isBehind } from './catchUp.ts';
+import { changePace } from './clients.ts';
 import { electIfDue } from './election.ts';
 import { onReplicaAnswers, onReplicaCrashed, onReplicaReturns, onReplicaSilent } from './replicas.ts';
 import { forgetHints } from './hints.ts';
@@ -36,61 +36,100 @@ function act(w: World): void {
     const shard = faults.leaderOf(index);
     faults.setTarget(index, shard < 0 ? faults.namedNode(index) : w.leaderNode(shard));
   }
-  const target = faults.targetOf(index);
+  const hit = nodesHit(w, index);
   switch (fault.kind) {
     case 'flush':
-      if (begins) clearNode(w, target);
+      if (begins) for (const node of hit) clearNode(w, node);
       return;
     case 'slow':
-      w.nodes.slow[target] = activeOn(w, target, 'slow').reduce(
-        (product, f) => product * (f.kind === 'slow' ? f.factor : 1),
-        1,
-      );
+      for (const node of hit)
+        w.nodes.slow[node] = activeOn(w, node, 'slow').reduce(
+          (product, f) => product * (f.kind === 'slow' ? f.factor : 1),
+          1,
+        );
       return;
     case 'delay':
+    case 'drop':
       gatherNetwork(w);
       return;
     case 'partition':
-      if (target < 0) gatherNetwork(w);
-      else force(w, target, false);
+      gatherNetwork(w);
+      for (const node of hit) force(w, node, false);
+      if (hit.length === 0) lookAtShards(w);
       return;
     case 'crash':
     case 'destroy':
     case 'pause':
-      force(w, target, begins && fault.kind === 'destroy');
+      for (const node of hit) force(w, node, begins && fault.kind === 'destroy');
       return;
-    case 'drop':
     case 'surge':
     case 'hotkey':
-      return; // the document's reader refuses these by name
+      gatherWorkload(w);
+      return;
   }
+}
+
+/** The nodes that a fault hits: none, one, or those of a zone. */
+function nodesHit({ faults, nodes }: World, fault: number): number[] {
+  const target = faults.targetOf(fault);
+  if (target >= 0) return [target];
+  const zone = faults.zoneOf(fault);
+  const hit: number[] = [];
+  if (zone > 0)
+    for (let node = 0; node < nodes.count; node++)
+      if (nodes.at[node * HOST + H_ZONE] === zone) hit.push(node);
+  return hit;
 }
 
 function activeOn(w: World, node: number, kind: string): World['faults']['faults'][number][] {
   return w.faults.faults.filter(
-    (fault, i) => fault.kind === kind && w.faults.isActive(i) && w.faults.targetOf(i) === node,
+    (fault, i) => fault.kind === kind && w.faults.isActive(i) && nodesHit(w, i).includes(node),
   );
 }
 
-/** What all active faults add to links and nodes, and which links they cut. */
+/** What all active faults together do to links, and to the messages of nodes. */
 function gatherNetwork(w: World): void {
-  const linkDelay = new Float64Array(LINKS.length);
-  const nodeDelay = new Float64Array(w.nodes.count);
-  const linkCut = new Int32Array(LINKS.length);
-  w.faults.faults.forEach((fault, i) => {
-    if (!w.faults.isActive(i)) return;
-    const node = w.faults.targetOf(i);
-    const link = w.faults.linkOf(i);
-    if (fault.kind === 'delay' && node >= 0) nodeDelay[node]! += fault.by;
-    if (fault.kind === 'delay' && link >= 0) linkDelay[link]! += fault.by;
-    if (fault.kind === 'partition' && link >= 0) linkCut[link] = 1;
+  const { network, faults } = w;
+  network.calm();
+  faults.faults.forEach((fault, i) => {
+    if (!faults.isActive(i)) return;
+    const links = faults.linkOf(i) < 0 ? [] : [faults.linkOf(i)];
+    const nodes = nodesHit(w, i);
+    if (fault.kind === 'delay') {
+      for (const link of links) network.linkDelay[link]! += fault.by;
+      for (const node of nodes) network.nodeDelay[node]! += fault.by;
+    } else if (fault.kind === 'drop') {
+      for (const link of links) network.linkPass[link]! *= 1 - fault.share;
+      for (const node of nodes) network.nodePass[node]! *= 1 - fault.share;
+    } else if (fault.kind === 'partition') {
+      for (const link of links) network.linkCut[link] = 1;
+      const zone = faults.zoneOf(i);
+      // Cut off by itself, a node does not reach its zone either.
+      for (const node of nodes)
+        if (network.island[node]! >= 0) network.island[node] = zone > 0 ? zone : -node;
+    }
   });
-  w.network.setFaults(linkDelay, nodeDelay, linkCut);
+}
+
+/** A cut link may have held up elections. */
+function lookAtShards(w: World): void {
   for (let shard = 0; shard < w.store.shards; shard++) {
     noteAvailability(w, shard);
-    // It may have been the cut that held up an election.
     electIfDue(w, shard);
   }
+}
+
+/** What all active faults together make of the workload. */
+function gatherWorkload(w: World): void {
+  let factor = 1;
+  let spared = 1;
+  w.faults.faults.forEach((fault, i) => {
+    if (!w.faults.isActive(i)) return;
+    if (fault.kind === 'surge') factor *= fault.factor;
+    if (fault.kind === 'hotkey') spared *= 1 - fault.share;
+  });
+  w.arrivals.hot = 1 - spared;
+  changePace(w, 1 / factor);
 }
 
 /** Brings a host to what the active faults force it to be. */
@@ -213,25 +252,36 @@ function thaw(w: World, node: number): void {
   }
   for (const { event, row } of faults.takeHeld(node)) {
     const o = row * CALL;
-    if (event === Event.callTimeout) {
-      // An answer that was kept before it comes first, and calls it off.
-      calls.at[o + TIMER] = wheel.schedule(wheel.now, event, row);
-      continue;
-    }
-    calls.at[o + PHASE] = event === Event.arrive ? Phase.travelling : Phase.returning;
-    calls.at[o + LINK] = wheel.schedule(wheel.now, event, row);
+    // An answer that was kept before a timer comes first, and calls it off. Messages stay `held` until they are dealt
+    // with: they have arrived, and nothing that happens to the network now can lose them.
+    calls.at[o + (event === Event.callTimeout ? TIMER : LINK)] = wheel.schedule(wheel.now, event, row);
   }
   serveQueue(w, node);
   flushOverdue(w, node);
 }
 
-/** A message or a timer reaches a host that is not up. Paused: it is kept. Cut off: the network lost it. */
-export function reachSilentHost(w: World, node: number, event: number, row: number): void {
-  const state = w.nodes.stateOf(node);
+/**
+ * A message or a timer reaches a host that is not up. Paused: it is kept. Cut off: the network lost it, unless it comes
+ * from the same side, or had arrived before. True when the host deals with it all the same.
+ */
+export function reachesSilentHost(w: World, node: number, event: number, row: number): boolean {
+  const { calls, nodes, network, faults } = w;
+  const at = calls.at;
   const o = row * CALL;
-  if (state === NODE_STATE.paused) {
-    if (event === Event.callTimeout) w.calls.at[o + TIMER] = TIMER_HELD;
-    else w.calls.at[o + PHASE] = Phase.held;
-    w.faults.hold(node, event, row);
-  } else lose(w, row, state === NODE_STATE.cutOff);
+  const state = nodes.stateOf(node);
+  if (event === Event.callTimeout) {
+    at[o + TIMER] = TIMER_HELD;
+    faults.hold(node, event, row);
+    return false;
+  }
+  const parted = at[o + PHASE] !== Phase.held && network.isParted(at[o + FROM]!, at[o + NODE]!);
+  if (state === NODE_STATE.paused && !parted) {
+    at[o + PHASE] = Phase.held;
+    faults.hold(node, event, row);
+    return false;
+  }
+  const isServing = state === NODE_STATE.cutOff && !(nodes.tierOf(node) === Tier.store && isBehind(w, node));
+  if (isServing && !parted) return true;
+  lose(w, row, parted && state !== NODE_STATE.crashed);
+  return false;
 }

@@ -25,7 +25,7 @@ import { endPart, isGather, isPart, PARTS } from '../gathers.ts';
 import { ANSWERS, CROSSES, READS } from '../network.ts';
 import { OP, OP_ATTEMPT } from '../operations.ts';
 import { E_SERIAL, ENTRY } from '../store.ts';
-import { Event, type World } from '../world.ts';
+import { Event, Stream, type World } from '../world.ts';
 
 /** What a lost replication message costs: it is sent again after so many microseconds, until acknowledged. */
 export const RESEND_US = 100_000;
@@ -59,7 +59,7 @@ function travel(w: World, row: number, from: number, to: number, event: number, 
   const now = wheel.now;
   at[o + PHASE] = phase;
   at[o + MARK] = now;
-  if (network.disturbed && network.isCut(route, from, to)) {
+  if (network.disturbed && isLost(w, network.passing(route, from, to))) {
     if (w.recording) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
     lose(w, row, true);
     return;
@@ -82,6 +82,11 @@ function legOf(w: World, row: number, phase: number): number {
   const o = row * CALL;
   if (at[o + NODE]! < w.nodes.firstStore) return -1;
   return (at[o + KIND] === GET ? READS : 0) + (phase === Phase.returning ? ANSWERS : 0);
+}
+
+/** Whether a message is lost, by its chance to arrive: drawn only where that is in doubt. */
+function isLost(w: World, passing: number): boolean {
+  return passing === 0 || (passing < 1 && w.streams.unit(Stream.faults) >= passing);
 }
 
 /** Values travel with PUTs, fills and copies, and with the answers of GETs that found one. */
