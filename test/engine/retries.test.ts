@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDesign } from '../support/designs.ts';
 import { render } from '../support/engineRuns.ts';
+import { aftermathOf, type Retrying } from '../reference/retries.ts';
 
 /** Reads alone, at equal gaps, of clients who lose patience after 101 ms: no two things happen at one instant. */
 const READS = {
@@ -144,6 +145,20 @@ describe('a PUT that is tried again', () => {
   it('is written as often as it arrives where nothing fences', () => {
     // The last ones arrive when all clients have their end, and the run its own.
     expect(writes({}).store.writes).toBeGreaterThan(490);
+  });
+});
+
+describe('a queue in which everybody has timed out, once the node that was paused goes on', () => {
+  it.each<[string, Retrying, number]>([
+    [
+      'empties where all attempts together are fewer than it can serve',
+      { utilisation: 0.3, retries: 2, budget: 'off' },
+      1,
+    ],
+    ['never empties where they are more', { utilisation: 0.3, retries: 3, budget: 'off' }, 0],
+    ['empties where a budget keeps them fewer', { utilisation: 0.8, retries: 3, budget: '10%' }, 1],
+  ])('%s', (_what, tried, answered) => {
+    expect(aftermathOf(tried, 1).answered).toBe(answered);
   });
 });
 

@@ -9,6 +9,7 @@ import { cacheRows } from '../reference/caches.ts';
 import { durabilityRows } from '../reference/durability.ts';
 import { pbsRows } from '../reference/pbs.ts';
 import { queueingRows } from '../reference/queueing.ts';
+import { retryRows } from '../reference/retries.ts';
 import type { ReferenceRow } from '../reference/row.ts';
 import { cellsOf, HEADINGS, verdictOf } from '../reference/verdict.ts';
 
@@ -17,6 +18,7 @@ const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
   quorums: pbsRows,
   caches: cacheRows,
   durability: durabilityRows,
+  retries: retryRows,
 };
 /** Widths of the columns: rows are printed as they come. */
 const WIDTHS = [12, 52, 14, 14, 20];
