@@ -3,14 +3,14 @@
  * fault at every kind of place, and some that use the arithmetic of every distribution. They follow from what the
  * design room names, so that whatever the engine learns is compared from then on.
  */
-import { FAULT_KINDS } from '../../src/design/faults.ts';
+import { FAULT_KINDS, isFaultKind } from '../../src/design/faults.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { FIELDS } from '../../src/design/fields.ts';
 import { applyEntries } from '../../src/design/keys.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { targetsOf } from '../../src/design/nodes.ts';
 import { printProblem } from '../../src/design/problem.ts';
-import { choicesOf, supportedFaultKinds, supportsTarget } from '../../src/design/support.ts';
+import { choicesOf } from '../../src/design/support.ts';
 
 export interface Compared {
   readonly name: string;
@@ -72,16 +72,18 @@ function choices(): Compared[] {
 }
 
 function faults(): Compared[] {
-  const places = targetsOf(designOf({})).filter(({ what }) => supportsTarget(what));
-  return supportedFaultKinds().flatMap((kind) => {
-    const { targets, parameter, lasts } = FAULT_KINDS[kind];
-    return targets.flatMap((what) => {
-      const target = places.find((place) => place.what === what)?.name;
-      if (target === undefined) return [];
-      const acts = `${target}:${kind}${parameter === undefined ? '' : (PARAMETERS[parameter.key] ?? '')}`;
-      return [compared(acts, { fault: `${acts}@600ms${lasts ? '-1100ms' : ''}` })];
+  const places = targetsOf(designOf({}));
+  return Object.keys(FAULT_KINDS)
+    .filter(isFaultKind)
+    .flatMap((kind) => {
+      const { targets, parameter, lasts } = FAULT_KINDS[kind];
+      return targets.flatMap((what) => {
+        const target = places.find((place) => place.what === what)?.name;
+        if (target === undefined) return [];
+        const acts = `${target}:${kind}${parameter === undefined ? '' : (PARAMETERS[parameter.key] ?? '')}`;
+        return [compared(acts, { fault: `${acts}@600ms${lasts ? '-1100ms' : ''}` })];
+      });
     });
-  });
 }
 
 function distributions(): Compared[] {

@@ -109,7 +109,9 @@ describe('faults that are pointed at', () => {
   it('are offered where they can hit', () => {
     expect(faultKindsOf(seedDesign, 'cache-1')).toContain('flush');
     expect(faultKindsOf(seedDesign, 'app-1')).not.toContain('flush');
-    expect(faultKindsOf(seedDesign, 'app-cache')).toEqual(['delay', 'partition']);
+    expect(faultKindsOf(seedDesign, 'app-cache')).toEqual(['delay', 'partition', 'drop']);
+    expect(faultKindsOf(seedDesign, 'workload')).toEqual(['surge', 'hotkey']);
+    expect(faultKindsOf(seedDesign, 'zone-3')).not.toContain('flush');
     expect(faultKindsOf(seedDesign, 'cache-9')).toEqual([]);
   });
 });
