@@ -32,13 +32,23 @@ describe('what the inspector shows', () => {
   it.each(
     nodesOf(seedDesign)
       .map(({ name }) => name)
-      .concat(LINKS, 'shard-1', 'shard-2.leader'),
+      .concat(LINKS, 'shard-1', 'shard-2.leader', 'zone-2', 'workload'),
   )('has fields for %s', (name) => {
     expect(keysOf(seedDesign, name).length).toBeGreaterThan(0);
   });
 
   it('shows the whole design when what was selected is gone', () => {
     expect(placeOf(seedDesign, 'cache-9').title).toBe('Design');
+  });
+
+  it('aims what is done to the clients at the workload', () => {
+    expect(placeOf(seedDesign, 'clients')).toMatchObject({ target: 'workload', targets: ['workload'] });
+    expect(placeOf(seedDesign, 'workload')).toEqual(placeOf(seedDesign, 'clients'));
+  });
+
+  it('shows a zone that a fault is aimed at, if there is such a zone', () => {
+    expect(placeOf(seedDesign, 'zone-2')).toMatchObject({ title: 'zone-2', target: 'zone-2' });
+    expect(placeOf(seedDesign, 'zone-4').title).toBe('Design');
   });
 
   it('lists the faults of a shard on its card, whoever of it they hit', () => {

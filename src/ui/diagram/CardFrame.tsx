@@ -21,6 +21,8 @@ export interface CardFrameProps {
   readonly form: Form;
   readonly direction: 'right' | 'down';
   readonly faultable: boolean;
+  /** What its menu is aimed at, where its faults are not those of the card's own target. */
+  readonly menu?: string;
   /** Writes the card's values. Must be stable: it is attached once for each form. */
   readonly paint: (slots: Slots, now: Moment) => void;
   /** What the card says to a screen reader. */
@@ -32,6 +34,7 @@ export interface CardFrameProps {
 
 export function CardFrame(props: CardFrameProps) {
   const { name, target = name, form, direction, faultable, paint, speak, over, children } = props;
+  const aim = props.menu ?? (faultable ? target : undefined);
   const card = useRef<HTMLDivElement>(null);
   const acts = useDiagramActs();
   const beat = useBeat();
@@ -49,8 +52,8 @@ export function CardFrame(props: CardFrameProps) {
   }, [beat, paint, speak, form]);
 
   const openMenu = useCallback(
-    (element: Element, at?: { x: number; y: number }) => acts.openMenu(target, element, at),
-    [acts, target],
+    (element: Element, at?: { x: number; y: number }) => acts.openMenu(aim ?? target, element, at),
+    [acts, aim, target],
   );
 
   return (
@@ -77,9 +80,9 @@ export function CardFrame(props: CardFrameProps) {
         data-slot="hit"
         className={css.hit}
         aria-pressed={chosen}
-        {...(faultable ? { 'aria-haspopup': 'menu', 'aria-keyshortcuts': 'Shift+F10' } : {})}
+        {...(aim !== undefined ? { 'aria-haspopup': 'menu', 'aria-keyshortcuts': 'Shift+F10' } : {})}
         onClick={() => acts.select(target)}
-        {...(faultable ? menuHandlers(openMenu) : {})}
+        {...(aim !== undefined ? menuHandlers(openMenu) : {})}
       />
       <div className={css.said} aria-hidden="true">
         {children}

@@ -27,6 +27,7 @@ export function ClientsCard({
       form={form}
       direction={direction}
       faultable={false}
+      menu="workload"
       paint={paint}
       speak={speakClients}
     >

@@ -57,6 +57,13 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
     apart: i === 0,
     onChoose: () => acts.openMenu(name, element, at),
   }));
+  const zone = nodesOf(design).find(({ name }) => name === target)?.zone ?? 0;
+  const around: MenuItem = {
+    key: 'zone',
+    label: `zone-${zone} …`,
+    apart: true,
+    onChoose: () => acts.openMenu(`zone-${zone}`, element, at),
+  };
 
   const [card = target] = target.split('.');
   const back: MenuItem = {
@@ -86,7 +93,12 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
         <span className="id">{target}</span> here and now
       </p>
       <MenuItems
-        items={[...kinds, ...replicas, ...(design.layout[card] === undefined ? [] : [back])]}
+        items={[
+          ...kinds,
+          ...replicas,
+          ...(zone === 0 ? [] : [around]),
+          ...(design.layout[card] === undefined ? [] : [back]),
+        ]}
         close={close}
       />
     </div>

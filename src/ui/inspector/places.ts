@@ -79,6 +79,8 @@ function gigabytes(bytes: number): string {
 }
 
 const SHARD = /^shard-(\d+)$/;
+const ZONE = /^zone-(\d+)$/;
+const WORKLOAD = 'workload';
 
 /** The place of a selection; the whole design where nothing, or nothing that exists, is selected. */
 export function placeOf(design: Design, selection: string | undefined): Place {
@@ -89,7 +91,11 @@ export function placeOf(design: Design, selection: string | undefined): Place {
   const leader = /^shard-(\d+)\.leader$/.exec(selection ?? '')?.[1];
   if (leader !== undefined && Number(leader) <= design.store.shards)
     return shardPlace(design, Number(leader));
-  const node = nodesOf(design).find(({ name }) => name === selection);
+  const zone = ZONE.exec(selection ?? '')?.[1];
+  if (zone !== undefined && Number(zone) <= design.zones) return zonePlace(design, Number(zone));
+  // What is aimed at the workload is done by the clients.
+  const named = selection === WORKLOAD ? CLIENTS : selection;
+  const node = nodesOf(design).find(({ name }) => name === named);
   return node === undefined ? wholeDesign(design) : nodePlace(design, node);
 }
 
@@ -100,7 +106,8 @@ function nodePlace(design: Design, { name, tier, zone, shard }: NodeInfo): Place
       return {
         ...at,
         title: CLIENTS,
-        target: undefined,
+        target: WORKLOAD,
+        targets: [WORKLOAD],
         about: `${formatCount(design.workload.sessions)} sessions`,
         sections: [
           { title: 'Workload', fields: fieldsOf(design, 'workload') },
@@ -123,6 +130,18 @@ function nodePlace(design: Design, { name, tier, zone, shard }: NodeInfo): Place
         sections: [{ title: 'Store', fields: fieldsOf(design, 'store') }],
       };
   }
+}
+
+function zonePlace(design: Design, zone: number): Place {
+  const name = `zone-${zone}`;
+  const inside = nodesOf(design).filter((node) => node.zone === zone);
+  return {
+    title: name,
+    about: `${inside.length} nodes`,
+    target: name,
+    targets: [name],
+    sections: [{ title: 'Network', fields: fieldsNamed(design, 'zones', 'network.crossZone') }],
+  };
 }
 
 function shardPlace(design: Design, shard: number): Place {
