@@ -116,7 +116,10 @@ function dirtinessOf(
 ): (get: Done) => boolean {
   const hits = new Map<number, Line>();
   for (const line of lines) if (line.type === 'hit') hits.set(line.operation, line);
-  const timeouts = new Set(lines.filter(({ type }) => type === 'timeout').map(({ call }) => call));
+  // An answer that was lost is waited for as one that was late is.
+  const timeouts = new Set(
+    lines.filter(({ type }) => type === 'timeout' || type === 'lose').map(({ call }) => call),
+  );
   return ({ start }) => {
     const hit = hits.get(start.operation);
     if (hit === undefined || timeouts.has(hit.call)) return false;
