@@ -150,7 +150,7 @@ function mmc(c: number, load: number, thousands: number, forWait: number): reado
 }
 
 const QUEUES: readonly Queue[] = [
-  ...mm1(0.5, 1, 350, 1_500, true),
+  ...mm1(0.5, 1, 350, 4_000, true),
   ...mm1(0.8, 5, 3_000, 18_000),
   mg1('M/D/1', 'const:1ms', 0, 0.5, 350, true),
   mg1('M/D/1', 'const:1ms', 0, 0.8, 2_000),
@@ -158,7 +158,7 @@ const QUEUES: readonly Queue[] = [
   mg1('M/G/1, uniform', 'uniform:0ms:2ms', 1 / 3, 0.8, 2_500),
   mg1('M/G/1, two phases', '0.5*exp:0.5ms+0.5*exp:1.5ms', 1.5, 0.5, 1_000),
   ...mmc(2, 1, 800, 1_800),
-  ...mmc(4, 3.2, 2_000, 5_000),
+  ...mmc(4, 3.2, 4_000, 6_000),
 ];
 
 /** Enough for the error itself to be known within a ninth. */
