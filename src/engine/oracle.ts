@@ -24,7 +24,7 @@ export const W_ACKED_AT = 7; // -1: its client has no acknowledgement
 const W_FENCE = 8; // when it arrived at the app: the version that fencing compares; else its place among buffered ones
 export const W_DIRTY_READS = 9; // reads that returned it while it was not committed
 export const W_LOST = 10; // LOST: no copy survived; REPLACED: by a newer one before it was flushed
-export const W_SURVIVOR = 11; // of a lost one: the version that was the newest then
+export const W_BEFORE = 11; // the version committed before it; of a lost one, the version that was the newest then
 
 const LOST = 1;
 const REPLACED = 2;
@@ -141,7 +141,7 @@ export class Oracle implements Persistent {
     const ordinalB = this.writes[b * WRITE + W_ORDINAL]!;
     if (ordinalA === 0 && a !== 0) return false;
     if (ordinalB === 0) return false;
-    return ordinalA !== ordinalB ? ordinalA < ordinalB : a < b && (ordinalA & 1) === 1;
+    return ordinalA !== ordinalB ? ordinalA < ordinalB : (ordinalA & 1) === 1 && this.fencedBefore(a, b);
   }
 
   /** A version has its w durable copies. Only its first commit gives it its place. */
@@ -162,6 +162,7 @@ export class Oracle implements Persistent {
     const before = this.keys.at[k + K_LATEST]!;
     if (before === 0) this.keys.at[k + K_FIRST] = write;
     else this.writes[before * WRITE + W_NEXT] = write;
+    this.writes[o + W_BEFORE] = before;
     this.keys.at[k + K_LATEST] = write;
   }
 
@@ -171,6 +172,13 @@ export class Oracle implements Persistent {
    */
   supersede(write: number, by: number): void {
     if (by === 0) return;
+    // Where versions fence, several newer ones may have committed meanwhile: the first of them is the one that it lost to.
+    for (
+      let before = by;
+      this.fenced && this.fencedBefore(write, before);
+      before = this.writes[by * WRITE + W_BEFORE]!
+    )
+      by = before;
     for (let o = write * WRITE; o !== 0 && this.writes[o + W_ORDINAL] === 0;) {
       const replaced = this.writes[o + W_NEXT]!;
       this.writes[o + W_ORDINAL] = this.writes[by * WRITE + W_ORDINAL]! - 1;
@@ -230,7 +238,7 @@ export class Oracle implements Persistent {
     const o = write * WRITE;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
     this.writes[o + W_LOST] = LOST;
-    this.writes[o + W_SURVIVOR] = this.keys.at[k + K_LATEST]!;
+    this.writes[o + W_BEFORE] = this.keys.at[k + K_LATEST]!;
     if (this.writes[o + W_ACKED_AT]! >= 0) this.loseAcknowledged(write, now, faultAt);
   }
 
@@ -248,7 +256,7 @@ export class Oracle implements Persistent {
     const o = write * WRITE;
     if (this.isCommitted(write)) return this.writes[o + W_ORDINAL]!;
     if (this.writes[o + W_LOST] !== LOST) return Infinity;
-    return this.writes[this.writes[o + W_SURVIVOR]! * WRITE + W_ORDINAL]! + 1;
+    return this.writes[this.writes[o + W_BEFORE]! * WRITE + W_ORDINAL]! + 1;
   }
 
   /** The leader took up `older` again over the newer committed `newer`. */
@@ -275,7 +283,7 @@ export class Oracle implements Persistent {
     const o = write * WRITE;
     if (this.writes[o + W_LOST] === LOST) return;
     this.writes[o + W_LOST] = LOST;
-    this.writes[o + W_SURVIVOR] = survivor;
+    this.writes[o + W_BEFORE] = survivor;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
     if (!this.committedBefore(this.keys.at[k + K_LATEST]!, survivor)) {
       this.keys.at[k + K_LATEST] = survivor;
@@ -298,7 +306,7 @@ export class Oracle implements Persistent {
     let from = write;
     // What was lost was the newest then: whatever came after it came after the survivor.
     while (from !== 0 && this.writes[from * WRITE + W_LOST] === LOST)
-      from = this.writes[from * WRITE + W_SURVIVOR]!;
+      from = this.writes[from * WRITE + W_BEFORE]!;
     return from === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[from * WRITE + W_NEXT]!;
   }
 

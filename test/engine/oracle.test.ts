@@ -74,6 +74,27 @@ describe('versions of a key', () => {
     expect(oracle.committedBefore(a, b)).toBe(true);
     expect(oracle.nextOf(slot, first)).toBe(winner);
   });
+  it('that a fence turned away stand before the first that was newer, however many have committed since', () => {
+    const first = committed(10);
+    const late = write();
+    const [winner, newest] = [committed(20), committed(30)];
+    oracle.supersede(late, newest);
+    expect(oracle.committedBefore(first, late)).toBe(true);
+    expect(oracle.committedBefore(late, winner)).toBe(true);
+    expect(oracle.nextOf(slot, late)).toBe(winner);
+    expect(oracle.committedAt(late)).toBe(20);
+  });
+  it('that were turned away in favour of the same one stand in the order of their fences', () => {
+    const [a, b] = [write(), write()];
+    const winner = committed(30);
+    oracle.arrivedAtApp(b, 1);
+    oracle.arrivedAtApp(a, 2);
+    oracle.arrivedAtApp(winner, 3);
+    oracle.supersede(a, winner);
+    oracle.supersede(b, winner);
+    expect(oracle.committedBefore(b, a)).toBe(true);
+    expect(oracle.committedBefore(a, b)).toBe(false);
+  });
   it('are fenced by their first arrival at an app node, and by their operation when that is one instant', () => {
     const [a, b, c] = [write(), write(), write()];
     oracle.arrivedAtApp(b, 10);
