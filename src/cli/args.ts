@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../base/result.ts';
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'presets' }
+  | { readonly name: 'anomalies'; readonly json: boolean }
   | (Designed & { readonly name: 'run'; readonly check: boolean })
   | (Designed & {
       readonly name: 'visibility';
@@ -36,7 +37,7 @@ export interface Setting {
   readonly value: string;
 }
 
-const COMMANDS = ['run', 'visibility', 'explore', 'presets', 'help'];
+const COMMANDS = ['run', 'visibility', 'explore', 'anomalies', 'presets', 'help'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
 /** Flags of a command beside these and `--json`. */
@@ -69,6 +70,13 @@ export function readCommand(words: readonly string[]): Result<Command> {
       return rest[0] === undefined
         ? ok({ name: 'presets' })
         : err(`presets: ${quote(rest[0])} is one word too many: it takes none`);
+    case 'anomalies': {
+      const [flag, more] = rest;
+      const word = flag === '--json' ? more : flag;
+      return word === undefined
+        ? ok({ name, json: flag === '--json' })
+        : err(`anomalies: ${quote(word)} is one word too many: it takes --json`);
+    }
     case 'run': {
       const words = readDesigned(name, rest, { valued: [], plain: ['--check'] });
       if (!words.ok) return words;

@@ -5,6 +5,8 @@
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
 import { ok } from '../base/result.ts';
+import { designsOf } from '../design/anomalies/anomaly.ts';
+import { ANOMALIES } from '../design/anomalies/table.ts';
 import { writeLink } from '../design/links.ts';
 import { PRESETS } from '../design/presets.ts';
 import { supports } from '../design/support.ts';
@@ -26,6 +28,7 @@ const BAD_INPUT = 2;
 const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
 throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--limit N] [--set KEY=VALUE]... [--json]
+throughline anomalies [--json]
 throughline presets
 
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
@@ -36,6 +39,7 @@ visibility says which share of reads that begin so long after a write's acknowle
 --at and --trials say how long after it, and after how many writes.
 explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
 goes wrong: --ops names two to four of them, --crash a node that may crash once, --limit how many states at most.
+anomalies lists what goes wrong with caches and replicas: links to designs that show it, and to their remedies.
 Bad input ends with 2, and one line that names it.
 `;
 
@@ -48,6 +52,8 @@ export function main(words: readonly string[]): number {
       return answer(HELP);
     case 'presets':
       return answer(presets());
+    case 'anomalies':
+      return answer(anomalies(command.value.json));
     case 'run':
       return run(command.value);
     case 'visibility':
@@ -107,6 +113,28 @@ function resultOf({ design, wallSeconds, summary }: Finished): object {
     holds,
   }));
   return { design, digest, seed, simulatedSeconds, wallSeconds, ...readings, contract };
+}
+
+/** Every anomaly with the two links that show it and its remedy, and the quantity of `run --json` that tells them apart. */
+function anomalies(json: boolean): string {
+  const all = ANOMALIES.map((anomaly) => {
+    const { key, title, sentence, remedy, measure, atLeast, atMost } = anomaly;
+    const { shown, removed } = designsOf(anomaly);
+    const links = { shown: `#${writeLink(shown)}`, removed: `#${writeLink(removed)}` };
+    return { key, title, sentence, remedy, measure, atLeast, atMost, ...links };
+  });
+  if (json) return `${JSON.stringify(all)}\n`;
+  return all
+    .map(({ title, sentence, remedy, measure, atLeast, atMost, shown, removed }) =>
+      [
+        title,
+        `  ${sentence}`,
+        `  ${measure} >= ${atLeast}  ${shown}`,
+        `  ${remedy}`,
+        `  ${measure} <= ${atMost}  ${removed}\n`,
+      ].join('\n'),
+    )
+    .join('\n');
 }
 
 function presets(): string {

@@ -86,9 +86,10 @@ test('help is given when asked for', () => {
 
 describe('what cannot be meant is refused by name', () => {
   test.each([
-    [[], 'no command given: allowed are run, visibility, explore, presets, help'],
-    [['rum'], 'command: "rum" is not known: allowed are run, visibility, explore, presets, help'],
+    [[], 'no command given: allowed are run, visibility, explore, anomalies, presets, help'],
+    [['rum'], 'command: "rum" is not known: allowed are run, visibility, explore, anomalies, presets, help'],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
+    [['anomalies', 'all'], 'anomalies: "all" is one word too many: it takes --json'],
     [['run'], "run: no design given: a preset's name, a link or a .json file"],
     [['run', 'a', 'b'], 'run: "b" is one design too many, after "a"'],
     [

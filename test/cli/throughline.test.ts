@@ -169,6 +169,17 @@ describe('a run', () => {
   });
 });
 
+test('the anomalies are listed with links that open, and as JSON', () => {
+  const { code, out } = throughline('anomalies', '--json');
+  expect(code).toBe(0);
+  const all = z
+    .array(z.object({ key: z.string(), shown: z.string(), removed: z.string() }))
+    .parse(JSON.parse(out));
+  expect(all.length).toBeGreaterThanOrEqual(15);
+  const text = throughline('anomalies').out;
+  for (const { shown, removed } of all) expect(text.includes(shown) && text.includes(removed)).toBe(true);
+});
+
 describe('the curve of freshness', () => {
   const words = ['visibility', 'db-only', '--set', 'store.readFrom=leader', '--set', 'workload.gets=100/s'];
 

@@ -40,7 +40,7 @@ import {
   W_LOST,
   W_NEXT,
   W_ORDINAL,
-  W_SURVIVOR,
+  W_BEFORE,
   WRITE,
 } from '../oracle.ts';
 import {
@@ -216,7 +216,7 @@ export class Form {
       this.add(at[o + W_ACKED_AT]! >= 0 ? 1 : 0);
       this.add(at[o + W_DIRTY_READS]! > 0 ? 1 : 0);
       this.add(at[o + W_LOST]!);
-      this.add(this.placeOf(at[o + W_SURVIVOR]!));
+      this.add(this.placeOf(at[o + W_BEFORE]!));
       if (!w.fenced) continue;
       let older = 0;
       for (let j = 0; j < injected.count; j++) {
