@@ -11,6 +11,7 @@ import type { EngineClient } from '../worker/client.ts';
 import type { Address } from './address.ts';
 import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
+import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createViewStore, type ViewStore } from './view.ts';
@@ -22,6 +23,7 @@ export interface Session {
   readonly view: ViewStore;
   /** Of the violation that is looked at. */
   readonly story: StoryStore;
+  readonly freshness: FreshnessStore;
   /** The full address of what is shown, the moment included. */
   link(): string;
   /** The command line that reproduces the run that is shown. */
@@ -60,6 +62,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
   });
   const details = createDetails(client, view, run);
   const stories = createStories(client, view, run);
+  const freshness = createFreshnessStore(client, looksOtherOnly);
   let disposed = false;
 
   /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
@@ -78,6 +81,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
   function render(): void {
     const { design, past } = documents.getState();
     const before = past.at(-1)?.design;
+    freshness.follow(design);
     if (rendered !== undefined && looksOtherOnly(rendered.design, design)) {
       rendered = { design, before: rendered.before };
       run.redressed(design);
@@ -208,6 +212,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     run,
     view,
     story: stories.store,
+    freshness,
     link: () => `${address.base()}#${writeLink(documents.getState().design, momentNow())}`,
     command: () => `npm run -s throughline -- run '#${writeLink(documents.getState().design)}'`,
     dispose() {
@@ -216,6 +221,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
       for (const stop of stops) stop();
       details.dispose();
       stories.dispose();
+      freshness.dispose();
       client.dispose();
     },
   };

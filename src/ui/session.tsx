@@ -4,6 +4,7 @@
  */
 import { createContext, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { FreshnessState } from '../state/freshness.ts';
 import type { DocumentState } from '../state/documents.ts';
 import type { RunState } from '../state/run.ts';
 import type { Session } from '../state/session.ts';
@@ -31,6 +32,11 @@ export function useDocument<T>(selector: (state: DocumentState) => T): T {
 /** A slice of what is rendered of the open design. */
 export function useRun<T>(selector: (state: RunState) => T): T {
   return useStore(useSession().run, selector);
+}
+
+/** A slice of the curve of freshness. */
+export function useFreshness<T>(selector: (state: FreshnessState) => T): T {
+  return useStore(useSession().freshness, selector);
 }
 
 /** A slice of where the eye is. The cursor changes every frame while playing: select it only where it is drawn. */

@@ -5,7 +5,8 @@
  */
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
-import type { DetailReading, DetailRequest } from '../engine/readings.ts';
+import type { VisibilityQuestion } from '../design/visibility.ts';
+import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/readings.ts';
 import type { Progress, Reply, Request } from './protocol.ts';
 
 /** Requests go in, replies come out: a worker, or what stands for one. */
@@ -29,17 +30,27 @@ export interface RenderListener {
   failed(message: string): void;
 }
 
-export interface PendingDetail {
-  /** The error says why there is no detail: cancelled, superseded by another run, or what went wrong. */
-  readonly result: Promise<Result<DetailReading>>;
+/** What was asked for and is not there yet. */
+export interface Pending<T> {
+  /** The error says why there is none: cancelled, superseded by a newer one, or what went wrong. */
+  readonly result: Promise<Result<T>>;
   cancel(): void;
 }
+
+export type PendingDetail = Pending<DetailReading>;
+export type CurveProgress = (reading: VisibilityReading, share: number) => void;
 
 export interface EngineClient {
   /** Renders a design; the render before is cancelled and its listener hears nothing more. Returns the run's id. */
   render(design: Design, listener: RenderListener): number;
   /** The detail of a window of a run; waits until the run is there. */
   detail(run: number, request: DetailRequest): PendingDetail;
+  /** The curve of freshness of a design; `progress` is told what was found so far, and the share of the work done. */
+  visibility(
+    design: Design,
+    question: VisibilityQuestion,
+    progress: CurveProgress,
+  ): Pending<VisibilityReading>;
   dispose(): void;
 }
 
@@ -51,8 +62,10 @@ const LOOK_MS = 1_000;
 export const DEATHS_LIMIT = 2;
 
 interface Waiting {
-  readonly request: Extract<Request, { type: 'detail' }>;
-  settle(result: Result<DetailReading>): void;
+  readonly request: Extract<Request, { type: 'detail' | 'visibility' }>;
+  /** Whether this reply was the last. */
+  receive(reply: Reply): boolean;
+  fail(reason: string): void;
 }
 
 /** `notice` is called with what the person should know. */
@@ -62,7 +75,8 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
   let current:
     { request: Extract<Request, { type: 'render' }>; listener: RenderListener; over: boolean } | undefined;
   let deaths = 0;
-  const details = new Map<number, Waiting>();
+  /** Questions that are not answered yet. */
+  const questions = new Map<number, Waiting>();
   let silence = 0;
   let watch: ReturnType<typeof setInterval> | undefined;
 
@@ -88,11 +102,11 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 
   function receive(reply: Reply): void {
     silence = 0;
-    const waiting = details.get(reply.id);
+    const waiting = questions.get(reply.id);
     if (waiting !== undefined) {
-      details.delete(reply.id);
-      if (reply.type === 'detail') waiting.settle(ok(reply.detail));
-      else waiting.settle(err(reply.type === 'error' ? reply.message : 'cancelled'));
+      const failed = reply.type === 'error' || reply.type === 'cancelled';
+      if (failed) waiting.fail(reply.type === 'error' ? reply.message : 'cancelled');
+      if (failed || waiting.receive(reply)) questions.delete(reply.id);
     } else if (current?.request.id === reply.id) {
       receiveOfRun(current, reply);
     }
@@ -114,12 +128,13 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
         break;
       case 'cancelled':
       case 'detail':
+      case 'visibility':
         break;
     }
   }
 
   function pending(): boolean {
-    return details.size > 0 || (current !== undefined && !current.over);
+    return questions.size > 0 || (current !== undefined && !current.over);
   }
 
   /** Nothing is owed any more: what the worker died of, if it did, is behind it. */
@@ -148,16 +163,41 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
     // A new worker knows no run: a finished one is rendered again too, since details are taken from its checkpoints.
     current.over = false;
     send(current.request);
-    for (const { request } of details.values()) send(request);
+    for (const { request } of questions.values()) send(request);
   }
 
   function giveUp(run: NonNullable<typeof current>, reason: string): void {
     run.over = true;
     const message = `The engine stopped twice over this design (${reason}). The design is kept: change it, and it is tried again.`;
-    for (const waiting of details.values()) waiting.settle(err(message));
-    details.clear();
+    for (const waiting of questions.values()) waiting.fail(message);
+    questions.clear();
     rest();
     run.listener.failed(message);
+  }
+
+  /** Asks; `read` finds the answer in a reply, or nothing yet. */
+  function ask<T>(request: Waiting['request'], read: (reply: Reply) => T | undefined): Pending<T> {
+    const { id } = request;
+    const result = new Promise<Result<T>>((settle) => {
+      questions.set(id, {
+        request,
+        receive(reply) {
+          const value = read(reply);
+          if (value !== undefined) settle(ok(value));
+          return value !== undefined;
+        },
+        fail(reason) {
+          settle(err(reason));
+        },
+      });
+    });
+    send(request);
+    return {
+      result,
+      cancel() {
+        if (questions.has(id)) send({ id: nextId++, type: 'cancel', of: id });
+      },
+    };
   }
 
   return {
@@ -170,18 +210,17 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
     },
 
     detail(run, request) {
-      const id = nextId++;
-      const ask: Waiting['request'] = { id, type: 'detail', run, request };
-      const result = new Promise<Result<DetailReading>>((settle) => {
-        details.set(id, { request: ask, settle });
+      return ask({ id: nextId++, type: 'detail', run, request }, (reply) =>
+        reply.type === 'detail' ? reply.detail : undefined,
+      );
+    },
+
+    visibility(design, question, progress) {
+      return ask({ id: nextId++, type: 'visibility', design, question }, (reply) => {
+        if (reply.type !== 'visibility') return undefined;
+        if (!reply.done) progress(reply.reading, reply.share);
+        return reply.done ? reply.reading : undefined;
       });
-      send(ask);
-      return {
-        result,
-        cancel() {
-          if (details.has(id)) send({ id: nextId++, type: 'cancel', of: id });
-        },
-      };
     },
 
     dispose() {
@@ -189,8 +228,8 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
       line?.close();
       line = undefined;
       current = undefined;
-      for (const waiting of details.values()) waiting.settle(err('cancelled'));
-      details.clear();
+      for (const waiting of questions.values()) waiting.fail('cancelled');
+      questions.clear();
     },
   };
 }

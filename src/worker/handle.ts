@@ -5,6 +5,7 @@
  * of it runs in Node. Whatever goes wrong is a reply.
  */
 import type { Design } from '../design/design.ts';
+import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { Result } from '../base/result.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { copySeries, countViolations } from '../engine/copy.ts';
@@ -12,6 +13,7 @@ import type { DetailReading, DetailRequest, SeriesReading } from '../engine/read
 import type { Summary } from '../engine/summary.ts';
 import { violatingOperations } from '../engine/violating.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
+import { CurveWork, type EngineCurve } from './handle-curve.ts';
 import type { Reply, Request } from './protocol.ts';
 
 /** A run as the handler drives it. */
@@ -35,6 +37,7 @@ export interface Engine {
   /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
   divergence(from: Design, to: Design): number;
   details(design: Design): EngineDetails;
+  visibility(design: Design, question: VisibilityQuestion): EngineCurve;
 }
 
 /** Windows of one design's run. */
@@ -99,12 +102,23 @@ export class Handler {
   private readonly details: DetailAsked[] = [];
   /** Of the design that is rendered. */
   private source: EngineDetails | undefined;
+  private readonly curve: CurveWork;
   private scheduled = false;
 
   constructor(
     private readonly engine: Engine,
     private readonly world: World,
-  ) {}
+  ) {
+    this.curve = new CurveWork({
+      measure: (design, question) => engine.visibility(design, question),
+      post: (reply) => {
+        world.post(reply, []);
+      },
+      clock: world.clock,
+      sliceMs: SLICE_MS,
+      progressMs: PROGRESS_MS,
+    });
+  }
 
   receive(request: Request): void {
     switch (request.type) {
@@ -116,8 +130,12 @@ export class Handler {
         if (request.run === this.current) this.details.push(request);
         else this.fail(request.id, NO_SUCH_RUN);
         break;
+      case 'visibility':
+        this.curve.ask(request);
+        break;
       case 'cancel':
         this.cancel(request.of);
+        this.curve.cancel(request.of);
         this.world.post({ id: request.id, type: 'cancelled' }, []);
         break;
     }
@@ -192,7 +210,8 @@ export class Handler {
 
   /**
    * What to do in the next turn: begin a run, answer a question or render a slice. Answers come before slices, since
-   * somebody looks at that very window; a question waits until the run has reached its window.
+   * somebody looks at that very window; a question waits until the run has reached its window. A curve has time until
+   * there is nothing else to do.
    */
   private nextPiece(): (() => void) | undefined {
     const { asked, render, ended, details } = this;
@@ -205,7 +224,7 @@ export class Handler {
       };
     }
     if (render === undefined && ended === undefined) {
-      if (details.length === 0) return undefined;
+      if (details.length === 0) return this.curvePiece();
       return () => {
         for (const { id } of details.splice(0)) this.fail(id, NO_SUCH_RUN);
       };
@@ -220,10 +239,20 @@ export class Handler {
         });
       };
     }
-    if (render === undefined) return undefined;
+    if (render === undefined) return this.curvePiece();
     return () => {
       this.attempt(render.id, () => {
         this.slice(render);
+      });
+    };
+  }
+
+  private curvePiece(): (() => void) | undefined {
+    const id = this.curve.pending;
+    if (id === undefined) return undefined;
+    return () => {
+      this.attempt(id, () => {
+        this.curve.slice();
       });
     };
   }

@@ -3,7 +3,8 @@
  * Every request carries an id; every reply names the request it answers. Errors are replies, never silence.
  */
 import type { Design } from '../design/design.ts';
-import type { DetailReading, DetailRequest, SeriesReading } from '../engine/readings.ts';
+import type { VisibilityQuestion } from '../design/visibility.ts';
+import type { DetailReading, DetailRequest, SeriesReading, VisibilityReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
 
 export type Request =
@@ -11,6 +12,13 @@ export type Request =
   | { readonly id: number; readonly type: 'render'; readonly design: Design }
   /** The detail of a window of the run that `render` started (waits for its checkpoints where needed). */
   | { readonly id: number; readonly type: 'detail'; readonly run: number; readonly request: DetailRequest }
+  /** The curve of freshness of a design, whatever is rendered; a newer question cancels an older one. */
+  | {
+      readonly id: number;
+      readonly type: 'visibility';
+      readonly design: Design;
+      readonly question: VisibilityQuestion;
+    }
   | { readonly id: number; readonly type: 'cancel'; readonly of: number };
 
 /** What has been rendered since the last progress; the first one after a change brings all from 0. */
@@ -39,5 +47,13 @@ export type Reply =
       readonly resumedFrom: number;
     }
   | { readonly id: number; readonly type: 'detail'; readonly detail: DetailReading }
+  /** What was found so far; `share` of the work is done, all of it once it is `done`. */
+  | {
+      readonly id: number;
+      readonly type: 'visibility';
+      readonly reading: VisibilityReading;
+      readonly share: number;
+      readonly done: boolean;
+    }
   | { readonly id: number; readonly type: 'cancelled' }
   | { readonly id: number; readonly type: 'error'; readonly message: string };

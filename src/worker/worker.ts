@@ -2,6 +2,7 @@
 import { DetailSource } from '../engine/detail.ts';
 import { divergence } from '../engine/divergence.ts';
 import { Run } from '../engine/run.ts';
+import { VisibilityRun } from '../engine/visibility.ts';
 import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -15,6 +16,7 @@ const handler = new Handler(
     resume: (design, checkpoint) => Run.resume(design, checkpoint),
     divergence,
     details: (design) => new DetailSource(design),
+    visibility: (design, question) => new VisibilityRun(design, question),
   },
   {
     post: (reply: Reply, transfer) => {

@@ -15,6 +15,8 @@ import {
 } from '../../src/design/readings.ts';
 import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
+import type { VisibilityQuestion } from '../../src/design/visibility.ts';
+import type { EngineCurve } from '../../src/worker/handle-curve.ts';
 import type { Engine, EngineRun } from '../../src/worker/handle.ts';
 import { aSummary } from './summaries.ts';
 
@@ -59,6 +61,7 @@ export function fakeEngine(): FakeEngine {
       );
       return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
     },
+    visibility: (_design, question) => new FakeCurve(engine, question),
     details: () => ({
       of(checkpoint, request) {
         engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
@@ -78,6 +81,33 @@ export function fakeEngine(): FakeEngine {
     }),
   };
   return engine;
+}
+
+/** Takes a tenth of a second of wall time, in ten steps, unless it is told to throw. */
+class FakeCurve implements EngineCurve {
+  progress = 0;
+
+  constructor(
+    private readonly engine: FakeEngine,
+    private readonly question: VisibilityQuestion,
+  ) {}
+
+  get done(): boolean {
+    return this.progress >= 1;
+  }
+
+  advance(): void {
+    if (this.engine.throwsAt === 0) throw new Error('the wheel came off');
+    this.engine.now += 10;
+    this.progress = Math.round(this.progress * 10 + 1) / 10;
+  }
+
+  reading() {
+    const trials = Math.round(this.question.trials * this.progress);
+    return {
+      points: this.question.instants.map((at) => ({ afterMs: at / 1000, fresh: 0.5, trials, unanswered: 0 })),
+    };
+  }
 }
 
 class FakeRun implements EngineRun {

@@ -8,6 +8,7 @@ import {
   type ViolationKind,
 } from '../../src/design/readings.ts';
 import { createDocumentStore } from '../../src/state/documents.ts';
+import { createFreshnessStore } from '../../src/state/freshness.ts';
 import { createRunStore } from '../../src/state/run.ts';
 import type { Session } from '../../src/state/session.ts';
 import { createViewStore } from '../../src/state/view.ts';
@@ -37,7 +38,18 @@ function aSession(design: Design = seedDesign): Session {
     violations: () => run.getState().violations,
   });
   const story = createStore<StoryState>()(() => ({ phase: 'none' }));
-  return { documents, run, view, story, link: () => '', command: () => '', dispose: () => undefined };
+  const visibility = () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined });
+  const freshness = createFreshnessStore({ visibility }, () => true);
+  return {
+    documents,
+    run,
+    view,
+    story,
+    freshness,
+    link: () => '',
+    command: () => '',
+    dispose: () => undefined,
+  };
 }
 
 const designOf = (session: Session): Design => session.documents.getState().design;

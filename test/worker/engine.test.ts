@@ -4,6 +4,7 @@ import { HOP, HOP_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.
 import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import { divergence } from '../../src/engine/divergence.ts';
 import { renderToEnd, Run } from '../../src/engine/run.ts';
+import { VisibilityRun, visibilityOf } from '../../src/engine/visibility.ts';
 import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
@@ -15,6 +16,7 @@ const engine: Engine = {
   resume: (design, checkpoint) => Run.resume(design, checkpoint),
   divergence,
   details: (design) => new DetailSource(design),
+  visibility: (design, question) => new VisibilityRun(design, question),
 };
 
 /** The seed's design at a tenth of its rates, for seven seconds. */
@@ -70,6 +72,16 @@ function started(parts: readonly Progress[]): number[] {
 }
 
 describe('the engine behind a message port', () => {
+  it('measures the same curve in slices, beside a run, as in one go', async () => {
+    const through = aClient();
+    const short = { ...design, duration: SECOND };
+    const question = { instants: [0, 5000], trials: 200 };
+    const run = rendered(through, short);
+    const curve = through.visibility(short, question, () => undefined);
+    await run;
+    expect(await curve.result).toEqual({ ok: true, value: visibilityOf(short, question) });
+  });
+
   it('renders the same run in slices as in one go', async () => {
     const { end, parts } = await rendered(aClient(), design);
     expect(end.summary).toEqual(renderToEnd(design));

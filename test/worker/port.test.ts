@@ -61,6 +61,41 @@ describe('page and engine, through a message port', () => {
     }
   });
 
+  it('measure a curve, tell what was found so far, and give all of it in the end', async () => {
+    client = createClient(portTo(fakeEngine()), () => undefined);
+    const shares: number[] = [];
+    const question = { instants: [0, 5000], trials: 40 };
+    const { result } = client.visibility(design, question, (_reading, share) => shares.push(share));
+    const answer = await result;
+    expect(answer.ok && answer.value.points.map(({ afterMs, trials }) => [afterMs, trials])).toEqual([
+      [0, 40],
+      [5, 40],
+    ]);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.every((share) => share < 1)).toBe(true);
+  });
+
+  it('a newer question about the curve takes the place of an older one, and it can be cancelled', async () => {
+    client = createClient(portTo(fakeEngine()), () => undefined);
+    const ask = (trials: number) => client?.visibility(design, { instants: [0], trials }, () => undefined);
+    const [older, newer] = [ask(10), ask(20)];
+    expect(await older?.result).toEqual({ ok: false, error: 'cancelled' });
+    expect(await newer?.result).toMatchObject({ ok: true, value: { points: [{ trials: 20 }] } });
+    const given = ask(30);
+    given?.cancel();
+    expect(await given?.result).toEqual({ ok: false, error: 'cancelled' });
+  });
+
+  it('a curve that cannot be measured says why, and the next one can', async () => {
+    const engine = fakeEngine();
+    engine.throwsAt = 0;
+    client = createClient(portTo(engine), () => undefined);
+    const ask = () => client?.visibility(design, { instants: [0], trials: 10 }, () => undefined).result;
+    expect(await ask()).toEqual({ ok: false, error: 'the wheel came off' });
+    engine.throwsAt = Number.POSITIVE_INFINITY;
+    expect(await ask()).toMatchObject({ ok: true });
+  });
+
   it('an exception in the engine is the reason of the failure', async () => {
     const engine = fakeEngine();
     engine.throwsAt = 1_000_000;

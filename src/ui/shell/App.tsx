@@ -5,6 +5,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { Contract } from '../contract/Contract.tsx';
+import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -79,6 +80,7 @@ function LargeApp() {
       <aside className={css.panel} aria-label="Contract and inspector">
         <Story />
         <Contract />
+        <Freshness />
         <Inspector />
       </aside>
       <section className={css.time} aria-label="Timeline">

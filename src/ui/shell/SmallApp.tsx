@@ -7,6 +7,7 @@ import { focusNextViolation } from '../actions.ts';
 import { Contract } from '../contract/Contract.tsx';
 import { ChartsPanel } from '../charts/ChartsPanel.tsx';
 import { violationsWords } from '../contract/words.ts';
+import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
 import { useRun, useSession, useView } from '../session.tsx';
@@ -121,6 +122,7 @@ function Sheet() {
           <>
             <Story />
             <Contract compact />
+            <Freshness />
           </>
         )}
         {tab === 'selection' && <Inspector />}

@@ -1,0 +1,75 @@
+/**
+ * How fresh reads are: the share of those that begin so long after a write's acknowledgement and return it or something
+ * newer. Measured on demand, since it costs a run of its own; a curve of another design stays, dimmed, until it is
+ * measured again.
+ */
+import { formatCount, formatDuration, formatPercent, formatShare } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { cx } from '../kit/cx.ts';
+import { useFreshness, useSession } from '../session.tsx';
+import { FreshnessPlot } from './FreshnessPlot.tsx';
+import css from './Freshness.module.css';
+
+export function Freshness() {
+  const { freshness } = useSession();
+  const points = useFreshness((state) => state.points);
+  const measuring = useFreshness((state) => state.measuring);
+  const stale = useFreshness((state) => state.stale);
+  const error = useFreshness((state) => state.error);
+  const shown = points.some(({ fresh }) => fresh !== null);
+  const unanswered = points.reduce((sum, point) => sum + point.unanswered, 0);
+  return (
+    <section className={css.section} aria-label="Freshness">
+      <div className={css.head}>
+        Freshness
+        <span className={css.note} role="status">
+          {measuring !== undefined
+            ? `measuring, ${formatPercent(measuring)}`
+            : stale
+              ? 'of the design before'
+              : !shown && 'reads that see a write, by its age'}
+        </span>
+        {measuring === undefined ? (
+          <Button small kind="line" className={css.act} onClick={() => freshness.measure()}>
+            {shown ? 'Measure again' : 'Measure'}
+          </Button>
+        ) : (
+          <Button small className={css.act} onClick={() => freshness.stop()}>
+            Stop
+          </Button>
+        )}
+      </div>
+      {error !== undefined && <p className={css.error}>It could not be measured: {error}</p>}
+      {shown && (
+        <>
+          <div className={cx(stale && css.stale)}>
+            <FreshnessPlot points={points} />
+          </div>
+          <p className={css.words}>
+            Share of reads that begin so long after a write was acknowledged and return it or something newer.
+            {unanswered > 0 && ` ${formatCount(unanswered)} that got no answer are left out.`}
+          </p>
+          <table className="unseen">
+            <caption>Freshness by time after the acknowledgement</caption>
+            <thead>
+              <tr>
+                <th scope="col">after</th>
+                <th scope="col">fresh</th>
+                <th scope="col">reads</th>
+              </tr>
+            </thead>
+            <tbody>
+              {points.map(({ afterMs, fresh, trials }) => (
+                <tr key={afterMs}>
+                  <th scope="row">{formatDuration(afterMs * 1000)}</th>
+                  <td>{formatShare(fresh ?? Number.NaN)}</td>
+                  <td>{formatCount(trials)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </section>
+  );
+}
