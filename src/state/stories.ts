@@ -37,7 +37,7 @@ const NONE: StoryState = { phase: 'none' };
 
 /** Follows the focused violation. `dispose` stops that. */
 export function createStories(
-  client: EngineClient,
+  client: Pick<EngineClient, 'detail'>,
   view: ViewStore,
   run: RunStore,
 ): { readonly store: StoryStore; dispose(): void } {
