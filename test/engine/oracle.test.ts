@@ -75,6 +75,7 @@ describe('versions of a key', () => {
     expect(oracle.nextOf(slot, first)).toBe(winner);
   });
   it('that a fence turned away stand before the first that was newer, however many have committed since', () => {
+    oracle = new Oracle(keys, true);
     const first = committed(10);
     const late = write();
     const [winner, newest] = [committed(20), committed(30)];
