@@ -129,6 +129,22 @@ export const ANOMALIES: readonly Anomaly[] = [
     atMost: 0,
   },
   {
+    key: 'unflushed',
+    title: 'A crash before the flush',
+    sentence: 'The cache acknowledges a write and crashes before it has brought it to the store.',
+    remedy: 'Write through: the acknowledgement waits for the store.',
+    shownBy: {
+      ...CONTENDED,
+      policy: 'write-behind',
+      'cache.flushDelay': '200ms',
+      fault: 'cache-1:crash@1s-1.5s',
+    },
+    removedBy: { policy: 'write-through' },
+    measure: 'consistency.lostAckedWrites',
+    atLeast: 1,
+    atMost: 0,
+  },
+  {
     key: 'tombstone-expires',
     title: 'A tombstone that goes too early',
     sentence: 'A versioned delete leaves a tombstone; it ends before a late fill of the old value arrives.',
