@@ -33,7 +33,7 @@ function licencesOfWorker(): Plugin {
 
 /**
  * What @stdlib brings for engines older than typed arrays, in the words of those that have them: a sixth of the worker.
- * The mathematics itself is left as it is.
+ * Of the mathematics itself only what is exact everywhere is the browser's own.
  */
 const PLATFORM: Readonly<Record<string, string>> = {
   '@stdlib/array-float64': 'Float64Array',
@@ -41,6 +41,16 @@ const PLATFORM: Readonly<Record<string, string>> = {
   '@stdlib/array-uint16': 'Uint16Array',
   '@stdlib/array-uint8': 'Uint8Array',
   '@stdlib/utils-define-property': 'Object.defineProperty',
+  '@stdlib/utils-define-nonenumerable-read-only-property':
+    '(object, name, value) => Object.defineProperty(object, name, { value })',
+  '@stdlib/number-ctor': 'Number',
+  '@stdlib/math-base-assert-is-nan': 'Number.isNaN',
+  // Exact in every browser, unlike what they stand beside.
+  '@stdlib/math-base-special-abs': 'Math.abs',
+  '@stdlib/math-base-special-ceil': 'Math.ceil',
+  '@stdlib/math-base-special-floor': 'Math.floor',
+  '@stdlib/math-base-special-sqrt': 'Math.sqrt',
+  '@stdlib/math-base-special-trunc': 'Math.trunc',
 };
 
 function plainPlatform(): Plugin {

@@ -1,6 +1,6 @@
 /** Distribution functions and quantiles of all distributions, mixtures included: what the sampler is held against. */
 import erfc from '@stdlib/math-base-special-erfc';
-import expm1 from '@stdlib/math-base-special-expm1';
+
 import ln from '@stdlib/math-base-special-ln';
 import type { Dist } from '../../src/design/dist.ts';
 import { quantileAt, sigmaOf } from '../../src/engine/kernel/quantile.ts';
@@ -25,9 +25,9 @@ export function shareAtOrBelow(dist: Dist, value: number): number {
       return Math.max(0, (value - dist.from) / (dist.to - dist.from));
     case 'exp':
       if (dist.mean === 0) return value >= 0 ? 1 : 0;
-      return value <= 0 ? 0 : -expm1(-value / dist.mean);
+      return value <= 0 ? 0 : -Math.expm1(-value / dist.mean);
     case 'pareto':
-      return value <= dist.scale ? 0 : -expm1(-dist.shape * ln(value / dist.scale));
+      return value <= dist.scale ? 0 : -Math.expm1(-dist.shape * ln(value / dist.scale));
     case 'lognormal': {
       const sigma = sigmaOf(dist.median, dist.p99);
       if (value <= 0) return 0;

@@ -6,7 +6,6 @@
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import exp from '@stdlib/math-base-special-exp';
 import ln from '@stdlib/math-base-special-ln';
-import log1p from '@stdlib/math-base-special-log1p';
 import type { Dist } from '../../design/dist.ts';
 
 type Mixture = Extract<Dist, { kind: 'mixture' }>;
@@ -70,7 +69,10 @@ export function meanOf(dist: Dist): number {
 
 /** ln(1 - below), from whichever of the two is the smaller. */
 function logOfAbove(below: number, above: number): number {
-  return below < above ? log1p(-below) : ln(above);
+  if (below >= above) return ln(above);
+  // What rounding took from 1 - below is put back (Kahan; Goldberg 1991, theorem 4).
+  const rounded = 1 - below;
+  return rounded === 1 ? -below : (ln(rounded) * below) / (1 - rounded);
 }
 
 /** Linear between the points, from value 0 at p = 0, constant above the last. Points give their p in per cent. */

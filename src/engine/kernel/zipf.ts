@@ -5,9 +5,7 @@
  * holds no state: the randomness is the stream's.
  */
 import exp from '@stdlib/math-base-special-exp';
-import expm1 from '@stdlib/math-base-special-expm1';
 import ln from '@stdlib/math-base-special-ln';
-import log1p from '@stdlib/math-base-special-log1p';
 import type { Streams } from './streams.ts';
 
 const CELLS = 4096; // the upper 12 bits of a draw
@@ -54,7 +52,7 @@ export class Zipf {
     for (;;) {
       const rank = first + streams.below(stream, width);
       const drawn = streams.unit(stream);
-      if (drawn < surely || drawn < exp(-skew * log1p((rank - first) / (first + 1)))) return rank;
+      if (drawn < surely || drawn < exp(-skew * ln((rank + 1) / (first + 1)))) return rank;
     }
   }
 }
@@ -78,11 +76,17 @@ function massOf(from: number, to: number, skew: number): number {
   const at = (x: number) => exp(-skew * ln(x));
   if (to - from === 1) return at(from);
   // from^(1-skew) ((to/from)^(1-skew) - 1) / (1-skew), in a form that holds for skew 1 and near it.
-  const stretch = log1p((to - from) / from);
+  const stretch = ln(to / from);
   const z = (1 - skew) * stretch;
-  const integral = from * at(from) * stretch * (z === 0 ? 1 : expm1(z) / z);
+  const integral = from * at(from) * stretch * relativeGrowth(z);
   const slopes = skew * (at(from) / from - at(to) / to);
   return integral + (at(from) - at(to)) / 2 + slopes / 12;
+}
+
+/** (e^z - 1) / z: near 0, where the difference would lose its digits, by its series. */
+function relativeGrowth(z: number): number {
+  if (z > -0.01 && z < 0.01) return 1 + (z / 2) * (1 + (z / 3) * (1 + (z / 4) * (1 + (z / 5) * (1 + z / 6))));
+  return (exp(z) - 1) / z;
 }
 
 /** Vose's construction: every cell is one 1/CELLS of probability, filled by its own run and at most one other. */
