@@ -75,7 +75,7 @@ import { violationsOf } from './story.ts';
 
 /** The parts of a world whose state the form takes in, or that never influence what happens. */
 const KNOWN_PARTS =
-  'self wheel streams calls operations arrivals keys nodes network cache flights buffered store hints oracle series faults digest';
+  'self wheel streams calls operations retries arrivals keys nodes network cache flights buffered store hints oracle series faults digest';
 
 /** Calls and log entries at once: four operations never come near it. */
 const ROWS = 1024;
