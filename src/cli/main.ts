@@ -9,7 +9,6 @@ import { designsOf } from '../design/anomalies/anomaly.ts';
 import { ANOMALIES } from '../design/anomalies/table.ts';
 import { writeLink } from '../design/links.ts';
 import { PRESETS } from '../design/presets.ts';
-import { supports } from '../design/support.ts';
 import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
 import { renderToEnd } from '../engine/run.ts';
 import { engineFor } from '../engine/orders/engine.ts';
@@ -138,10 +137,7 @@ function anomalies(json: boolean): string {
 }
 
 function presets(): string {
-  const rows = PRESETS.map(({ name, sentence }) => [
-    name,
-    supports('policy', () => name) ? sentence : `${sentence} (not supported yet)`,
-  ]);
+  const rows = PRESETS.map(({ name, sentence }) => [name, sentence]);
   return `${columns(rows, 'left').join('\n')}\n`;
 }
 

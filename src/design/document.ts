@@ -13,7 +13,6 @@ import { applyEntries, sameValue, unknownKey, type Entry, type Reading } from '.
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import { designSchema, faultSchema } from './schema.ts';
-import { NOT_YET, type Support } from './support.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -21,7 +20,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const TOP_KEYS = Object.keys(designSchema.shape);
 
 /** A design from a document, as parsed from JSON. What the document leaves out, or gets wrong, is the base's. */
-export function readDocument(json: unknown, base: Design = seedDesign, support: Support = NOT_YET): Reading {
+export function readDocument(json: unknown, base: Design = seedDesign): Reading {
   if (!isObject(json))
     return {
       design: base,
@@ -44,16 +43,12 @@ export function readDocument(json: unknown, base: Design = seedDesign, support: 
     } else if (isGroup(key)) entries.push(...entriesBelow(key, value, problems));
     else entries.push(...entryOfLeaf(key, value, problems));
   }
-  const reading = applyEntries(start, entries, support);
+  const reading = applyEntries(start, entries);
   return { design: reading.design, problems: [...problems, ...reading.problems] };
 }
 
 /** A design from a document's text. */
-export function parseJsonDocument(
-  text: string,
-  base: Design = seedDesign,
-  support: Support = NOT_YET,
-): Reading {
+export function parseJsonDocument(text: string, base: Design = seedDesign): Reading {
   const refuse = (message: string) => ({
     design: base,
     problems: [problem('document', text, message, `JSON of at most ${LIMITS.documentText} characters`)],
@@ -65,7 +60,7 @@ export function parseJsonDocument(
   } catch {
     return refuse('is not JSON');
   }
-  return readDocument(json, base, support);
+  return readDocument(json, base);
 }
 
 function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entry[] {

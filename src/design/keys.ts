@@ -1,7 +1,7 @@
 /**
  * The one door into a design: texts by their keys. Documents, links, the inspector and `--set` all come through here,
- * so a key's rule, the rules between keys and what is not supported yet are the same for each of them. What is
- * valid is kept, what is not falls back to the base and leaves a Problem. Never throws for what somebody typed.
+ * so a key's rule and the rules between keys are the same for each of them. What is valid is kept, what is not falls
+ * back to the base and leaves a Problem. Never throws for what somebody typed.
  */
 import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
@@ -24,7 +24,6 @@ import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import { targetClassOf } from './nodes.ts';
 import { KEYS_OF_TARGETS, RULES, troubleOfFault } from './rules.ts';
-import { NOT_SUPPORTED, NOT_YET, allowedOf, nearestSupported, supports, type Support } from './support.ts';
 
 export interface Entry {
   readonly key: string;
@@ -43,11 +42,11 @@ const PRICES = 'prices.';
  * `base` with all of `entries` set at once: what holds only between several of them need not hold in between.
  * `fault` and `remark` append; every other key replaces.
  */
-export function applyEntries(base: Design, entries: readonly Entry[], support: Support = NOT_YET): Reading {
+export function applyEntries(base: Design, entries: readonly Entry[]): Reading {
   const problems: Problem[] = [];
   let design = base;
   for (const entry of entries) {
-    const next = applyEntry(design, entry, support);
+    const next = applyEntry(design, entry);
     if (next.ok) design = next.value;
     else problems.push(next.error);
   }
@@ -56,11 +55,12 @@ export function applyEntries(base: Design, entries: readonly Entry[], support: S
   return { design, problems };
 }
 
-function applyEntry(design: Design, { key, text }: Entry, support: Support): Result<Design, Problem> {
+function applyEntry(design: Design, { key, text }: Entry): Result<Design, Problem> {
   const field = fieldByKey(key);
   if (field !== undefined) {
-    const value = parseField(field, text, support);
-    return value.ok ? ok(withValue(design, field.key, value.value)) : value;
+    const value = field.parse(text);
+    if (value.ok) return ok(withValue(design, field.key, value.value));
+    return err(problem(key, text, value.error.message, field.allowed, value.error.nearest));
   }
   if (key === 'fault') {
     const fault = parseFault(text);
@@ -93,22 +93,6 @@ function applyEntry(design: Design, { key, text }: Entry, support: Support): Res
 /** A fault's text with one part of it put right. */
 function mended(text: string, part: string, nearest: string | undefined): string | undefined {
   return nearest === undefined || part === '' ? undefined : text.replace(part, () => nearest);
-}
-
-/** The value of a field's text, if the engine runs it. */
-export function parseField(field: Field, text: string, support: Support = NOT_YET): Result<unknown, Problem> {
-  const value = field.parse(text);
-  if (value.ok && supports(field.key, () => field.print(value.value), support)) return value;
-  const nearest = nearestSupported(field, text, support) ?? (value.ok ? undefined : value.error.nearest);
-  return err(
-    problem(
-      field.key,
-      text,
-      value.ok ? NOT_SUPPORTED : value.error.message,
-      allowedOf(field, support),
-      nearest,
-    ),
-  );
 }
 
 /** One fault more, as far as the limit allows. Whether its target exists is asked when all keys are known. */

@@ -13,7 +13,6 @@ import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
 import { PRESETS, presetByName, presetOf, type Preset } from './presets.ts';
 import { problem, type Problem } from './problem.ts';
 import { squeeze, unsqueeze } from './squeeze.ts';
-import { NOT_SUPPORTED, NOT_YET, supports, type Support } from './support.ts';
 
 export const SPEEDS = ['1', '1/10', '1/100', '1/1000'] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -77,7 +76,7 @@ function pairsOfView({ at, speed }: LinkView): string[] {
 }
 
 /** A design from a link: a whole address, or its fragment with or without `#` and `/`. An empty one is the seed's. */
-export function readLink(text: string, support: Support = NOT_YET): LinkReading {
+export function readLink(text: string): LinkReading {
   const allowed = '/PRESET?KEY=VALUE&KEY=VALUE';
   if (text.length > LIMITS.linkText) {
     const message = `has ${text.length} characters`;
@@ -96,9 +95,9 @@ export function readLink(text: string, support: Support = NOT_YET): LinkReading 
     if (plain === undefined) problems.push(problem('link', path, 'cannot be decompressed', allowed));
     [name, settings] = splitOnce(plain ?? '', '?');
   } else if (data !== '') problems.push(problem('link', path, 'is no preset', allowed));
-  const preset = readPreset(name, problems, support);
+  const preset = readPreset(name, problems);
   const { entries, view } = readPairs([settings, query].join('&').split('&'), problems);
-  const reading = applyEntries(preset.design, entries, support);
+  const reading = applyEntries(preset.design, entries);
   return { design: reading.design, view, problems: [...problems, ...reading.problems] };
 }
 
@@ -114,14 +113,14 @@ function splitOnce(text: string, separator: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function readPreset(given: string, problems: Problem[], support: Support): Preset {
+function readPreset(given: string, problems: Problem[]): Preset {
   const name = unescape(given).replace(/\/$/, '');
   const preset = presetByName(name === '' ? seedDesign.policy : name);
-  const isRun = (policy: string) => supports('policy', () => policy, support);
-  if (preset !== undefined && isRun(preset.name)) return preset;
-  const known = PRESETS.map((entry) => entry.name).filter(isRun);
-  const message = preset === undefined ? 'is no preset' : NOT_SUPPORTED;
-  problems.push(problem('preset', name, message, `one of ${known.join(', ')}`, nearestWord(name, known)));
+  if (preset !== undefined) return preset;
+  const known = PRESETS.map((entry) => entry.name);
+  problems.push(
+    problem('preset', name, 'is no preset', `one of ${known.join(', ')}`, nearestWord(name, known)),
+  );
   return presetOf(seedDesign);
 }
 

@@ -16,6 +16,7 @@ function preset(name: Policy, title: string, sentence: string): Preset {
   return { name, title, sentence, design };
 }
 
+/** In the order of lists, of the policy bar and of its keys. */
 export const PRESETS: readonly Preset[] = [
   preset(
     'write-through',

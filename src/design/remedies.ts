@@ -5,7 +5,6 @@
 import type { Design } from './design.ts';
 import type { FieldKey } from './fields.ts';
 import { fieldByKey, valueOf } from './fields.ts';
-import { supports } from './support.ts';
 
 export interface Remedy {
   /** `Fence by version`: what a button says. */
@@ -87,15 +86,12 @@ export const REMEDIES = {
 
 export type RemedyName = keyof typeof REMEDIES;
 
-/** Those of them that would change this design and that the engine runs, in the given order. */
+/** Those of them that would change this design, in the given order. */
 export function applicable(design: Design, names: readonly RemedyName[]): readonly Remedy[] {
   return names
     .map((name): Remedy => REMEDIES[name])
     .filter(({ key, text }) => {
       const field = fieldByKey(key);
-      const wanted = text(design);
-      return (
-        field !== undefined && field.print(valueOf(design, key)) !== wanted && supports(key, () => wanted)
-      );
+      return field !== undefined && field.print(valueOf(design, key)) !== text(design);
     });
 }

@@ -14,10 +14,8 @@ import {
 import { FAULT_KINDS, faultKindsFor, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
-import { PRESETS, type Preset } from '../design/presets.ts';
 import type { Problem } from '../design/problem.ts';
 import { headOf, targetClassOf } from '../design/nodes.ts';
-import { supports } from '../design/support.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { formatInstant } from './format.ts';
@@ -25,11 +23,6 @@ import { say } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
 
 const MS = 1000;
-
-/** The presets of the policies that can be chosen, in the order of the bar and of the number keys. */
-export const SUPPORTED_PRESETS: readonly Preset[] = PRESETS.filter(({ name }) =>
-  supports('policy', () => name),
-);
 
 export function choosePolicy({ documents }: Session, policy: Policy): void {
   const { design } = documents.getState();

@@ -4,12 +4,11 @@ import { policyTable } from '../../src/design/policies/registry.ts';
 import { stepsOf } from '../../src/design/policies/table.ts';
 import { PRESETS } from '../../src/design/presets.ts';
 import { MESSAGES } from '../../src/design/readings.ts';
-import { supports } from '../../src/design/support.ts';
 import { compile, Do, ON, STEP_WIDTH, type Program } from '../../src/engine/program.ts';
 import { aDesign } from '../support/designs.ts';
 import { render, aSmallDesign } from '../support/engineRuns.ts';
 
-const POLICIES = PRESETS.map(({ name }) => name).filter((name) => supports('policy', () => name));
+const POLICIES = PRESETS.map(({ name }) => name);
 const VARIANTS = ['cache-first', 'store-first'].flatMap((order) =>
   ['db+invalidate', 'db', 'fail'].flatMap((onTimeout) =>
     ['false', 'true'].map((singleFlight) => [order, onTimeout, singleFlight] as const),

@@ -10,7 +10,6 @@ import { applyEntries } from '../../src/design/keys.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { targetsOf } from '../../src/design/nodes.ts';
 import { printProblem } from '../../src/design/problem.ts';
-import { choicesOf } from '../../src/design/support.ts';
 
 export interface Compared {
   readonly name: string;
@@ -63,7 +62,7 @@ export function comparedDesigns(): readonly Compared[] {
 /** A node's type is a matter of its memory and its price alone. */
 function choices(): Compared[] {
   return FIELDS.flatMap((field) => {
-    const values = field.key.endsWith('.node') ? [] : (choicesOf(field) ?? []);
+    const values = field.key.endsWith('.node') ? [] : (field.choices ?? []);
     if (values.length < 2) return [];
     return values.map((value) =>
       compared(`${field.key}=${value}`, { ...BESIDE[field.key], [field.key]: value }),

@@ -137,10 +137,10 @@ describe('the readings of a run', () => {
     store.began(1, design, false);
     store.progressed(1, part(0, 10, 1));
     store.began(2, { ...design, seed: 2 }, false);
-    store.failed(2, 'not supported yet');
+    store.failed(2, 'out of memory');
     expect(store.getState()).toMatchObject({
       phase: 'failed',
-      error: 'not supported yet',
+      error: 'out of memory',
       runId: 1,
       series: { buckets: 10 },
     });

@@ -104,7 +104,7 @@ describe('a change of the document', () => {
 
   it('that the engine refuses leaves the document, and says why, once', async () => {
     const { session, reply, lastRender, asked, pass } = aSession();
-    reply({ id: lastRender().id, type: 'error', message: 'not supported yet' });
+    reply({ id: lastRender().id, type: 'error', message: 'out of memory' });
     reply({
       id: asked('detail').at(-1)?.id ?? -1,
       type: 'error',
@@ -112,7 +112,7 @@ describe('a change of the document', () => {
     });
     await pass(0);
     expect(session.run.getState().notice).toBeUndefined();
-    expect(session.run.getState()).toMatchObject({ phase: 'failed', error: 'not supported yet' });
+    expect(session.run.getState()).toMatchObject({ phase: 'failed', error: 'out of memory' });
     expect(session.documents.getState().design).toEqual(seedDesign);
   });
 });

@@ -14,7 +14,6 @@ import { SPEEDS } from '../../src/design/links.ts';
 import { nodesOf, targetsOf } from '../../src/design/nodes.ts';
 import { printProblem } from '../../src/design/problem.ts';
 import { printDuration } from '../../src/base/units.ts';
-import { NOT_YET, choicesOf, isEditable, type Support } from '../../src/design/support.ts';
 
 /**
  * A design from its differences, by the keys of a link: `aDesign({ 'cache.ttl': 'off', fault: ['cache-1:flush@1s'] })`.
@@ -31,9 +30,6 @@ export function aDesign(
   assert(problems.length === 0, problems.map(printProblem).join('; '));
   return design;
 }
-
-/** Everything that the schema can express, as if the engine ran it all. */
-export const EVERYTHING: Support = [];
 
 const parameter = () => fc.double({ min: 0, max: LIMITS.timeout, noNaN: true });
 const positive = () => fc.double({ min: 0.001, max: LIMITS.timeout, noNaN: true });
@@ -88,8 +84,8 @@ export const anyDist = (): fc.Arbitrary<Dist> =>
 const anyText = (longest: number) =>
   fc.oneof(fc.string({ maxLength: Math.min(longest, 80) }), fc.string({ unit: 'grapheme', maxLength: 40 }));
 
-/** Any value that a field can have and the engine runs. */
-export function anyValue(field: Field, support: Support): fc.Arbitrary<unknown> {
+/** Any value that a field can have. */
+export function anyValue(field: Field): fc.Arbitrary<unknown> {
   const { min = 0, max = 0 } = field;
   const whole = fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, min + 50) }));
   const real = fc.oneof(
@@ -112,7 +108,7 @@ export function anyValue(field: Field, support: Support): fc.Arbitrary<unknown> 
     case 'dist':
       return anyDist();
     case 'choice':
-      return fc.constantFrom(...(choicesOf(field, support) ?? []));
+      return fc.constantFrom(...(field.choices ?? []));
     case 'flag':
       return fc.boolean();
     case 'text':
@@ -166,15 +162,13 @@ export function anyFault(design: Design): fc.Arbitrary<Fault> {
     });
 }
 
-const anyFields = (support: Support): fc.Arbitrary<Design> =>
+const anyFields = (): fc.Arbitrary<Design> =>
   fc
     .subarray(
-      FIELDS.filter((field) => isEditable(field, support) && !field.key.startsWith('store.legs.')),
+      FIELDS.filter((field) => !field.key.startsWith('store.legs.')),
       { maxLength: 12 },
     )
-    .chain((fields) =>
-      fc.tuple(...fields.map((field) => anyValue(field, support).map((value) => ({ field, value })))),
-    )
+    .chain((fields) => fc.tuple(...fields.map((field) => anyValue(field).map((value) => ({ field, value })))))
     .map((values) => {
       let design = seedDesign;
       for (const { field, value } of values) design = withValue(design, field.key, value);
@@ -188,8 +182,8 @@ const coordinate = fc.oneof(
 );
 
 /** Any valid design: fields, faults, remarks, places and prices. */
-export function anyDesign(support: Support = NOT_YET, mostFaults = 6): fc.Arbitrary<Design> {
-  return anyFields(support).chain((design) => {
+export function anyDesign(mostFaults = 6): fc.Arbitrary<Design> {
+  return anyFields().chain((design) => {
     const names = nodesOf(design).map(({ name }) => name);
     const on = fc.oneof(fc.constantFrom(...names), instant(0).map(printDuration));
     return fc

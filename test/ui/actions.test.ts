@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
+import { PRESETS } from '../../src/design/presets.ts';
 import {
   VIOLATION,
   VIOLATION_KINDS,
@@ -21,7 +22,6 @@ import {
   faultKindsOf,
   focusNextViolation,
   removeFault,
-  SUPPORTED_PRESETS,
 } from '../../src/ui/actions.ts';
 import { createStore } from 'zustand/vanilla';
 import type { StoryState } from '../../src/state/stories.ts';
@@ -111,7 +111,7 @@ describe('faults that are pointed at', () => {
     ['clients', 'write-through', 'cache-1'],
     [undefined, 'db-only', 'shard-1.leader'],
   ])('with %s selected under %s, one key slows %s', (selection, policy, target) => {
-    const preset = SUPPORTED_PRESETS.find(({ name }) => name === policy);
+    const preset = PRESETS.find(({ name }) => name === policy);
     session = aSession(preset?.design);
     session.view.select(selection);
     faultAtPlayhead(session);

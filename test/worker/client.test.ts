@@ -98,8 +98,8 @@ describe('the client', () => {
   it('hands on an error of the run as its failure', () => {
     const { client, line, heard, listener } = aClient();
     const run = client.render(seedDesign, listener('run'));
-    line().events.reply({ id: run, type: 'error', message: 'not supported yet' });
-    expect(heard).toEqual(['run failed: not supported yet']);
+    line().events.reply({ id: run, type: 'error', message: 'out of memory' });
+    expect(heard).toEqual(['run failed: out of memory']);
   });
 });
 

@@ -354,13 +354,13 @@ describe('what goes wrong', () => {
   it('before a run began leaves no question without an answer', () => {
     const engine = fakeEngine();
     engine.start = () => {
-      throw new Error('not supported yet: write-behind');
+      throw new Error('out of memory');
     };
     const { render, detail, finish, to } = aHandler(engine);
     render(1, aDesign());
     detail(2, 1, 0);
     finish();
-    expect(to(1)).toEqual([{ id: 1, type: 'error', message: 'not supported yet: write-behind' }]);
+    expect(to(1)).toEqual([{ id: 1, type: 'error', message: 'out of memory' }]);
     expect(to(2)).toMatchObject([{ type: 'error' }]);
   });
 });

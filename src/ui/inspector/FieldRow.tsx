@@ -6,7 +6,6 @@ import { useId, useState } from 'react';
 import { ChevronDown, RotateCcw } from 'lucide-react';
 import { seedDesign } from '../../design/design.ts';
 import type { Field } from '../../design/fields.ts';
-import { choicesOf } from '../../design/support.ts';
 import { applyField, fieldText } from '../fieldEdits.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
@@ -77,7 +76,7 @@ function Switch({ field, text, onSet }: ControlProps) {
 }
 
 function Choice({ field, text, onSet }: ControlProps) {
-  const choices = choicesOf(field) ?? [];
+  const { choices = [] } = field;
   if (choices.length <= 2 || choices.join('').length <= SEGMENTED_LETTERS)
     return (
       <Segmented

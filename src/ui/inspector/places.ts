@@ -14,7 +14,6 @@ import {
   type NodeInfo,
 } from '../../design/nodes.ts';
 import { cacheMemory } from '../../design/prices.ts';
-import { isEditable } from '../../design/support.ts';
 import { formatCount, formatNumber, THIN } from '../format.ts';
 
 export interface Section {
@@ -56,12 +55,12 @@ const LINK_FIELDS: Readonly<Record<LinkName, FieldKey>> = {
 /** Fields with a place of their own elsewhere on the screen. */
 const ELSEWHERE: readonly FieldKey[] = ['title', 'policy'];
 
-function honoured(design: Design, field: Field): boolean {
-  return !ELSEWHERE.includes(field.key) && isEditable(field) && mattersFor(field, design.policy);
+function isShown(design: Design, field: Field): boolean {
+  return !ELSEWHERE.includes(field.key) && mattersFor(field, design.policy);
 }
 
 function fieldsOf(design: Design, group: Field['group']): Field[] {
-  const fields = FIELDS.filter((field) => field.group === group && honoured(design, field));
+  const fields = FIELDS.filter((field) => field.group === group && isShown(design, field));
   const rank = (field: Field): number => {
     const at = FIRST.indexOf(field.key);
     return at < 0 ? FIRST.length : at;
@@ -70,7 +69,7 @@ function fieldsOf(design: Design, group: Field['group']): Field[] {
 }
 
 function fieldsNamed(design: Design, ...keys: readonly FieldKey[]): Field[] {
-  return keys.flatMap((key) => fieldByKey(key) ?? []).filter((field) => honoured(design, field));
+  return keys.flatMap((key) => fieldByKey(key) ?? []).filter((field) => isShown(design, field));
 }
 
 /** Bytes in the unit that machines are sold in. */

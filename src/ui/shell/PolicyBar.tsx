@@ -1,7 +1,8 @@
 /** Which policy the design follows: a radio group over the diagram. Arrow keys move it, and the run follows at once. */
 import { useId } from 'react';
 import { ChevronDown } from 'lucide-react';
-import { choosePolicy, SUPPORTED_PRESETS } from '../actions.ts';
+import { PRESETS } from '../../design/presets.ts';
+import { choosePolicy } from '../actions.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { useDocument, useSession } from '../session.tsx';
 import { PolicyGlyph } from './PolicyGlyph.tsx';
@@ -13,7 +14,7 @@ export function PolicyBar() {
   const group = useId();
   return (
     <div role="radiogroup" aria-label="Policy" className={css.bar}>
-      {SUPPORTED_PRESETS.map(({ name: policy, sentence }) => (
+      {PRESETS.map(({ name: policy, sentence }) => (
         <label key={policy} className={css.policy} title={sentence}>
           <input
             type="radio"
@@ -44,11 +45,11 @@ export function PolicySelect() {
         aria-label="Policy"
         value={chosen}
         onChange={(event) => {
-          const preset = SUPPORTED_PRESETS.find(({ name: each }) => each === event.currentTarget.value);
+          const preset = PRESETS.find(({ name: each }) => each === event.currentTarget.value);
           if (preset !== undefined) choosePolicy(session, preset.name);
         }}
       >
-        {SUPPORTED_PRESETS.map(({ name: policy }) => (
+        {PRESETS.map(({ name: policy }) => (
           <option key={policy} value={policy}>
             {policy}
           </option>

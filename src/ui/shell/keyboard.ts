@@ -2,14 +2,8 @@
  * The keys of the page, as a table: what is pressed, what it does in words, and what it does. One listener on the
  * window reads it; the sheet of all keys prints it. Keys typed into a field or pressed in a menu are left to it.
  */
-import {
-  SUPPORTED_PRESETS,
-  choosePolicy,
-  nudge,
-  changePace,
-  focusNextViolation,
-  faultAtPlayhead,
-} from '../actions.ts';
+import { PRESETS } from '../../design/presets.ts';
+import { choosePolicy, nudge, changePace, focusNextViolation, faultAtPlayhead } from '../actions.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
 import { openKeySheet } from './keySheet.ts';
@@ -56,11 +50,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
   {
-    keys: `1 to ${SUPPORTED_PRESETS.length}`,
+    keys: `1 to ${PRESETS.length}`,
     words: 'policy',
-    on: SUPPORTED_PRESETS.map((_, index) => String(index + 1)),
+    on: PRESETS.map((_, index) => String(index + 1)),
     act: (session, key) => {
-      const preset = SUPPORTED_PRESETS[Number(key) - 1];
+      const preset = PRESETS[Number(key) - 1];
       if (preset !== undefined) choosePolicy(session, preset.name);
     },
   },
