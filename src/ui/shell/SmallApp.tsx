@@ -51,6 +51,8 @@ function Sheet() {
   const [height, setHeight] = useState(1);
   const [tab, setTab] = useState<Tab>('contract');
   const selection = useView((state) => state.selection);
+  const violation = useView((state) => state.focusedViolation);
+  const [told, setTold] = useState(violation);
   const pulledFrom = useRef<number>(undefined);
   const labels: Readonly<Record<Tab, string>> = {
     contract: 'Contract',
@@ -62,6 +64,11 @@ function Sheet() {
     setTab(next);
     setHeight((was) => Math.max(was, 1));
   };
+  // A violation that is looked at tells its story above the contract, wherever it was chosen.
+  if (violation !== told) {
+    setTold(violation);
+    if (violation !== undefined) show('contract');
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length];

@@ -11,7 +11,9 @@ import { formatDuration } from '../format.ts';
 import { scaleOf, sceneOf } from '../../replay/story/scene.ts';
 import css from './Story.module.css';
 
-const LEFT = 92;
+/** The names of the lanes; then, before the first message, room for half a mark. */
+const NAMES = 92;
+const LEFT = 4;
 const TOP = 22;
 const LANE = 34;
 const FOLD = 30;
@@ -19,9 +21,12 @@ const FOLD = 30;
 const PER_MESSAGE = 22;
 const NARROWEST = 230;
 const RIGHT = 16;
+/** How much of the picture there is to see on both sides of the cursor where it is scrolled, pixels. */
+const AROUND = 48;
 
 export function SpaceTime({ story, operations }: { story: Story; operations: ReadonlySet<number> }) {
   const { history, violation } = story;
+  const frame = useRef<HTMLDivElement>(null);
   const cursorLine = useRef<SVGLineElement>(null);
   const { scene, scale, width } = useMemo(() => {
     const made = sceneOf(history, violation, operations);
@@ -37,21 +42,28 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
     if (line === null) return;
     const inside = cursor >= scene.from && cursor <= scene.to;
     line.style.display = inside ? '' : 'none';
-    line.setAttribute('transform', `translate(${LEFT + scale.xOf(cursor)} 0)`);
+    line.setAttribute('transform', `translate(${xOf(cursor)} 0)`);
+    if (inside && frame.current !== null) bringIntoSight(frame.current, xOf(cursor));
   });
 
   return (
-    <div className={css.space} tabIndex={0} role="group" aria-label="The messages in space and time">
+    <div
+      ref={frame}
+      className={css.space}
+      tabIndex={0}
+      role="group"
+      aria-label="The messages in space and time"
+    >
+      <svg className={css.names} width={NAMES} height={height} aria-hidden="true">
+        {scene.lanes.map((node) => (
+          <text key={node} className={css.laneName} x={NAMES - 8} y={yOf(node)}>
+            {node === 0 ? `s-${Math.max(0, violation.session)}` : shortName(history.nodes[node]?.name ?? '')}
+          </text>
+        ))}
+      </svg>
       <svg width={LEFT + width + RIGHT} height={height} aria-hidden="true">
         {scene.lanes.map((node) => (
-          <g key={node}>
-            <line className={css.lane} x1={LEFT} x2={LEFT + width} y1={yOf(node)} y2={yOf(node)} />
-            <text className={css.laneName} x={LEFT - 8} y={yOf(node)}>
-              {node === 0
-                ? `s-${Math.max(0, violation.session)}`
-                : shortName(history.nodes[node]?.name ?? '')}
-            </text>
-          </g>
+          <line key={node} className={css.lane} x1={LEFT} x2={LEFT + width} y1={yOf(node)} y2={yOf(node)} />
         ))}
         {scale.folds.map(({ x, length }) => (
           <g key={x}>
@@ -113,6 +125,12 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
       </svg>
     </div>
   );
+}
+
+/** Scrolls the frame no further than it must so that `x` of the messages is seen, with something on both sides of it. */
+function bringIntoSight(frame: HTMLElement, x: number): void {
+  const room = frame.clientWidth - NAMES;
+  frame.scrollLeft = Math.min(Math.max(frame.scrollLeft, x + AROUND - room), x - AROUND);
 }
 
 /** `shard-2.replica-3` as `2.replica-3`: the lane's name has little room. */

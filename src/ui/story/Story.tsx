@@ -2,6 +2,7 @@
  * Why: the violation that is looked at, its cause in one sentence, what would take it away, and what happened in
  * numbered lines that lead the cursor. It asks for nothing and derives nothing: the story is told by replay.
  */
+import { useLayoutEffect, useRef } from 'react';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { applicable, type Remedy } from '../../design/remedies.ts';
 import { cast, logOf, type LogLine } from '../../replay/story/log.ts';
@@ -23,10 +24,18 @@ import css from './Story.module.css';
 /** Nothing while no violation is looked at. */
 export function Story() {
   const state = useStory();
+  const section = useRef<HTMLElement>(null);
+  const violation = useView((view) => view.focusedViolation);
+  // What it stands at the top of may have been scrolled down.
+  useLayoutEffect(() => {
+    const panel = section.current?.parentElement;
+    if (panel) panel.scrollTop = 0;
+  }, [violation]);
   if (state.phase === 'none') return null;
   return (
-    <section className={css.story} aria-label="Why it happened">
-      <Head kind={clauseOf(state.violation.kind)} />
+    <section ref={section} className={css.story} aria-label="Why it happened">
+      <Head />
+      {state.phase !== 'told' && <p className={css.title}>{clauseOf(state.violation.kind)}</p>}
       {state.phase === 'looking' && (
         <p className={css.sentence} role="status">
           Looking {formatDuration(state.back)} back…
@@ -40,7 +49,7 @@ export function Story() {
   );
 }
 
-function Head({ kind }: { kind: string }) {
+function Head() {
   const session = useSession();
   const violations = useRun((run) => run.violations);
   const focused = useView((view) => view.focusedViolation);
@@ -50,12 +59,9 @@ function Head({ kind }: { kind: string }) {
     <div className={css.head}>
       <Mark name="violation" />
       <h2>Why</h2>
-      <span className={css.kind}>{kind}</span>
-      {place >= 0 && (
-        <span className={css.place}>
-          {formatCount(place + 1)} of {formatCount(rows.length)}
-        </span>
-      )}
+      <span className={css.place}>
+        {place >= 0 && `${formatCount(place + 1)} of ${formatCount(rows.length)}`}
+      </span>
       <Button
         small
         square
