@@ -36,7 +36,15 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
   const count = direction === 'down' ? 1 : rowsIn(card.h, ABOVE_ROWS, ROWS.length);
   const kept = ROWS.filter((row) => FIRST_TO_STAY.indexOf(row) < count);
   return (
-    <CardFrame name={name} form={form} direction={direction} faultable paint={paint} speak={speak}>
+    <CardFrame
+      name={name}
+      form={form}
+      rows={count}
+      direction={direction}
+      faultable
+      paint={paint}
+      speak={speak}
+    >
       {form === 'line' ? (
         <div className={css.one}>
           <span className={css.name}>{name}</span>
@@ -82,7 +90,7 @@ function Row({ row, watchedKey }: { row: (typeof ROWS)[number]; watchedKey: numb
           <b data-slot="depth">
             <span data-slot="waiting" />
             <small>
-              <span className={css.spare}> ops,</span> <span data-slot="wait" /> wait
+              <span className={css.spare}> ops</span>, <span data-slot="wait" /> wait
             </small>
           </b>
         </>

@@ -19,11 +19,13 @@ export interface CardFrameProps {
   /** What is selected by it, and what its faults are aimed at, when that is not the node of its own name. */
   readonly target?: string;
   readonly form: Form;
+  /** How many rows it has room for, where that decides which of its slots are there. */
+  readonly rows?: number;
   readonly direction: 'right' | 'down';
   readonly faultable: boolean;
   /** What its menu is aimed at, where its faults are not those of the card's own target. */
   readonly menu?: string;
-  /** Writes the card's values. Must be stable: it is attached once for each form. */
+  /** Writes the card's values. Must be stable: it is attached once for each form and number of rows. */
   readonly paint: (slots: Slots, now: Moment) => void;
   /** What the card says to a screen reader. */
   readonly speak: (now: Moment) => string;
@@ -33,7 +35,7 @@ export interface CardFrameProps {
 }
 
 export function CardFrame(props: CardFrameProps) {
-  const { name, target = name, form, direction, faultable, paint, speak, over, children } = props;
+  const { name, target = name, form, rows, direction, faultable, paint, speak, over, children } = props;
   const aim = props.menu ?? (faultable ? target : undefined);
   const card = useRef<HTMLDivElement>(null);
   const acts = useDiagramActs();
@@ -49,7 +51,7 @@ export function CardFrame(props: CardFrameProps) {
     ];
     slots.label('hit', speak(beat.moment));
     return () => stops.forEach((stop) => stop());
-  }, [beat, paint, speak, form]);
+  }, [beat, paint, speak, form, rows]);
 
   const openMenu = useCallback(
     (element: Element, at?: { x: number; y: number }) => acts.openMenu(aim ?? target, element, at),
