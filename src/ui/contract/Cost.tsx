@@ -1,4 +1,5 @@
 /** What the design costs: a line with where the money goes, and every item of the bill on demand. */
+import { Fragment } from 'react';
 import { HOURS_A_MONTH } from '../../design/prices.ts';
 import type { CostSummary } from '../../engine/summary.ts';
 import { formatCount, formatDollars, NOTHING } from '../format.ts';
@@ -31,9 +32,14 @@ export function CostLine() {
       ) : (
         <>
           <span className={css.parts}>
-            {costParts(cost)
-              .map(({ part, monthly }) => `${part} ${formatCount(monthly)}`)
-              .join(', ')}
+            {costParts(cost).map(({ part, monthly }, i) => (
+              <Fragment key={part}>
+                {i > 0 && ', '}
+                <span>
+                  {part} {formatCount(monthly)}
+                </span>
+              </Fragment>
+            ))}
           </span>
           <Popover
             label="What the design costs"

@@ -1,4 +1,4 @@
-/** The faults of the place that is selected, each on one line that can be edited: how bad, from when, to when. */
+/** The faults of the place that is selected, each with what can be edited: how bad, from when, to when. */
 import { X } from 'lucide-react';
 import type { Fault } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
@@ -33,11 +33,7 @@ function FaultRow({ fault, index, named }: { fault: Fault; index: number; named:
     return undefined;
   };
   return (
-    <div
-      role="group"
-      aria-label={name}
-      className={cx(css.fault, named && css.named, selected && css.selected)}
-    >
+    <div role="group" aria-label={name} className={cx(css.fault, selected && css.selected)}>
       <button
         type="button"
         className={css.kind}

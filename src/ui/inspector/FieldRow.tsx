@@ -40,8 +40,9 @@ interface ControlProps {
   readonly onSet: (text: string) => ReturnType<typeof applyField>;
 }
 
+/** What is written as words and values with colons needs the whole line. */
 function isLong({ kind }: Field): boolean {
-  return kind === 'dist';
+  return kind === 'dist' || kind === 'fsync';
 }
 
 function nameOf({ group, label }: Field): string {
