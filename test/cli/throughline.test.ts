@@ -81,6 +81,7 @@ const result = z.strictObject({
   }),
   writeAmplification: numbers('cache', 'store', 'total'),
   availability: z.number(),
+  retries: z.number(),
   faults: z.array(
     z.strictObject({
       at: z.string(),
