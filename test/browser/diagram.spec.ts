@@ -197,3 +197,15 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await expectNoAxeViolations(page);
   });
 }
+
+test('a card that the window gives more room has its values in the rows that come with it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openAt(page, MOMENT);
+  const entries = card(page, 'cache-1').locator('[data-slot="entries"]');
+  await expect(card(page, 'cache-1').locator('[data-slot="waiting"]')).toHaveText(/\d/);
+  await expect(entries).toHaveCount(0);
+  await page.setViewportSize({ width: 1024, height: 1400 });
+  await expect(entries).toHaveText(/\d/);
+});
