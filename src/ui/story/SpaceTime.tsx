@@ -57,7 +57,7 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
       <svg className={css.names} width={NAMES} height={height} aria-hidden="true">
         {scene.lanes.map((node) => (
           <text key={node} className={css.laneName} x={NAMES - 8} y={yOf(node)}>
-            {node === 0 ? `s-${Math.max(0, violation.session)}` : shortName(history.nodes[node]?.name ?? '')}
+            {node === 0 ? clientsName(violation.session) : shortName(history.nodes[node]?.name ?? '')}
           </text>
         ))}
       </svg>
@@ -131,6 +131,11 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
 function bringIntoSight(frame: HTMLElement, x: number): void {
   const room = frame.clientWidth - NAMES;
   frame.scrollLeft = Math.min(Math.max(frame.scrollLeft, x + AROUND - room), x - AROUND);
+}
+
+/** The session that was hurt; where the store was, all of them. */
+function clientsName(session: number): string {
+  return session < 0 ? 'clients' : `s-${session}`;
 }
 
 /** `shard-2.replica-3` as `2.replica-3`: the lane's name has little room. */
