@@ -98,7 +98,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     // Two cores: a worker a core, and no more.
     maxWorkers: 2,
     passWithNoTests: false,
