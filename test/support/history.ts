@@ -85,7 +85,8 @@ export function judge(design: Design): Judgement {
 
 /** The whole history of a run, in the order in which it happened. */
 export function linesOf(design: Design): Line[] {
-  const to = design.duration + design.client.timeout + 1;
+  // Longer than any run: it ends when every client has its end.
+  const to = 1e9;
   const detail = detailOf(design, undefined, { from: 0, to, sample: 'all', focus: [], key: -1 });
   assert(detail.ok && !detail.value.truncated, 'the whole run is recorded');
   const { events } = detail.value;
