@@ -24,17 +24,17 @@ test.describe('the policy bar', () => {
   test('moves by arrow keys and by number keys, and undo takes it back', async ({ page }) => {
     await open(page);
     const policy = page.getByRole('radiogroup', { name: 'Policy' });
-    await policy.getByRole('radio', { name: 'write-through' }).focus();
+    await policy.getByRole('radio', { name: 'write-through', exact: true }).focus();
     await page.keyboard.press('ArrowRight');
-    await expect(policy.getByRole('radio', { name: 'look-aside' })).toBeChecked();
-    await expect(change(page)).toHaveText(/policy\s*write-through\s*look-aside/);
-    await page.keyboard.press('4');
+    await expect(policy.getByRole('radio', { name: 'write-through-aside' })).toBeChecked();
+    await expect(change(page)).toHaveText(/policy\s*write-through\s*write-through-aside/);
+    await page.keyboard.press('7');
     await expect(policy.getByRole('radio', { name: 'db-only' })).toBeChecked();
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
-    await expect(policy.getByRole('radio', { name: 'write-through' })).toBeChecked();
+    await expect(policy.getByRole('radio', { name: 'write-through', exact: true })).toBeChecked();
     await page.keyboard.press('Control+Shift+z');
-    await expect(policy.getByRole('radio', { name: 'look-aside' })).toBeChecked();
+    await expect(policy.getByRole('radio', { name: 'write-through-aside' })).toBeChecked();
   });
 });
 
@@ -168,7 +168,7 @@ test.describe('links, files and history', () => {
     const path = await (await saved).path();
     await open(page, './#/db-only?duration=2s');
     await page.locator('input[type=file]').setInputFiles(path);
-    await expect(page.getByRole('radio', { name: 'write-through' })).toBeChecked();
+    await expect(page.getByRole('radio', { name: 'write-through', exact: true })).toBeChecked();
     expect(await sharedLink(page)).toBe(before);
   });
 
