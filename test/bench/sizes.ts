@@ -3,17 +3,20 @@ import { execFileSync } from 'node:child_process';
 import * as z from 'zod/mini';
 import type { Measurement } from './budget.ts';
 
-const report = z.array(z.object({ name: z.string(), size: z.number(), sizeLimit: z.number() }));
+const report = z.array(z.object({ name: z.string(), size: z.number() }));
+
+/** Kilobytes of 1000 bytes. The size check itself holds the worker where it is, which is above its budget. */
+const BUDGETS: Readonly<Record<string, number>> = { 'initial JavaScript': 190, worker: 40 };
 
 /** `dist/` has to be built. */
 export function benchSizes(): Measurement[] {
   const output = execFileSync(process.execPath, ['node_modules/size-limit/bin.js', '--json'], {
     encoding: 'utf8',
   });
-  return report.parse(JSON.parse(output)).map(({ name, size, sizeLimit }) => ({
+  return report.parse(JSON.parse(output)).map(({ name, size }) => ({
     what: `${name}, gzip`,
     measured: size / 1000,
     unit: 'kB',
-    budget: { atMost: sizeLimit / 1000 },
+    budget: { atMost: BUDGETS[name] ?? 0 },
   }));
 }
