@@ -89,9 +89,10 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
           const mark = markOfMessage(kind, answer, givenUp);
           const end = lost ? 0.6 : 1;
           return (
-            <g key={`${call} ${answer} ${sentAt}`} className={css[mark.hue]}>
+            <g key={`${call} ${answer} ${sentAt}`}>
               <line
                 className={givenUp ? css.alive : css.arrow}
+                style={{ stroke: `var(--${mark.hue})` }}
                 x1={x1}
                 y1={y1}
                 x2={x1 + (x2 - x1) * end}
