@@ -15,6 +15,13 @@ export type Command =
       readonly at: string | undefined;
       readonly trials: string | undefined;
     })
+  | (Settled & {
+      readonly name: 'compare';
+      /** Two of them, or one link that holds both. */
+      readonly designs: readonly string[];
+      /** As typed; undefined where the default is meant. */
+      readonly seeds: string | undefined;
+    })
   | (Designed & {
       readonly name: 'explore';
       /** As typed; undefined where the default is meant. */
@@ -24,9 +31,12 @@ export type Command =
     });
 
 /** What the commands that render a design have in common. */
-interface Designed {
+interface Designed extends Settled {
   /** A preset's name, a link or its fragment, or the path of a .json file. */
   readonly design: string;
+}
+
+interface Settled {
   /** In the order given: `--seed 7` is the setting `seed=7`. */
   readonly settings: readonly Setting[];
   readonly json: boolean;
@@ -37,7 +47,7 @@ export interface Setting {
   readonly value: string;
 }
 
-const COMMANDS = ['run', 'visibility', 'explore', 'anomalies', 'presets', 'help'];
+const COMMANDS = ['run', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
 /** Flags of a command beside these and `--json`. */
@@ -49,6 +59,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '--seed': '7',
   '--duration': '60s',
   '--set': 'cache.ttl=3s',
+  '--seeds': '5',
   '--at': '0ms,5ms,30ms',
   '--trials': '1000',
   '--ops': 'put,put,get',
@@ -89,6 +100,12 @@ export function readCommand(words: readonly string[]): Result<Command> {
       const { designed, given } = words.value;
       return ok({ ...designed, name, at: given.get('--at'), trials: given.get('--trials') });
     }
+    case 'compare': {
+      const words = readWords(name, rest, { valued: ['--seeds'], plain: [] }, 2);
+      if (!words.ok) return words;
+      const { designs, given, ...settled } = words.value;
+      return ok({ ...settled, name, designs, seeds: given.get('--seeds') });
+    }
     case 'explore': {
       const words = readDesigned(name, rest, { valued: ['--ops', '--crash', '--limit'], plain: [] });
       if (!words.ok) return words;
@@ -101,23 +118,39 @@ export function readCommand(words: readonly string[]): Result<Command> {
   }
 }
 
-/** The design, its settings, and what else was given, by flag; a flag without a value has an empty one. */
+/** The one design that most commands take, its settings, and what else was given. */
 function readDesigned(
   name: string,
   words: readonly string[],
   flags: Flags,
 ): Result<{ designed: Designed; given: ReadonlyMap<string, string> }> {
+  const read = readWords(name, words, flags, 1);
+  if (!read.ok) return read;
+  const { designs, given, settings, json } = read.value;
+  const [design = ''] = designs;
+  return ok({ designed: { design, settings, json }, given });
+}
+
+interface Words extends Settled {
+  /** One at least, and no more than were allowed. */
+  readonly designs: readonly string[];
+  /** What else was given, by flag; a flag without a value has an empty one. */
+  readonly given: ReadonlyMap<string, string>;
+}
+
+/** Designs, at most so many, their settings and other flags, in any order. */
+function readWords(name: string, words: readonly string[], flags: Flags, most: number): Result<Words> {
   const plain = ['--json', ...flags.plain];
   const valued = [...SETTINGS, ...flags.valued];
   const settings: Setting[] = [];
   const given = new Map<string, string>();
-  let design: string | undefined;
+  const designs: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     if (!word.startsWith('--')) {
-      if (design !== undefined)
-        return err(`${name}: ${quote(word)} is one design too many, after ${quote(design)}`);
-      design = word;
+      if (designs.length === most)
+        return err(`${name}: ${quote(word)} is one design too many, after ${quote(designs.at(-1) ?? '')}`);
+      designs.push(word);
       continue;
     }
     const [flag, inline] = splitAt(word, '=');
@@ -139,8 +172,8 @@ function readDesigned(
       return err(`flag: ${quote(flag)} is not known: allowed are ${[...valued, ...plain].join(', ')}`);
     }
   }
-  if (design === undefined) return err(`${name}: no design given: a preset's name, a link or a .json file`);
-  return ok({ designed: { design, settings, json: given.has('--json') }, given });
+  if (designs.length === 0) return err(`${name}: no design given: a preset's name, a link or a .json file`);
+  return ok({ designs, settings, json: given.has('--json'), given });
 }
 
 function readSetting(text: string): Result<Setting> {

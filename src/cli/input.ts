@@ -14,21 +14,56 @@ import { quote, type Setting } from './args.ts';
 
 /** `word` is a preset's name, a link or its fragment, or the path of a .json file. The error is one line. */
 export function openDesign(word: string, settings: readonly Setting[]): Result<Design> {
-  const named =
-    word === '' ? err(`design: "" is empty: a preset's name, a link or a .json file`) : readNamed(word);
+  const named = readNamed(word);
   if (!named.ok) return named;
-  const entries = settings.map(({ key, value }) => ({ key, text: value }));
-  return intact(applyEntries(named.value, entries));
+  const { design, versus } = named.value;
+  if (versus !== undefined) return err(`vs: ${quote(word)} holds two designs: compare takes them`);
+  return withSettings(design, settings);
 }
 
-function readNamed(word: string): Result<Design> {
-  if (!word.endsWith('.json') || word.includes('#')) return intact(readLink(word));
+/** The two designs of a comparison, from two words, or from one link that holds both. */
+export function openTwo(
+  words: readonly string[],
+  settings: readonly Setting[],
+): Result<readonly [Design, Design]> {
+  const [first = '', second] = words;
+  const named = readNamed(first);
+  if (!named.ok) return named;
+  const { design, versus } = named.value;
+  if (versus !== undefined && second !== undefined)
+    return err(`compare: ${quote(second)} is one design too many: ${quote(first)} holds two`);
+  const other = versus === undefined && second !== undefined ? openDesign(second, []) : ok(versus);
+  if (!other.ok) return other;
+  if (other.value === undefined)
+    return err(`compare: ${quote(first)} is one design: a second one, or a link with vs=, is missing`);
+  const a = withSettings(design, settings);
+  const b = withSettings(other.value, settings);
+  return !a.ok ? a : !b.ok ? b : ok([a.value, b.value]);
+}
+
+function withSettings(design: Design, settings: readonly Setting[]): Result<Design> {
+  const entries = settings.map(({ key, value }) => ({ key, text: value }));
+  return intact(applyEntries(design, entries));
+}
+
+interface Named {
+  readonly design: Design;
+  readonly versus?: Design;
+}
+
+function readNamed(word: string): Result<Named> {
+  if (word === '') return err(`design: "" is empty: a preset's name, a link or a .json file`);
+  if (!word.endsWith('.json') || word.includes('#')) {
+    const link = readLink(word);
+    const design = intact(link);
+    return design.ok ? ok(link) : design;
+  }
   const text = readFile(word);
   if (!text.ok) return text;
   const json = parseJson(text.value);
   if (!json.ok) return err(`file ${quote(word)} is no JSON: ${json.error}`);
   const design = intact(readDocument(json.value));
-  return design.ok ? design : err(`file ${quote(word)}: ${design.error}`);
+  return design.ok ? ok({ design: design.value }) : err(`file ${quote(word)}: ${design.error}`);
 }
 
 /** The screen keeps what it can read of a design; a command that did would answer a question nobody asked. */

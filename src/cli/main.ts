@@ -7,6 +7,7 @@
 import { ok } from '../base/result.ts';
 import { designsOf } from '../design/anomalies/anomaly.ts';
 import { ANOMALIES } from '../design/anomalies/table.ts';
+import { DEFAULT_SEEDS, readSeeds } from '../design/comparing.ts';
 import { writeLink } from '../design/links.ts';
 import { PRESETS } from '../design/presets.ts';
 import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
@@ -15,7 +16,8 @@ import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
 import { exploreOrders } from '../explore/orders.ts';
 import { readCommand, type Command } from './args.ts';
-import { openDesign } from './input.ts';
+import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
+import { openDesign, openTwo } from './input.ts';
 import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
 import { columns } from './words.ts';
@@ -25,6 +27,7 @@ const CONTRACT_BROKEN = 1;
 const BAD_INPUT = 2;
 
 const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
+throughline compare A B [--seeds 5] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--limit N] [--set KEY=VALUE]... [--json]
 throughline anomalies [--json]
@@ -34,6 +37,8 @@ DESIGN is a preset's name, a link or its fragment, or a .json file; what it leav
 --set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
 --json prints one object instead of a table.
 --check ends with 1 when a line of the contract does not hold.
+compare runs both designs with the same seeds, and says what differs and how sure that is; --set is of both.
+A link with vs= holds two designs: compare takes it alone.
 visibility says which share of reads that begin so long after a write's acknowledgement return it or something newer.
 --at and --trials say how long after it, and after how many writes.
 explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
@@ -55,6 +60,8 @@ export function main(words: readonly string[]): number {
       return answer(anomalies(command.value.json));
     case 'run':
       return run(command.value);
+    case 'compare':
+      return compare(command.value);
     case 'visibility':
       return visibility(command.value);
     case 'explore':
@@ -71,6 +78,15 @@ function run({ design: word, settings, json, check }: Extract<Command, { name: '
   const finished = { design: `#${writeLink(design.value)}`, wallSeconds, summary };
   answer(json ? `${JSON.stringify(resultOf(finished))}\n` : table(finished));
   return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;
+}
+
+function compare(command: Extract<Command, { name: 'compare' }>): number {
+  const designs = openTwo(command.designs, command.settings);
+  if (!designs.ok) return refuse(designs.error);
+  const seeds = command.seeds === undefined ? ok(DEFAULT_SEEDS) : readSeeds('--seeds', command.seeds);
+  if (!seeds.ok) return refuse(seeds.error);
+  const compared = { designs: designs.value, reading: compareDesigns(...designs.value, seeds.value) };
+  return answer(command.json ? `${JSON.stringify(comparisonJson(compared))}\n` : comparisonTable(compared));
 }
 
 function visibility(command: Extract<Command, { name: 'visibility' }>): number {

@@ -31,6 +31,8 @@ export const LIMITS = {
   /** Acknowledged writes after which freshness is probed, and the times after each. */
   trials: 100_000,
   visibilityInstants: 32,
+  /** Seeds with which two designs are compared. */
+  seeds: 100,
   faults: 64,
   factorFrom: 0.01,
   factorTo: 10_000,

@@ -2,6 +2,9 @@
  * Links: a preset and the differences from it, readable and editable by hand, `/write-through?cache.ttl=3s&at=12.34s`.
  * Canonical: equal designs give equal links. What cannot be read is said key by key and the rest is kept. Knows no
  * address bar; it is handed a text and gives one back.
+ *
+ * A comparison is the first design's link with the second one's at its end, `/write-through?cache.ttl=3s&vs=look-aside`.
+ * All that follows `vs=` is of the second, until the view; no value holds an `&`, so that it is found without counting.
  */
 import { nearestWord } from '../base/nearest.ts';
 import { parseDuration, printDuration, type Micros } from '../base/units.ts';
@@ -25,6 +28,8 @@ export interface LinkView {
 
 export interface LinkReading extends Reading {
   readonly view: LinkView;
+  /** The design that the first one is compared with; what is wrong with it is among the problems. */
+  readonly versus?: Design;
 }
 
 /** The first part of a link whose settings are compressed, in place of a preset. */
@@ -34,9 +39,19 @@ const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
 const REPEATED: readonly string[] = ['fault', 'remark'];
 const VIEW_KEYS: readonly string[] = ['at', 'speed'];
+const VERSUS = 'vs';
+const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
 
-/** The fragment of a design and a view of it, without the `#`. */
-export function writeLink(design: Design, view: LinkView = {}): string {
+/** The fragment of a design, of what it is compared with, if it is, and of a view of both, without the `#`. */
+export function writeLink(design: Design, view: LinkView = {}, versus?: Design): string {
+  if (versus === undefined) return endSafely(unsafeLink(design, view));
+  const first = unsafeLink(design, {});
+  const joint = first.includes('?') ? '&' : '?';
+  return endSafely(`${first}${joint}${VERSUS}=${unsafeLink(versus, view).slice(1)}`);
+}
+
+/** A link that may end in punctuation. */
+function unsafeLink(design: Design, view: LinkView): string {
   const preset = presetOf(design);
   const entries = [...differences(design, preset.design), ...entriesOfLists(design)];
   const isLong = ({ key }: Entry) => LONG_TEXTS.includes(key);
@@ -46,11 +61,9 @@ export function writeLink(design: Design, view: LinkView = {}): string {
   const plain = settings.join('&');
   const squeezed =
     plain.length > LIMITS.plainLink ? squeeze(`${preset.name}?${compact(design, entries)}`) : undefined;
-  return endSafely(
-    squeezed !== undefined && squeezed.length < plain.length
-      ? joinLink(`${SQUEEZED}/${squeezed}`, rest)
-      : joinLink(preset.name, [...settings, ...rest]),
-  );
+  return squeezed !== undefined && squeezed.length < plain.length
+    ? joinLink(`${SQUEEZED}/${squeezed}`, rest)
+    : joinLink(preset.name, [...settings, ...rest]);
 }
 
 /** The settings as they are compressed: lengths hold fewer digits than the instants at which faults end. */
@@ -77,7 +90,6 @@ function pairsOfView({ at, speed }: LinkView): string[] {
 
 /** A design from a link: a whole address, or its fragment with or without `#` and `/`. An empty one is the seed's. */
 export function readLink(text: string): LinkReading {
-  const allowed = '/PRESET?KEY=VALUE&KEY=VALUE';
   if (text.length > LIMITS.linkText) {
     const message = `has ${text.length} characters`;
     return {
@@ -86,15 +98,35 @@ export function readLink(text: string): LinkReading {
       problems: [problem('link', text, message, `at most ${LIMITS.linkText}`)],
     };
   }
-  const [path, query] = splitOnce(fragmentOf(text.trim()), '?');
+  const fragment = fragmentOf(text.trim());
+  const second = new RegExp(`[?&]${VERSUS}=`).exec(fragment);
+  if (second === null) return readOne(fragment);
+  const { view, ...first } = readOne(fragment.slice(0, second.index));
+  const other = readOne(fragment.slice(second.index + second[0].length));
+  return {
+    design: first.design,
+    view: { ...view, ...other.view },
+    versus: other.design,
+    // Mended with one press is what is open, and that is the first design.
+    problems: [...first.problems, ...other.problems.map(ofSecond)],
+  };
+}
+
+function ofSecond({ key, value, message, allowed }: Problem): Problem {
+  return problem(`${VERSUS} ${key}`, value, message, allowed);
+}
+
+/** One design, from its part of a fragment. */
+function readOne(fragment: string): LinkReading {
+  const [path, query] = splitOnce(fragment.replace(/^[#/]+/, ''), '?');
   const problems: Problem[] = [];
   const [first, data] = splitOnce(path, '/');
   let [name, settings] = [first, ''];
   if (first === SQUEEZED && data !== '') {
     const plain = unsqueeze(unescape(data));
-    if (plain === undefined) problems.push(problem('link', path, 'cannot be decompressed', allowed));
+    if (plain === undefined) problems.push(problem('link', path, 'cannot be decompressed', LINK_FORM));
     [name, settings] = splitOnce(plain ?? '', '?');
-  } else if (data !== '') problems.push(problem('link', path, 'is no preset', allowed));
+  } else if (data !== '') problems.push(problem('link', path, 'is no preset', LINK_FORM));
   const preset = readPreset(name, problems);
   const { entries, view } = readPairs([settings, query].join('&').split('&'), problems);
   const reading = applyEntries(preset.design, entries);
@@ -105,7 +137,7 @@ export function readLink(text: string): LinkReading {
 function fragmentOf(text: string): string {
   const hash = text.indexOf('#');
   const fragment = hash >= 0 ? text.slice(hash + 1) : /^[a-z]+:\/\//i.test(text) ? '' : text;
-  return fragment.replace(/^\/+/, '');
+  return fragment.replace(/^[#/]+/, '');
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

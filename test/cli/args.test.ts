@@ -44,6 +44,18 @@ test('a question about freshness keeps its times and trials as they were typed',
   });
 });
 
+test('a comparison takes one design or two, and keeps its seeds as they were typed', () => {
+  const words = ['compare', 'db-only', '--seeds', '3', 'look-aside', '--json'];
+  expect(readCommand(words)).toEqual({
+    ok: true,
+    value: { name: 'compare', designs: ['db-only', 'look-aside'], settings: [], seeds: '3', json: true },
+  });
+  expect(readCommand(['compare', 'a?vs=b'])).toMatchObject({
+    ok: true,
+    value: { designs: ['a?vs=b'], seeds: undefined, json: false },
+  });
+});
+
 test('a question about orders keeps its operations, crash and limit as they were typed', () => {
   const words = ['explore', 'db-only', '--ops', 'put,get', '--crash=app-1', '--limit', '9', '--json'];
   expect(readCommand(words)).toEqual({
@@ -86,12 +98,17 @@ test('help is given when asked for', () => {
 
 describe('what cannot be meant is refused by name', () => {
   test.each([
-    [[], 'no command given: allowed are run, visibility, explore, anomalies, presets, help'],
-    [['rum'], 'command: "rum" is not known: allowed are run, visibility, explore, anomalies, presets, help'],
+    [[], 'no command given: allowed are run, compare, visibility, explore, anomalies, presets, help'],
+    [
+      ['rum'],
+      'command: "rum" is not known: allowed are run, compare, visibility, explore, anomalies, presets, help',
+    ],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['anomalies', 'all'], 'anomalies: "all" is one word too many: it takes --json'],
     [['run'], "run: no design given: a preset's name, a link or a .json file"],
     [['run', 'a', 'b'], 'run: "b" is one design too many, after "a"'],
+    [['compare'], "compare: no design given: a preset's name, a link or a .json file"],
+    [['compare', 'a', 'b', 'c'], 'compare: "c" is one design too many, after "b"'],
     [
       ['run', 'a', '--sed', '1'],
       'flag: "--sed" is not known: allowed are --seed, --duration, --set, --json, --check',

@@ -181,6 +181,51 @@ test('the anomalies are listed with links that open, and as JSON', () => {
   for (const { shown, removed } of all) expect(text.includes(shown) && text.includes(removed)).toBe(true);
 });
 
+describe('a comparison', () => {
+  const words = ['compare', 'write-through?cache.order=store-first', 'write-through', '--duration', '1s'];
+  const compared = z.strictObject({
+    a: z.string(),
+    b: z.string(),
+    seeds: z.array(z.number()),
+    otherArrivals: z.array(z.string()),
+    stopped: z.array(z.unknown()),
+    differences: z.array(
+      z.strictObject({
+        key: z.string(),
+        unit: z.string(),
+        better: z.enum(['lower', 'higher']),
+        a: z.number(),
+        b: z.number(),
+        difference: z.number(),
+        interval: z.nullable(z.tuple([z.number(), z.number()])),
+        verdict: z.enum(['a', 'b', 'equal', 'open']),
+      }),
+    ),
+  });
+
+  test('as one object: both designs, the seeds, and every measure with its interval and verdict', () => {
+    const { code, out, errors } = throughline(...words, '--seed', '7', '--seeds', '3', '--json');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const { a, b, seeds, otherArrivals, differences } = compared.parse(JSON.parse(out));
+    expect({ a, b, seeds, otherArrivals }).toEqual({
+      a: '#/write-through?seed=7&duration=1s&cache.order=store-first',
+      b: '#/write-through?seed=7&duration=1s',
+      seeds: [7, 8, 9],
+      otherArrivals: [],
+    });
+    expect(differences.find(({ key }) => key === 'dirtyReads')).toMatchObject({ a: 0, verdict: 'a' });
+  });
+
+  test('of one link that holds both, as a table that says what a single seed is worth', () => {
+    const link = '#/write-through?duration=1s&vs=write-through?duration=1s&workload.puts=100/s';
+    const { code, out } = throughline('compare', link, '--seeds', '1');
+    expect(code).toBe(0);
+    expect(out).toContain('1 seed, 1, both designs with each; other arrivals: workload.puts differ');
+    expect(out).toMatch(/^GET p99 +[\d.]+ ms +[\d.]+ ms +[+-][\d.]+ ms +- +the seeds do not tell$/m);
+    expect(out).toContain('One seed says nothing about chance');
+  });
+});
+
 describe('the curve of freshness', () => {
   const words = ['visibility', 'db-only', '--set', 'store.readFrom=leader', '--set', 'workload.gets=100/s'];
 
@@ -257,6 +302,12 @@ describe('bad input ends with 2, nothing on standard output, and one line that n
     [['run', 'list.json'], 'list.json'],
     [['run', 'unknown-key.json'], 'cashe'],
     [['run', '.'], '"."'],
+    [['run', 'write-through?vs=db-only'], 'holds two designs'],
+    [['compare'], 'design'],
+    [['compare', 'write-through'], 'a second one, or a link with vs=, is missing'],
+    [['compare', 'write-through?vs=db-only', 'db-only'], '"db-only" is one design too many'],
+    [['compare', 'write-through?vs=db-onli'], 'vs preset "db-onli"'],
+    [['compare', 'write-through', 'db-only', '--seeds', '101'], '--seeds "101": is no number of seeds'],
     [['visibility'], 'design'],
     [['visibility', 'db-only', '--at', '5'], '--at "5": has no unit; allowed: 1 to 32 times'],
     [['visibility', 'db-only', '--at', '0ms,,5ms'], '--at ""'],

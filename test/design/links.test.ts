@@ -51,6 +51,31 @@ describe('a link', () => {
     );
   });
 
+  test('of two designs gives back both, and survives as one of a single design does', () => {
+    fc.assert(
+      fc.property(anyDesign(), anyDesign(), anyView(), (design, versus, view) => {
+        const link = writeLink(design, view, versus);
+        expect(readLink(link)).toEqual({ design, view, versus, problems: [] });
+        expect(link).toMatch(/^\/[A-Za-z0-9._~:,=*+/@%?&-]*[A-Za-z0-9]$/);
+      }),
+      RUNS,
+    );
+  });
+
+  test('of two designs can be written by hand, and says of the second what is wrong with it', () => {
+    const [first] = PRESETS;
+    const third = aDesign({ policy: 'look-aside', 'cache.ttl': '3s' });
+    for (const link of [
+      '#/write-through?vs=look-aside?cache.ttl=3s',
+      'https://a.example/b#/write-through?at=1s&vs=/look-aside?cache.ttl=3s',
+      '#/write-through?vs=#/look-aside?cache.ttl=3s&speed=1/10',
+    ])
+      expect(readLink(link)).toMatchObject({ design: first?.design, versus: third, problems: [] });
+    expect(
+      readLink('/write-through?cache.ttl=x&vs=look-aside?cache.ttl=3s&store.w=9').problems,
+    ).toMatchObject([{ key: 'cache.ttl' }, { key: 'vs store.w', value: '9' }]);
+  });
+
   test('of a preset is its name', () => {
     for (const { name, design } of PRESETS) expect(writeLink(design)).toBe(`/${name}`);
   });
