@@ -20,10 +20,14 @@ import { squeeze, unsqueeze } from './squeeze.ts';
 export const SPEEDS = ['1', '1/10', '1/100', '1/1000'] as const;
 export type Speed = (typeof SPEEDS)[number];
 
-/** Where the eye is: the instant of the cursor in whole microseconds, and the speed of play. */
+/** Where the eye is: the instant of the cursor in whole microseconds, the speed of play, and whom it follows. */
 export interface LinkView {
   readonly at?: Micros;
   readonly speed?: Speed;
+  /** Rank of the key that is followed. */
+  readonly key?: number;
+  /** The session that is followed, from 0. */
+  readonly session?: number;
 }
 
 export interface LinkReading extends Reading {
@@ -38,7 +42,7 @@ const SQUEEZED = 'z';
 const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
 const REPEATED: readonly string[] = ['fault', 'remark'];
-const VIEW_KEYS: readonly string[] = ['at', 'speed'];
+const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session'];
 const VERSUS = 'vs';
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
 
@@ -81,10 +85,12 @@ function pairOf({ key, text }: Entry): string {
   return `${key}=${writeValue(text)}`;
 }
 
-function pairsOfView({ at, speed }: LinkView): string[] {
+function pairsOfView({ at, speed, key, session }: LinkView): string[] {
   return [
     ...(at === undefined ? [] : [`at=${printDuration(at)}`]),
     ...(speed === undefined || speed === '1' ? [] : [`speed=${speed}`]),
+    ...(key === undefined ? [] : [`key=${key}`]),
+    ...(session === undefined ? [] : [`session=${session}`]),
   ];
 }
 
@@ -128,9 +134,24 @@ function readOne(fragment: string): LinkReading {
     [name, settings] = splitOnce(plain ?? '', '?');
   } else if (data !== '') problems.push(problem('link', path, 'is no preset', LINK_FORM));
   const preset = readPreset(name, problems);
-  const { entries, view } = readPairs([settings, query].join('&').split('&'), problems);
+  const { entries, view: asked } = readPairs([settings, query].join('&').split('&'), problems);
   const reading = applyEntries(preset.design, entries);
+  const view = keepFollowed(asked, reading.design, problems);
   return { design: reading.design, view, problems: [...problems, ...reading.problems] };
+}
+
+/** Whom a view follows must be one of the design's. */
+function keepFollowed(view: LinkView, { workload }: Design, problems: Problem[]): LinkView {
+  const { key, session, ...rest } = view;
+  const keep = (name: 'key' | 'session', given: number | undefined, count: number): LinkView => {
+    if (given === undefined) return {};
+    if (given < count) return { [name]: given };
+    problems.push(
+      problem(name, String(given), `is not among the ${name}s`, `0 to ${count - 1}`, String(count - 1)),
+    );
+    return {};
+  };
+  return { ...rest, ...keep('key', key, workload.keys), ...keep('session', session, workload.sessions) };
 }
 
 /** What stands behind the `#`; of an address without one, nothing. */
@@ -178,6 +199,9 @@ function readPairs(pairs: readonly string[], problems: Problem[]): { entries: En
   return { entries, view };
 }
 
+/** As many digits as any limit has. */
+const WHOLE = /^\d{1,8}$/;
+
 function readView(key: string, text: string, problems: Problem[]): LinkView {
   if (key === 'speed') {
     const speed = SPEEDS.find((known) => known === text);
@@ -185,6 +209,11 @@ function readView(key: string, text: string, problems: Problem[]): LinkView {
     problems.push(
       problem(key, text, 'is no speed', `one of ${SPEEDS.join(', ')}`, nearestWord(text, SPEEDS)),
     );
+    return {};
+  }
+  if (key === 'key' || key === 'session') {
+    if (WHOLE.test(text)) return { [key]: Number(text) };
+    problems.push(problem(key, text, 'is no whole number', `a ${key}'s number, from 0`));
     return {};
   }
   const at = parseDuration(text);

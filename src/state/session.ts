@@ -14,7 +14,7 @@ import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
-import { createViewStore, type ViewStore } from './view.ts';
+import { createViewStore, type ViewState, type ViewStore } from './view.ts';
 import { KEPT_STEPS, loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
 
 export interface Session {
@@ -121,6 +121,8 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
       moment = link.view;
       view.setSpeed(link.view.speed ?? '1');
       view.seek(link.view.at ?? 0);
+      view.watch(link.view.key ?? 0);
+      view.follow(link.view.session);
     }
     unmended = link.problems.length > 0 ? documents.getState().design : undefined;
   }
@@ -152,9 +154,24 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
   }
 
   function momentNow(): LinkView {
-    const { cursor, speed } = view.getState();
+    const { cursor, speed, watchedKey, followedSession } = view.getState();
     const at = Math.round(cursor);
-    return at === 0 ? { speed } : { at, speed };
+    return {
+      ...(at === 0 ? {} : { at }),
+      speed,
+      // The most popular key is the one that is followed where nobody says another.
+      ...(watchedKey === 0 ? {} : { key: watchedKey }),
+      ...(followedSession === undefined ? {} : { session: followedSession }),
+    };
+  }
+
+  function isMoved(state: ViewState, before: ViewState): boolean {
+    const { cursor, speed, watchedKey, followedSession } = state;
+    return (
+      (!state.playing && (cursor !== before.cursor || before.playing || speed !== before.speed)) ||
+      watchedKey !== before.watchedKey ||
+      followedSession !== before.followedSession
+    );
   }
 
   const stops = [
@@ -172,10 +189,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     view.subscribe((state, before) => {
       details.update();
       if (state.theme !== before.theme) saveTheme(storage, state.theme);
-      if (
-        !state.playing &&
-        (state.cursor !== before.cursor || before.playing || state.speed !== before.speed)
-      ) {
+      if (isMoved(state, before)) {
         moment = momentNow();
         scheduleMirror();
       }
@@ -192,10 +206,12 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
   ];
 
   function tidyView({ design }: DocumentState, before: DocumentState): void {
-    const { selection, selectedFault, cursor, zoom } = view.getState();
+    const { selection, selectedFault, cursor, zoom, watchedKey, followedSession } = view.getState();
     if (selection !== undefined && !places(design).includes(selection)) view.select(undefined);
     if (places(design).join() !== places(before.design).join()) details.leave();
     if (selectedFault !== undefined && selectedFault >= design.faults.length) view.selectFault(undefined);
+    if (watchedKey >= design.workload.keys) view.watch(0);
+    if (followedSession !== undefined && followedSession >= design.workload.sessions) view.follow(undefined);
     if (design.duration === before.design.duration) return;
     const whole = zoom.from === 0 && zoom.to === before.design.duration;
     view.setZoom(whole ? { from: 0, to: design.duration } : zoom);

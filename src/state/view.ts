@@ -28,6 +28,8 @@ export interface ViewState {
   readonly selectedFault: number | undefined;
   /** Rank of the key whose version every node shows. */
   readonly watchedKey: number;
+  /** The session whose operations are always drawn, and named. */
+  readonly followedSession: number | undefined;
   /** Row in the run's violations. */
   readonly focusedViolation: number | undefined;
   readonly theme: Theme;
@@ -49,6 +51,7 @@ export interface ViewStore extends StoreApi<ViewState> {
   /** Stops at it, too. */
   focusViolation(row: number | undefined): void;
   watch(key: number): void;
+  follow(session: number | undefined): void;
   setTheme(theme: Theme): void;
   setZoom(zoom: { readonly from: number; readonly to: number }): void;
   /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
@@ -80,6 +83,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     selection: undefined,
     selectedFault: undefined,
     watchedKey: 0,
+    followedSession: undefined,
     focusedViolation: undefined,
     theme: 'system',
     zoom: { from: 0, to: horizon.duration() },
@@ -135,6 +139,10 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
 
     watch(watchedKey: number) {
       if (Number.isInteger(watchedKey) && watchedKey >= 0) set({ watchedKey });
+    },
+
+    follow(followedSession: number | undefined) {
+      set({ followedSession });
     },
 
     setTheme(theme: Theme) {

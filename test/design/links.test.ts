@@ -122,6 +122,18 @@ describe('a link', () => {
     expect(readLink(link.replace('99.9%25', '99.9%')).design).toEqual(design);
   });
 
+  test('carries whom the eye follows, and keeps only keys and sessions that the design has', () => {
+    const link = writeLink(seedDesign, { at: 2_000_000, key: 12, session: 417 });
+    expect(link).toBe('/write-through?at=2s&key=12&session=417');
+    expect(readLink(link).view).toEqual({ at: 2_000_000, key: 12, session: 417 });
+    const { view, problems } = readLink('/write-through?workload.keys=10&key=10&session=x&at=2s');
+    expect(view).toEqual({ at: 2_000_000 });
+    expect(problems).toMatchObject([
+      { key: 'session', value: 'x', message: 'is no whole number' },
+      { key: 'key', value: '10', allowed: '0 to 9', nearest: '9' },
+    ]);
+  });
+
   test('compresses long texts, and stays readable in everything else', () => {
     const notes = 'The TTL creates the refills that it is said to guard against. '.repeat(20);
     const link = writeLink(aDesign({ 'cache.ttl': '3s', notes }));

@@ -164,6 +164,17 @@ describe('links', () => {
     expect(aSession({ fragment: link.slice(link.indexOf('#')) }).session.link()).toBe(link);
   });
 
+  it('carry whom the eye follows, as long as the design has it', () => {
+    const { session } = aSession({ fragment: '#/write-through?key=12&session=417' });
+    expect(session.view.getState()).toMatchObject({ watchedKey: 12, followedSession: 417 });
+    session.view.watch(30);
+    expect(session.link()).toMatch(/\?key=30&session=417$/);
+    session.documents.set('workload.keys', '20');
+    session.documents.set('workload.sessions', '400');
+    expect(session.view.getState()).toMatchObject({ watchedKey: 0, followedSession: undefined });
+    expect(session.link()).not.toMatch(/key=|session=/);
+  });
+
   it('win over the work of the last visit, which is one undo away', () => {
     const storage = aStorage({ [WORK_KEY]: JSON.stringify({ fragment: writeLink(seeded(5)) }) });
     const { session } = aSession({ storage, fragment: '#/write-through?seed=7' });

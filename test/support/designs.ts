@@ -211,6 +211,8 @@ export const anyView = (): fc.Arbitrary<LinkView> =>
       at: fc.integer({ min: 0, max: LIMITS.duration }),
       speed: fc.constantFrom(...SPEEDS.slice(1)),
     }),
+    // Every design has the first key and the first session.
+    fc.record({ key: fc.constant(0), session: fc.constant(0) }),
   );
 
 /** Every value of a design by its key, to compare designs key by key. */
