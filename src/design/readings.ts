@@ -130,7 +130,7 @@ export const EVENT_COLUMNS = [
   'call',
   'key', // rank, -1 where none
   'version', // the key's version number, -1 where none
-  'extra', // startOperation: session; endOperation: 0 ok, 1 failed, 2 unknown; step: index into the actor's table; elected: term
+  'extra', // startOperation: session; endOperation: 0 ok, 1 failed, 2 unknown; step: index into the actor's table; elected: term; apply, bury: how long it lives, microseconds, 0 without end
 ] as const;
 export const EVENT = columnsOf(EVENT_COLUMNS);
 export const EVENT_WIDTH = EVENT_COLUMNS.length;
@@ -155,6 +155,7 @@ export const EVENTS = [
   'expose', // this replica answers reads with `version` from now on
   'lose', // a message will never arrive
   'elected', // this replica leads from now on
+  'bury', // a tombstone of `version` is left at the cache node and refuses older ones; of no version: it is gone
 ] as const;
 export type EventType = (typeof EVENTS)[number];
 

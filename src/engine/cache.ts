@@ -58,6 +58,11 @@ export class Cache implements Persistent {
     return now < this.keys.at[o + K_TOMBSTONE_UNTIL]! ? this.keys.at[o + K_TOMBSTONE]! : -1;
   }
 
+  /** When the last tombstone left for the key ends, microseconds. */
+  tombstoneUntil(slot: number): number {
+    return this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL]!;
+  }
+
   leaveTombstone(slot: number, write: number, now: number): void {
     this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE] = write;
     this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL] = Math.min(HORIZON, now + this.tombstoneTtl);

@@ -4,7 +4,7 @@ import type { Design } from '../design/design.ts';
 import { CALL, MARK, PHASE, Phase } from './calls.ts';
 import type { Checkpoint } from './kernel/archive.ts';
 import { Tier } from './nodes.ts';
-import type { DetailReading, DetailRequest } from './readings.ts';
+import type { DetailReading, DetailRequest, Kept } from './readings.ts';
 import { Run } from './run.ts';
 import { Event, type World } from './world.ts';
 
@@ -42,9 +42,11 @@ export class DetailSource {
       oneIn,
       focus: new Set(request.focus),
       key: request.key,
+      session: request.session ?? -1,
     });
     writeUnderWay(w);
     const held = heldBy(w, request.key);
+    const kept = keptOf(w, request.key);
     for (let node = 0; node < w.nodes.count; node++) w.recorder.level(node);
     let to = request.from;
     while (to < request.to && !w.recorder.truncated && !run.done) {
@@ -54,7 +56,7 @@ export class DetailSource {
     }
     w.recording = false;
     this.reached = to;
-    const { hops, events, levels, truncated } = w.recorder;
+    const { hops, events, levels, truncated, ofSession } = w.recorder;
     return ok({
       from: request.from,
       to: truncated ? to : request.to,
@@ -63,6 +65,8 @@ export class DetailSource {
       events: events.take(),
       levels: levels.take(),
       held,
+      kept,
+      ofSession: [...ofSession],
       truncated,
     });
   }
@@ -115,4 +119,17 @@ function heldBy(w: World, key: number): Int32Array<ArrayBuffer> {
     if (w.nodes.tierOf(node) === Tier.store) held[node] = w.oracle.numberOf(w.store.shown(slot, r));
   }
   return held;
+}
+
+/** What the key's cache node keeps of it beside the version. */
+function keptOf(w: World, key: number): Kept {
+  const slot = key < 0 ? -1 : w.keys.find(key);
+  if (slot < 0) return { until: -1, tombstone: -1, tombstoneUntil: -1 };
+  const expiry = w.cache.expiryOf(slot);
+  const tombstone = w.cache.tombstone(slot, w.wheel.now);
+  return {
+    until: expiry === 0 ? -1 : w.wheel.timeOf(expiry),
+    tombstone: tombstone < 0 ? -1 : w.oracle.numberOf(tombstone),
+    tombstoneUntil: tombstone < 0 ? -1 : w.cache.tombstoneUntil(slot),
+  };
 }

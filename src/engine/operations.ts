@@ -59,6 +59,14 @@ export class Operations implements Persistent {
     return row;
   }
 
+  /** Ids of a session's operations that are under way, and of its last ones, whose messages may still be. */
+  idsOf(session: number): number[] {
+    const ids: number[] = [];
+    for (let o = OP; o < this.end * OP; o += OP)
+      if (this.at[o + OP_SESSION] === session) ids.push(this.at[o + OP_ID]!);
+    return ids;
+  }
+
   close(row: number): void {
     this.at[row * OP + OP_ATTEMPT] = 0;
     this.at[row * OP + OP_TIMER] = 0;

@@ -21,6 +21,17 @@ export interface DetailRequest {
   readonly focus: readonly number[];
   /** A key's rank whose every change is recorded whoever causes it, or -1. */
   readonly key: number;
+  /** A session whose every operation is in, if one is followed. */
+  readonly session?: number;
+}
+
+/** What a cache node keeps of a key beside its version. Instants are microseconds; -1 where there is none. */
+export interface Kept {
+  /** When the entry's TTL runs out. */
+  readonly until: number;
+  /** The version, by number, whose tombstone refuses older ones. */
+  readonly tombstone: number;
+  readonly tombstoneUntil: number;
 }
 
 /** Hops, events and levels of a window, recomputed from a checkpoint; sorted by their first column. */
@@ -34,6 +45,10 @@ export interface DetailReading {
   readonly levels: Int32Array<ArrayBuffer>;
   /** What every node holds of `request.key` at `from`: the version number per node id, -1 where nothing. */
   readonly held: Int32Array<ArrayBuffer>;
+  /** What its cache node keeps of it at `from`. */
+  readonly kept: Kept;
+  /** Operations of `request.session` that are in here, by id. */
+  readonly ofSession: readonly number[];
   /** True when a named limit cut the window short; `to` is then where it was cut. */
   readonly truncated: boolean;
 }

@@ -59,6 +59,8 @@ export interface Selection {
   readonly focus: ReadonlySet<number>;
   /** Rank of a key whose every operation is written down, or -1. */
   readonly key: number;
+  /** A session whose every operation is written down, or -1. */
+  readonly session: number;
 }
 
 export class Recorder {
@@ -66,7 +68,9 @@ export class Recorder {
   hops = new Rows(HOP_WIDTH);
   events = new Rows(EVENT_WIDTH);
   levels = new Rows(LEVEL_WIDTH);
-  private selection: Selection = { oneIn: 1, focus: new Set(), key: -1 };
+  /** Ids of the followed session's operations, those that were under way at the beginning included. */
+  ofSession: Set<number> = new Set();
+  private selection: Selection = { oneIn: 1, focus: new Set(), key: -1, session: -1 };
   private readonly w: Observed;
 
   constructor(w: Observed) {
@@ -79,6 +83,7 @@ export class Recorder {
     this.hops = new Rows(HOP_WIDTH);
     this.events = new Rows(EVENT_WIDTH);
     this.levels = new Rows(LEVEL_WIDTH);
+    this.ofSession = new Set(selection.session < 0 ? [] : this.w.operations.idsOf(selection.session));
   }
 
   /** A message leaves now. */
@@ -123,6 +128,7 @@ export class Recorder {
     const at = calls.at;
     const o = row * CALL;
     const slot = at[o + SLOT]!;
+    if (type === 'startOperation' && extra === this.selection.session) this.ofSession.add(at[o + OPERATION]!);
     if (!this.selects(at[o + OPERATION]!, slot)) return;
     const client = type === 'startOperation' || type === 'endOperation';
     this.events.push(
@@ -195,6 +201,13 @@ export class Recorder {
     this.limit(this.events);
   }
 
+  /** A node has lost its memory: the watched key's entry, and its tombstone. Of no other key, for they are many. */
+  forget(node: number, slot: number): void {
+    if (this.w.keys.keyOf(slot) !== this.selection.key) return;
+    this.keyEvent('remove', node, slot);
+    this.keyEvent('bury', node, slot);
+  }
+
   nodeEvent(type: EventType, node: number, extra: number): void {
     this.events.push(this.w.wheel.now, CODES[type], 0, node, 0, -1, -1, extra);
   }
@@ -215,7 +228,7 @@ export class Recorder {
   private selects(operation: number, slot: number): boolean {
     const { oneIn, focus, key } = this.selection;
     if (oneIn === 1 || this.w.keys.keyOf(slot) === key) return true;
-    return isSampled(operation, oneIn) || focus.has(operation);
+    return isSampled(operation, oneIn) || focus.has(operation) || this.ofSession.has(operation);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   HOP_WIDTH,
   LEVEL,
   LEVEL_WIDTH,
+  type EventType,
 } from '../design/readings.ts';
 import { isSampled } from '../design/sampling.ts';
 import type { DetailReading } from '../engine/readings.ts';
@@ -30,8 +31,8 @@ export interface DetailIndex {
   readonly givenUpAt: Float64Array;
   /** Rows of the events of type 'timeout', in order of time. */
   readonly timeouts: Int32Array;
-  /** Rows of the events of the watched key, in order of time. */
-  readonly eventsOfKey: Int32Array;
+  /** Rows of the events that change what is held or committed of the watched key, in order of time. */
+  readonly changesOfKey: Int32Array;
   /** When each client operation began that begins in this window, microseconds. */
   readonly beginnings: ReadonlyMap<number, number>;
   /** Rows of `levels` by node: those of node n are `levelRows[levelStarts[n]]` up to `levelStarts[n + 1]`. */
@@ -41,6 +42,16 @@ export interface DetailIndex {
 
 const TIMEOUT = EVENTS.indexOf('timeout');
 const START_OPERATION = EVENTS.indexOf('startOperation');
+/** What changes what a node holds of the key, or what is known to be committed. */
+const CHANGES: ReadonlySet<EventType | undefined> = new Set<EventType>([
+  'apply',
+  'remove',
+  'expire',
+  'evict',
+  'bury',
+  'commit',
+  'expose',
+]);
 
 const indices = new WeakMap<DetailReading, DetailIndex>();
 
@@ -61,12 +72,12 @@ export function isDrawn({ oneIn, focus }: WatchedDetail, operation: number): boo
 function buildIndex(detail: WatchedDetail): DetailIndex {
   const { hops, events, key } = detail;
   const timeouts: number[] = [];
-  const eventsOfKey: number[] = [];
+  const changesOfKey: number[] = [];
   const timeoutOfCall = new Map<number, number>();
   const beginnings = new Map<number, number>();
   for (let row = 0, at = 0; at < events.length; row++, at += EVENT_WIDTH) {
     const type = events[at + EVENT.type];
-    if (key >= 0 && events[at + EVENT.key] === key) eventsOfKey.push(row);
+    if (key >= 0 && events[at + EVENT.key] === key && CHANGES.has(EVENTS[type!])) changesOfKey.push(row);
     if (type === TIMEOUT) {
       timeouts.push(row);
       timeoutOfCall.set(events[at + EVENT.call]!, events[at + EVENT.time]!);
@@ -84,7 +95,7 @@ function buildIndex(detail: WatchedDetail): DetailIndex {
   return {
     givenUpAt,
     timeouts: Int32Array.from(timeouts),
-    eventsOfKey: Int32Array.from(eventsOfKey),
+    changesOfKey: Int32Array.from(changesOfKey),
     beginnings,
     ...levelsByNode(detail),
   };

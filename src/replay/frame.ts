@@ -14,7 +14,7 @@ import {
   SYSTEM_COLUMNS,
   SYSTEM_WIDTH,
 } from '../design/readings.ts';
-import type { SeriesReading } from '../engine/readings.ts';
+import type { Kept, SeriesReading } from '../engine/readings.ts';
 import { indexOf, type WatchedDetail } from './detail.ts';
 
 export type NodeReading = Record<(typeof NODE_COLUMNS)[number], number>;
@@ -96,11 +96,11 @@ export function levelsAt(detail: WatchedDetail, cursor: number, into?: Int32Arra
 export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array): Int32Array {
   const nodeCount = detail.held.length;
   const result = withLength(into, nodeCount + 1);
-  const { eventsOfKey } = indexOf(detail);
+  const { changesOfKey } = indexOf(detail);
   result.set(detail.held);
   result[nodeCount] = detail.committed;
-  for (let i = 0; i < eventsOfKey.length; i++) {
-    const at = eventsOfKey[i]! * EVENT_WIDTH;
+  for (let i = 0; i < changesOfKey.length; i++) {
+    const at = changesOfKey[i]! * EVENT_WIDTH;
     const node = detail.events[at + EVENT.node]!;
     if (detail.events[at + EVENT.time]! > cursor) break;
     const version = detail.events[at + EVENT.version]!;
@@ -123,6 +123,37 @@ export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array)
     }
   }
   return result;
+}
+
+/** What the watched key's cache node keeps of it at the cursor beside its version: how long the entry lives, and a tombstone. */
+export function keptAt(detail: WatchedDetail, cursor: number): Kept {
+  let { until, tombstone, tombstoneUntil } = detail.kept;
+  const { changesOfKey } = indexOf(detail);
+  for (let i = 0; i < changesOfKey.length; i++) {
+    const at = changesOfKey[i]! * EVENT_WIDTH;
+    const time = detail.events[at + EVENT.time]!;
+    if (time > cursor) break;
+    const life = detail.events[at + EVENT.extra]!;
+    switch (EVENTS[detail.events[at + EVENT.type]!]) {
+      case 'apply':
+        until = life === 0 ? -1 : time + life;
+        break;
+      case 'bury':
+        tombstone = detail.events[at + EVENT.version]!;
+        tombstoneUntil = tombstone < 0 ? -1 : time + life;
+        break;
+      case 'remove':
+      case 'expire':
+      case 'evict':
+        until = -1;
+        break;
+      default:
+        break;
+    }
+  }
+  return cursor < tombstoneUntil
+    ? { until, tombstone, tombstoneUntil }
+    : { until, tombstone: -1, tombstoneUntil: -1 };
 }
 
 function withLength(array: Int32Array | undefined, length: number): Int32Array {

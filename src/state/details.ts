@@ -43,7 +43,7 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
   let disposed = false;
 
   function wantedAt(cursor: number, design: Design): Wanted {
-    const { speed, watchedKey, focusedViolation } = view.getState();
+    const { speed, watchedKey, followedSession, focusedViolation } = view.getState();
     const window = windowAt(cursor, speed, design, denser);
     const operation =
       focusedViolation === undefined
@@ -52,9 +52,16 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
     const focus = operation === undefined || operation < 0 ? [] : [operation];
     const { from, to, sample } = window;
     return {
-      name: [from, to, sample, watchedKey, ...focus].join(' '),
+      name: [from, to, sample, watchedKey, followedSession ?? 'nobody', ...focus].join(' '),
       window,
-      request: { from, to, sample, focus, key: watchedKey },
+      request: {
+        from,
+        to,
+        sample,
+        focus,
+        key: watchedKey,
+        ...(followedSession === undefined ? {} : { session: followedSession }),
+      },
     };
   }
 
@@ -139,11 +146,11 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
   };
 }
 
-/** A replica shows committed versions only: the newest that any of them shows is the newest committed one known. */
+/** Whom it was asked to follow is drawn. A replica shows committed versions only: the newest that any of them shows is the newest committed one known. */
 function watched(detail: DetailReading, { key, focus }: DetailRequest, design: Design): WatchedDetail {
   let committed = -1;
   for (const { id, tier } of nodesOf(design)) {
     if (tier === 'store') committed = Math.max(committed, detail.held[id] ?? -1);
   }
-  return { ...detail, key, focus, committed };
+  return { ...detail, key, focus: [...focus, ...detail.ofSession], committed };
 }

@@ -14,6 +14,7 @@ import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import { Run } from '../../src/engine/run.ts';
+import { keptAt } from '../../src/replay/frame.ts';
 import { aSmallDesign, render, renderingOf } from '../support/engineRuns.ts';
 
 const ALL: DetailRequest = { from: 400_000, to: 700_000, sample: 'all', focus: [], key: 0 };
@@ -135,7 +136,7 @@ describe('looking closely', () => {
     for (const oneIn of [1, 7]) {
       const run = Run.start(design);
       run.advance(200_000);
-      run.world.record({ oneIn, focus: new Set([5]), key: 0 });
+      run.world.record({ oneIn, focus: new Set([5]), key: 0, session: 3 });
       expect(renderingOf(run)).toEqual(render(design));
       expect(run.world.recorder.events.count).toBeGreaterThan(0);
     }
@@ -171,6 +172,57 @@ describe('looking closely', () => {
     const ofKey = (reading: DetailReading) =>
       texts(hopsOf(reading).filter((row) => column(row, HOP.key) === 0));
     expect(ofKey(detail({ sample: 1, key: 0 }))).toEqual(ofKey(all));
+  });
+});
+
+describe('a followed session', () => {
+  it('has every message and every event of its operations in, whatever the sample, and no other’s are named', () => {
+    const started = (reading: DetailReading, session: number) =>
+      eventsOf(reading)
+        .filter((row) => EVENTS[column(row, EVENT.type)] === 'startOperation')
+        .filter((row) => column(row, EVENT.extra) === session)
+        .map((row) => column(row, EVENT.operation));
+    const all = detail({ key: -1 });
+    const followed = detail({ sample: 1, key: -1, session: 2 });
+    const own = started(all, 2);
+    expect(own.length).toBeGreaterThan(20);
+    expect(followed.ofSession).toEqual(expect.arrayContaining(own));
+    const of = (reading: DetailReading) =>
+      texts(hopsOf(reading).filter((row) => followed.ofSession.includes(column(row, HOP.operation))));
+    expect(of(followed)).toEqual(of(all));
+    const strangers = [0, 1, 3, 4, 5].flatMap((session) => started(all, session));
+    expect(followed.ofSession.filter((operation) => strangers.includes(operation))).toEqual([]);
+  });
+
+  it('is nobody where none is asked for', () => {
+    expect(detail().ofSession).toEqual([]);
+  });
+});
+
+describe('what a cache node keeps of the watched key', () => {
+  const fenced = aSmallDesign({
+    policy: 'look-aside',
+    'cache.fencing': 'version',
+    'cache.ttlJitter': '40%',
+    fault: ['cache-1:flush@1100ms', 'cache-2:flush@1100ms', 'cache-1:crash@1500ms-1600ms'],
+  });
+
+  it('read on from any window’s beginning is what a later window begins with', () => {
+    const source = new DetailSource(fenced);
+    const whole = detail({ from: 100_000, to: 1_900_000, key: 3 }, undefined, fenced);
+    const watched = { ...whole, key: 3, focus: [], committed: -1 };
+    let [living, buried] = [0, 0];
+    for (let at = 100_000; at < 1_900_000; at += 7_000) {
+      const window = source.of(undefined, { from: at, to: at + 1, sample: 1, focus: [], key: 3 });
+      if (!window.ok) throw new Error(window.error);
+      const { kept } = window.value;
+      // What happens at the very instant of the beginning is in the window.
+      expect(keptAt(watched, at - 1), `at ${at}`).toEqual(kept);
+      if (kept.until > 0) living++;
+      if (kept.tombstone >= 0) buried++;
+    }
+    expect(living).toBeGreaterThan(20);
+    expect(buried).toBeGreaterThan(20);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import type { SeriesReading } from '../../src/engine/readings.ts';
-import { bucketAt, heldAt, levelsAt, nodeAt, systemAt } from '../../src/replay/frame.ts';
+import { bucketAt, heldAt, keptAt, levelsAt, nodeAt, systemAt } from '../../src/replay/frame.ts';
 import { aDetail } from '../support/details.ts';
 
 /** Three nodes, room for four buckets, two filled: bucket b has b * 10 PUTs, node n has b * 10 + n waiting. */
@@ -84,5 +84,39 @@ describe('the watched key at an instant', () => {
     [50, [-1, -1, 3, 4], 'a store that was taken back shows it, and the newest stays the newest'],
   ])('at %i is %j: %s', (cursor, expected) => {
     expect([...heldAt(detail, cursor)]).toEqual(expected);
+  });
+});
+
+describe('what a cache node keeps of the watched key', () => {
+  const NONE = { tombstone: -1, tombstoneUntil: -1 };
+  const detail = aDetail({
+    key: 5,
+    kept: { until: 15, ...NONE },
+    events: [
+      { time: 15, is: 'expire', key: 5, version: -1, node: 1 },
+      { time: 20, is: 'apply', key: 5, version: 5, node: 1, extra: 100 },
+      { time: 25, is: 'apply', key: 6, version: 9, node: 1, extra: 700 },
+      { time: 40, is: 'bury', key: 5, version: 6, node: 1, extra: 50 },
+      { time: 40, is: 'remove', key: 5, version: 6, node: 1 },
+      { time: 60, is: 'apply', key: 5, version: 7, node: 1 },
+      { time: 70, is: 'bury', key: 5, version: -1, node: 1 },
+    ],
+  });
+
+  it.each([
+    [14, { until: 15, ...NONE }, 'the entry that was there lives on'],
+    [15, { until: -1, ...NONE }, 'its time is over'],
+    [30, { until: 120, ...NONE }, 'a value that is applied lives from then on, whatever other keys do'],
+    [40, { until: -1, tombstone: 6, tombstoneUntil: 90 }, 'an invalidation leaves a tombstone'],
+    [60, { until: -1, tombstone: 6, tombstoneUntil: 90 }, 'without a TTL an entry has no end'],
+    [70, { until: -1, ...NONE }, 'a node that loses its memory loses its tombstones'],
+  ])('at %i is %j: %s', (cursor, expected) => {
+    expect(keptAt(detail, cursor)).toEqual(expected);
+  });
+
+  it('is a tombstone no longer once its time is over', () => {
+    const buried = aDetail({ kept: { until: -1, tombstone: 3, tombstoneUntil: 50 } });
+    expect(keptAt(buried, 49).tombstone).toBe(3);
+    expect(keptAt(buried, 50).tombstone).toBe(-1);
   });
 });

@@ -8,6 +8,7 @@ import {
   type EventType,
   type MessageKind,
 } from '../../src/design/readings.ts';
+import type { Kept } from '../../src/engine/readings.ts';
 import type { WatchedDetail } from '../../src/replay/detail.ts';
 
 export type HopGiven = Partial<Record<(typeof HOP_COLUMNS)[number], number>> & {
@@ -28,6 +29,9 @@ export interface DetailGiven extends Partial<Omit<WatchedDetail, 'hops' | 'event
   held?: readonly number[];
 }
 
+/** A cache node that keeps nothing of the key. */
+export const NOTHING_KEPT: Kept = { until: -1, tombstone: -1, tombstoneUntil: -1 };
+
 export function aDetail({
   hops = [],
   events = [],
@@ -43,6 +47,8 @@ export function aDetail({
     key: 0,
     committed: -1,
     focus: [],
+    kept: NOTHING_KEPT,
+    ofSession: [],
     ...rest,
     hops: Int32Array.from(
       hops.flatMap((hop) =>

@@ -18,6 +18,7 @@ import type { DetailReading } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
 import type { EngineCurve } from '../../src/worker/handle-curve.ts';
 import type { Engine, EngineRun } from '../../src/worker/handle.ts';
+import { NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';
 
 /** Simulated time in a millisecond of wall time. */
@@ -74,6 +75,8 @@ export function fakeEngine(): FakeEngine {
           events: new Int32Array(8),
           levels: new Int32Array(4),
           held: new Int32Array(NODES),
+          kept: NOTHING_KEPT,
+          ofSession: [],
           truncated: false,
         };
         return ok(detail);

@@ -7,6 +7,7 @@ import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH } from '../../src/design/readings.t
 import { nodesOf } from '../../src/design/nodes.ts';
 import type { DetailRequest } from '../../src/engine/readings.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
+import { NOTHING_KEPT } from './details.ts';
 import { playedLines } from './lines.ts';
 import { aSummary } from './summaries.ts';
 
@@ -136,6 +137,8 @@ function emptyDetail({ from, to }: DetailRequest) {
     events: new Int32Array(0),
     levels: new Int32Array(0),
     held: new Int32Array(13).fill(-1),
+    kept: NOTHING_KEPT,
+    ofSession: [],
     truncated: false,
   };
 }

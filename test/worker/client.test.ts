@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { createClient, HANG_MS, type RenderListener } from '../../src/worker/client.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
+import { NOTHING_KEPT } from '../support/details.ts';
 import { playedLines } from '../support/lines.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -20,6 +21,8 @@ const detail = {
   events: new Int32Array(0),
   levels: new Int32Array(0),
   held: new Int32Array(0),
+  kept: NOTHING_KEPT,
+  ofSession: [],
   truncated: false,
 };
 const window = { from: 0, to: 1000, sample: 'all' as const, focus: [], key: -1 };

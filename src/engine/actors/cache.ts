@@ -71,9 +71,10 @@ export function applyEntry(w: World, row: number): void {
   if (held < 0 && cache.entries[node]! >= cache.capacity) evict(w, node);
   const pending = cache.expiryOf(slot);
   if (pending !== 0) w.wheel.cancel(pending);
-  const expiry = cache.ttl === 0 ? 0 : w.wheel.schedule(now + lifetime(w), Event.expire, slot);
+  const life = cache.ttl === 0 ? 0 : lifetime(w);
+  const expiry = cache.ttl === 0 ? 0 : w.wheel.schedule(now + life, Event.expire, slot);
   cache.set(node, slot, write, expiry);
-  if (w.recording) w.recorder.event('apply', row, 0);
+  if (w.recording) w.recorder.event('apply', row, life);
 }
 
 /** How long an entry lives that is applied now, microseconds: the TTL, spread evenly by its jitter to both sides. */
@@ -107,7 +108,10 @@ export function invalidateEntry(w: World, row: number): void {
   if (w.leases) w.cache.revoke(slot);
   if (w.cacheFenced) {
     const tombstone = w.cache.tombstone(slot, now);
-    if (tombstone < 0 || !w.oracle.fencedBefore(write, tombstone)) w.cache.leaveTombstone(slot, write, now);
+    if (tombstone < 0 || !w.oracle.fencedBefore(write, tombstone)) {
+      w.cache.leaveTombstone(slot, write, now);
+      if (w.recording) w.recorder.event('bury', row, w.cache.tombstoneUntil(slot) - now);
+    }
     if (held >= 0 && !w.oracle.fencedBefore(held, write)) return;
   }
   if (held < 0) return;
@@ -134,6 +138,7 @@ export function clearNode(w: World, node: number): void {
     if (w.cacheNodeOf(slot) !== node) continue;
     w.cache.leaveTombstone(slot, 0, -0x40000000);
     w.cache.revoke(slot);
+    if (w.recording) w.recorder.forget(node, slot);
   }
 }
 

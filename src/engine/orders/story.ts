@@ -80,7 +80,7 @@ export class Story {
     this.operations = operations;
     const distinct = [...new Set(sessions)];
     this.clients = sessions.map((session) => `client ${distinct.indexOf(session) + 1}`);
-    w.record({ oneIn: 1, focus: new Set(), key: -1 });
+    w.record({ oneIn: 1, focus: new Set(), key: -1, session: -1 });
   }
 
   /** A move begins, which `forget` takes back. */
