@@ -21,8 +21,8 @@ export type Measure =
   | 'consistency.storeRegressions'
   | 'store.reads'
   | 'store.byShard.0.unavailableMs'
-  | 'get.p99Ms'
-  | 'put.unknown';
+  | 'put.unknown'
+  | 'faults.0.recoveredAfterMs';
 
 export interface Anomaly {
   /** Short, unique, as a link or a test names it. */
@@ -50,7 +50,7 @@ export function designsOf({ shownBy, removedBy }: Anomaly): {
   return { shown: designOf(shownBy), removed: designOf({ ...shownBy, ...removedBy }) };
 }
 
-/** Where an anomaly's quantity stands in a run's result. */
+/** An anomaly's quantity in a run's result. What never recovers is null there, and takes longer than anything. */
 export function measured(measure: Measure, result: object): number {
   let value: unknown = result;
   for (const name of measure.split('.'))
@@ -58,11 +58,13 @@ export function measured(measure: Measure, result: object): number {
       typeof value === 'object' && value !== null
         ? Object.entries(value).find(([key]) => key === name)?.[1]
         : undefined;
+  if (value === null) return Infinity;
   assert(typeof value === 'number', `${measure} is a number of a run's result`);
   return value;
 }
 
-function designOf(differences: Differences): Design {
+/** The seed's design with differences that are known to be valid. */
+export function designOf(differences: Differences): Design {
   const entries = Object.entries(differences).flatMap(([key, texts]): Entry[] =>
     (typeof texts === 'string' ? [texts] : texts).map((text) => ({ key, text })),
   );

@@ -1,6 +1,6 @@
 /**
  * The anomalies that caches and replicated stores are known for, each with a design of a few seconds that shows it. What
- * no policy of the document can say is not here: deleting from the cache before the store is written, and deleting twice.
+ * no document can say is not here but in `explored.ts`: deleting before the store is written, and deleting twice.
  *
  * Where a read that is older than an acknowledged write is the sign, there is one session, so that whoever reads after an
  * acknowledgement is held to it.
@@ -222,22 +222,22 @@ export const ANOMALIES: readonly Anomaly[] = [
     key: 'hot-key',
     title: 'A hot key',
     sentence:
-      'Most of the traffic asks for one key, so one shard queues without end while the others stand idle.',
+      'For a second most of the traffic asks for one key, and its shard queues while the others stand idle.',
     remedy: 'A cache in front: the hotter a key, the better it is held.',
     shownBy: {
       duration: '3s',
       policy: 'db-only',
       'workload.puts': '0/s',
       'workload.gets': '4000/s',
-      'workload.skew': '3',
       'store.readFrom': 'leader',
       'store.read': 'const:1ms',
       'store.concurrency': '3',
+      fault: 'workload:hotkey:80%@1s-2s',
     },
     removedBy: { policy: 'look-aside' },
-    measure: 'get.p99Ms',
-    atLeast: 200,
-    atMost: 20,
+    measure: 'faults.0.recoveredAfterMs',
+    atLeast: 1000,
+    atMost: 0,
   },
   {
     key: 'acked-loss',
@@ -283,5 +283,31 @@ export const ANOMALIES: readonly Anomaly[] = [
     measure: 'store.byShard.0.unavailableMs',
     atLeast: 1000,
     atMost: 110,
+  },
+  {
+    key: 'metastable-retries',
+    title: 'A retry storm that outlives its trigger',
+    sentence:
+      'A node stands still for a second; everybody in its queue has given up and tries again, and so keeps it full for good.',
+    remedy: 'A retry budget: retries are a tenth of first attempts at the most, and the queue drains.',
+    shownBy: {
+      duration: '10s',
+      policy: 'db-only',
+      'workload.puts': '0/s',
+      'workload.gets': '600/s',
+      'app.nodes': '1',
+      'app.concurrency': '1',
+      'app.service': 'const:1ms',
+      'client.timeout': '100ms',
+      'client.retries': '3',
+      'client.retryBudget': 'off',
+      'client.backoff': 'const:10ms',
+      fault: 'app-1:pause@1s-2s',
+    },
+    removedBy: { 'client.retryBudget': '10%' },
+    measure: 'faults.0.recoveredAfterMs',
+    // Never; and with the budget it is mended long before the end.
+    atLeast: 9000,
+    atMost: 5000,
   },
 ];
