@@ -27,6 +27,8 @@ export type Command =
       /** As typed; undefined where the default is meant. */
       readonly ops: string | undefined;
       readonly crash: string | undefined;
+      readonly fence: string | undefined;
+      readonly variant: string | undefined;
       readonly limit: string | undefined;
     });
 
@@ -64,6 +66,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '--trials': '1000',
   '--ops': 'put,put,get',
   '--crash': 'cache-1',
+  '--fence': 'store',
+  '--variant': 'delete-first',
   '--limit': '100000',
 };
 
@@ -107,11 +111,12 @@ export function readCommand(words: readonly string[]): Result<Command> {
       return ok({ ...settled, name, designs, seeds: given.get('--seeds') });
     }
     case 'explore': {
-      const words = readDesigned(name, rest, { valued: ['--ops', '--crash', '--limit'], plain: [] });
+      const flags = ['--ops', '--crash', '--fence', '--variant', '--limit'];
+      const words = readDesigned(name, rest, { valued: flags, plain: [] });
       if (!words.ok) return words;
       const { designed, given } = words.value;
-      const [ops, crash, limit] = ['--ops', '--crash', '--limit'].map((flag) => given.get(flag));
-      return ok({ ...designed, name, ops, crash, limit });
+      const [ops, crash, fence, variant, limit] = flags.map((flag) => given.get(flag));
+      return ok({ ...designed, name, ops, crash, fence, variant, limit });
     }
     default:
       return err(`command: ${quote(name)} is not known: allowed are ${COMMANDS.join(', ')}`);

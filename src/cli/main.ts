@@ -5,8 +5,6 @@
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
 import { ok } from '../base/result.ts';
-import { designsOf } from '../design/anomalies/anomaly.ts';
-import { ANOMALIES } from '../design/anomalies/table.ts';
 import { DEFAULT_SEEDS, readSeeds } from '../design/comparing.ts';
 import { writeLink } from '../design/links.ts';
 import { PRESETS } from '../design/presets.ts';
@@ -15,6 +13,7 @@ import { renderToEnd } from '../engine/run.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
 import { exploreOrders } from '../explore/orders.ts';
+import { anomaliesText } from './anomalies.ts';
 import { readCommand, type Command } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
 import { openDesign, openTwo } from './input.ts';
@@ -29,7 +28,7 @@ const BAD_INPUT = 2;
 const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
 throughline compare A B [--seeds 5] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
-throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--limit N] [--set KEY=VALUE]... [--json]
+throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--fence store] [--variant NAME] [--limit N] [--set KEY=VALUE]... [--json]
 throughline anomalies [--json]
 throughline presets
 
@@ -43,7 +42,10 @@ visibility says which share of reads that begin so long after a write's acknowle
 --at and --trials say how long after it, and after how many writes.
 explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
 goes wrong: --ops names two to four of them, --crash a node that may crash once, --limit how many states at most.
-anomalies lists what goes wrong with caches and replicas: links to designs that show it, and to their remedies.
+--fence store keeps versions from the cache, --variant takes another table for look-aside: delete-first or double-delete.
+No design can say these two; they are there to show what they miss.
+anomalies lists what goes wrong with caches and replicas: designs that show it, and the same with the remedy; where no
+run can show it, what to explore.
 Bad input ends with 2, and one line that names it.
 `;
 
@@ -57,7 +59,7 @@ export function main(words: readonly string[]): number {
     case 'presets':
       return answer(presets());
     case 'anomalies':
-      return answer(anomalies(command.value.json));
+      return answer(anomaliesText(command.value.json));
     case 'run':
       return run(command.value);
     case 'compare':
@@ -128,28 +130,6 @@ function resultOf({ design, wallSeconds, summary }: Finished): object {
     holds,
   }));
   return { design, digest, seed, simulatedSeconds, wallSeconds, ...readings, contract };
-}
-
-/** Every anomaly with the two links that show it and its remedy, and the quantity of `run --json` that tells them apart. */
-function anomalies(json: boolean): string {
-  const all = ANOMALIES.map((anomaly) => {
-    const { key, title, sentence, remedy, measure, atLeast, atMost } = anomaly;
-    const { shown, removed } = designsOf(anomaly);
-    const links = { shown: `#${writeLink(shown)}`, removed: `#${writeLink(removed)}` };
-    return { key, title, sentence, remedy, measure, atLeast, atMost, ...links };
-  });
-  if (json) return `${JSON.stringify(all)}\n`;
-  return all
-    .map(({ title, sentence, remedy, measure, atLeast, atMost, shown, removed }) =>
-      [
-        title,
-        `  ${sentence}`,
-        `  ${measure} >= ${atLeast}  ${shown}`,
-        `  ${remedy}`,
-        `  ${measure} <= ${atMost}  ${removed}\n`,
-      ].join('\n'),
-    )
-    .join('\n');
 }
 
 function presets(): string {

@@ -6,12 +6,14 @@ import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { targetsOf } from '../design/nodes.ts';
+import { isVariant, VARIANT_OF, VARIANTS } from '../design/policies/variants.ts';
 import { printProblem, problem } from '../design/problem.ts';
 import { canCrash, unexplored, type OperationKind, type Scope } from '../engine/orders/scope.ts';
 import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
 import { columns, count } from './words.ts';
 
 const DEFAULT_OPERATIONS = 'put,put,get';
+const FENCES = ['both', 'store'];
 const FEWEST = 2;
 const MOST = 4;
 
@@ -19,6 +21,8 @@ const MOST = 4;
 interface Flags {
   readonly ops: string | undefined;
   readonly crash: string | undefined;
+  readonly fence: string | undefined;
+  readonly variant: string | undefined;
   readonly limit: string | undefined;
 }
 
@@ -31,17 +35,42 @@ export function readQuestion(design: Design, flags: Flags): Result<Question> {
   if (!operations.ok) return operations;
   const limit = flags.limit === undefined ? ok(STATE_LIMIT) : readLimit(flags.limit);
   if (!limit.ok) return limit;
-  const question = { design, operations: operations.value, limit: limit.value };
-  if (flags.crash === undefined) return ok(question);
-  if (canCrash(design, flags.crash)) return ok({ ...question, crash: flags.crash });
+  const crash = flags.crash === undefined ? ok({}) : readCrash(design, flags.crash);
+  if (!crash.ok) return crash;
+  const fence = flags.fence === undefined ? ok({}) : readFence(design, flags.fence);
+  if (!fence.ok) return fence;
+  const variant = flags.variant === undefined ? ok({}) : readVariant(design, flags.variant);
+  if (!variant.ok) return variant;
+  return ok({
+    design,
+    operations: operations.value,
+    ...crash.value,
+    ...fence.value,
+    ...variant.value,
+    limit: limit.value,
+  });
+}
+
+function readCrash(design: Design, crash: string): Result<Pick<Scope, 'crash'>> {
+  if (canCrash(design, crash)) return ok({ crash });
   const names = targetsOf(design).flatMap(({ name }) => (canCrash(design, name) ? [name] : []));
-  return refusal(
-    '--crash',
-    flags.crash,
-    'is no host of this design',
-    names.join(', '),
-    nearestWord(flags.crash, names),
-  );
+  return refusal('--crash', crash, 'is no host of this design', names.join(', '), nearestWord(crash, names));
+}
+
+function readFence(design: Design, fence: string): Result<Pick<Scope, 'fenceAt'>> {
+  if (fence !== 'both' && fence !== 'store')
+    return refusal('--fence', fence, 'is no place for versions', 'both, store', nearestWord(fence, FENCES));
+  if (design.cache.fencing === 'version') return ok({ fenceAt: fence });
+  const { fencing } = design.cache;
+  return refusal('--fence', fence, `needs versions, and cache.fencing is ${fencing}`, 'with version alone');
+}
+
+function readVariant(design: Design, variant: string): Result<Pick<Scope, 'variant'>> {
+  const names = Object.keys(VARIANTS);
+  if (!isVariant(variant))
+    return refusal('--variant', variant, 'is not known', names.join(', '), nearestWord(variant, names));
+  if (design.policy === VARIANT_OF) return ok({ variant });
+  return refusal('--variant', variant, `is one of ${VARIANT_OF}`, `with policy ${VARIANT_OF} alone`);
 }
 
 function readOperations(text: string): Result<OperationKind[]> {
@@ -82,14 +111,15 @@ function refusal(
 /** The findings for a person at a terminal, ended by a line feed. */
 export function ordersTable(
   link: string,
-  { operations, crash, limit }: Question,
-  { orders, complete, states, moves, anomalies }: Findings,
+  question: Question,
+  { orders, bad, complete, states, moves, anomalies }: Findings,
 ): string {
-  const scope = `${operations.join(', ')}${crash === undefined ? '' : `, and ${crash} may crash once`}`;
+  const { limit } = question;
   const lines = [
     link,
-    scope,
-    `${count(orders)} classes of orders, ${count(states)} states, ${count(moves)} moves`,
+    scopeOf(question),
+    `${count(orders)} classes of orders, ${count(bad)} of them with an anomaly`,
+    `${count(states)} states, ${count(moves)} moves`,
     complete
       ? 'Every class was visited.'
       : `The limit of ${count(limit)} states was reached: there are more classes than these.`,
@@ -104,4 +134,13 @@ export function ordersTable(
     ]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function scopeOf({ operations, crash, fenceAt, variant }: Question): string {
+  const more = [
+    ...(crash === undefined ? [] : [`${crash} may crash once`]),
+    ...(fenceAt === 'store' ? ['versions fence at the store alone'] : []),
+    ...(variant === undefined ? [] : [`by the table of ${variant}`]),
+  ];
+  return [operations.join(', '), ...more].join('; ');
 }

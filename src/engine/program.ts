@@ -4,7 +4,7 @@
  */
 import type { Design } from '../design/design.ts';
 import { policyTable } from '../design/policies/registry.ts';
-import type { NumberedStep, Outcome, Step, Trigger } from '../design/policies/table.ts';
+import type { NumberedStep, Outcome, PolicyTable, Step, Trigger } from '../design/policies/table.ts';
 import { stepsOf } from '../design/policies/table.ts';
 import { MESSAGES } from '../design/readings.ts';
 import { assert } from '../base/assert.ts';
@@ -42,9 +42,11 @@ export interface Program {
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'miss', 'refused', 'gaveUp'];
 
-/** Compiles the design's policy. The document's reader has already refused a policy without a table. */
-export function compile(design: Design): Program {
-  const table = policyTable(design.policy);
+/** Compiles a table for a design: its policy's. The document's reader has already refused a policy without a table. */
+export function compile(
+  design: Design,
+  table: PolicyTable | undefined = policyTable(design.policy),
+): Program {
   assert(table !== undefined, `policy ${design.policy} has no table`);
   const numbered = stepsOf(table);
   const find = (near: NumberedStep, name: string): number => {

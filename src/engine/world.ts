@@ -5,6 +5,7 @@
 import type { Design } from '../design/design.ts';
 import { LINKS } from '../design/nodes.ts';
 import { cacheNodeOf, shardOf } from '../design/placement.ts';
+import type { PolicyTable } from '../design/policies/table.ts';
 import { Cache } from './cache.ts';
 import { Calls } from './calls.ts';
 import { K_CACHE_NODE, K_SHARD } from './columns.ts';
@@ -83,6 +84,8 @@ export interface Drive {
   readonly streams: Streams;
   /** Where versions fence, if they do: at every tier, or at the store alone. */
   readonly fenceAt: 'both' | 'store';
+  /** In the place of the policy's table. */
+  readonly table: PolicyTable | undefined;
 }
 
 export class World {
@@ -135,7 +138,7 @@ export class World {
   constructor(design: Design, drive?: Drive) {
     this.design = design;
     this.wheel = drive?.wheel ?? new Wheel();
-    this.program = compile(design);
+    this.program = compile(design, drive?.table);
     const samplers = new Samplers();
     this.nodes = new Nodes(design, samplers);
     this.streams = drive?.streams ?? new Streams(design.seed, Stream.nodes + this.nodes.count);

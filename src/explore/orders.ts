@@ -34,8 +34,9 @@ export interface Anomaly {
 }
 
 export interface Findings {
-  /** Classes of complete orders. */
+  /** Classes of complete orders, and how many of them show an anomaly. */
   readonly orders: number;
+  readonly bad: number;
   /** False when the limit was reached first. */
   readonly complete: boolean;
   /** States visited, and moves tried: what it took. */
@@ -72,14 +73,16 @@ class Search {
     const { graph } = this;
     const root = this.visit(0);
     const distances = graph.distancesFrom(root);
+    const verdicts = graph.atRest().map((state) => graph.verdictOf(state));
     const anomalies = this.engine.kinds.flatMap((kind, k): Anomaly[] => {
-      const orders = graph.atRest().filter((state) => (graph.verdictOf(state) & (1 << k)) !== 0).length;
+      const orders = verdicts.filter((verdict) => (verdict & (1 << k)) !== 0).length;
       if (orders === 0) return [];
       const path = graph.pathTo(graph.nearest(1 << k, distances), distances);
       return [{ kind, orders, shortest: this.tell(path, k) }];
     });
     const { complete, moves } = this;
-    return { orders: graph.atRest().length, complete, states: graph.states, moves, anomalies };
+    const bad = verdicts.filter((verdict) => verdict !== 0).length;
+    return { orders: verdicts.length, bad, complete, states: graph.states, moves, anomalies };
   }
 
   /** Follows a path from the beginning once more, and says what happens up to where the anomaly shows. */

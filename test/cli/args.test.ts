@@ -56,8 +56,9 @@ test('a comparison takes one design or two, and keeps its seeds as they were typ
   });
 });
 
-test('a question about orders keeps its operations, crash and limit as they were typed', () => {
-  const words = ['explore', 'db-only', '--ops', 'put,get', '--crash=app-1', '--limit', '9', '--json'];
+test('a question about orders keeps its operations, crash and whatever else as it was typed', () => {
+  const flags = ['--ops', 'put,get', '--crash=app-1', '--fence', 'store', '--variant=x', '--limit', '9'];
+  const words = ['explore', 'db-only', ...flags, '--json'];
   expect(readCommand(words)).toEqual({
     ok: true,
     value: {
@@ -66,13 +67,22 @@ test('a question about orders keeps its operations, crash and limit as they were
       settings: [],
       ops: 'put,get',
       crash: 'app-1',
+      fence: 'store',
+      variant: 'x',
       limit: '9',
       json: true,
     },
   });
   expect(readCommand(['explore', 'db-only'])).toMatchObject({
     ok: true,
-    value: { ops: undefined, crash: undefined, limit: undefined, json: false },
+    value: {
+      ops: undefined,
+      crash: undefined,
+      fence: undefined,
+      variant: undefined,
+      limit: undefined,
+      json: false,
+    },
   });
 });
 

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { readQuestion } from '../../src/cli/orders.ts';
 import { seedDesign } from '../../src/design/design.ts';
 import { STATE_LIMIT } from '../../src/explore/orders.ts';
+import { aDesign } from '../support/designs.ts';
 
-const NONE = { ops: undefined, crash: undefined, limit: undefined };
+const NONE = { ops: undefined, crash: undefined, fence: undefined, variant: undefined, limit: undefined };
 
 test('two writers and a reader are meant where nothing is said', () => {
   expect(readQuestion(seedDesign, NONE)).toEqual({
@@ -16,6 +17,28 @@ test('two writers and a reader are meant where nothing is said', () => {
 test('an app or cache node, a replica, or whoever leads can crash', () => {
   for (const crash of ['app-4', 'cache-2', 'shard-2.replica-3', 'shard-1.leader'])
     expect(readQuestion(seedDesign, { ...NONE, crash })).toMatchObject({ ok: true, value: { crash } });
+});
+
+test('versions can be kept from the cache, where there are versions', () => {
+  const versioned = aDesign({ 'cache.fencing': 'version' });
+  expect(readQuestion(versioned, { ...NONE, fence: 'store' })).toMatchObject({
+    ok: true,
+    value: { fenceAt: 'store' },
+  });
+  expect(readQuestion(seedDesign, { ...NONE, fence: 'store' })).toEqual({
+    ok: false,
+    error: '--fence "store": needs versions, and cache.fencing is none; allowed: with version alone',
+  });
+});
+
+test('another table can be tried for look-aside', () => {
+  const aside = aDesign({ policy: 'look-aside' });
+  for (const variant of ['delete-first', 'double-delete'])
+    expect(readQuestion(aside, { ...NONE, variant })).toMatchObject({ ok: true, value: { variant } });
+  expect(readQuestion(seedDesign, { ...NONE, variant: 'delete-first' })).toEqual({
+    ok: false,
+    error: '--variant "delete-first": is one of look-aside; allowed: with policy look-aside alone',
+  });
 });
 
 describe('what means nothing is refused', () => {
@@ -30,6 +53,11 @@ describe('what means nothing is refused', () => {
     [{ crash: 'cache-3' }, '--crash "cache-3": is no host of this design; allowed: app-1, '],
     [{ crash: 'zone-1' }, '--crash "zone-1"'],
     [{ crash: 'replication' }, '--crash "replication"'],
+    [{ fence: 'cache' }, '--fence "cache": is no place for versions; allowed: both, store'],
+    [
+      { variant: 'delete-frist' },
+      '--variant "delete-frist": is not known; allowed: delete-first, double-delete; nearest: delete-first',
+    ],
     [{ limit: '0' }, '--limit "0": is no number of states; allowed: a whole number from 1 to 10000000'],
     [{ limit: '1e6' }, '--limit "1e6"'],
     [{ limit: '10000001' }, '--limit "10000001"'],

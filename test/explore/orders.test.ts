@@ -4,6 +4,8 @@
  * them, and which remedy makes them impossible.
  */
 import { describe, expect, it } from 'vitest';
+import { designOf } from '../../src/design/anomalies/anomaly.ts';
+import { EXPLORED_ANOMALIES, type ExploredDesign } from '../../src/design/anomalies/explored.ts';
 import type { Design } from '../../src/design/design.ts';
 import { engineFor } from '../../src/engine/orders/engine.ts';
 import { ANOMALIES, Orders } from '../../src/engine/orders/orders.ts';
@@ -173,17 +175,13 @@ describe('of two writers and a reader', () => {
     expect(kindsOf(fenced)).not.toContain('staleAtRest');
     expect(kindsOf(fenced)).not.toContain('storeRegression');
   });
-
-  it('versions at the store alone are not enough: the cache keeps what the store has refused', () => {
-    const fenced = explore('put,put', { ...LONE, 'cache.fencing': 'version' }, { fenceAt: 'store' });
-    expect(kindsOf(fenced)).toEqual(['staleAtRest']);
-  });
 });
+
+const aside = { policy: 'look-aside', ...LONE };
 
 describe('an anomaly and what removes it', () => {
   const versions = { 'cache.fencing': 'version' };
   const leases = { 'cache.fencing': 'lease' };
-  const aside = { policy: 'look-aside', ...LONE };
   const patient = { ...LONE, 'cache.timeout': 'off' };
   it.each<[string, string, string, Record<string, string>, Record<string, string>, string?]>([
     ['stale set', 'put,get', 'staleAtRest', aside, versions],
@@ -226,6 +224,31 @@ describe('an anomaly and what removes it', () => {
     expect([before.complete, after.complete]).toEqual([true, true]);
     expect(kindsOf(before)).toContain(kind);
     expect(kindsOf(after)).not.toContain(kind);
+  });
+});
+
+describe('what no design can say', () => {
+  const found = (
+    { differences, ...more }: ExploredDesign,
+    operations: readonly OperationKind[],
+  ): Findings => {
+    const one = exploreOrders(engineFor({ design: designOf(differences), operations, ...more }));
+    expect(one.complete).toBe(true);
+    return one;
+  };
+
+  it.each(EXPLORED_ANOMALIES)('$key is shown, and removed by its remedy', (anomaly) => {
+    const { operations, kind, shownBy, removedBy } = anomaly;
+    expect(kindsOf(found(shownBy, operations))).toContain(kind);
+    expect(kindsOf(found(removedBy, operations))).not.toContain(kind);
+  });
+
+  it('of a design that shows nothing no class is bad', () => {
+    const [bad, good] = [
+      explore('put,get', aside),
+      explore('put,get', { ...aside, 'cache.fencing': 'lease' }),
+    ];
+    expect([bad.bad, good.bad]).toEqual([4, 0]);
   });
 });
 

@@ -4,6 +4,7 @@
  * because they commute with everything else (`moves.ts`), and when two states are the same (`form.ts`). It searches nothing.
  */
 import { assert } from '../../base/assert.ts';
+import { VARIANTS } from '../../design/policies/variants.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '../../design/readings.ts';
 import { startGet, startPut } from '../actors/clients.ts';
 import { dispatch } from '../actors/dispatch.ts';
@@ -50,6 +51,7 @@ export class Orders {
       wheel: this.wheel,
       streams: this.streams,
       fenceAt: scope.fenceAt ?? 'both',
+      table: scope.variant === undefined ? undefined : VARIANTS[scope.variant],
     });
     this.injected = new Injected(scope.operations.length);
     const w = this.world;

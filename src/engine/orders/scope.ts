@@ -7,6 +7,7 @@ import type { Design } from '../../design/design.ts';
 import type { Dist } from '../../design/dist.ts';
 import { targetClassOf } from '../../design/nodes.ts';
 import { cacheNodeOf, shardOf } from '../../design/placement.ts';
+import type { Variant } from '../../design/policies/variants.ts';
 import { problem, type Problem } from '../../design/problem.ts';
 
 export type OperationKind = 'put' | 'get';
@@ -18,6 +19,8 @@ export interface Scope {
   readonly crash?: string;
   /** Where versions fence, if the design's do. No design can say `store`: it is there to show what that misses. */
   readonly fenceAt?: 'both' | 'store';
+  /** A table that no design can name, in the place of its policy's. */
+  readonly variant?: Variant;
   /** False: every event by itself, every order of it. Only so few operations can be tried in that way. */
   readonly reduced?: boolean;
 }
