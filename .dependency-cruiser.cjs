@@ -58,7 +58,7 @@ const rooms = [
     packages: ['react', 'react-dom', '@xyflow/', 'lucide-react', 'zustand', '@fontsource-variable/'],
   },
   // Vite makes the bundle that lets the command line start without a build.
-  { name: 'cli', from: CLI, values: [DESIGN, ENGINE, EXPLORE], types: [], packages: ['vite'] },
+  { name: 'cli', from: CLI, values: [DESIGN, ENGINE, EXPLORE, REPLAY], types: [], packages: ['vite'] },
 ];
 
 /** An npm package as dependency-cruiser names it: resolved below node_modules, or as written if it is not installed. */

@@ -8,15 +8,26 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'presets' }
   | { readonly name: 'anomalies'; readonly json: boolean }
-  | (Designed & { readonly name: 'run'; readonly check: boolean })
+  | (Designed & {
+      readonly name: 'run';
+      readonly check: boolean;
+      readonly as: RunForm;
+    })
+  | (Designed & {
+      readonly name: 'trace';
+      /** As typed; undefined where the default is meant. */
+      readonly window: string | undefined;
+    })
   | (Designed & {
       readonly name: 'visibility';
+      readonly json: boolean;
       /** As typed; undefined where the default is meant. */
       readonly at: string | undefined;
       readonly trials: string | undefined;
     })
   | (Settled & {
       readonly name: 'compare';
+      readonly json: boolean;
       /** Two of them, or one link that holds both. */
       readonly designs: readonly string[];
       /** As typed; undefined where the default is meant. */
@@ -24,6 +35,7 @@ export type Command =
     })
   | (Designed & {
       readonly name: 'explore';
+      readonly json: boolean;
       /** As typed; undefined where the default is meant. */
       readonly ops: string | undefined;
       readonly crash: string | undefined;
@@ -31,6 +43,11 @@ export type Command =
       readonly variant: string | undefined;
       readonly limit: string | undefined;
     });
+
+/** In which form a run is printed. */
+export type RunForm = 'table' | (typeof RUN_FORMS)[number];
+
+const RUN_FORMS = ['json', 'csv', 'report'] as const;
 
 /** What the commands that render a design have in common. */
 interface Designed extends Settled {
@@ -41,7 +58,6 @@ interface Designed extends Settled {
 interface Settled {
   /** In the order given: `--seed 7` is the setting `seed=7`. */
   readonly settings: readonly Setting[];
-  readonly json: boolean;
 }
 
 export interface Setting {
@@ -49,10 +65,10 @@ export interface Setting {
   readonly value: string;
 }
 
-const COMMANDS = ['run', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'];
+const COMMANDS = ['run', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
-/** Flags of a command beside these and `--json`. */
+/** Flags of a command beside these. */
 interface Flags {
   readonly valued: readonly string[];
   readonly plain: readonly string[];
@@ -69,6 +85,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '--fence': 'store',
   '--variant': 'delete-first',
   '--limit': '100000',
+  '--window': '12.3s-12.35s',
 };
 
 /** `words` is the command line after the program's name. The error is one line. */
@@ -93,30 +110,47 @@ export function readCommand(words: readonly string[]): Result<Command> {
         : err(`anomalies: ${quote(word)} is one word too many: it takes --json`);
     }
     case 'run': {
-      const words = readDesigned(name, rest, { valued: [], plain: ['--check'] });
+      const words = readDesigned(name, rest, {
+        valued: [],
+        plain: ['--check', ...RUN_FORMS.map((form) => `--${form}`)],
+      });
       if (!words.ok) return words;
       const { designed, given } = words.value;
-      return ok({ ...designed, name, check: given.has('--check') });
+      const [as = 'table', second] = RUN_FORMS.filter((form) => given.has(`--${form}`));
+      if (second !== undefined) return err(`run: --${as} and --${second} are two forms: choose one`);
+      return ok({ ...designed, name, as, check: given.has('--check') });
+    }
+    case 'trace': {
+      const words = readDesigned(name, rest, { valued: ['--window'], plain: [] });
+      if (!words.ok) return words;
+      const { designed, given } = words.value;
+      return ok({ ...designed, name, window: given.get('--window') });
     }
     case 'visibility': {
-      const words = readDesigned(name, rest, { valued: ['--at', '--trials'], plain: [] });
+      const words = readDesigned(name, rest, { valued: ['--at', '--trials'], plain: ['--json'] });
       if (!words.ok) return words;
       const { designed, given } = words.value;
-      return ok({ ...designed, name, at: given.get('--at'), trials: given.get('--trials') });
+      return ok({
+        ...designed,
+        name,
+        json: given.has('--json'),
+        at: given.get('--at'),
+        trials: given.get('--trials'),
+      });
     }
     case 'compare': {
-      const words = readWords(name, rest, { valued: ['--seeds'], plain: [] }, 2);
+      const words = readWords(name, rest, { valued: ['--seeds'], plain: ['--json'] }, 2);
       if (!words.ok) return words;
       const { designs, given, ...settled } = words.value;
-      return ok({ ...settled, name, designs, seeds: given.get('--seeds') });
+      return ok({ ...settled, name, json: given.has('--json'), designs, seeds: given.get('--seeds') });
     }
     case 'explore': {
       const flags = ['--ops', '--crash', '--fence', '--variant', '--limit'];
-      const words = readDesigned(name, rest, { valued: flags, plain: [] });
+      const words = readDesigned(name, rest, { valued: flags, plain: ['--json'] });
       if (!words.ok) return words;
       const { designed, given } = words.value;
       const [ops, crash, fence, variant, limit] = flags.map((flag) => given.get(flag));
-      return ok({ ...designed, name, ops, crash, fence, variant, limit });
+      return ok({ ...designed, name, json: given.has('--json'), ops, crash, fence, variant, limit });
     }
     default:
       return err(`command: ${quote(name)} is not known: allowed are ${COMMANDS.join(', ')}`);
@@ -131,9 +165,9 @@ function readDesigned(
 ): Result<{ designed: Designed; given: ReadonlyMap<string, string> }> {
   const read = readWords(name, words, flags, 1);
   if (!read.ok) return read;
-  const { designs, given, settings, json } = read.value;
+  const { designs, given, settings } = read.value;
   const [design = ''] = designs;
-  return ok({ designed: { design, settings, json }, given });
+  return ok({ designed: { design, settings }, given });
 }
 
 interface Words extends Settled {
@@ -145,7 +179,7 @@ interface Words extends Settled {
 
 /** Designs, at most so many, their settings and other flags, in any order. */
 function readWords(name: string, words: readonly string[], flags: Flags, most: number): Result<Words> {
-  const plain = ['--json', ...flags.plain];
+  const { plain } = flags;
   const valued = [...SETTINGS, ...flags.valued];
   const settings: Setting[] = [];
   const given = new Map<string, string>();
@@ -178,7 +212,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
     }
   }
   if (designs.length === 0) return err(`${name}: no design given: a preset's name, a link or a .json file`);
-  return ok({ designs, settings, json: given.has('--json'), given });
+  return ok({ designs, settings, given });
 }
 
 function readSetting(text: string): Result<Setting> {

@@ -8,7 +8,7 @@ import { writeLink } from '../design/links.ts';
 import { Run } from '../engine/run.ts';
 import { Comparison, type ComparisonReading, type Difference, type Verdict } from '../explore/comparison.ts';
 import type { Unit } from '../explore/measures.ts';
-import { columns, share, threeDigits } from './words.ts';
+import { columns, share, threeDigits } from '../base/words.ts';
 
 /** How far a run goes between two looks at it, microseconds. */
 const STEP_US = 1_000_000;

@@ -9,23 +9,30 @@ import { DEFAULT_SEEDS, readSeeds } from '../design/comparing.ts';
 import { writeLink } from '../design/links.ts';
 import { PRESETS } from '../design/presets.ts';
 import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
-import { renderToEnd } from '../engine/run.ts';
+import { detailOf } from '../engine/detail.ts';
+import { HORIZON } from '../engine/kernel/wheel.ts';
+import { Run } from '../engine/run.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
 import { exploreOrders } from '../explore/orders.ts';
+import { csvOf } from '../replay/carry/csv.ts';
+import { reportOf } from '../replay/carry/report.ts';
+import { traceOf } from '../replay/carry/trace.ts';
 import { anomaliesText } from './anomalies.ts';
 import { readCommand, type Command } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
 import { openDesign, openTwo } from './input.ts';
 import { ordersTable, readQuestion } from './orders.ts';
+import { readWindow } from './window.ts';
 import { curve, table, type Finished } from './table.ts';
-import { columns } from './words.ts';
+import { columns } from '../base/words.ts';
 
 const DONE = 0;
 const CONTRACT_BROKEN = 1;
 const BAD_INPUT = 2;
 
-const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json] [--check]
+const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json | --csv | --report] [--check]
+throughline trace DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]...
 throughline compare A B [--seeds 5] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--fence store] [--variant NAME] [--limit N] [--set KEY=VALUE]... [--json]
@@ -34,7 +41,8 @@ throughline presets
 
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
 --set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
---json prints one object instead of a table.
+--json prints one object instead of a table, --csv the series of every 100 ms, --report a text in Markdown.
+trace prints every message, wait and service of a window, for ui.perfetto.dev.
 --check ends with 1 when a line of the contract does not hold.
 compare runs both designs with the same seeds, and says what differs and how sure that is; --set is of both.
 A link with vs= holds two designs: compare takes it alone.
@@ -64,6 +72,8 @@ export function main(words: readonly string[]): number {
       return run(command.value);
     case 'compare':
       return compare(command.value);
+    case 'trace':
+      return trace(command.value);
     case 'visibility':
       return visibility(command.value);
     case 'explore':
@@ -71,14 +81,31 @@ export function main(words: readonly string[]): number {
   }
 }
 
-function run({ design: word, settings, json, check }: Extract<Command, { name: 'run' }>): number {
-  const design = openDesign(word, settings);
-  if (!design.ok) return refuse(design.error);
+function run({ design: word, settings, as, check }: Extract<Command, { name: 'run' }>): number {
+  const opened = openDesign(word, settings);
+  if (!opened.ok) return refuse(opened.error);
+  const design = opened.value;
   const start = performance.now();
-  const summary = renderToEnd(design.value);
+  const run = Run.start(design);
+  run.advance(HORIZON);
+  const summary = run.summary();
   const wallSeconds = (performance.now() - start) / 1000;
-  const finished = { design: `#${writeLink(design.value)}`, wallSeconds, summary };
-  answer(json ? `${JSON.stringify(resultOf(finished))}\n` : table(finished));
+  const finished = { design: `#${writeLink(design)}`, wallSeconds, summary };
+  switch (as) {
+    case 'table':
+      answer(table(finished));
+      break;
+    case 'json':
+      answer(`${JSON.stringify(resultOf(finished))}\n`);
+      break;
+    case 'csv':
+      answer(csvOf(run.series(), design));
+      break;
+    case 'report': {
+      const link = (at?: number) => `#${writeLink(design, at === undefined ? {} : { at })}`;
+      answer(reportOf({ design, summary, violations: run.violations(), link }));
+    }
+  }
   return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;
 }
 
@@ -89,6 +116,16 @@ function compare(command: Extract<Command, { name: 'compare' }>): number {
   if (!seeds.ok) return refuse(seeds.error);
   const compared = { designs: designs.value, reading: compareDesigns(...designs.value, seeds.value) };
   return answer(command.json ? `${JSON.stringify(comparisonJson(compared))}\n` : comparisonTable(compared));
+}
+
+function trace(command: Extract<Command, { name: 'trace' }>): number {
+  const design = openDesign(command.design, command.settings);
+  if (!design.ok) return refuse(design.error);
+  const window = readWindow(command.window, design.value);
+  if (!window.ok) return refuse(window.error);
+  const detail = detailOf(design.value, undefined, { ...window.value, sample: 'all', focus: [], key: -1 });
+  if (!detail.ok) return refuse(detail.error);
+  return answer(`${JSON.stringify(traceOf(detail.value, design.value, `#${writeLink(design.value)}`))}\n`);
 }
 
 function visibility(command: Extract<Command, { name: 'visibility' }>): number {

@@ -10,7 +10,7 @@ import { isVariant, VARIANT_OF, VARIANTS } from '../design/policies/variants.ts'
 import { printProblem, problem } from '../design/problem.ts';
 import { canCrash, unexplored, type OperationKind, type Scope } from '../engine/orders/scope.ts';
 import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
-import { columns, count } from './words.ts';
+import { columns, count } from '../base/words.ts';
 
 const DEFAULT_OPERATIONS = 'put,put,get';
 const FENCES = ['both', 'store'];

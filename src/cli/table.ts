@@ -5,7 +5,7 @@
 import { printDuration } from '../base/units.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { OperationSummary, Summary } from '../engine/summary.ts';
-import { bytes, columns, count, milliseconds, share, threeDigits } from './words.ts';
+import { bytes, columns, count, milliseconds, share, threeDigits } from '../base/words.ts';
 
 export interface Finished {
   /** The fragment that opens this run. */

@@ -25,7 +25,7 @@ test('a run names a design, and settings in the order in which they were given',
         { key: 'cache.ttl', value: '3s' },
         { key: 'duration', value: '20s' },
       ],
-      json: true,
+      as: 'json',
       check: true,
     },
   });
@@ -108,10 +108,10 @@ test('help is given when asked for', () => {
 
 describe('what cannot be meant is refused by name', () => {
   test.each([
-    [[], 'no command given: allowed are run, compare, visibility, explore, anomalies, presets, help'],
+    [[], 'no command given: allowed are run, trace, compare, visibility, explore, anomalies, presets, help'],
     [
       ['rum'],
-      'command: "rum" is not known: allowed are run, compare, visibility, explore, anomalies, presets, help',
+      'command: "rum" is not known: allowed are run, trace, compare, visibility, explore, anomalies, presets, help',
     ],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['anomalies', 'all'], 'anomalies: "all" is one word too many: it takes --json'],
@@ -121,7 +121,7 @@ describe('what cannot be meant is refused by name', () => {
     [['compare', 'a', 'b', 'c'], 'compare: "c" is one design too many, after "b"'],
     [
       ['run', 'a', '--sed', '1'],
-      'flag: "--sed" is not known: allowed are --seed, --duration, --set, --json, --check',
+      'flag: "--sed" is not known: allowed are --seed, --duration, --set, --check, --json, --csv, --report',
     ],
     [['run', 'a', '--seed'], '--seed: no value given: --seed 7'],
     [['visibility', 'a', '--at'], '--at: no value given: --at 0ms,5ms,30ms'],

@@ -172,6 +172,35 @@ describe('a run', () => {
   });
 });
 
+test('a run is printed as series and as a report, one of them at a time', () => {
+  const words = ['run', 'write-through', '--duration', '1s', '--set', 'fault=cache-1:slow:20@0.2s'];
+  const series = throughline(...words, '--csv');
+  expect(series.code).toBe(0);
+  expect(series.out.trimEnd().split('\n')).toHaveLength(1 + 10);
+  const report = throughline(...words, '--report', '--check');
+  expect(report.code).toBe(1);
+  expect(report.out).toMatch(/^# Write-through\n/);
+  const both = throughline(...words, '--csv', '--report');
+  expect(both).toEqual({ code: 2, out: '', errors: 'run: --csv and --report are two forms: choose one\n' });
+});
+
+test('a window is traced, and one that is none is refused', () => {
+  const { code, out } = throughline('trace', 'write-through', '--window', '100ms-102ms');
+  expect(code).toBe(0);
+  const { traceEvents } = z
+    .object({
+      traceEvents: z.array(z.object({ ph: z.string(), ts: z.number(), dur: z.optional(z.number()) })),
+    })
+    .parse(JSON.parse(out));
+  const services = traceEvents.filter(({ ph, dur = 0 }) => ph === 'X' && dur > 1);
+  expect(services.length).toBeGreaterThan(10);
+  for (const { ts, dur = 0 } of services) expect(ts >= 100_000 && ts + dur <= 102_000).toBe(true);
+  const { code: refused, errors } = throughline('trace', 'write-through', '--window', '2s-1s');
+  expect(refused).toBe(2);
+  expect(errors).toBe(
+    '--window "2s-1s": ends before it begins; allowed: two instants such as 12.3s-12.35s, up to 60s\n',
+  );
+});
 /** A link, or the words after `explore`. */
 const WORDS = z.union([z.string(), z.array(z.string())]);
 

@@ -1,4 +1,4 @@
-/** Numbers in words, for a terminal: plain characters, the same on every machine, whatever its locale. */
+/** Numbers in words of plain characters, for terminals and texts: the same on every machine, whatever its locale. */
 
 /** 1234567 as `1,234,567`. */
 export function count(value: number): string {

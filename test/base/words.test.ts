@@ -1,6 +1,6 @@
 /** Numbers in words for a terminal. */
 import { expect, test } from 'vitest';
-import { bytes, columns, count, milliseconds, share, threeDigits } from '../../src/cli/words.ts';
+import { bytes, columns, count, milliseconds, share, threeDigits } from '../../src/base/words.ts';
 
 test('counts are grouped in thousands', () => {
   expect([0, 999, 1000, 1650412].map(count)).toEqual(['0', '999', '1,000', '1,650,412']);

@@ -1,0 +1,228 @@
+/**
+ * A finished run as a report in Markdown, for a wiki, a review or a ticket: the design as it differs from its preset, the
+ * promises and whether they held, latencies, cost, findings, and the links that open each of them. Everything in it
+ * stands in the summary or in the design; nothing is computed and nothing is rounded away.
+ */
+import { printDuration } from '../../base/units.ts';
+import { bytes, count, milliseconds, share, threeDigits } from '../../base/words.ts';
+import { CONTRACT_LINES } from '../../design/contract.ts';
+import { seedDesign, type Design } from '../../design/design.ts';
+import { FAULT_KINDS, printFault } from '../../design/faults.ts';
+import { fieldByKey } from '../../design/fields.ts';
+import { differences, printByKey } from '../../design/keys.ts';
+import { presetOf } from '../../design/presets.ts';
+import { HOURS_A_MONTH, PRICES_FROM } from '../../design/prices.ts';
+import type { OperationSummary, Summary } from '../../engine/summary.ts';
+import { findingsOf } from './findings.ts';
+
+export interface Reported {
+  readonly design: Design;
+  readonly summary: Summary;
+  /** The run's violations, rows of VIOLATION_WIDTH. */
+  readonly violations: Int32Array;
+  /** The address that opens the run, at an instant in microseconds if one is given. */
+  readonly link: (at?: number) => string;
+}
+
+/** The whole report, ended by a line feed. */
+export function reportOf(run: Reported): string {
+  return `${[
+    head(run),
+    notes(run.design),
+    designSection(run.design),
+    faults(run),
+    contract(run),
+    latencies(run.summary),
+    findings(run),
+    readings(run.summary),
+    cost(run.summary),
+    again(run),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** What the design is called where nobody gave it a title. */
+export function titleOfDesign(design: Design): string {
+  return design.title === '' ? presetOf(design).title : design.title;
+}
+
+function head({ design, summary, link }: Reported): string[] {
+  const broken = summary.contract.filter(({ holds }) => !holds).length;
+  const lines = summary.contract.length;
+  return [
+    `# ${escaped(titleOfDesign(design))}`,
+    '',
+    broken === 0 ? `All ${lines} promises hold.` : `${broken} of ${lines} promises do not hold.`,
+    `[Open this run](${link()})`,
+    ...(summary.stopped === undefined ? [] : ['', `The run ended before its time: ${summary.stopped}.`]),
+  ];
+}
+
+function notes({ notes: text, remarks }: Design): string[] {
+  const pinned = remarks.map(({ on, text: words }) => `- \`${on}\`: ${inLine(words)}`);
+  if (text === '' && pinned.length === 0) return [];
+  return ['## Notes', ...(text === '' ? [] : ['', text]), ...(pinned.length === 0 ? [] : ['', ...pinned])];
+}
+
+/** Fields that other sections have. */
+const ELSEWHERE = ['title', 'notes', 'policy'];
+
+function designSection(design: Design): string[] {
+  const { sentence, name } = presetOf(design);
+  const changed = differences(design, seedDesign).filter(
+    ({ key }) => !ELSEWHERE.includes(key) && !key.startsWith('contract.'),
+  );
+  const rows = changed.map(({ key, text }) => [
+    code(key),
+    fieldByKey(key)?.label ?? '',
+    code(text),
+    code(printByKey(seedDesign, key)),
+  ]);
+  return [
+    '## Design',
+    '',
+    `Policy \`${name}\`. ${sentence}`,
+    '',
+    ...(rows.length === 0
+      ? ['Everything else is as in the design that Throughline starts from.']
+      : tableOf(['key', 'what', 'here', 'at the start'], rows)),
+  ];
+}
+
+function faults({ design, summary, link }: Reported): string[] {
+  if (design.faults.length === 0) return [];
+  const rows = design.faults.map((fault, i) => {
+    const recovered = summary.faults[i]?.recoveredAfterMs;
+    return [
+      `[${milliseconds(fault.at / 1000)}](${link(fault.at)})`,
+      code(fault.target),
+      FAULT_KINDS[fault.kind].label,
+      code(printFault(fault)),
+      recovered === undefined || recovered === null ? 'never' : `after ${milliseconds(recovered)}`,
+    ];
+  });
+  return ['## Faults', '', ...tableOf(['at', 'target', 'kind', 'in a link', 'contract kept again'], rows)];
+}
+
+function contract({ summary }: Reported): string[] {
+  const rows = summary.contract.map(({ line, required, measured, unit, holds }) => {
+    const info = CONTRACT_LINES.find((each) => each.line === line);
+    const print = unit === 'ms' ? milliseconds : share;
+    const sign = info?.relation === '>=' ? 'at least' : 'at most';
+    return [
+      info?.label ?? line,
+      `${sign} ${print(required)}`,
+      print(measured),
+      holds ? 'holds' : '**broken**',
+    ];
+  });
+  return ['## Contract', '', ...tableOf(['promise', 'required', 'measured', ''], rows)];
+}
+
+function latencies({ put, get, readBack }: Summary): string[] {
+  const row = (name: string, o: OperationSummary): string[] => [
+    name,
+    ...[o.attempted, o.ok, o.failed, o.unknown].map(count),
+    ...[o.meanMs, o.p50Ms, o.p90Ms, o.p99Ms, o.p999Ms].map(milliseconds),
+  ];
+  const header = ['', 'attempted', 'ok', 'failed', 'unknown', 'mean', 'p50', 'p90', 'p99', 'p99.9'];
+  return [
+    '## Operations',
+    '',
+    ...tableOf(header, [row('PUT', put), row('GET', get), row('of them read-backs', readBack)]),
+  ];
+}
+
+function findings({ summary, violations, link }: Reported): string[] {
+  const { readYourWrites } = summary.consistency;
+  const found = findingsOf(summary, violations).map(({ what, count: n, first }) => {
+    const often = `- **${count(n)}** ${what}`;
+    return first === undefined
+      ? `${often}.`
+      : `${often}. The first at [${milliseconds(first.at / 1000)}](${link(first.at)}): ${first.words}.`;
+  });
+  return [
+    '## Findings',
+    '',
+    ...(found.length === 0
+      ? [`Nobody was let down: ${count(readYourWrites.checked)} reads of own writes were checked.`]
+      : found),
+  ];
+}
+
+function readings({ cache, store, writeAmplification, availability, retries }: Summary): string[] {
+  return [
+    '## Cache and store',
+    '',
+    ...tableOf(
+      ['what', 'measured'],
+      [
+        ['hit ratio', share(cache.hitRatio)],
+        ['hit ratio of read-backs', share(cache.readBackHitRatio)],
+        ['largest number of entries', `${count(cache.peakEntries)}, ${bytes(cache.peakBytes)}`],
+        ['evictions', count(cache.evictions)],
+        ['calls to the cache that timed out', count(cache.timeouts)],
+        ['replica writes', count(store.writes)],
+        ['store reads', count(store.reads)],
+        ...store.byShard.map(({ leaderChanges, unavailableMs }, i) => [
+          `shard-${i + 1}`,
+          `${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} unavailable`,
+        ]),
+        [
+          'writes per PUT',
+          `${threeDigits(writeAmplification.cache)} at the cache, ${threeDigits(writeAmplification.store)} at the store`,
+        ],
+        ['availability', share(availability)],
+        ['retries', count(retries)],
+      ],
+    ),
+  ];
+}
+
+function cost({ cost: bill }: Summary): string[] {
+  const dollars = (value: number): string => `$${threeDigits(value)}`;
+  const rows = bill.items.map(({ item, count: n, hourly }) => [
+    code(item),
+    Number.isInteger(n) ? count(n) : threeDigits(n),
+    dollars(hourly),
+    dollars(hourly * HOURS_A_MONTH),
+  ]);
+  return [
+    '## Cost',
+    '',
+    `${dollars(bill.monthly)} a month, at the prices of ${PRICES_FROM.source}, ${PRICES_FROM.date}, and those that the design changes.`,
+    '',
+    ...tableOf(['item', 'count', 'an hour', 'a month'], rows),
+  ];
+}
+
+function again({ summary, link }: Reported): string[] {
+  return [
+    '## The same run',
+    '',
+    `- Link: <${link()}>`,
+    `- Seed ${summary.seed}, ${printDuration(Math.round(summary.simulatedSeconds * 1e6))} simulated, ${count(summary.events)} events`,
+    `- Digest \`${summary.digest}\`: who finds the same one has seen the same run`,
+  ];
+}
+
+function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)];
+}
+
+function code(text: string): string {
+  return `\`${inLine(text)}\``;
+}
+
+/** A text that ends neither its line nor the cell of a table that it stands in. */
+function inLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/\|/g, '\\|');
+}
+
+/** A text that stands for itself where Markdown would read marks into it. */
+function escaped(text: string): string {
+  return inLine(text.replace(/[\\`*_{}[\]<>#]/g, '\\$&'));
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { writeLink } from '../../src/design/links.ts';
+import { seedDesign, type Design } from '../../src/design/design.ts';
+import { count } from '../../src/base/words.ts';
+import { HORIZON } from '../../src/engine/kernel/wheel.ts';
+import { Run } from '../../src/engine/run.ts';
+import { findingsOf } from '../../src/replay/carry/findings.ts';
+import { reportOf, type Reported } from '../../src/replay/carry/report.ts';
+import { aDesign } from '../support/designs.ts';
+
+function reported(design: Design): Reported {
+  const run = Run.start(design);
+  run.advance(HORIZON);
+  const link = (at?: number) => `https://host/#${writeLink(design, at === undefined ? {} : { at })}`;
+  return { design, summary: run.summary(), violations: run.violations(), link };
+}
+
+const broken = reported(
+  aDesign({
+    duration: '2s',
+    'cache.ttl': '3s',
+    fault: ['cache-1:slow:40@0.5s-1.2s'],
+    remark: ['600ms:the queue fills', 'cache-1:a | slow one'],
+    notes: 'Look at *this*.',
+    title: 'A [cache](x) *that* `lies` <b>',
+  }),
+);
+const text = reportOf(broken);
+
+describe('a report', () => {
+  it('says of every line of the contract what was promised, what was measured and whether it holds', () => {
+    for (const { line, holds } of broken.summary.contract) {
+      const label = { getP99: 'GET p99', putP99: 'PUT p99', rpo: 'RPO', readYourWrites: 'read your writes' }[
+        line
+      ];
+      const row = text.split('\n').find((each) => each.startsWith(`| ${label ?? line} |`));
+      expect(row, line).toContain(holds ? 'holds' : '**broken**');
+    }
+    const n = broken.summary.contract.filter(({ holds }) => !holds).length;
+    expect(n).toBeGreaterThan(0);
+    expect(text).toContain(`${n} of 6 promises do not hold.`);
+  });
+
+  it('says what differs from the start, and with which faults', () => {
+    expect(text).toContain('| `cache.ttl` | TTL | `3s` | `5s` |');
+    expect(text).toContain('`cache-1:slow:40@500ms-1.2s`');
+    expect(reportOf(reported({ ...seedDesign, duration: 100_000 }))).not.toContain('## Faults');
+  });
+
+  it('has the notes as they are, and every remark with what it is on', () => {
+    expect(text).toContain('\nLook at *this*.\n');
+    expect(text).toContain('- `600ms`: the queue fills');
+    expect(text).toContain('- `cache-1`: a \\| slow one');
+  });
+
+  it('keeps a title a title, whatever it holds', () => {
+    const [heading] = fromMarkdown(text).children;
+    if (heading?.type !== 'heading') throw new Error('no heading');
+    expect(heading.children).toMatchObject([{ type: 'text', value: 'A [cache](x) *that* `lies` <b>' }]);
+  });
+
+  it('names each kind of harm with its count, and links the moment of the first', () => {
+    const { consistency } = broken.summary;
+    expect(consistency.readYourWrites.violations).toBeGreaterThan(0);
+    expect(text).toContain(
+      `**${count(consistency.readYourWrites.violations)}** reads that did not see their session's own write`,
+    );
+    for (const { first } of findingsOf(broken.summary, broken.violations))
+      if (first !== undefined) expect(text).toContain(`(${broken.link(first.at)}): ${first.words}.`);
+  });
+
+  it('says what was checked where nobody was let down', () => {
+    const healthy = reportOf(
+      reported(
+        aDesign({
+          duration: '500ms',
+          policy: 'db-only',
+          'store.readFrom': 'leader',
+          'contract.getP99': '1s',
+          'contract.putP99': '1s',
+        }),
+      ),
+    );
+    expect(healthy).toMatch(/Nobody was let down: [\d,]+ reads of own writes were checked\./);
+    expect(healthy).toContain('All 6 promises hold.');
+  });
+
+  it('has the bill item by item, and the digest that proves the run', () => {
+    for (const { item } of broken.summary.cost.items) expect(text).toContain(`| \`${item}\` |`);
+    expect(text).toContain(broken.summary.digest);
+  });
+});
