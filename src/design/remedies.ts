@@ -2,9 +2,11 @@
  * Remedies: the small changes of a design that take away a kind of harm, as data. Each says what it would change and
  * what it costs, in words for whoever weighs it; nothing here knows a run.
  */
+import { printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
 import type { FieldKey } from './fields.ts';
 import { fieldByKey, valueOf } from './fields.ts';
+import type { ViolationKind } from './readings.ts';
 
 export interface Remedy {
   /** `Fence by version`: what a button says. */
@@ -16,6 +18,9 @@ export interface Remedy {
 }
 
 const majorityOf = ({ store }: Design): string => String((store.rf >> 1) + 1);
+/** What an entry may live that is to end by itself, and what a tombstone must live to outlast every message. */
+const SHORT_TTL_US = 1_000_000;
+const LONG_TTL_US = 60_000_000;
 
 export const REMEDIES = {
   fenceByVersion: {
@@ -58,6 +63,40 @@ export const REMEDIES = {
     key: 'cache.timeout',
     text: () => 'off',
   },
+  boundByTtl: {
+    label: 'Let entries end',
+    changes:
+      'An entry that nobody deletes ends by itself after a second. Shorter lives mean more reads of the store.',
+    key: 'cache.ttl',
+    text: ({ cache }) =>
+      cache.ttl === 'off' || cache.ttl > SHORT_TTL_US ? '1s' : printDuration(Math.ceil(cache.ttl / 4)),
+  },
+  outliveMessages: {
+    label: 'Keep tombstones longer',
+    changes: 'A tombstone lives for the TTL: a minute outlasts every message. Entries live as long.',
+    key: 'cache.ttl',
+    text: ({ cache }) => (cache.ttl === 'off' ? 'off' : printDuration(Math.max(cache.ttl, LONG_TTL_US))),
+  },
+  invalidateToo: {
+    label: 'Invalidate after a timeout',
+    changes:
+      'Whoever writes the store past a cache node sends it an invalidation, which waits in the same queue.',
+    key: 'cache.onTimeout',
+    text: () => 'db+invalidate',
+  },
+  flushSooner: {
+    label: 'Flush ten times sooner',
+    changes: 'Less waits in memory, and less is lost with it. Fewer writes of a key become one.',
+    key: 'cache.flushDelay',
+    text: ({ cache }) => printDuration(Math.ceil(cache.flushDelay / 10)),
+  },
+  overlapQuorums: {
+    label: 'Ask until quorums overlap',
+    changes:
+      'A read waits for so many replicas that one of them has every acknowledged write (r + w > rf). Reads take longer.',
+    key: 'store.r',
+    text: ({ store }) => String(store.rf - store.w + 1),
+  },
   writeThrough: {
     label: 'Write through the cache',
     changes: 'The cache node takes every PUT and forwards it, so that it learns of each new version.',
@@ -85,6 +124,25 @@ export const REMEDIES = {
 } as const satisfies Record<string, Remedy>;
 
 export type RemedyName = keyof typeof REMEDIES;
+
+const AGAINST_OLD_READS: readonly RemedyName[] = [
+  'fenceByVersion',
+  'readFromLeader',
+  'storeFirst',
+  'fillByLease',
+  'boundByTtl',
+];
+
+/** What is tried against each kind of harm beside the remedies of its cause: some of it will not be enough, which is worth knowing. */
+export const TRIED: Readonly<Record<ViolationKind, readonly RemedyName[]>> = {
+  readYourWrites: AGAINST_OLD_READS,
+  monotonicReads: AGAINST_OLD_READS,
+  staleRead: AGAINST_OLD_READS,
+  dirtyRead: ['storeFirst', 'fenceByVersion', 'deleteOnWrite'],
+  phantomRead: ['storeFirst', 'fenceByVersion', 'majorityWrites'],
+  lostAckedWrite: ['majorityWrites', 'syncAlways', 'writeThrough', 'fenceByVersion'],
+  storeRegression: ['fenceByVersion', 'noTimeout', 'storeFirst', 'readFromLeader'],
+};
 
 /** Those of them that would change this design, in the given order. */
 export function applicable(design: Design, names: readonly RemedyName[]): readonly Remedy[] {

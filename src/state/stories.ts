@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
-import { causeOf, type Cause } from '../replay/story/cause.ts';
+import { causeOf } from '../replay/story/cause.ts';
+import type { Cause } from '../replay/story/findings.ts';
 import {
   historyOf,
   LOOK_BACK_US,
@@ -18,6 +19,7 @@ import type { RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
 
 export interface Story {
+  /** Its `expected` is the version that the story measures it by. */
   readonly violation: Violation;
   readonly cause: Cause;
   readonly history: KeyHistory;
@@ -74,12 +76,13 @@ export function createStories(
         return;
       }
       const history = historyOf(detail.value, key, design);
-      const finding = causeOf(history, violation, design);
+      const { expected, ...finding } = causeOf(history, violation, design);
       // The furthest look is the last: what it does not tell is not to be known.
       const cause: Cause | undefined =
         'cause' in finding ? finding.cause : back === LOOK_BACK_US.at(-1) ? { kind: 'unknown' } : undefined;
       if (cause === undefined) continue;
-      store.setState({ phase: 'told', violation, story: { violation, cause, history, design } }, true);
+      const story = { violation: { ...violation, expected }, cause, history, design };
+      store.setState({ phase: 'told', violation, story }, true);
       return;
     }
   }

@@ -1,62 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
-import { VIOLATION_WIDTH, type ViolationKind } from '../../src/design/readings.ts';
+import type { ViolationKind } from '../../src/design/readings.ts';
 import { applicable } from '../../src/design/remedies.ts';
-import { DetailSource } from '../../src/engine/detail.ts';
-import { HORIZON } from '../../src/engine/kernel/wheel.ts';
-import { Run } from '../../src/engine/run.ts';
-import { causeOf, type Cause } from '../../src/replay/story/cause.ts';
-import {
-  historyOf,
-  LOOK_BACK_US,
-  LOOK_ON_US,
-  violationAt,
-  type KeyHistory,
-  type Violation,
-} from '../../src/replay/story/history.ts';
+import type { Cause } from '../../src/replay/story/findings.ts';
+import type { KeyHistory } from '../../src/replay/story/history.ts';
 import { cast, logOf } from '../../src/replay/story/log.ts';
 import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
 import { formatDuration } from '../../src/ui/format.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
-
-interface Told {
-  readonly violation: Violation;
-  readonly cause: Cause;
-  readonly history: KeyHistory;
-}
+import { Storyteller, type Opened } from '../support/stories.ts';
 
 /** The first violations of a kind in a design's run, each with its derived cause. */
-function told(design: Design, kind: ViolationKind, count = 6): Told[] {
-  const run = Run.start(design);
-  run.advance(HORIZON);
-  const violations = run.violations();
-  const source = new DetailSource(design);
-  const stories: Told[] = [];
-  for (let row = 0; row * VIOLATION_WIDTH < violations.length && stories.length < count; row++) {
-    const violation = violationAt(violations, row);
-    if (violation?.kind === kind) stories.push(story(design, source, violation));
-  }
+function told(design: Design, kind: ViolationKind, count = 6): Opened[] {
+  const teller = new Storyteller(design);
+  const stories = teller.violations.filter((violation) => violation.kind === kind).slice(0, count);
   expect(stories.length, `${kind} happens`).toBe(count);
-  return stories;
-}
-
-function story(design: Design, source: DetailSource, violation: Violation): Told {
-  for (const back of LOOK_BACK_US) {
-    const from = Math.max(0, violation.time - back);
-    const { key, operation } = violation;
-    const detail = source.of(undefined, {
-      from,
-      to: violation.time + LOOK_ON_US,
-      sample: 1,
-      focus: [operation],
-      key,
-    });
-    if (!detail.ok) throw new Error(detail.error);
-    const history = historyOf(detail.value, key, design);
-    const finding = causeOf(history, violation, design);
-    if ('cause' in finding) return { violation, cause: finding.cause, history };
-  }
-  throw new Error('not even the whole run tells');
+  return stories.map((violation) => teller.open(violation));
 }
 
 function of<K extends Cause['kind']>(cause: Cause, kind: K): Extract<Cause, { kind: K }> {
@@ -140,7 +99,7 @@ describe('the cause of a violation', () => {
       'cache.timeout': 'off',
     });
     const causes = told(design, 'staleRead', 40).map(({ cause }) => cause);
-    const fills = causes.filter((cause) => cause.kind === 'staleFill');
+    const fills = causes.flatMap((cause) => (cause.kind === 'staleFill' ? [cause] : []));
     expect(fills.length).toBeGreaterThan(5);
     for (const fill of fills) {
       expect(fill.readAt).toBeLessThan(fill.filledAt);

@@ -4,6 +4,7 @@
  */
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
+import { shardOf } from '../../design/placement.ts';
 import {
   EVENT,
   EVENT_WIDTH,
@@ -88,13 +89,17 @@ export function violationAt(violations: Int32Array, row: number): Violation | un
   };
 }
 
-/** What a detail that was asked for with `key` says of that key. */
+/** What a detail that was asked for with `key` says of that key, and of who leads its shard. */
 export function historyOf(detail: DetailReading, key: number, design: Design): KeyHistory {
   const { events, hops, from, to, held } = detail;
+  const nodes = nodesOf(design);
+  const shard = shardOf(key, design.store.shards);
   const happenings: Happening[] = [];
   for (let o = 0; o < events.length; o += EVENT_WIDTH) {
     const type = EVENTS[events[o + EVENT.type]!];
-    if (events[o + EVENT.key] !== key || type === undefined) continue;
+    const concerns =
+      type === 'elected' ? nodes[events[o + EVENT.node]!]?.shard === shard : events[o + EVENT.key] === key;
+    if (type === undefined || !concerns) continue;
     happenings.push({
       place: happenings.length,
       time: events[o + EVENT.time]!,
@@ -125,7 +130,7 @@ export function historyOf(detail: DetailReading, key: number, design: Design): K
       lost: (flags & HOP_FLAGS.lost) !== 0,
     });
   }
-  return { from, to, nodes: nodesOf(design), happenings, messages, held };
+  return { from, to, nodes, happenings, messages, held };
 }
 
 /** The PUT that brought a version into the world: its beginning, if that lies in the window. */

@@ -4,7 +4,7 @@
  * other operations.
  */
 import { writerOf, type Happening, type KeyHistory, type Message, type Violation } from './history.ts';
-import type { Cause } from './cause.ts';
+import type { Cause } from './findings.ts';
 import type { Wording } from './words.ts';
 
 export interface LogLine {

@@ -3,7 +3,7 @@
  * Numbers are those of the facts; nothing is worked out here that the cause does not say.
  */
 import type { RemedyName } from '../../design/remedies.ts';
-import type { Cause } from './cause.ts';
+import type { Cause } from './findings.ts';
 import type { KeyHistory, Violation } from './history.ts';
 
 export interface Explanation {
@@ -44,6 +44,13 @@ export function titleOf({ kind, session, version, expected, extra }: Violation, 
   }
 }
 
+/** `shard-1.replica-1 and shard-1.replica-3`. */
+function listed(nodes: readonly number[], name: (node: number) => string): string {
+  const names = nodes.map(name);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** `violation.expected` is the version that the story measures it by. */
 export function explain(
   cause: Cause,
   { version, expected }: Violation,
@@ -75,6 +82,12 @@ export function explain(
             : `It answered with ${older}, and with ${newer} or later ${span(cause.shownAt - cause.readAt)} after that.`,
         remedies: ['readFromLeader', 'readFromQuorum'],
       };
+    case 'missedQuorum':
+      return {
+        headline: `The read heard ${listed(cause.heard, name)} first, and ${cause.heard.length === 1 ? 'it had' : 'none of them had'} ${newer} yet.`,
+        sentence: `${newer} was on ${cause.holders.length === 0 ? 'no disk' : listed(cause.holders, name)} by then. Nothing makes the replicas that a read hears be among those that a write waited for.`,
+        remedies: ['overlapQuorums'],
+      };
     case 'twoOrders':
       return {
         headline: `${name(cause.cache)} took ${newer} first and ${older} ${span(cause.olderAppliedAt - cause.newerAppliedAt)} later; the store took them the other way round.`,
@@ -85,27 +98,50 @@ export function explain(
         remedies: ['fenceByVersion', 'deleteOnWrite'],
       };
     case 'staleFill':
-      return cause.readAt >= cause.newerAt
-        ? {
-            headline: `${name(cause.cache)} was filled from ${name(cause.replica)}, which had not heard of ${newer} yet.`,
-            sentence: `${newer} had been committed ${span(cause.readAt - cause.newerAt)} before the replica was read; the entry stays until its TTL.`,
-            remedies: ['fenceByVersion', 'readFromLeader'],
-          }
-        : {
-            headline: `A reader filled ${name(cause.cache)} with ${older} ${span(cause.filledAt - cause.newerAt)} after ${newer} was committed.`,
-            sentence: `It had read ${older} from ${name(cause.replica)} ${span(cause.newerAt - cause.readAt)} before the commit, and brought it late.`,
-            remedies: ['fillByLease', 'fenceByVersion'],
-          };
+    case 'staleReload':
+      return {
+        headline: `A ${cause.kind === 'staleFill' ? 'reader filled' : 'reload in the background filled'} ${name(cause.cache)} with ${older}, ${span(cause.filledAt - cause.newerAt)} after ${newer} was there.`,
+        sentence: `It had read ${older} from ${name(cause.replica)} ${span(cause.filledAt - cause.readAt)} before it filled, and nobody asked which one was newer.`,
+        remedies: cause.kind === 'staleFill' ? ['fillByLease', 'fenceByVersion'] : ['fenceByVersion'],
+      };
+    case 'laggingRefill':
+      return {
+        headline: `${name(cause.cache)} was filled from ${name(cause.replica)}, which had not heard of ${newer} yet.`,
+        sentence: `${newer} had been committed ${span(cause.readAt - cause.newerAt)} before the replica was read; the entry stays until its TTL.`,
+        remedies: ['readFromLeader', 'fenceByVersion'],
+      };
+    case 'tombstoneGone':
+      return {
+        headline: `The fence at ${name(cause.cache)} had run out when a reader brought ${older}, ${span(cause.filledAt - cause.droppedAt)} after it had learnt of ${newer}.`,
+        sentence: 'A tombstone lives for the TTL. Messages that are older than that meet no fence.',
+        remedies: ['outliveMessages'],
+      };
     case 'lateInvalidation':
       return {
-        headline: cause.lost
-          ? `The invalidation of ${newer} was lost on its way to ${name(cause.cache)}.`
-          : `The invalidation of ${newer} was still on its way through ${name(cause.cache)}, ${span(cause.readAt - cause.sentAt)} after it was sent.`,
+        headline: `The invalidation of ${newer} was still on its way through ${name(cause.cache)}, ${span(cause.readAt - cause.sentAt)} after it was sent.`,
         sentence:
           cause.doneAt === undefined
-            ? `The entry with ${older} lives to its TTL, or until somebody else touches it.`
+            ? `It had not taken effect when this story ends.`
             : `It took effect ${span(cause.doneAt - cause.readAt)} after the read.`,
-        remedies: ['noTimeout', 'deleteOnWrite'],
+        remedies: ['writeThrough', 'boundByTtl'],
+      };
+    case 'lostInvalidation':
+      return {
+        headline: `The ${cause.message === 'put' ? 'write' : 'invalidation'} of ${newer} was lost on its way to ${name(cause.cache)}, ${span(cause.readAt - cause.sentAt)} before the read.`,
+        sentence: `Nobody sends it again: the entry with ${older} lives to its TTL, or until somebody else touches it.`,
+        remedies: ['boundByTtl', 'writeThrough'],
+      };
+    case 'missedWhileAway':
+      return {
+        headline: `${name(cause.cache)} was away when ${newer} was written, and came back with ${older}.`,
+        sentence: `What it was sent ${span(cause.readAt - cause.sentAt)} before the read never arrived${cause.backAt === undefined ? '' : `; it was back ${cause.backAt <= cause.readAt ? `${span(cause.readAt - cause.backAt)} before the read` : `${span(cause.backAt - cause.readAt)} after it`}`}. Versions cannot tell it what it has not heard.`,
+        remedies: ['boundByTtl'],
+      };
+    case 'writtenPast':
+      return {
+        headline: `${newer} still waited at ${name(cause.cache)} when its app gave up and wrote the store past it.`,
+        sentence: `It gave up ${span(cause.readAt - cause.gaveUpAt)} before the read, and the store committed ${newer} ${span(cause.readAt - cause.newerAt)} before it. The cache was not told by another way.`,
+        remedies: ['invalidateToo', 'noTimeout'],
       };
     case 'notToldYet':
       return {
@@ -129,6 +165,36 @@ export function explain(
           'Visible at once is visible too early: what is applied first may still be refused, or lost.',
         remedies: ['storeFirst'],
       };
+    case 'notFlushedYet':
+      return {
+        headline: `${name(cause.cache)} had acknowledged ${older} and not flushed it to the store yet.`,
+        sentence:
+          cause.committedAt === undefined
+            ? 'It had not reached the store when this story ends. Until then it lives in one memory alone.'
+            : `The store had it ${span(cause.committedAt - cause.servedAt)} after the read. Until then it lived in one memory alone.`,
+        remedies: ['writeThrough', 'flushSooner'],
+      };
+    case 'servedPartial':
+      return {
+        headline: `${name(cause.replica)} showed ${older} while ${cause.holders.length === 1 ? 'it alone' : `${cause.holders.length} replicas`} had it.`,
+        sentence:
+          cause.committedAt === undefined
+            ? 'Too few disks hold it for an acknowledgement, and it is not refused either: its fate is open.'
+            : `Enough disks held it ${span(cause.committedAt - cause.servedAt)} after the read. A replica without a leader cannot know.`,
+        remedies: ['overlapQuorums'],
+      };
+    case 'readPastBuffer':
+      return {
+        headline: `The entry with ${newer} was gone from ${name(cause.cache)}, and a miss reads the store, not what waits to be flushed.`,
+        sentence: `It left ${span(cause.readAt - cause.goneAt)} before the store was read${cause.committedAt === undefined ? ', which never had it in this story' : `, and the store had it ${span(cause.committedAt - cause.readAt)} after that`}.`,
+        remedies: ['writeThrough', 'flushSooner'],
+      };
+    case 'lostWithCache':
+      return {
+        headline: `The newest value was in the memory of ${name(cause.cache)} alone, which lost it before its flush.`,
+        sentence: `${cause.ackedAt === undefined ? 'Nobody had been told yet.' : `It had been acknowledged ${span(Math.abs(cause.goneAt - cause.ackedAt))} ${cause.ackedAt <= cause.goneAt ? 'before' : 'after'}.`} An acknowledgement from memory promises what a memory can keep.`,
+        remedies: ['writeThrough', 'flushSooner'],
+      };
     case 'neverCommitted':
       return {
         headline: `${name(cause.cache)} showed ${older}, and the store never got it.`,
@@ -143,6 +209,19 @@ export function explain(
         headline: `${older} was on ${cause.copies === 1 ? 'one disk' : `${cause.copies} disks`} when it was acknowledged: ${cause.holders.map(name).join(', ') || 'none'}.`,
         sentence: `When it was decided who leads on, no copy could come back. ${cause.ackedAt === undefined ? 'The acknowledgement itself lies before this story.' : `It had been acknowledged ${span(cause.decidedAt - cause.ackedAt)} before.`}`,
         remedies: ['majorityWrites', 'syncAlways'],
+      };
+    case 'lostUnsynced':
+      return {
+        headline: `${older} was written on ${listed(cause.holders, name)} and not synced when their hosts went.`,
+        sentence:
+          'A disk that syncs now and then acknowledges what it does not have yet; a crash takes that back.',
+        remedies: ['syncAlways', 'majorityWrites'],
+      };
+    case 'lostAtElection':
+      return {
+        headline: `${newer} was committed on ${name(cause.leader)} alone, and the one elected after it had no copy.`,
+        sentence: `The election was ${span(cause.electedAt - cause.newerAt)} after the commit, and ${span(cause.readAt - cause.electedAt)} before the read. The store answers with what is left.`,
+        remedies: ['majorityWrites'],
       };
     case 'unknown':
       return {

@@ -1,0 +1,152 @@
+/**
+ * Questions to a key's history that more than one cause asks: who served a read, when a version was committed, who gave
+ * up on what, which fault had a node at an instant. Each answers from the rows alone, and says so when they do not tell.
+ */
+import type { Design, Fault, FaultKind } from '../../design/design.ts';
+import { FURTHER, type Finding } from './findings.ts';
+import type { Happening, KeyHistory, Message, Violation } from './history.ts';
+
+/** Where a read got its value: a node and the moment, with its place among all happenings. */
+export interface Source {
+  readonly node: number;
+  readonly time: number;
+  readonly place: number;
+}
+
+/** Nothing found: further back there may be more, unless this is the beginning. */
+export function open({ from }: KeyHistory): Finding {
+  return from > 0 ? FURTHER : { cause: { kind: 'unknown' } };
+}
+
+export function tierOf({ nodes }: KeyHistory, node: number) {
+  return nodes[node]?.tier;
+}
+
+/** The place of the first happening after an instant. */
+function placeAt({ happenings }: KeyHistory, time: number): number {
+  return happenings.find((each) => each.time > time)?.place ?? happenings.length;
+}
+
+/** Who served the value that a read returned; a read that waited for another one's load was served by whom that load filled. */
+export function sourceOf(history: KeyHistory, { operation, version, time }: Violation): Source | undefined {
+  const own = history.happenings.filter((each) => each.operation === operation && each.time <= time);
+  const gaveUp = own.some(({ type }) => type === 'timeout');
+  const answers = history.messages.filter(
+    (each) =>
+      each.kind === 'get' && each.answer && !each.lost && each.version === version && each.arrivesAt <= time,
+  );
+  const fromStore = answers.findLast(
+    (each) =>
+      each.operation === operation &&
+      tierOf(history, each.from) === 'store' &&
+      (!gaveUp || tierOf(history, each.to) === 'app'),
+  );
+  if (fromStore !== undefined) {
+    const served = own.findLast(({ type, call }) => type === 'endService' && call === fromStore.call);
+    return {
+      node: fromStore.from,
+      time: fromStore.sentAt,
+      place: served?.place ?? placeAt(history, fromStore.sentAt),
+    };
+  }
+  const hit = own.findLast((each) => each.type === 'hit' && each.version === version);
+  if (hit !== undefined) return { node: hit.node, time: hit.time, place: hit.place };
+  const joined = answers.findLast(
+    (each) => each.operation === operation && tierOf(history, each.from) === 'cache',
+  );
+  if (joined === undefined) return undefined;
+  return { node: joined.from, time: joined.sentAt, place: placeAt(history, joined.sentAt) };
+}
+
+/** The first commit of a version in the window, up to an instant. */
+export function commitOf(
+  { happenings }: KeyHistory,
+  version: number,
+  until = Number.POSITIVE_INFINITY,
+): Happening | undefined {
+  return happenings.find((each) => each.type === 'commit' && each.version === version && each.time <= until);
+}
+
+/**
+ * The newer version that a violation is measured by. Of a stale read the run only says which one was the newest when it
+ * was judged: what it should have seen is the last one that was committed before it began. Undefined: not in this window.
+ */
+export function owedVersion(
+  { happenings }: KeyHistory,
+  { kind, operation, version, expected }: Violation,
+): number | undefined {
+  if (kind !== 'staleRead') return expected;
+  const begun = happenings.find((each) => each.type === 'startOperation' && each.operation === operation);
+  if (begun === undefined) return undefined;
+  return happenings.findLast(
+    (each) => each.type === 'commit' && each.version !== version && each.place < begun.place,
+  )?.version;
+}
+
+/** When somebody first gave up on a call of this operation, up to an instant. */
+export function gaveUpBefore(
+  { happenings }: KeyHistory,
+  operation: number,
+  time: number,
+): Happening | undefined {
+  return happenings.find(
+    (each) => each.type === 'timeout' && each.operation === operation && each.time <= time,
+  );
+}
+
+/** The answer of the store that a fill brought into the cache; undefined when a PUT applied it. */
+export function fillBy(history: KeyHistory, applied: Happening): Message | undefined {
+  return history.messages.findLast(
+    (each) =>
+      each.operation === applied.operation &&
+      each.kind === 'get' &&
+      each.answer &&
+      each.version === applied.version &&
+      each.arrivesAt <= applied.time &&
+      tierOf(history, each.from) === 'store',
+  );
+}
+
+/** The replicas that had put a version on their disks by an instant. */
+export function holdersOf({ happenings }: KeyHistory, version: number, by: number): readonly number[] {
+  const durable = happenings.filter(
+    (each) => each.type === 'durable' && each.version === version && each.time <= by,
+  );
+  return [...new Set(durable.map(({ node }) => node))];
+}
+
+/** Kinds of fault after which a node no longer hears what it is sent; those after which it has forgotten what it held. */
+const AWAY: readonly FaultKind[] = ['crash', 'destroy', 'partition', 'pause'];
+const FORGETS: readonly FaultKind[] = ['crash', 'destroy', 'flush'];
+
+/** The fault that keeps a node away at an instant, if one does. */
+export function awayAt(history: KeyHistory, design: Design, node: number, time: number): Fault | undefined {
+  return faultsOn(history, design, node, AWAY).find(
+    (fault) => fault.at <= time && (fault.for === undefined || time < fault.at + fault.for),
+  );
+}
+
+/** The first fault in a stretch of time that makes a node forget. */
+export function forgotIn(
+  history: KeyHistory,
+  design: Design,
+  node: number,
+  from: number,
+  to: number,
+): Fault | undefined {
+  return faultsOn(history, design, node, FORGETS).find(({ at }) => at >= from && at <= to);
+}
+
+function faultsOn(
+  { nodes }: KeyHistory,
+  design: Design,
+  node: number,
+  kinds: readonly FaultKind[],
+): readonly Fault[] {
+  const info = nodes[node];
+  return design.faults.filter(
+    ({ target, kind }) =>
+      kinds.includes(kind) &&
+      (target === info?.name || (kind !== 'partition' && target === `zone-${String(info?.zone)}`)),
+  );
+}

@@ -1,0 +1,95 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { ANOMALIES } from '../../src/design/anomalies/table.ts';
+import { designsOf } from '../../src/design/anomalies/anomaly.ts';
+import type { Design } from '../../src/design/design.ts';
+import { VIOLATION_KINDS } from '../../src/design/readings.ts';
+import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
+import { formatDuration } from '../../src/ui/format.ts';
+import { audit } from '../support/causeAudit.ts';
+import { aSmallDesign } from '../support/engineRuns.ts';
+import { Storyteller } from '../support/stories.ts';
+
+/** What no named scenario shows: stores without leaders, lazy disks, buffers that are read past, and writes past the cache. */
+const OTHERS: Readonly<Record<string, Design>> = {
+  'without a leader': aSmallDesign({
+    policy: 'db-only',
+    'store.mode': 'leaderless',
+    'store.w': '1',
+    'store.r': '1',
+    'network.appStore': 'exp:8ms',
+    'workload.keys': '5',
+  }),
+  'partial writes shown': aSmallDesign({
+    policy: 'db-only',
+    'store.mode': 'leaderless',
+    'store.w': '3',
+    'store.r': '1',
+    'network.appStore': 'exp:8ms',
+    'workload.keys': '5',
+  }),
+  'disks that sync now and then': aSmallDesign({
+    'store.fsync': 'periodic:200ms',
+    fault: [1, 2, 3].map((replica) => `shard-1.replica-${replica}:crash@900ms-1.2s`),
+  }),
+  'one copy, and an election': aSmallDesign({
+    policy: 'db-only',
+    'workload.keys': '10',
+    'store.w': '1',
+    fault: ['replication:delay:100ms@200ms', 'shard-1.leader:crash@600ms-1.9s'],
+  }),
+  'entries that end before their flush': aSmallDesign({
+    policy: 'write-behind',
+    'workload.keys': '10',
+    'cache.ttl': '20ms',
+    'cache.flushDelay': '100ms',
+  }),
+  'nobody tells the cache': aSmallDesign({ policy: 'write-around', 'store.readFrom': 'leader' }),
+};
+
+const SCENARIOS: readonly (readonly [string, Design])[] = [
+  ...ANOMALIES.map((anomaly) => [anomaly.key, designsOf(anomaly).shown] as const),
+  ...Object.entries(OTHERS),
+];
+
+/** Violations of each kind that are opened in a scenario, spread over its run. */
+const EACH = 3;
+
+/** `staleRead: staleFill`, by scenario. */
+const opened = new Map<string, string[]>();
+
+describe.each(SCENARIOS)('the violations of %s', (name, design) => {
+  it('have causes that the whole history of their keys bears out', () => {
+    const teller = new Storyteller(design);
+    const found: string[] = [];
+    for (const kind of VIOLATION_KINDS) {
+      const all = teller.violations.filter((violation) => violation.kind === kind);
+      const count = Math.min(EACH, all.length);
+      for (let i = 0; i < count; i++) {
+        const violation = all[Math.floor((i * all.length) / count)];
+        if (violation === undefined) continue;
+        const story = teller.open(violation);
+        const wording = wordingOf(story.history, formatDuration);
+        const { headline, sentence } = explain(story.cause, story.violation, wording);
+        const said = `${titleOf(story.violation, wording)} ${headline} ${sentence}`;
+        expect(said).not.toMatch(/undefined|NaN|−|Infinity/);
+        expect(
+          audit(teller.whole(violation), design, story.violation, story.cause),
+          `${JSON.stringify(story.violation)} ${JSON.stringify(story.cause)} ${said}`,
+        ).toEqual([]);
+        found.push(`${kind}: ${story.cause.kind}`);
+      }
+    }
+    opened.set(name, found);
+  });
+});
+
+afterAll(() => {
+  // What follows is of all scenarios together; a single one that is run alone has no share of it.
+  if (opened.size < SCENARIOS.length) return;
+  const all = [...opened.values()].flat();
+  expect(all.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(all.map((words) => words.replace(/.*: /, ''))).size).toBeGreaterThanOrEqual(18);
+  // In these four nobody is let down: somebody waits, in vain or for long.
+  const silent = [...opened].filter(([, found]) => found.length === 0).map(([name]) => name);
+  expect(silent).toEqual(['stampede', 'hot-key', 'surfacing-write']);
+});

@@ -1,0 +1,378 @@
+/**
+ * Holds a derived cause against the raw rows of the whole run of its key: that every instant and place it names is a row
+ * of that kind, and that the state of caches and replicas, played forward from the beginning by this file alone, is the
+ * one that the cause tells of. It shares nothing with the derivation but the names of the columns.
+ */
+import type { Design } from '../../src/design/design.ts';
+import { nodesOf } from '../../src/design/nodes.ts';
+import {
+  EVENT,
+  EVENT_WIDTH,
+  EVENTS,
+  HOP,
+  HOP_FLAGS,
+  HOP_WIDTH,
+  MESSAGES,
+} from '../../src/design/readings.ts';
+import type { DetailReading } from '../../src/engine/readings.ts';
+import type { Cause } from '../../src/replay/story/findings.ts';
+import type { Violation } from '../../src/replay/story/history.ts';
+
+interface Row {
+  readonly what: string;
+  readonly time: number;
+  readonly node: number;
+  readonly operation: number;
+  readonly version: number;
+  readonly call: number;
+}
+
+interface Hop extends Row {
+  readonly from: number;
+  readonly arrives: number;
+  readonly answer: boolean;
+  readonly flags: number;
+}
+
+/** What the cause says that the rows do not; empty where it is right. `whole` is the key's detail from 0 on. */
+export function audit(whole: DetailReading, design: Design, violation: Violation, cause: Cause): string[] {
+  const rows = rowsOf(whole);
+  const hops = hopsOf(whole);
+  const wrong: string[] = [];
+  const hold = (right: boolean, words: string): void => {
+    if (!right) wrong.push(`${cause.kind}: ${words}`);
+  };
+  const tier = (node: number) => nodesOf(design)[node]?.tier;
+  const { version: older, expected: newer } = violation;
+  const has = (what: string, time: number | undefined, match: Partial<Row> = {}): boolean =>
+    time === undefined ||
+    rows.some(
+      (row) =>
+        row.what === what &&
+        row.time === time &&
+        Object.entries(match).every(([key, value]) => row[key as keyof Row] === value),
+    );
+  const sent = (what: string, match: Partial<Hop>): Hop | undefined =>
+    hops.find(
+      (hop) =>
+        hop.what === what && Object.entries(match).every(([key, value]) => hop[key as keyof Hop] === value),
+    );
+  /** What a node held or showed just before an instant, played from the beginning. */
+  const heldAt = (node: number, time: number): number => {
+    // A replica that was never told of the key answers with its initial value.
+    let held = tier(node) === 'store' ? 0 : -1;
+    for (const row of rows) {
+      if (row.time > time) break;
+      if (row.node !== node) continue;
+      if (row.what === 'apply' || row.what === 'expose') held = row.version;
+      else if (row.what === 'remove' || row.what === 'expire' || row.what === 'evict') held = -1;
+    }
+    return held;
+  };
+  const committed = (version: number, by: number): boolean =>
+    rows.some((row) => row.what === 'commit' && row.version === version && row.time <= by);
+  const disks = (version: number, by: number): number[] => [
+    ...new Set(
+      rows
+        .filter((row) => row.what === 'durable' && row.version === version && row.time <= by)
+        .map(({ node }) => node),
+    ),
+  ];
+  const heard = (cache: number, version: number, by: number): boolean =>
+    rows.some(
+      (row) => row.what === 'apply' && row.node === cache && row.version === version && row.time <= by,
+    );
+  const forgets = (node: number, at: number): boolean =>
+    design.faults.some(
+      (fault) =>
+        fault.at === at &&
+        fault.target === nodesOf(design)[node]?.name &&
+        ['crash', 'destroy', 'flush'].includes(fault.kind),
+    );
+
+  switch (cause.kind) {
+    case 'lateForward':
+    case 'writtenTwice': {
+      const commits = rows.filter(({ what, version }) => what === 'commit' && version === older);
+      hold(commits.length > 1, 'the older version was committed twice');
+      hold(
+        has('commit', cause.committedAt, { version: older, operation: cause.writer }),
+        'it came back then',
+      );
+      hold(has('commit', cause.newerAt, { version: newer }), 'the newer one was committed then');
+      hold(cause.newerAt <= cause.committedAt, 'the newer one was there before');
+      hold(has('timeout', cause.gaveUpAt, { operation: cause.writer }), 'its app gave up then');
+      if (cause.kind === 'writtenTwice') return wrong;
+      const forward = sent('put', {
+        operation: cause.writer,
+        from: cause.cache,
+        time: cause.forwardedAt,
+        answer: false,
+      });
+      hold(forward !== undefined, 'the cache forwarded it then');
+      hold(((forward?.flags ?? 0) & HOP_FLAGS.givenUp) !== 0, 'it had been given up on by then');
+      return wrong;
+    }
+    case 'laggingReplica': {
+      hold(tier(cause.replica) === 'store', 'a replica served it');
+      hold(heldAt(cause.replica, cause.readAt) === older, 'it showed the older version');
+      hold(cause.newerAt <= cause.readAt, 'the newer one was committed before');
+      const showed = rows.some(
+        ({ what, node, version, time }) =>
+          what === 'expose' && node === cause.replica && version === newer && time < cause.readAt,
+      );
+      hold(!showed, 'it had never shown the newer one');
+      return wrong;
+    }
+    case 'missedQuorum':
+      hold(cause.heard.length === design.store.r, 'it took as many answers as it waits for');
+      for (const node of cause.heard)
+        hold(
+          sent('get', { operation: violation.operation, from: node, answer: true }) !== undefined,
+          `replica ${node} answered`,
+        );
+      hold(
+        cause.heard.some((node) => heldAt(node, cause.readAt) === older),
+        'one of them had the version that was returned',
+      );
+      hold(
+        cause.heard.every(
+          (node) => !disks(newer, cause.newerAt).includes(node) || heldAt(node, cause.readAt) !== newer,
+        ),
+        'none of them had the newer one',
+      );
+      hold(same(cause.holders, disks(newer, cause.readAt)), 'those disks had the newer one');
+      return wrong;
+    case 'twoOrders': {
+      hold(
+        has('apply', cause.newerAppliedAt, { node: cause.cache, version: newer }),
+        'the newer one came then',
+      );
+      hold(
+        has('apply', cause.olderAppliedAt, { node: cause.cache, version: older }),
+        'the older one came then',
+      );
+      hold(cause.newerAppliedAt <= cause.olderAppliedAt, 'the older one came last');
+      hold(
+        heldAt(cause.cache, violation.time) === older || heard(cause.cache, older, violation.time),
+        'it held it',
+      );
+      hold(
+        rows.some(
+          ({ what, version, operation }) =>
+            what === 'startOperation' && version === older && operation === cause.writer,
+        ),
+        'a PUT brought it',
+      );
+      return wrong;
+    }
+    case 'staleFill':
+    case 'staleReload':
+    case 'laggingRefill': {
+      hold(
+        has('apply', cause.filledAt, { node: cause.cache, version: older, operation: cause.filler }),
+        'it was filled then',
+      );
+      const answer = sent('get', {
+        operation: cause.filler,
+        from: cause.replica,
+        time: cause.readAt,
+        answer: true,
+      });
+      hold(answer?.version === older, 'the replica had answered with it then');
+      hold(
+        committed(newer, cause.newerAt) ||
+          heard(cause.cache, newer, cause.newerAt) ||
+          acked(rows, newer, cause.newerAt),
+        'the newer one was there then',
+      );
+      hold(cause.newerAt <= cause.filledAt, 'the fill came after it');
+      hold(
+        (cause.kind === 'laggingRefill') === committed(newer, cause.readAt),
+        'the replica was behind, or the fill was',
+      );
+      const hit = rows.some(
+        ({ what, operation, node }) => what === 'hit' && operation === cause.filler && node === cause.cache,
+      );
+      if (cause.kind === 'staleReload')
+        hold(hit && design.policy === 'refresh-ahead', 'a hit began the reload');
+      if (cause.kind === 'staleFill') hold(!hit, 'a miss began the fill');
+      return wrong;
+    }
+    case 'tombstoneGone':
+      hold(design.cache.fencing === 'version', 'there is a fence');
+      hold(
+        has('apply', cause.filledAt, { node: cause.cache, version: older, operation: cause.filler }),
+        'it was filled then',
+      );
+      hold(
+        has('endService', cause.droppedAt) || has('apply', cause.droppedAt, { version: newer }),
+        'the cache had learnt of the newer one then',
+      );
+      hold(
+        design.cache.ttl !== 'off' && cause.filledAt - cause.droppedAt > design.cache.ttl,
+        'what it had learnt had ended by itself',
+      );
+      return wrong;
+    case 'lateInvalidation': {
+      const invalidation = sent('invalidate', { node: cause.cache, version: newer, time: cause.sentAt });
+      hold(invalidation !== undefined, 'the invalidation was sent then');
+      hold(has('endService', cause.doneAt, { call: invalidation?.call ?? -1 }), 'it took effect then');
+      hold(cause.doneAt === undefined || cause.doneAt >= cause.readAt, 'that was after the read');
+      hold(heldAt(cause.cache, cause.readAt) === older, 'the cache held the older version');
+      return wrong;
+    }
+    case 'lostInvalidation':
+    case 'missedWhileAway': {
+      const lost = hops.find(
+        ({ what, node, version, time }) =>
+          (what === 'invalidate' || what === 'put') &&
+          node === cause.cache &&
+          version === newer &&
+          time === cause.sentAt,
+      );
+      hold(lost !== undefined, 'it was sent then');
+      const died =
+        ((lost?.flags ?? 0) & HOP_FLAGS.lost) !== 0 ||
+        rows.some(({ what, call }) => what === 'lose' && call === lost?.call);
+      hold(died, 'it was lost');
+      hold(!rows.some(({ what, call }) => what === 'endService' && call === lost?.call), 'nobody served it');
+      hold(heldAt(cause.cache, cause.readAt) === older, 'the cache held the older version');
+      const away = design.faults.find(
+        ({ target, at, kind }) =>
+          target === nodesOf(design)[cause.cache]?.name &&
+          ['crash', 'destroy', 'partition', 'pause'].includes(kind) &&
+          at <= cause.sentAt,
+      );
+      hold(
+        (away !== undefined) === (cause.kind === 'missedWhileAway'),
+        'the node itself was away, or it was not',
+      );
+      return wrong;
+    }
+    case 'writtenPast':
+      hold(has('timeout', cause.gaveUpAt, { operation: cause.writer }), 'its app gave up then');
+      hold(
+        sent('put', { operation: cause.writer, node: cause.cache }) !== undefined,
+        'the PUT went to the cache',
+      );
+      hold(heldAt(cause.cache, cause.readAt) === older, 'the cache held the older version');
+      return wrong;
+    case 'notToldYet':
+    case 'neverTold': {
+      hold(heldAt(cause.cache, cause.readAt) === older, 'the cache held the older version');
+      hold(cause.newerAt <= cause.readAt, 'the newer one was there before');
+      const told = hops.some(
+        ({ what, node, version, arrives }) =>
+          (what === 'put' || what === 'invalidate') &&
+          node === cause.cache &&
+          version === newer &&
+          arrives <= cause.readAt,
+      );
+      hold(!told || !heard(cause.cache, newer, cause.readAt), 'the cache had not done what it was told');
+      if (cause.kind === 'neverTold')
+        hold(
+          !hops.some(({ what, node }) => (what === 'put' || what === 'invalidate') && node === cause.cache),
+          'nobody tells it of writes',
+        );
+      return wrong;
+    }
+    case 'servedUncommitted':
+    case 'notFlushedYet':
+      hold(tier(cause.cache) === 'cache', 'a cache node served it');
+      hold(heldAt(cause.cache, cause.servedAt) === older, 'it held that version');
+      hold(!committed(older, cause.servedAt - 1), 'it was not committed by then');
+      hold(has('commit', cause.committedAt, { version: older }), 'it was committed then');
+      hold(
+        (cause.kind === 'notFlushedYet') === (design.policy === 'write-behind'),
+        'a flush is what it waits for, or not',
+      );
+      return wrong;
+    case 'servedPartial':
+      hold(heldAt(cause.replica, cause.servedAt) === older, 'the replica showed it');
+      hold(same(cause.holders, disks(older, cause.servedAt)), 'those disks had it');
+      hold(cause.holders.length < design.store.w, 'they were too few');
+      return wrong;
+    case 'neverCommitted':
+      hold(heldAt(cause.cache, cause.servedAt) === older, 'the cache held it');
+      hold(!committed(older, Number.POSITIVE_INFINITY), 'it was never committed');
+      hold(has('lose', cause.lostAt), 'a message of it was lost then');
+      return wrong;
+    case 'readPastBuffer':
+      hold(!committed(newer, cause.readAt - 1), 'the store did not have it');
+      hold(heard(cause.cache, newer, cause.goneAt), 'the cache had held it');
+      hold(heldAt(cause.cache, cause.goneAt) === -1, 'its entry was gone');
+      return wrong;
+    case 'lostWithCache': {
+      const gone = violation.kind === 'lostAckedWrite' || violation.kind === 'phantomRead' ? older : newer;
+      hold(heard(cause.cache, gone, cause.goneAt), 'the cache had held it');
+      hold(!committed(gone, Number.POSITIVE_INFINITY), 'it never came to the store');
+      hold(forgets(cause.cache, cause.goneAt), 'a fault emptied the node then');
+      hold(has('endOperation', cause.ackedAt), 'it was acknowledged then');
+      return wrong;
+    }
+    case 'lostCopies':
+    case 'lostUnsynced': {
+      hold(same(cause.holders, disks(older, cause.ackedAt ?? cause.decidedAt)), 'those disks had it');
+      hold(
+        has('endOperation', cause.ackedAt, { operation: violation.operation }),
+        'it was acknowledged then',
+      );
+      hold(cause.decidedAt === violation.time, 'it was decided then');
+      const enough = cause.holders.length > 1 && cause.holders.length >= design.store.w;
+      hold(enough === (cause.kind === 'lostUnsynced'), 'there were too few copies, or they were not synced');
+      return wrong;
+    }
+    case 'lostAtElection':
+      hold(has('elected', cause.electedAt), 'an election was held then');
+      hold(
+        has('commit', cause.newerAt, { version: newer, node: cause.leader }),
+        'the leader had committed it',
+      );
+      hold(same(disks(newer, cause.electedAt), [cause.leader]), 'nobody else had it');
+      return wrong;
+    case 'unknown':
+      return ['nothing was found'];
+  }
+}
+
+function acked(rows: readonly Row[], version: number, by: number): boolean {
+  const writer = rows.find((row) => row.what === 'startOperation' && row.version === version)?.operation;
+  return rows.some((row) => row.what === 'endOperation' && row.operation === writer && row.time <= by);
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  return [...a].sort().join() === [...b].sort().join();
+}
+
+function rowsOf({ events }: DetailReading): Row[] {
+  return Array.from({ length: events.length / EVENT_WIDTH }, (_, i) => {
+    const column = (name: keyof typeof EVENT) => events[i * EVENT_WIDTH + EVENT[name]] ?? -1;
+    return {
+      what: EVENTS[column('type')] ?? '',
+      time: column('time'),
+      node: column('node'),
+      operation: column('operation'),
+      version: column('version'),
+      call: column('call'),
+    };
+  });
+}
+
+function hopsOf({ hops }: DetailReading): Hop[] {
+  return Array.from({ length: hops.length / HOP_WIDTH }, (_, i) => {
+    const column = (name: keyof typeof HOP) => hops[i * HOP_WIDTH + HOP[name]] ?? -1;
+    return {
+      what: MESSAGES[column('message')] ?? '',
+      time: column('sentAt'),
+      arrives: column('arrivesAt'),
+      from: column('from'),
+      node: column('to'),
+      operation: column('operation'),
+      version: column('version'),
+      call: column('call'),
+      answer: column('answer') === 1,
+      flags: column('flags'),
+    };
+  });
+}
