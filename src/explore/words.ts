@@ -34,6 +34,8 @@ function sentence(step: Step): string | undefined {
       return `${step.at} hears of a newer leader`;
     case 'caughtUp':
       return `${step.at} has caught up`;
+    case 'flushes':
+      return `${step.at} ${step.held ? 'is due to flush' : 'flushes'} v${step.version}`;
     case 'timesOut':
       return `${step.at} times out for ${step.other} (${about(step.message, step.version)})`;
     case 'arrives':

@@ -124,6 +124,8 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put,get', { ...LONE, policy: 'look-aside', 'cache.timeout': 'off', 'cache.fencing': 'lease' }, {}],
     ['put,get', { policy: 'db-only', 'store.rf': '2', 'store.w': '1' }, {}],
     ['put', { ...LONE, 'cache.fencing': 'version' }, { crash: 'cache-2' }],
+    ['put,get', { ...LONE, policy: 'write-behind', 'cache.timeout': 'off' }, {}],
+    ['put', { ...LONE, policy: 'write-behind', 'cache.timeout': 'off' }, { crash: 'cache-2' }],
   ])('%s, %o, %o', (operations, differences, more) => {
     const [all, needed] = [
       explore(operations, differences, { ...more, reduced: false }),
@@ -207,6 +209,15 @@ describe('an anomaly and what removes it', () => {
     ['reload ahead of the end', 'put,get', 'staleAtRest', { ...patient, policy: 'refresh-ahead' }, versions],
     ['a write around', 'get,put', 'staleAtRest', { ...LONE, policy: 'write-around' }, { policy: 'db-only' }],
     ['a dirty read', 'put,get', 'dirtyRead', LONE, { 'cache.order': 'store-first' }],
+    [
+      'a crash before the flush',
+      'put,get',
+      'lostAckedWrite',
+      { ...patient, policy: 'write-behind' },
+      { policy: 'write-through' },
+      'cache-2',
+    ],
+    ['a flush sent twice', 'put,put', 'storeRegression', { ...patient, policy: 'write-behind' }, versions],
     [
       'a write that one replica had',
       'put',

@@ -109,9 +109,29 @@ export class Moves {
     const events: number[] = [];
     for (let id = 1; id < this.wheel.end; id++) {
       const kind = this.wheel.kindOf(id);
-      if (kind !== 0 && kind !== Event.expire) events.push(id);
+      if (kind === 0 || kind === Event.expire) continue;
+      if (kind === Event.callTimeout && !this.mayTimeOut(this.wheel.rowOf(id))) continue;
+      events.push(id);
     }
     return events;
+  }
+
+  /**
+   * A flush is sent again as often as it takes. So that there are not ever more of them under way, it waits while one that
+   * was given up on is.
+   */
+  private mayTimeOut(row: number): boolean {
+    const { calls, nodes } = this.w;
+    const { at } = calls;
+    if (at[row * CALL + CALLER] !== 0 || at[row * CALL + AWAITED] === 0) return true;
+    for (let other = 1; other < calls.end; other++) {
+      const o = other * CALL;
+      const from = at[o + FROM]!;
+      if (at[o + PHASE] === Phase.free || at[o + KIND] !== PUT) continue;
+      if (nodes.tierOf(from) !== Tier.cache || at[o + NODE] === from) continue;
+      if (at[at[o + CALLER]! * CALL + AWAITED] !== other) return false;
+    }
+    return true;
   }
 
   /** The operations of one session begin in the given order. */

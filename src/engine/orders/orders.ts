@@ -6,6 +6,7 @@
 import { assert } from '../../base/assert.ts';
 import { VARIANTS } from '../../design/policies/variants.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '../../design/readings.ts';
+import { settleRisks, unflushed } from '../actors/buffer.ts';
 import { startGet, startPut } from '../actors/clients.ts';
 import { dispatch } from '../actors/dispatch.ts';
 import { passFaultInstant } from '../actors/health.ts';
@@ -135,9 +136,10 @@ export class Orders {
       case Event.elect:
       case Event.hearTerm:
       case Event.caughtUp:
+      case Event.flushDue:
         return Math.imul(kind, 0x9e3779b1) ^ row;
       default:
-        return Math.imul(kind, 0x9e3779b1) ^ this.form.rows[row]!;
+        return Math.imul(kind, 0x9e3779b1) ^ this.form.ofCall(row);
     }
   }
 
@@ -150,7 +152,7 @@ export class Orders {
   /** Bit k: the state has come about by an order that shows ANOMALIES[k]. At rest only, where all is decided. */
   verdict(): number {
     const { oracle, store, cache } = this.world;
-    oracle.finish();
+    oracle.finish(unflushed(this.world));
     const latest = oracle.latest(this.slot);
     let stale = oracle.committedBefore(cache.held(this.slot) < 0 ? latest : cache.held(this.slot), latest);
     for (let r = 0; r < store.rf; r++) stale ||= oracle.committedBefore(store.shown(this.slot, r), latest);
@@ -171,6 +173,7 @@ export class Orders {
       wheel.tick();
       if (move === FAULT_MOVE) passFaultInstant(w);
       else this.start(placeOfStart(move));
+      settleRisks(w);
       return 0;
     }
     const kind = wheel.kindOf(move);
@@ -191,6 +194,7 @@ export class Orders {
       this.scope.reduced !== false &&
       !this.moveList.isAnswered(w.calls.at[row * CALL + AWAITED]!);
     dispatch(w);
+    settleRisks(w);
     return together ? this.moveList.consequenceOf(row) : 0;
   }
 

@@ -6,6 +6,7 @@ import { EVENT, EVENT_WIDTH, EVENTS, MESSAGES, VIOLATION_KINDS } from '../../des
 import type { EventType, MessageKind } from '../../design/readings.ts';
 import { nodesOf } from '../../design/nodes.ts';
 import { AWAITED, CALL, CALLER, FROM, KIND, NODE, OPERATION, STATUS, WRITE } from '../calls.ts';
+import { B_SENT, B_WAITS, BUFFERED } from '../flushBuffer.ts';
 import { OP, OP_ATTEMPT, OP_ID, OP_KIND, OP_WRITE, OpKind } from '../operations.ts';
 import type { Oracle } from '../oracle.ts';
 import { SHARD, S_LEADER } from '../store.ts';
@@ -40,7 +41,9 @@ export type Happening =
       readonly other: string;
       readonly ok: boolean;
     } & Place)
-  | ({ readonly what: 'elects' | 'hearsOfTerm' | 'caughtUp' } & Place);
+  | ({ readonly what: 'elects' | 'hearsOfTerm' | 'caughtUp' } & Place)
+  /** A flush that is `held` begins when the one under way is over. */
+  | ({ readonly what: 'flushes'; readonly version: number; readonly held: boolean } & Place);
 
 export type Step = Happening & {
   readonly effects: readonly Effect[];
@@ -110,6 +113,8 @@ export class Story {
         return { what: 'hearsOfTerm', at: this.nameOf(Math.abs(row)) };
       case Event.caughtUp:
         return { what: 'caughtUp', at: this.nameOf(row) };
+      case Event.flushDue:
+        return this.flush(row);
       case Event.clientTimeout:
         return this.clientTimeout(row);
       case Event.callTimeout:
@@ -143,6 +148,17 @@ export class Story {
     return {
       what: 'crashes',
       at: this.nameOf(shard < 0 ? faults.namedNode(fault) : this.w.leaderNode(shard)),
+    };
+  }
+
+  private flush(slot: number): Happening {
+    const { buffered, oracle } = this.w;
+    const o = slot * BUFFERED;
+    return {
+      what: 'flushes',
+      at: this.nameOf(this.w.cacheNodeOf(slot)),
+      version: oracle.numberOf(buffered.at[o + B_WAITS]!),
+      held: buffered.at[o + B_SENT] !== 0,
     };
   }
 
