@@ -19,12 +19,10 @@ const WORKER_SIDE = '^src/worker/(handle|worker)';
 const WORKER_CLIENT = '^src/worker/client';
 const ANYTHING = '^src/';
 
-const STDLIB = '@stdlib/';
-
 const rooms = [
   { name: 'base', from: BASE, values: [], types: [], packages: [] },
-  { name: 'design', from: DESIGN, values: [], types: [], packages: ['zod', 'fflate', STDLIB] },
-  { name: 'engine', from: ENGINE, values: [DESIGN], types: [], packages: [STDLIB] },
+  { name: 'design', from: DESIGN, values: [], types: [], packages: ['zod', 'fflate'] },
+  { name: 'engine', from: ENGINE, values: [DESIGN], types: [], packages: [] },
   { name: 'replay', from: REPLAY, values: [DESIGN], types: [ENGINE], packages: [] },
   { name: 'explore', from: EXPLORE, values: [DESIGN], types: [ENGINE], packages: [] },
   { name: 'lessons', from: LESSONS, values: [DESIGN], types: [], packages: [] },

@@ -26,14 +26,21 @@ const everywhere = [
 const deterministic = [
   {
     selector: `MemberExpression[object.name="Math"]:not([property.name=/^(${EXACT_MATH})$/][computed=false])`,
-    message: 'Only exact functions of Math: browsers differ in the last bit of the others. Use @stdlib.',
+    message:
+      'Only exact functions of Math: browsers differ in the last bit of the others. Use kernel/mathematics.ts.',
   },
   {
     selector: 'Identifier[name="Math"]:not(MemberExpression > .object)',
     message: 'Math is used by naming its function, so that the exact ones can be told from the others.',
   },
-  { selector: 'BinaryExpression[operator="**"]', message: '** differs between browsers: use @stdlib.' },
-  { selector: 'AssignmentExpression[operator="**="]', message: '** differs between browsers: use @stdlib.' },
+  {
+    selector: 'BinaryExpression[operator="**"]',
+    message: '** differs between browsers: use exp and ln of kernel/mathematics.ts.',
+  },
+  {
+    selector: 'AssignmentExpression[operator="**="]',
+    message: '** differs between browsers: use exp and ln of kernel/mathematics.ts.',
+  },
   {
     selector: 'MemberExpression[property.name=/^(toLocale\\w+|localeCompare)$/]',
     message: 'What depends on the locale of the machine does not belong in a deterministic room.',

@@ -1,12 +1,9 @@
 /**
  * Exact quantiles and means of the distributions that a document can name. The sampler's
- * tables are made from them and its tails are drawn with them. Only library mathematics whose every bit is the same in
- * all engines.
+ * tables are made from them and its tails are drawn with them.
  */
-import erfcinv from '@stdlib/math-base-special-erfcinv';
-import exp from '@stdlib/math-base-special-exp';
-import ln from '@stdlib/math-base-special-ln';
 import type { Dist } from '../../design/dist.ts';
+import { exp, ln, normalQuantile } from './mathematics.ts';
 
 type Mixture = Extract<Dist, { kind: 'mixture' }>;
 /** Of one form: what a mixture is made of. */
@@ -15,7 +12,6 @@ type Quantiles = Extract<Dist, { kind: 'quantiles' }>;
 
 /** The standard normal's 99 % quantile. */
 const Z99 = 2.3263478740408408;
-const SQRT2 = 1.4142135623730951;
 
 /** The standard deviation of the logarithm of a lognormal given by its median and its 99 % quantile. */
 export function sigmaOf(median: number, p99: number): number {
@@ -36,10 +32,8 @@ export function quantileAt(dist: Simple, below: number, above: number): number {
       return -dist.mean * logOfAbove(below, above);
     case 'pareto':
       return dist.scale * exp(-logOfAbove(below, above) / dist.shape);
-    case 'lognormal': {
-      const z = below < above ? -erfcinv(2 * below) : erfcinv(2 * above);
-      return dist.median * exp(sigmaOf(dist.median, dist.p99) * SQRT2 * z);
-    }
+    case 'lognormal':
+      return dist.median * exp(sigmaOf(dist.median, dist.p99) * normalQuantile(below, above));
     case 'quantiles':
       return interpolate(dist, below);
   }

@@ -4,8 +4,7 @@
  * neighbouring ranks, all of one rank at the head; inside a longer run a rank is drawn evenly and kept by rejection. It
  * holds no state: the randomness is the stream's.
  */
-import exp from '@stdlib/math-base-special-exp';
-import ln from '@stdlib/math-base-special-ln';
+import { exp, ln } from './mathematics.ts';
 import type { Streams } from './streams.ts';
 
 const CELLS = 4096; // the upper 12 bits of a draw
