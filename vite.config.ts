@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import { minify } from 'terser';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -7,6 +9,34 @@ import { defineConfig } from 'vitest/config';
  * bundlers tell each other in comments goes nowhere.
  */
 const output = { comments: { legal: false, annotation: false } };
+
+const COMPRESS = {
+  passes: 3,
+  // Putting a function where it is called makes the engine a fifth slower.
+  reduce_funcs: false,
+  // These shorten the text and lengthen what gzip makes of it.
+  comparisons: false,
+  lhs_constants: false,
+  sequences: false,
+};
+
+/**
+ * The worker once more through a second minifier, which also puts the numbers of the engine's tables of names in their
+ * places: a twenty-fifth less. The page is left as it is, since that would take longer than all the rest of the build.
+ */
+function smallerWorker(): Plugin {
+  return {
+    name: 'smaller-worker',
+    async generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const { code } = await minify(chunk.code, { module: true, ecma: 2020, compress: COMPRESS });
+        if (code === undefined) throw new Error(`${chunk.fileName} is empty`);
+        chunk.code = code;
+      }
+    },
+  };
+}
 
 /**
  * The playground's build. Relative addresses, so that it works from any sub-path of a static host; nothing of the
@@ -18,6 +48,7 @@ export default defineConfig({
   plugins: [react()],
   worker: {
     format: 'es',
+    plugins: () => [smallerWorker()],
     rolldownOptions: { output: { ...output, topLevelVar: false } },
   },
   build: {

@@ -7,9 +7,11 @@ import type { Bytes, Micros } from '../base/units.ts';
 const MINUTE: Micros = 60_000_000;
 const GIB: Bytes = 1024 * 1024 * 1024;
 
+/** Simulated time. With the longest client timeout on top, the drain included, int32 microseconds hold every instant. */
+export const LONGEST_DURATION: Micros = 20 * MINUTE;
+
 export const LIMITS = {
-  /** Simulated time. With the longest client timeout on top, the drain included, int32 microseconds hold every instant. */
-  duration: 20 * MINUTE,
+  duration: LONGEST_DURATION,
   /** Timeouts, TTL, delays, contract lines and parameters of distributions. */
   timeout: 10 * MINUTE,
   /** App nodes, cache nodes. */

@@ -16,25 +16,25 @@ const SLICE_US = 2_000;
  * goes on from there, and any other is rendered in the same memory from its checkpoint.
  */
 export class DetailSource {
-  private readonly design: Design;
-  private run: Run | undefined;
+  readonly #design: Design;
+  #run: Run | undefined;
   /** Everything before this instant has been rendered, microseconds. */
-  private reached = Number.POSITIVE_INFINITY;
+  #reached = Number.POSITIVE_INFINITY;
 
   constructor(design: Design) {
-    this.design = design;
+    this.#design = design;
   }
 
   /** The detail of `request`'s window; `checkpoint` is the nearest one at or before it (none: from the beginning). */
   of(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading> {
-    const found = this.runBefore(checkpoint, request.from);
+    const found = this.#runBefore(checkpoint, request.from);
     if (!found.ok) return err(found.error);
     const run = found.value;
     const w = run.world;
     if (run.now > request.from)
       return err(`the checkpoint stands at ${run.now}, after the window's start ${request.from}`);
     if (request.from > 0) run.advance(request.from - 1);
-    const perSecond = this.design.workload.gets + this.design.workload.puts;
+    const perSecond = this.#design.workload.gets + this.#design.workload.puts;
     const operations = (perSecond * (request.to - request.from)) / 1e6;
     const oneIn =
       request.sample === 'all' ? 1 : Math.max(1, Math.round(operations / Math.max(1, request.sample)));
@@ -55,7 +55,7 @@ export class DetailSource {
       run.advance(to - 1);
     }
     w.recording = false;
-    this.reached = to;
+    this.#reached = to;
     const { hops, events, levels, truncated, ofSession } = w.recorder;
     return ok({
       from: request.from,
@@ -72,14 +72,15 @@ export class DetailSource {
   }
 
   /** A run that stands at or before an instant: the one at hand if no checkpoint is nearer. */
-  private runBefore(checkpoint: Checkpoint | undefined, time: number): Result<Run> {
-    const { run, reached } = this;
+  #runBefore(checkpoint: Checkpoint | undefined, time: number): Result<Run> {
+    const run = this.#run;
+    const reached = this.#reached;
     if (run !== undefined && reached <= time && reached >= (checkpoint?.time ?? 0)) return ok(run);
-    this.reached = Number.POSITIVE_INFINITY;
-    if (checkpoint === undefined) return ok((this.run = Run.start(this.design)));
+    this.#reached = Number.POSITIVE_INFINITY;
+    if (checkpoint === undefined) return ok((this.#run = Run.start(this.#design)));
     if (run === undefined) {
-      const resumed = Run.resume(this.design, checkpoint);
-      if (resumed.ok) this.run = resumed.value;
+      const resumed = Run.resume(this.#design, checkpoint);
+      if (resumed.ok) this.#run = resumed.value;
       return resumed;
     }
     const restored = run.restore(checkpoint);

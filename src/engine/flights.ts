@@ -18,35 +18,36 @@ export const F_LAST = 7;
 
 export class Flights implements Persistent {
   at: Int32Array<ArrayBuffer> = new Int32Array(16 * FLIGHT);
-  private end = 1;
-  private free = 0;
+  #end = 1;
+  #free = 0;
   /** By slot: its flights. */
-  private first: Int32Array<ArrayBuffer> = new Int32Array(16);
-  private slots = 0;
+  #first: Int32Array<ArrayBuffer> = new Int32Array(16);
+  #slots = 0;
 
   /** The key's flights at all nodes, linked through F_NEXT; 0: none. */
   of(slot: number): number {
-    return slot < this.slots ? this.first[slot]! : 0;
+    return slot < this.#slots ? this.#first[slot]! : 0;
   }
 
   open(slot: number, node: number): number {
-    let flight = this.free;
-    if (flight !== 0) this.free = this.at[flight * FLIGHT + F_NEXT]!;
-    else flight = this.end++;
-    this.at = grown(this.at, this.end * FLIGHT);
-    this.slots = Math.max(this.slots, slot + 1);
-    this.first = grown(this.first, this.slots);
+    let flight = this.#free;
+    if (flight !== 0) this.#free = this.at[flight * FLIGHT + F_NEXT]!;
+    else flight = this.#end++;
+    this.at = grown(this.at, this.#end * FLIGHT);
+    this.#slots = Math.max(this.#slots, slot + 1);
+    this.#first = grown(this.#first, this.#slots);
     const o = flight * FLIGHT;
-    this.at[o + F_NEXT] = this.first[slot]!;
+    this.at[o + F_NEXT] = this.#first[slot]!;
     this.at[o + F_SLOT] = slot;
     this.at[o + F_NODE] = node;
     this.at[o + F_FIRST] = 0;
-    this.first[slot] = flight;
+    this.#first[slot] = flight;
     return flight;
   }
 
   close(flight: number): void {
-    const { at, first } = this;
+    const { at } = this;
+    const first = this.#first;
     const o = flight * FLIGHT;
     const slot = at[o + F_SLOT]!;
     if (first[slot] === flight) first[slot] = at[o + F_NEXT]!;
@@ -56,21 +57,21 @@ export class Flights implements Persistent {
       at[before + F_NEXT] = at[o + F_NEXT]!;
     }
     at[o + F_NODE] = 0;
-    at[o + F_NEXT] = this.free;
-    this.free = flight;
+    at[o + F_NEXT] = this.#free;
+    this.#free = flight;
   }
 
   /** A node has crashed: whoever loaded or waited there is gone. */
   clear(node: number): void {
-    for (let flight = 1; flight < this.end; flight++)
+    for (let flight = 1; flight < this.#end; flight++)
       if (this.at[flight * FLIGHT + F_NODE] === node) this.close(flight);
   }
 
   persist(archive: Archive): void {
-    this.end = archive.number('end', this.end);
-    this.free = archive.number('free', this.free);
-    this.slots = archive.number('slots', this.slots);
-    this.at = archive.ints('at', this.at, this.end * FLIGHT);
-    this.first = archive.ints('first', this.first, this.slots);
+    this.#end = archive.number('end', this.#end);
+    this.#free = archive.number('free', this.#free);
+    this.#slots = archive.number('slots', this.#slots);
+    this.at = archive.ints('at', this.at, this.#end * FLIGHT);
+    this.#first = archive.ints('first', this.#first, this.#slots);
   }
 }

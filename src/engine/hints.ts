@@ -11,19 +11,19 @@ export class Hints implements Persistent {
   readonly kept: boolean;
   /** First and last call of each list; 0: none. Those that wait are linked through STEP. */
   ends: Int32Array<ArrayBuffer>;
-  private readonly firstStore: number;
-  private readonly replicas: number;
+  readonly #firstStore: number;
+  readonly #replicas: number;
 
   constructor(design: Design, nodes: Nodes) {
     this.kept = design.store.mode === 'leaderless' && design.store.hintedHandoff;
-    this.firstStore = nodes.firstStore;
-    this.replicas = nodes.count - nodes.firstStore;
-    this.ends = new Int32Array(this.kept ? 2 * nodes.firstStore * this.replicas : 0);
+    this.#firstStore = nodes.firstStore;
+    this.#replicas = nodes.count - nodes.firstStore;
+    this.ends = new Int32Array(this.kept ? 2 * nodes.firstStore * this.#replicas : 0);
   }
 
   /** Where the list of a coordinator for a replica stands in `ends`. */
   list(coordinator: number, replica: number): number {
-    return 2 * (coordinator * this.replicas + replica - this.firstStore);
+    return 2 * (coordinator * this.#replicas + replica - this.#firstStore);
   }
 
   persist(archive: Archive): void {

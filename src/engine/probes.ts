@@ -19,64 +19,64 @@ export class Probes implements Persistent {
   taken = 0;
   /** Probes that have not ended. */
   alive = 0;
-  private readonly outOf: number;
-  private credit: number;
+  readonly #outOf: number;
+  #credit: number;
   /** By instant: answered, fresh for certain, unanswered. */
-  private counts: Int32Array<ArrayBuffer>;
-  private open: Int32Array<ArrayBuffer> = new Int32Array(64 * OPEN);
-  private openEnd = 0;
+  #counts: Int32Array<ArrayBuffer>;
+  #open: Int32Array<ArrayBuffer> = new Int32Array(64 * OPEN);
+  #openEnd = 0;
 
   /** `outOf`: acknowledgements over which the trials are spread evenly; at least as many. */
   constructor({ instants, trials }: VisibilityQuestion, outOf: number) {
     this.instants = instants;
     this.trials = trials;
-    this.outOf = Math.max(outOf, trials);
+    this.#outOf = Math.max(outOf, trials);
     // Half a step in, so that the trials lie in the middles of equal stretches.
-    this.credit = this.outOf / 2;
-    this.counts = new Int32Array(instants.length * 3);
+    this.#credit = this.#outOf / 2;
+    this.#counts = new Int32Array(instants.length * 3);
   }
 
   /** A PUT was acknowledged: whether it is one of the trials. */
   takes(): boolean {
     if (this.taken === this.trials) return false;
-    this.credit += this.trials;
-    if (this.credit < this.outOf) return false;
-    this.credit -= this.outOf;
+    this.#credit += this.trials;
+    if (this.#credit < this.#outOf) return false;
+    this.#credit -= this.#outOf;
     this.taken++;
     return true;
   }
 
   /** The probe at `instant` that looks for `target` returned `found`. */
   answered(instant: number, target: number, found: number, oracle: Oracle): void {
-    this.counts[instant * 3]!++;
+    this.#counts[instant * 3]!++;
     // Both have their places in the order of commits: what is newer stays newer.
     if (target === found || (oracle.isCommitted(target) && oracle.isCommitted(found))) {
-      if (isFresh(oracle, target, found)) this.counts[instant * 3 + 1]!++;
+      if (isFresh(oracle, target, found)) this.#counts[instant * 3 + 1]!++;
       return;
     }
-    this.open = grown(this.open, this.openEnd + OPEN);
-    this.open[this.openEnd++] = instant;
-    this.open[this.openEnd++] = target;
-    this.open[this.openEnd++] = found;
+    this.#open = grown(this.#open, this.#openEnd + OPEN);
+    this.#open[this.#openEnd++] = instant;
+    this.#open[this.#openEnd++] = target;
+    this.#open[this.#openEnd++] = found;
   }
 
   unanswered(instant: number): void {
-    this.counts[instant * 3 + 2]!++;
+    this.#counts[instant * 3 + 2]!++;
   }
 
   /** What was found so far; final once every version that was returned has committed, or never will. */
   reading(oracle: Oracle): VisibilityReading {
-    const fresh = this.instants.map((_, i) => this.counts[i * 3 + 1]!);
-    for (let o = 0; o < this.openEnd; o += OPEN)
-      if (isFresh(oracle, this.open[o + 1]!, this.open[o + 2]!)) fresh[this.open[o]!]!++;
+    const fresh = this.instants.map((_, i) => this.#counts[i * 3 + 1]!);
+    for (let o = 0; o < this.#openEnd; o += OPEN)
+      if (isFresh(oracle, this.#open[o + 1]!, this.#open[o + 2]!)) fresh[this.#open[o]!]!++;
     return {
       points: this.instants.map((instant, i) => {
-        const trials = this.counts[i * 3]!;
+        const trials = this.#counts[i * 3]!;
         return {
           afterMs: instant / 1000,
           fresh: trials === 0 ? null : fresh[i]! / trials,
           trials,
-          unanswered: this.counts[i * 3 + 2]!,
+          unanswered: this.#counts[i * 3 + 2]!,
         };
       }),
     };
@@ -85,10 +85,10 @@ export class Probes implements Persistent {
   persist(archive: Archive): void {
     this.taken = archive.number('taken', this.taken);
     this.alive = archive.number('alive', this.alive);
-    this.credit = archive.number('credit', this.credit);
-    this.openEnd = archive.number('openEnd', this.openEnd);
-    this.counts = archive.ints('counts', this.counts, this.instants.length * 3);
-    this.open = archive.ints('open', this.open, this.openEnd);
+    this.#credit = archive.number('credit', this.#credit);
+    this.#openEnd = archive.number('openEnd', this.#openEnd);
+    this.#counts = archive.ints('counts', this.#counts, this.instants.length * 3);
+    this.#open = archive.ints('open', this.#open, this.#openEnd);
   }
 }
 

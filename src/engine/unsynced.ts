@@ -25,43 +25,43 @@ export interface Undone {
 export class Unsynced implements Persistent {
   /** True where a replica acknowledges what is in its memory only. */
   readonly periodic: boolean;
-  private readonly period: number;
-  private readonly rf: number;
-  private rows: Int32Array<ArrayBuffer> = new Int32Array(64 * ROW);
-  private end = 0;
+  readonly #period: number;
+  readonly #rf: number;
+  #rows: Int32Array<ArrayBuffer> = new Int32Array(64 * ROW);
+  #end = 0;
   /** By replica: since when alone its rows count. */
-  private settled: Float64Array<ArrayBuffer>;
+  #settled: Float64Array<ArrayBuffer>;
 
   constructor(design: Design) {
     const { fsync, rf, shards } = design.store;
     this.periodic = fsync !== 'always';
-    this.period = fsync === 'always' ? 1 : fsync.periodic;
-    this.rf = rf;
-    this.settled = new Float64Array(shards * rf).fill(-1);
+    this.#period = fsync === 'always' ? 1 : fsync.periodic;
+    this.#rf = rf;
+    this.#settled = new Float64Array(shards * rf).fill(-1);
   }
 
   /** A replica has written a version. */
   written(replica: number, slot: number, write: number, now: number): void {
-    this.add(replica, slot, write, WRITTEN, now);
+    this.#add(replica, slot, write, WRITTEN, now);
   }
 
   /** A replica shows a version, in place of another one. */
   shown(replica: number, slot: number, write: number, before: number, now: number): void {
-    this.add(replica, slot, write, before, now);
+    this.#add(replica, slot, write, before, now);
   }
 
   /** What a replica has taken up so far is on its disk, or gone. */
   settle(replica: number, now: number): void {
-    this.settled[replica] = now;
+    this.#settled[replica] = now;
   }
 
   /** What a replica has taken up since its last sync, the latest first. It has nothing of that any more. */
   takeBack(replica: number, now: number): Undone[] {
     const since = this.lastSync(replica, now);
     const undone: Undone[] = [];
-    for (let o = this.end - ROW; o >= 0; o -= ROW) {
-      if (this.rows[o] !== replica || this.rows[o + 4]! <= since) continue;
-      undone.push({ slot: this.rows[o + 1]!, write: this.rows[o + 2]!, before: this.rows[o + 3]! });
+    for (let o = this.#end - ROW; o >= 0; o -= ROW) {
+      if (this.#rows[o] !== replica || this.#rows[o + 4]! <= since) continue;
+      undone.push({ slot: this.#rows[o + 1]!, write: this.#rows[o + 2]!, before: this.#rows[o + 3]! });
     }
     this.settle(replica, now);
     return undone;
@@ -69,40 +69,40 @@ export class Unsynced implements Persistent {
 
   /** When a replica last synced, or was settled. What it took up at that very instant came first. */
   lastSync(replica: number, now: number): number {
-    const offset = Math.floor((this.period * (replica % this.rf)) / this.rf);
-    const turn = offset + Math.floor((now - offset) / this.period) * this.period;
-    return Math.max(turn, this.settled[replica]!);
+    const offset = Math.floor((this.#period * (replica % this.#rf)) / this.#rf);
+    const turn = offset + Math.floor((now - offset) / this.#period) * this.#period;
+    return Math.max(turn, this.#settled[replica]!);
   }
 
   persist(archive: Archive): void {
-    this.end = archive.number('unsyncedEnd', this.end);
-    this.rows = archive.ints('unsynced', this.rows, this.end);
-    this.settled = archive.floats('settledAt', this.settled, this.settled.length);
+    this.#end = archive.number('unsyncedEnd', this.#end);
+    this.#rows = archive.ints('unsynced', this.#rows, this.#end);
+    this.#settled = archive.floats('settledAt', this.#settled, this.#settled.length);
   }
 
-  private add(replica: number, slot: number, write: number, before: number, now: number): void {
-    if (this.end + ROW > this.rows.length) this.makeRoom(now);
-    const o = this.end;
-    this.rows[o] = replica;
-    this.rows[o + 1] = slot;
-    this.rows[o + 2] = write;
-    this.rows[o + 3] = before;
-    this.rows[o + 4] = now;
-    this.end += ROW;
+  #add(replica: number, slot: number, write: number, before: number, now: number): void {
+    if (this.#end + ROW > this.#rows.length) this.#makeRoom(now);
+    const o = this.#end;
+    this.#rows[o] = replica;
+    this.#rows[o + 1] = slot;
+    this.#rows[o + 2] = write;
+    this.#rows[o + 3] = before;
+    this.#rows[o + 4] = now;
+    this.#end += ROW;
   }
 
   /** Forgets what has been synced; where most of it has not, there is twice the room. */
-  private makeRoom(now: number): void {
-    const { rows } = this;
+  #makeRoom(now: number): void {
+    const rows = this.#rows;
     let kept = 0;
-    for (let o = 0; o < this.end; o += ROW) {
+    for (let o = 0; o < this.#end; o += ROW) {
       if (rows[o + 4]! <= this.lastSync(rows[o]!, now)) continue;
       rows.copyWithin(kept, o, o + ROW);
       kept += ROW;
     }
-    this.end = kept;
+    this.#end = kept;
     if (kept * 2 <= rows.length) return;
-    this.rows = new Int32Array(rows.length * 2);
-    this.rows.set(rows.subarray(0, kept));
+    this.#rows = new Int32Array(rows.length * 2);
+    this.#rows.set(rows.subarray(0, kept));
   }
 }

@@ -4,7 +4,7 @@
  * design under its own workload and faults, with probes; for any policy and store, since it only asks as a client would.
  */
 import type { Design } from '../design/design.ts';
-import { LIMITS } from '../design/limits.ts';
+import { LONGEST_DURATION } from '../design/limits.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import { Probes } from './probes.ts';
 import type { VisibilityReading } from './readings.ts';
@@ -82,7 +82,7 @@ function lengthened(design: Design, { instants, trials }: VisibilityQuestion): D
   const longest = PATIENCE * Math.max(duration, (trials / workload.puts) * 1e6) + Math.max(...instants);
   return {
     ...design,
-    duration: Math.min(LIMITS.duration, Math.ceil(longest)),
+    duration: Math.min(LONGEST_DURATION, Math.ceil(longest)),
     faults: faults.filter(({ at }) => at < duration),
   };
 }

@@ -18,23 +18,21 @@ export interface CheckpointLimits {
 }
 
 export class Checkpoints {
-  private kept: Checkpoint[] = [];
-  private bytes = 0;
+  #kept: Checkpoint[] = [];
+  #bytes = 0;
+  readonly #limits: CheckpointLimits;
 
-  constructor(
-    private readonly limits: CheckpointLimits = {
-      count: CHECKPOINT_COUNT_LIMIT,
-      bytes: CHECKPOINT_BYTES_LIMIT,
-    },
-  ) {}
+  constructor(limits = { count: CHECKPOINT_COUNT_LIMIT, bytes: CHECKPOINT_BYTES_LIMIT }) {
+    this.#limits = limits;
+  }
 
   /** The newest one; a further checkpoint shares with it what did not change. */
   get last(): Checkpoint | undefined {
-    return this.kept.at(-1);
+    return this.#kept.at(-1);
   }
 
   get times(): readonly number[] {
-    return this.kept.map(({ time }) => time);
+    return this.#kept.map(({ time }) => time);
   }
 
   /** When the next one is due, microseconds. */
@@ -44,37 +42,41 @@ export class Checkpoints {
 
   /** Later than any that is kept, and saved with the last one as its previous. */
   add(checkpoint: Checkpoint): void {
-    this.kept.push(checkpoint);
-    this.bytes += checkpoint.ownBytes;
-    while (this.kept.length > 2 && (this.kept.length > this.limits.count || this.bytes > this.limits.bytes)) {
-      this.drop(this.leastMissed());
+    this.#kept.push(checkpoint);
+    this.#bytes += checkpoint.ownBytes;
+    while (
+      this.#kept.length > 2 &&
+      (this.#kept.length > this.#limits.count || this.#bytes > this.#limits.bytes)
+    ) {
+      this.#drop(this.#leastMissed());
     }
   }
 
   /** The last one before an instant, microseconds: one at that instant has gone through it already. */
   before(time: number): Checkpoint | undefined {
-    return this.kept.findLast((checkpoint) => checkpoint.time < time);
+    return this.#kept.findLast((checkpoint) => checkpoint.time < time);
   }
 
   /** Forgets those at and after an instant: what they hold is of another run. */
   forgetFrom(time: number): void {
-    while ((this.last?.time ?? Number.NEGATIVE_INFINITY) >= time) this.drop(this.kept.length - 1);
+    while ((this.last?.time ?? Number.NEGATIVE_INFINITY) >= time) this.#drop(this.#kept.length - 1);
   }
 
-  private drop(i: number): void {
-    const [dropped] = this.kept.splice(i, 1);
-    if (dropped !== undefined) this.bytes -= bytesOnlyIn(dropped, this.kept[i - 1], this.kept[i]);
+  #drop(i: number): void {
+    const [dropped] = this.#kept.splice(i, 1);
+    if (dropped !== undefined) this.#bytes -= bytesOnlyIn(dropped, this.#kept[i - 1], this.#kept[i]);
   }
 
   /** Never the first one, which every edit can go back to, and never the last. */
-  private leastMissed(): number {
+  #leastMissed(): number {
     let index = 1;
-    for (let i = 2; i < this.kept.length - 1; i++) if (this.gapWithout(i) < this.gapWithout(index)) index = i;
+    for (let i = 2; i < this.#kept.length - 1; i++)
+      if (this.#gapWithout(i) < this.#gapWithout(index)) index = i;
     return index;
   }
 
-  private gapWithout(i: number): number {
-    return (this.kept[i + 1]?.time ?? 0) - (this.kept[i - 1]?.time ?? 0);
+  #gapWithout(i: number): number {
+    return (this.#kept[i + 1]?.time ?? 0) - (this.#kept[i - 1]?.time ?? 0);
   }
 }
 

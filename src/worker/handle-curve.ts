@@ -1,10 +1,11 @@
 /**
  * Measures the curve of freshness that somebody asked for, in slices, when the handler has nothing more urgent to do. One
- * at a time: a newer question takes the place of an older one.
+ * at a time: a newer question takes the place of an older one. Few ask: the worker loads it with the first question.
  */
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
+import { VisibilityRun } from '../engine/visibility.ts';
 import type { Reply, Request } from './protocol.ts';
 
 /** A measurement as it is driven here. */
@@ -19,62 +20,71 @@ export interface EngineCurve {
 
 /** The clock and the way out, and how long a slice may take and how often progress is told, milliseconds. */
 export interface CurveWorld {
-  readonly measure: (design: Design, question: VisibilityQuestion) => EngineCurve;
   readonly post: (reply: Reply) => void;
   readonly clock: () => number;
   readonly sliceMs: number;
   readonly progressMs: number;
 }
 
+export type Measure = (design: Design, question: VisibilityQuestion) => EngineCurve;
+
 type Asked = Extract<Request, { type: 'visibility' }>;
 
 export class CurveWork {
-  private asked: Asked | undefined;
-  private curve: EngineCurve | undefined;
-  private toldAt = -Infinity;
+  #asked: Asked | undefined;
+  #curve: EngineCurve | undefined;
+  #toldAt = -Infinity;
+  readonly #world: CurveWorld;
+  readonly #measure: Measure;
 
-  constructor(private readonly world: CurveWorld) {}
+  constructor(
+    world: CurveWorld,
+    measure: Measure = (design, question) => new VisibilityRun(design, question),
+  ) {
+    this.#world = world;
+    this.#measure = measure;
+  }
 
   ask(request: Asked): void {
-    if (this.asked !== undefined) this.cancel(this.asked.id);
-    this.asked = request;
+    if (this.#asked !== undefined) this.cancel(this.#asked.id);
+    this.#asked = request;
   }
 
   cancel(id: number): void {
-    if (id !== this.asked?.id) return;
-    this.forget();
-    this.world.post({ id, type: 'cancelled' });
+    if (id !== this.#asked?.id) return;
+    this.#forget();
+    this.#world.post({ id, type: 'cancelled' });
   }
 
   /** The id of what is to do, if there is anything. */
   get pending(): number | undefined {
-    return this.asked?.id;
+    return this.#asked?.id;
   }
 
   /** Goes on with it; what it throws ends it. */
   slice(): void {
-    const { asked, world } = this;
+    const asked = this.#asked;
+    const world = this.#world;
     if (asked === undefined) return;
     const { post, clock } = world;
     const until = clock() + world.sliceMs;
     try {
-      this.curve ??= world.measure(asked.design, asked.question);
-      const { curve } = this;
+      const curve = (this.#curve ??= this.#measure(asked.design, asked.question));
       while (!curve.done && clock() < until) curve.advance();
       const { done, progress: share } = curve;
-      if (!done && clock() - this.toldAt < world.progressMs) return;
-      this.toldAt = clock();
+      if (!done && clock() - this.#toldAt < world.progressMs) return;
+      this.#toldAt = clock();
       post({ id: asked.id, type: 'visibility', reading: curve.reading(), share, done });
-      if (done) this.forget();
+      if (done) this.#forget();
     } catch (error) {
-      this.forget();
+      this.#forget();
       throw error;
     }
   }
 
-  private forget(): void {
-    this.asked = undefined;
-    this.curve = undefined;
-    this.toldAt = -Infinity;
+  #forget(): void {
+    this.#asked = undefined;
+    this.#curve = undefined;
+    this.#toldAt = -Infinity;
   }
 }

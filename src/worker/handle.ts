@@ -5,7 +5,6 @@
  * of it runs in Node. Whatever goes wrong is a reply.
  */
 import type { Design } from '../design/design.ts';
-import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { Result } from '../base/result.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { copySeries, countViolations } from '../engine/copy.ts';
@@ -13,7 +12,7 @@ import type { DetailReading, DetailRequest, SeriesReading } from '../engine/read
 import type { Summary } from '../engine/summary.ts';
 import { violatingOperations } from '../engine/violating.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
-import { CurveWork, type EngineCurve } from './handle-curve.ts';
+import type { CurveWork, CurveWorld } from './handle-curve.ts';
 import type { Reply, Request } from './protocol.ts';
 
 /** A run as the handler drives it. */
@@ -37,7 +36,7 @@ export interface Engine {
   /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
   divergence(from: Design, to: Design): number;
   details(design: Design): EngineDetails;
-  visibility(design: Design, question: VisibilityQuestion): EngineCurve;
+  curves(world: CurveWorld): CurveWork;
 }
 
 /** Windows of one design's run. */
@@ -93,67 +92,59 @@ interface Ended {
 
 export class Handler {
   /** Of the run before too, as far as the next one shares its beginning. */
-  private readonly checkpoints = new Checkpoints();
-  private checkpointsOf: Design | undefined;
+  readonly #checkpoints = new Checkpoints();
+  #checkpointsOf: Design | undefined;
   /** Asked for and not begun yet: while a block is dragged, most of them never are. */
-  private asked: RenderAsked | undefined;
-  private render: Render | undefined;
-  private ended: Ended | undefined;
-  private readonly details: DetailAsked[] = [];
+  #asked: RenderAsked | undefined;
+  #render: Render | undefined;
+  #ended: Ended | undefined;
+  readonly #details: DetailAsked[] = [];
   /** Of the design that is rendered. */
-  private source: EngineDetails | undefined;
-  private readonly curve: CurveWork;
-  private scheduled = false;
+  #source: EngineDetails | undefined;
+  #curve: CurveWork | undefined;
+  #scheduled = false;
+  readonly #engine: Engine;
+  readonly #world: World;
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly world: World,
-  ) {
-    this.curve = new CurveWork({
-      measure: (design, question) => engine.visibility(design, question),
-      post: (reply) => {
-        world.post(reply, []);
-      },
-      clock: world.clock,
-      sliceMs: SLICE_MS,
-      progressMs: PROGRESS_MS,
-    });
+  constructor(engine: Engine, world: World) {
+    this.#engine = engine;
+    this.#world = world;
   }
 
   receive(request: Request): void {
     switch (request.type) {
       case 'render':
-        this.cancelRender();
-        this.asked = request;
+        this.#cancelRender();
+        this.#asked = request;
         break;
       case 'detail':
-        if (request.run === this.current) this.details.push(request);
-        else this.fail(request.id, NO_SUCH_RUN);
+        if (request.run === this.#current) this.#details.push(request);
+        else this.#fail(request.id, NO_SUCH_RUN);
         break;
       case 'visibility':
-        this.curve.ask(request);
+        (this.#curve ??= this.#curves()).ask(request);
         break;
       case 'cancel':
-        this.cancel(request.of);
-        this.curve.cancel(request.of);
-        this.world.post({ id: request.id, type: 'cancelled' }, []);
+        this.#cancel(request.of);
+        this.#curve?.cancel(request.of);
+        this.#world.post({ id: request.id, type: 'cancelled' }, []);
         break;
     }
-    this.schedule();
+    this.#schedule();
   }
 
   /** The id of the newest render. */
-  private get current(): number | undefined {
-    return this.asked?.id ?? this.render?.id ?? this.ended?.id;
+  get #current(): number | undefined {
+    return this.#asked?.id ?? this.#render?.id ?? this.#ended?.id;
   }
 
-  private begin({ id, design }: RenderAsked): void {
-    const { checkpoints, checkpointsOf } = this;
-    checkpoints.forgetFrom(checkpointsOf === undefined ? 0 : this.engine.divergence(checkpointsOf, design));
-    this.checkpointsOf = design;
-    this.source = this.engine.details(design);
-    const { run, from } = this.resumeOrStart(design, checkpoints.last);
-    this.render = {
+  #begin({ id, design }: RenderAsked): void {
+    const before = this.#checkpointsOf;
+    this.#checkpoints.forgetFrom(before === undefined ? 0 : this.#engine.divergence(before, design));
+    this.#checkpointsOf = design;
+    this.#source = this.#engine.details(design);
+    const { run, from } = this.#resumeOrStart(design, this.#checkpoints.last);
+    this.#render = {
       id,
       run,
       duration: design.duration,
@@ -169,42 +160,39 @@ export class Handler {
   }
 
   /** A checkpoint that is refused costs its run, never the person's: everything is rendered anew. */
-  private resumeOrStart(
-    design: Design,
-    checkpoint: Checkpoint | undefined,
-  ): { run: EngineRun; from: number } {
+  #resumeOrStart(design: Design, checkpoint: Checkpoint | undefined): { run: EngineRun; from: number } {
     if (checkpoint !== undefined) {
-      const resumed = this.engine.resume(design, checkpoint);
+      const resumed = this.#engine.resume(design, checkpoint);
       if (resumed.ok) return { run: resumed.value, from: checkpoint.time };
-      this.checkpoints.forgetFrom(0);
+      this.#checkpoints.forgetFrom(0);
     }
-    return { run: this.engine.start(design), from: 0 };
+    return { run: this.#engine.start(design), from: 0 };
   }
 
-  private cancelRender(): void {
-    const underWay = this.asked ?? this.render;
-    if (underWay !== undefined) this.world.post({ id: underWay.id, type: 'cancelled' }, []);
-    this.asked = undefined;
-    this.render = undefined;
-    this.ended = undefined;
-    for (const { id } of this.details.splice(0)) this.world.post({ id, type: 'cancelled' }, []);
+  #cancelRender(): void {
+    const underWay = this.#asked ?? this.#render;
+    if (underWay !== undefined) this.#world.post({ id: underWay.id, type: 'cancelled' }, []);
+    this.#asked = undefined;
+    this.#render = undefined;
+    this.#ended = undefined;
+    for (const { id } of this.#details.splice(0)) this.#world.post({ id, type: 'cancelled' }, []);
   }
 
-  private cancel(id: number): void {
-    if (id === this.current) this.cancelRender();
-    const i = this.details.findIndex((detail) => detail.id === id);
+  #cancel(id: number): void {
+    if (id === this.#current) this.#cancelRender();
+    const i = this.#details.findIndex((detail) => detail.id === id);
     if (i < 0) return;
-    this.details.splice(i, 1);
-    this.world.post({ id, type: 'cancelled' }, []);
+    this.#details.splice(i, 1);
+    this.#world.post({ id, type: 'cancelled' }, []);
   }
 
-  private schedule(): void {
-    if (this.scheduled || this.nextPiece() === undefined) return;
-    this.scheduled = true;
-    this.world.later(() => {
-      this.scheduled = false;
-      this.nextPiece()?.();
-      this.schedule();
+  #schedule(): void {
+    if (this.#scheduled || this.#nextPiece() === undefined) return;
+    this.#scheduled = true;
+    this.#world.later(() => {
+      this.#scheduled = false;
+      this.#nextPiece()?.();
+      this.#schedule();
     });
   }
 
@@ -213,20 +201,22 @@ export class Handler {
    * somebody looks at that very window; a question waits until the run has reached its window. A curve has time until
    * there is nothing else to do.
    */
-  private nextPiece(): (() => void) | undefined {
-    const { asked, render, ended, details } = this;
+  #nextPiece(): (() => void) | undefined {
+    const asked = this.#asked;
+    const render = this.#render;
+    const details = this.#details;
     if (asked !== undefined) {
       return () => {
-        this.asked = undefined;
-        this.attempt(asked.id, () => {
-          this.begin(asked);
+        this.#asked = undefined;
+        this.#attempt(asked.id, () => {
+          this.#begin(asked);
         });
       };
     }
-    if (render === undefined && ended === undefined) {
-      if (details.length === 0) return this.curvePiece();
+    if (render === undefined && this.#ended === undefined) {
+      if (details.length === 0) return this.#curvePiece();
       return () => {
-        for (const { id } of details.splice(0)) this.fail(id, NO_SUCH_RUN);
+        for (const { id } of details.splice(0)) this.#fail(id, NO_SUCH_RUN);
       };
     }
     const i = details.findIndex(({ request }) => render === undefined || render.reached >= request.to);
@@ -234,42 +224,55 @@ export class Handler {
     if (detail !== undefined) {
       return () => {
         details.splice(i, 1);
-        this.attempt(detail.id, () => {
-          this.answer(detail);
+        this.#attempt(detail.id, () => {
+          this.#answer(detail);
         });
       };
     }
-    if (render === undefined) return this.curvePiece();
+    if (render === undefined) return this.#curvePiece();
     return () => {
-      this.attempt(render.id, () => {
-        this.slice(render);
+      this.#attempt(render.id, () => {
+        this.#slice(render);
       });
     };
   }
 
-  private curvePiece(): (() => void) | undefined {
-    const id = this.curve.pending;
-    if (id === undefined) return undefined;
+  #curves(): CurveWork {
+    const { post, clock } = this.#world;
+    return this.#engine.curves({
+      post: (reply) => {
+        post(reply, []);
+      },
+      clock,
+      sliceMs: SLICE_MS,
+      progressMs: PROGRESS_MS,
+    });
+  }
+
+  #curvePiece(): (() => void) | undefined {
+    const curve = this.#curve;
+    const id = curve?.pending;
+    if (curve === undefined || id === undefined) return undefined;
     return () => {
-      this.attempt(id, () => {
-        this.curve.slice();
+      this.#attempt(id, () => {
+        curve.slice();
       });
     };
   }
 
-  private answer({ id, request }: DetailAsked): void {
-    if (this.source === undefined) return;
-    const violations = this.render?.run.violations() ?? this.ended?.violations ?? NONE;
-    const detail = this.source.of(this.checkpoints.before(request.from), {
+  #answer({ id, request }: DetailAsked): void {
+    if (this.#source === undefined) return;
+    const violations = this.#render?.run.violations() ?? this.#ended?.violations ?? NONE;
+    const detail = this.#source.of(this.#checkpoints.before(request.from), {
       ...request,
       focus: [...request.focus, ...violatingOperations(violations, request.from, request.to)],
     });
     if (!detail.ok) {
-      this.fail(id, detail.error);
+      this.#fail(id, detail.error);
       return;
     }
     const { hops, events, levels, held } = detail.value;
-    this.world.post({ id, type: 'detail', detail: detail.value }, [
+    this.#world.post({ id, type: 'detail', detail: detail.value }, [
       hops.buffer,
       events.buffer,
       levels.buffer,
@@ -277,37 +280,37 @@ export class Handler {
     ]);
   }
 
-  private slice(render: Render): void {
+  #slice(render: Render): void {
     const { run } = render;
-    const { clock } = this.world;
+    const { clock } = this.#world;
     const began = clock();
-    const { checkpoints } = this;
-    if (run.now >= checkpoints.nextDue || this.isBeforeWindow(render))
+    const checkpoints = this.#checkpoints;
+    if (run.now >= checkpoints.nextDue || this.#isBeforeWindow(render))
       checkpoints.add(run.checkpoint(checkpoints.last));
-    const stops = [checkpoints.nextDue, ...this.windowStarts()].filter((time) => time > render.reached);
+    const stops = [checkpoints.nextDue, ...this.#windowStarts()].filter((time) => time > render.reached);
     render.reached = Math.min(render.reached + render.sliceUs, ...stops);
     run.advance(render.reached);
     const ended = clock();
     render.wallMs += ended - began;
     render.sliceUs = nextSlice(render.sliceUs, ended - began);
     const due = render.toldAt === undefined ? run.series().buckets > 0 : ended - render.toldAt >= PROGRESS_MS;
-    if (due || run.done) this.tellProgress(render, ended);
+    if (due || run.done) this.#tellProgress(render, ended);
     if (run.done) {
-      this.tellEnd(render);
-      this.end(render);
+      this.#tellEnd(render);
+      this.#end(render);
     }
   }
 
   /** The last instants before the windows that are waited for: from a checkpoint there a window costs itself alone. */
-  private windowStarts(): number[] {
-    return this.details.map(({ request }) => request.from - 1);
+  #windowStarts(): number[] {
+    return this.#details.map(({ request }) => request.from - 1);
   }
 
-  private isBeforeWindow({ run, reached }: Render): boolean {
-    return this.windowStarts().includes(reached) && run.now > (this.checkpoints.last?.time ?? -1);
+  #isBeforeWindow({ run, reached }: Render): boolean {
+    return this.#windowStarts().includes(reached) && run.now > (this.#checkpoints.last?.time ?? -1);
   }
 
-  private tellProgress(render: Render, now: number): void {
+  #tellProgress(render: Render, now: number): void {
     const { run } = render;
     // The last bucket that was told may have grown since.
     const fromBucket = Math.max(0, render.toldBuckets - 1);
@@ -323,24 +326,24 @@ export class Handler {
     render.toldAt = now;
     render.toldBuckets = fromBucket + series.buckets;
     render.toldViolations += countViolations(violations);
-    this.world.post({ id: render.id, type: 'progress', progress }, [
+    this.#world.post({ id: render.id, type: 'progress', progress }, [
       series.system.buffer,
       series.nodes.buffer,
       violations.buffer,
     ]);
   }
 
-  private tellEnd({ id, run, wallMs, operationsBefore, resumedFrom }: Render): void {
-    const began = this.world.clock();
+  #tellEnd({ id, run, wallMs, operationsBefore, resumedFrom }: Render): void {
+    const began = this.#world.clock();
     const summary = run.summary();
     const violations = run.violations();
-    this.world.post(
+    this.#world.post(
       {
         id,
         type: 'done',
         summary,
         violations,
-        wallMs: wallMs + this.world.clock() - began,
+        wallMs: wallMs + this.#world.clock() - began,
         operations: run.operations - operationsBefore,
         resumedFrom,
       },
@@ -348,23 +351,23 @@ export class Handler {
     );
   }
 
-  private end({ id, run }: Render): void {
-    this.ended = { id, violations: run.violations() };
-    this.render = undefined;
+  #end({ id, run }: Render): void {
+    this.#ended = { id, violations: run.violations() };
+    this.#render = undefined;
   }
 
   /** An exception is a mistake of the engine's; its message is the reply, and the worker lives on. */
-  private attempt(id: number, act: () => void): void {
+  #attempt(id: number, act: () => void): void {
     try {
       act();
     } catch (error) {
-      if (id === this.render?.id) this.end(this.render);
-      this.fail(id, error instanceof Error ? error.message : String(error));
+      if (id === this.#render?.id) this.#end(this.#render);
+      this.#fail(id, error instanceof Error ? error.message : String(error));
     }
   }
 
-  private fail(id: number, message: string): void {
-    this.world.post({ id, type: 'error', message }, []);
+  #fail(id: number, message: string): void {
+    this.#world.post({ id, type: 'error', message }, []);
   }
 }
 

@@ -1,8 +1,9 @@
 /** The engine's worker: a shell around the handler. */
+import { assert } from '../base/assert.ts';
 import { DetailSource } from '../engine/detail.ts';
 import { divergence } from '../engine/divergence.ts';
 import { Run } from '../engine/run.ts';
-import { VisibilityRun } from '../engine/visibility.ts';
+import type { CurveWork } from './handle-curve.ts';
 import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -10,18 +11,26 @@ const turns = new MessageChannel();
 const waiting: (() => void)[] = [];
 turns.port1.onmessage = () => waiting.shift()?.();
 
+/** What measures curves of freshness, once somebody has asked for one. */
+let Curves: typeof CurveWork | undefined;
+
+const post = (reply: Reply, transfer: Transferable[]): void => {
+  self.postMessage(reply, { transfer });
+};
+
 const handler = new Handler(
   {
     start: (design) => Run.start(design),
     resume: (design, checkpoint) => Run.resume(design, checkpoint),
     divergence,
     details: (design) => new DetailSource(design),
-    visibility: (design, question) => new VisibilityRun(design, question),
+    curves: (world) => {
+      assert(Curves !== undefined, 'loaded before the question was handed on');
+      return new Curves(world);
+    },
   },
   {
-    post: (reply: Reply, transfer) => {
-      self.postMessage(reply, { transfer });
-    },
+    post,
     clock: () => performance.now(),
     // A timer would wait four milliseconds a turn; a message waits for the messages before it and no longer.
     later: (callback) => {
@@ -31,6 +40,20 @@ const handler = new Handler(
   },
 );
 
+async function receive(request: Request): Promise<void> {
+  if (request.type === 'visibility') {
+    try {
+      Curves ??= (await import('./handle-curve.ts')).CurveWork;
+    } catch (error) {
+      post({ id: request.id, type: 'error', message: `Freshness could not be loaded: ${String(error)}` }, []);
+      return;
+    }
+  }
+  handler.receive(request);
+}
+
+/** Requests are handed on in their order, also while one waits for what it needs. */
+let received = Promise.resolve();
 self.onmessage = ({ data }: MessageEvent<Request>) => {
-  handler.receive(data);
+  received = received.then(() => receive(data));
 };

@@ -16,7 +16,7 @@ import {
 import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
-import type { EngineCurve } from '../../src/worker/handle-curve.ts';
+import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
 import type { Engine, EngineRun } from '../../src/worker/handle.ts';
 import { NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';
@@ -62,7 +62,7 @@ export function fakeEngine(): FakeEngine {
       );
       return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
     },
-    visibility: (_design, question) => new FakeCurve(engine, question),
+    curves: (world) => new CurveWork(world, (_design, question) => new FakeCurve(engine, question)),
     details: () => ({
       of(checkpoint, request) {
         engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);

@@ -4,8 +4,9 @@ import { HOP, HOP_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.
 import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import { divergence } from '../../src/engine/divergence.ts';
 import { renderToEnd, Run } from '../../src/engine/run.ts';
-import { VisibilityRun, visibilityOf } from '../../src/engine/visibility.ts';
+import { visibilityOf } from '../../src/engine/visibility.ts';
 import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
+import { CurveWork } from '../../src/worker/handle-curve.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
 import { portTo } from '../support/lines.ts';
@@ -16,7 +17,7 @@ const engine: Engine = {
   resume: (design, checkpoint) => Run.resume(design, checkpoint),
   divergence,
   details: (design) => new DetailSource(design),
-  visibility: (design, question) => new VisibilityRun(design, question),
+  curves: (world) => new CurveWork(world),
 };
 
 /** The seed's design at a tenth of its rates, for seven seconds. */
