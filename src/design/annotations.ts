@@ -68,7 +68,7 @@ export function troubleOfPlaceName(name: string): Trouble | undefined {
   return isPlaceName(name) ? undefined : { message: 'is not the name of a node' };
 }
 
-const ITEMS = PRICES.map(({ item }) => item);
+const ITEMS = Object.keys(PRICES);
 
 /** What is wrong with a name under `prices`; undefined when it has a price. */
 export function troubleOfItem(name: string): Trouble | undefined {

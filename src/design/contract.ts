@@ -5,8 +5,6 @@ export type ContractLine = keyof Design['contract'];
 
 export interface ContractLineInfo {
   readonly line: ContractLine;
-  readonly label: string;
-  readonly help: string;
   /** What was measured stands on the left: `measured <= required`. */
   readonly relation: '<=' | '>=';
   /** Of what is measured and required: microseconds, or a share from 0 to 1. */
@@ -14,34 +12,28 @@ export interface ContractLineInfo {
 }
 
 export const CONTRACT_LINES: readonly ContractLineInfo[] = [
-  { line: 'getP99', label: 'GET p99', relation: '<=', unit: 'us', help: '99 of 100 reads end within it.' },
-  { line: 'putP99', label: 'PUT p99', relation: '<=', unit: 'us', help: '99 of 100 writes end within it.' },
-  {
-    line: 'staleness',
+  { line: 'getP99', relation: '<=', unit: 'us' },
+  { line: 'putP99', relation: '<=', unit: 'us' },
+  { line: 'staleness', relation: '<=', unit: 'us' },
+  { line: 'rpo', relation: '<=', unit: 'us' },
+  { line: 'availability', relation: '>=', unit: 'share' },
+  { line: 'readYourWrites', relation: '>=', unit: 'share' },
+];
+
+/** Apart from the lines themselves, since the engine has no use for words. */
+export const CONTRACT_WORDS: Readonly<
+  Record<ContractLine, { readonly label: string; readonly help: string }>
+> = {
+  getP99: { label: 'GET p99', help: '99 of 100 reads end within it.' },
+  putP99: { label: 'PUT p99', help: '99 of 100 writes end within it.' },
+  staleness: {
     label: 'staleness',
-    relation: '<=',
-    unit: 'us',
     help: 'No read returns a value that was overwritten longer ago than this.',
   },
-  {
-    line: 'rpo',
-    label: 'RPO',
-    relation: '<=',
-    unit: 'us',
-    help: 'Age of the oldest acked write that may be lost.',
-  },
-  {
-    line: 'availability',
-    label: 'availability',
-    relation: '>=',
-    unit: 'share',
-    help: 'Share of operations that end well.',
-  },
-  {
-    line: 'readYourWrites',
+  rpo: { label: 'RPO', help: 'Age of the oldest acked write that may be lost.' },
+  availability: { label: 'availability', help: 'Share of operations that end well.' },
+  readYourWrites: {
     label: 'read your writes',
-    relation: '>=',
-    unit: 'share',
     help: "Share of reads that see their session's own writes.",
   },
-];
+};

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { assert } from '../base/assert.ts';
 import { ok, type Result } from '../base/result.ts';
-import { CONTRACT_LINES, type ContractLine } from './contract.ts';
+import { CONTRACT_WORDS } from './contract.ts';
 import type { Design, Policy } from './design.ts';
 import { LEAVES, type Leaf, type LeafKind, type Trouble } from './leaves.ts';
 import { designSchema } from './schema.ts';
@@ -50,11 +50,6 @@ const CACHED: readonly Policy[] = [
   'refresh-ahead',
 ];
 const cached = (label: string, help: string): Words => ({ label, help, policies: CACHED });
-
-function contractWords(line: ContractLine): Words {
-  const { label, help } = CONTRACT_LINES.find((info) => info.line === line) ?? { label: line, help: '' };
-  return { label, help };
-}
 
 const WORDS: Readonly<Record<FieldKey, Words>> = {
   title: { label: 'title', help: 'What this design is called.' },
@@ -203,12 +198,12 @@ const WORDS: Readonly<Record<FieldKey, Words>> = {
   'network.replication': { label: 'replication', help: 'One-way delay between the replicas of a shard.' },
   'network.crossZone': { label: 'cross-zone', help: 'One-way delay added to a message between two zones.' },
   zones: { label: 'zones', help: 'Availability zones that the nodes are spread over.' },
-  'contract.getP99': contractWords('getP99'),
-  'contract.putP99': contractWords('putP99'),
-  'contract.staleness': contractWords('staleness'),
-  'contract.rpo': contractWords('rpo'),
-  'contract.availability': contractWords('availability'),
-  'contract.readYourWrites': contractWords('readYourWrites'),
+  'contract.getP99': CONTRACT_WORDS.getP99,
+  'contract.putP99': CONTRACT_WORDS.putP99,
+  'contract.staleness': CONTRACT_WORDS.staleness,
+  'contract.rpo': CONTRACT_WORDS.rpo,
+  'contract.availability': CONTRACT_WORDS.availability,
+  'contract.readYourWrites': CONTRACT_WORDS.readYourWrites,
 };
 
 function fieldOf(key: string, schema: z.core.$ZodType): Field {

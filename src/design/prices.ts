@@ -13,46 +13,26 @@ export const RESERVED_MEMORY = 0.25;
 /** What an entry costs beside its value. */
 export const ENTRY_OVERHEAD: Bytes = 64;
 
-/** What a price is for: an hour of a node, a GB of disk for a month, a GB between zones in one direction. */
-export type PriceUnit = 'hour' | 'GB-month' | 'GB';
-
-export interface PriceItem {
-  readonly item: string;
-  readonly label: string;
-  readonly unit: PriceUnit;
-  /** $ a unit. */
-  readonly price: number;
-  /** What it stands for in the price list. */
-  readonly instance: string;
-}
-
-const node = (item: string, price: number, instance: string): PriceItem => ({
-  item,
-  label: item,
-  unit: 'hour',
-  price,
-  instance,
-});
-
-/** db.small and db.xlarge are half and twice db.large, as the sizes of one family are. */
-export const PRICES: readonly PriceItem[] = [
-  node('app', 0.0816, 'm7g.large'),
-  node('cache.small', 0.032, 't4g.small'),
-  node('cache.medium', 0.158, 'm7g.large'),
-  node('cache.large', 0.219, 'r7g.large'),
-  node('cache.xlarge', 0.437, 'r7g.xlarge'),
-  node('cache.2xlarge', 0.873, 'r7g.2xlarge'),
-  node('db.small', 0.05355, 'r7g.medium'),
-  node('db.large', 0.1071, 'r7g.large'),
-  node('db.xlarge', 0.2142, 'r7g.xlarge'),
-  { item: 'disk', label: 'disk', unit: 'GB-month', price: 0.08, instance: 'gp3' },
-  { item: 'transfer', label: 'transfer between zones', unit: 'GB', price: 0.01, instance: 'each direction' },
-];
+/** $ an hour of a node, $ a month of a GB of disk, $ a GB between zones in each direction; beside each what it stands for. */
+export const PRICES: Readonly<Record<string, number>> = {
+  app: 0.0816, // m7g.large
+  'cache.small': 0.032, // t4g.small
+  'cache.medium': 0.158, // m7g.large
+  'cache.large': 0.219, // r7g.large
+  'cache.xlarge': 0.437, // r7g.xlarge
+  'cache.2xlarge': 0.873, // r7g.2xlarge
+  // Small and xlarge are half and twice large, as the sizes of one family are.
+  'db.small': 0.05355, // r7g.medium
+  'db.large': 0.1071, // r7g.large
+  'db.xlarge': 0.2142, // r7g.xlarge
+  disk: 0.08, // gp3
+  transfer: 0.01,
+};
 
 /** $ a unit of an item in this design: its own where it was changed, else the catalogue's. Unknown items cost nothing. */
-export function priceOf(design: Design, item: string): number {
-  if (Object.hasOwn(design.prices, item)) return design.prices[item] ?? 0;
-  return PRICES.find((entry) => entry.item === item)?.price ?? 0;
+export function priceOf({ prices }: Design, item: string): number {
+  const source = Object.hasOwn(prices, item) ? prices : PRICES;
+  return Object.hasOwn(source, item) ? (source[item] ?? 0) : 0;
 }
 
 const MEMORY: Readonly<Record<Design['cache']['node'], Bytes>> = {

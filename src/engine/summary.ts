@@ -2,6 +2,7 @@
  * The shape of a finished run's summary: counts, latencies, the oracle's verdicts, cost.
  * Types alone, so that every room may read them and nobody pulls the engine in by doing so.
  */
+import type { ContractLine } from '../design/contract.ts';
 
 /** How the operations of one kind ended, and how long all of them took (first attempt to end). */
 export interface OperationSummary {
@@ -62,7 +63,7 @@ export interface FaultSummary {
 }
 
 export interface ContractVerdict {
-  line: string;
+  line: ContractLine;
   /** Both in `unit`: milliseconds, or a share from 0 to 1. */
   required: number;
   measured: number;

@@ -31,10 +31,15 @@ const text = reportOf(broken);
 describe('a report', () => {
   it('says of every line of the contract what was promised, what was measured and whether it holds', () => {
     for (const { line, holds } of broken.summary.contract) {
-      const label = { getP99: 'GET p99', putP99: 'PUT p99', rpo: 'RPO', readYourWrites: 'read your writes' }[
-        line
-      ];
-      const row = text.split('\n').find((each) => each.startsWith(`| ${label ?? line} |`));
+      const label = {
+        getP99: 'GET p99',
+        putP99: 'PUT p99',
+        staleness: 'staleness',
+        rpo: 'RPO',
+        availability: 'availability',
+        readYourWrites: 'read your writes',
+      }[line];
+      const row = text.split('\n').find((each) => each.startsWith(`| ${label} |`));
       expect(row, line).toContain(holds ? 'holds' : '**broken**');
     }
     const n = broken.summary.contract.filter(({ holds }) => !holds).length;

@@ -195,7 +195,7 @@ export function anyDesign(mostFaults = 6): fc.Arbitrary<Design> {
           noNullPrototype: true,
         }),
         prices: fc.dictionary(
-          fc.constantFrom(...PRICES.map(({ item }) => item)),
+          fc.constantFrom(...Object.keys(PRICES)),
           fc.double({ min: 0, max: LIMITS.price, noNaN: true }),
           { maxKeys: 2, noNullPrototype: true },
         ),

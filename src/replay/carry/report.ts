@@ -5,7 +5,7 @@
  */
 import { printDuration } from '../../base/units.ts';
 import { bytes, count, milliseconds, share, threeDigits } from '../../base/words.ts';
-import { CONTRACT_LINES } from '../../design/contract.ts';
+import { CONTRACT_LINES, CONTRACT_WORDS } from '../../design/contract.ts';
 import { seedDesign, type Design } from '../../design/design.ts';
 import { FAULT_KINDS, printFault } from '../../design/faults.ts';
 import { fieldByKey } from '../../design/fields.ts';
@@ -112,7 +112,7 @@ function contract({ summary }: Reported): string[] {
     const print = unit === 'ms' ? milliseconds : share;
     const sign = info?.relation === '>=' ? 'at least' : 'at most';
     return [
-      info?.label ?? line,
+      CONTRACT_WORDS[line].label,
       `${sign} ${print(required)}`,
       print(measured),
       holds ? 'holds' : '**broken**',
