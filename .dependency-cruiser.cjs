@@ -15,7 +15,7 @@ const STATE = '^src/state/';
 const UI = '^src/ui/';
 const CLI = '^src/cli/';
 const PROTOCOL = '^src/worker/protocol[.]ts$';
-const WORKER_SIDE = '^src/worker/(handle|worker)';
+const WORKER_SIDE = '^src/worker/(handle|worker|comparer)';
 const WORKER_CLIENT = '^src/worker/client';
 const ANYTHING = '^src/';
 
@@ -26,7 +26,7 @@ const rooms = [
   { name: 'replay', from: REPLAY, values: [DESIGN], types: [ENGINE], packages: [] },
   { name: 'explore', from: EXPLORE, values: [DESIGN], types: [ENGINE], packages: [] },
   { name: 'lessons', from: LESSONS, values: [DESIGN], types: [], packages: [] },
-  { name: 'worker-protocol', from: PROTOCOL, values: [], types: [DESIGN, ENGINE], packages: [] },
+  { name: 'worker-protocol', from: PROTOCOL, values: [], types: [DESIGN, ENGINE, EXPLORE], packages: [] },
   {
     name: 'worker-side',
     from: WORKER_SIDE,
@@ -147,10 +147,10 @@ const narrower = [
     name: 'nothing-unreached',
     comment: 'Every file serves the page, the worker or the command line.',
     severity: 'error',
-    from: { path: '^src/(ui/main[.]tsx|worker/worker[.]ts|cli/main[.]ts)$' },
+    from: { path: '^src/(ui/main[.]tsx|worker/(worker|comparer)[.]ts|cli/main[.]ts)$' },
     to: {
       path: '^src/',
-      pathNot: ['^src/(ui/main[.]tsx|worker/worker[.]ts|cli/main[.]ts)$', '[.]d[.]ts$', '[.]mjs$'],
+      pathNot: ['^src/(ui/main[.]tsx|worker/(worker|comparer)[.]ts|cli/main[.]ts)$', '[.]d[.]ts$', '[.]mjs$'],
       reachable: false,
     },
   },

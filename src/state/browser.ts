@@ -1,5 +1,6 @@
 /** The session's surroundings in a browser: its worker, its storage, its address bar and its frames. */
 import { createClient, openWorker } from '../worker/client.ts';
+import { createComparisonClient, openComparisonWorker } from '../worker/client-comparison.ts';
 import { addressOf } from './address.ts';
 import type { Surroundings } from './session.ts';
 import type { KeyValue } from './work.ts';
@@ -7,6 +8,7 @@ import type { KeyValue } from './work.ts';
 export function browserSurroundings(window: Window): Surroundings {
   return {
     engine: (notice) => createClient(openWorker, notice),
+    comparisons: createComparisonClient(openComparisonWorker),
     storage: storageOf(window),
     address: addressOf(window),
     nextFrame: (callback) => {

@@ -8,7 +8,9 @@ import { seedDesign, type Design } from '../design/design.ts';
 import { readLink, writeLink, type LinkReading, type LinkView } from '../design/links.ts';
 import { LINKS, nodesOf } from '../design/nodes.ts';
 import type { EngineClient } from '../worker/client.ts';
+import type { ComparisonClient } from '../worker/client-comparison.ts';
 import type { Address } from './address.ts';
+import { createComparisonStore, type ComparisonStore } from './comparison.ts';
 import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
@@ -24,6 +26,7 @@ export interface Session {
   /** Of the violation that is looked at. */
   readonly story: StoryStore;
   readonly freshness: FreshnessStore;
+  readonly comparison: ComparisonStore;
   /** The full address of what is shown, the moment included. */
   link(): string;
   /** The command line that reproduces the run that is shown. */
@@ -35,6 +38,7 @@ export interface Session {
 export interface Surroundings {
   /** Opens the engine; `notice` is told what the person should know of it. */
   readonly engine: (notice: (message: string) => void) => EngineClient;
+  readonly comparisons: ComparisonClient;
   readonly storage: KeyValue | undefined;
   readonly address: Address;
   /** Calls back at the next frame. */
@@ -46,7 +50,8 @@ export interface Surroundings {
 /** How long nothing has to change before work and address are written, milliseconds. */
 export const MIRROR_AFTER_MS = 300;
 
-export function createSession({ engine, storage, address, nextFrame, onLeave }: Surroundings): Session {
+export function createSession(surroundings: Surroundings): Session {
+  const { engine, comparisons, storage, address, nextFrame, onLeave } = surroundings;
   const run = createRunStore();
   const documents = openKept(storage, run);
   const view = createViewStore(
@@ -63,6 +68,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
   const details = createDetails(client, view, run);
   const stories = createStories(client, view, run);
   const freshness = createFreshnessStore(client, looksOtherOnly);
+  const comparison = createComparisonStore(comparisons, looksOtherOnly);
   let disposed = false;
 
   /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
@@ -82,6 +88,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     const { design, past } = documents.getState();
     const before = past.at(-1)?.design;
     freshness.follow(design);
+    comparison.follow(design);
     if (rendered !== undefined && looksOtherOnly(rendered.design, design)) {
       rendered = { design, before: rendered.before };
       run.redressed(design);
@@ -123,6 +130,8 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
       view.seek(link.view.at ?? 0);
       view.watch(link.view.key ?? 0);
       view.follow(link.view.session);
+      if (link.versus === undefined) comparison.close();
+      else comparison.open(link.versus);
     }
     unmended = link.problems.length > 0 ? documents.getState().design : undefined;
   }
@@ -147,7 +156,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     storageFailed = !saved.ok;
     if (unmended === design) return;
     unmended = undefined;
-    const fragment = `#${writeLink(design, moment)}`;
+    const fragment = `#${writeLink(design, moment, comparison.getState().versus)}`;
     if (fragment === written) return;
     written = fragment;
     address.replace(fragment);
@@ -182,6 +191,9 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
         scheduleRender();
       }
       scheduleMirror();
+    }),
+    comparison.subscribe((state, before) => {
+      if (state.versus !== before.versus) scheduleMirror();
     }),
     run.subscribe((state, before) => {
       if (state.runId !== before.runId) view.focusViolation(undefined);
@@ -229,8 +241,14 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
     view,
     story: stories.store,
     freshness,
-    link: () => `${address.base()}#${writeLink(documents.getState().design, momentNow())}`,
-    command: () => `npm run -s throughline -- run '#${writeLink(documents.getState().design)}'`,
+    comparison,
+    link: () =>
+      `${address.base()}#${writeLink(documents.getState().design, momentNow(), comparison.getState().versus)}`,
+    command() {
+      const { versus } = comparison.getState();
+      const name = versus === undefined ? 'run' : 'compare';
+      return `npm run -s throughline -- ${name} '#${writeLink(documents.getState().design, {}, versus)}'`;
+    },
     dispose() {
       disposed = true;
       clearTimeout(mirrorTimer);
@@ -238,6 +256,7 @@ export function createSession({ engine, storage, address, nextFrame, onLeave }: 
       details.dispose();
       stories.dispose();
       freshness.dispose();
+      comparison.dispose();
       client.dispose();
     },
   };

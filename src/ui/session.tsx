@@ -4,6 +4,7 @@
  */
 import { createContext, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { ComparisonState } from '../state/comparison.ts';
 import type { FreshnessState } from '../state/freshness.ts';
 import type { DocumentState } from '../state/documents.ts';
 import type { RunState } from '../state/run.ts';
@@ -37,6 +38,11 @@ export function useRun<T>(selector: (state: RunState) => T): T {
 /** A slice of the curve of freshness. */
 export function useFreshness<T>(selector: (state: FreshnessState) => T): T {
   return useStore(useSession().freshness, selector);
+}
+
+/** A slice of what the open design is compared with. */
+export function useComparison<T>(selector: (state: ComparisonState) => T): T {
+  return useStore(useSession().comparison, selector);
 }
 
 /** A slice of where the eye is. The cursor changes every frame while playing: select it only where it is drawn. */

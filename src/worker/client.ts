@@ -10,13 +10,13 @@ import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/
 import type { Progress, Reply, Request } from './protocol.ts';
 
 /** Requests go in, replies come out: a worker, or what stands for one. */
-export interface Line {
-  send(request: Request): void;
+export interface Line<Asked = Request> {
+  send(request: Asked): void;
   close(): void;
 }
 
-export interface LineEvents {
-  readonly reply: (reply: Reply) => void;
+export interface LineEvents<Told = Reply> {
+  readonly reply: (reply: Told) => void;
   readonly died: (reason: string) => void;
 }
 
@@ -236,8 +236,13 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 
 /** The engine in a worker of its own. */
 export function openWorker(events: LineEvents): Line {
+  return openLine(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), events);
+}
+
+/** A line to the worker that `start` starts. */
+export function openLine<Asked, Told>(start: () => Worker, events: LineEvents<Told>): Line<Asked> {
   try {
-    return lineTo(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), events);
+    return lineTo(start(), events);
   } catch (error) {
     // Where workers are forbidden: told like a death, after whoever asked has its line.
     queueMicrotask(() => {
@@ -247,8 +252,8 @@ export function openWorker(events: LineEvents): Line {
   }
 }
 
-function lineTo(worker: Worker, { reply, died }: LineEvents): Line {
-  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+function lineTo<Asked, Told>(worker: Worker, { reply, died }: LineEvents<Told>): Line<Asked> {
+  worker.onmessage = ({ data }: MessageEvent<Told>) => {
     reply(data);
   };
   worker.onerror = ({ message }) => {

@@ -4,8 +4,10 @@
  */
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
+import type { OwnSeries } from '../engine/copy.ts';
 import type { DetailReading, DetailRequest, SeriesReading, VisibilityReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
+import type { ComparisonReading } from '../explore/comparison.ts';
 
 export type Request =
   /** Render this design; a newer `render` cancels an older one. What the last run shares with it is not run again. */
@@ -57,3 +59,22 @@ export type Reply =
     }
   | { readonly id: number; readonly type: 'cancelled' }
   | { readonly id: number; readonly type: 'error'; readonly message: string };
+
+/** What is asked of a worker of comparisons. It compares one pair of designs at a time and answers as it goes. */
+export type ComparisonRequest =
+  | { readonly type: 'compare'; readonly a: Design; readonly b: Design; readonly seeds: number }
+  /** Goes on, to so many seeds in all. */
+  | { readonly type: 'more'; readonly seeds: number }
+  | { readonly type: 'stop' };
+
+export type ComparisonReply =
+  | {
+      readonly type: 'comparison';
+      readonly reading: ComparisonReading;
+      /** Of the first pair: a side's whole series so far, where there is more of it than was told before. */
+      readonly series: { readonly a?: OwnSeries; readonly b?: OwnSeries };
+      /** Of the work. */
+      readonly share: number;
+      readonly done: boolean;
+    }
+  | { readonly type: 'error'; readonly message: string };

@@ -6,10 +6,7 @@ import { Run } from '../engine/run.ts';
 import type { CurveWork } from './handle-curve.ts';
 import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
-
-const turns = new MessageChannel();
-const waiting: (() => void)[] = [];
-turns.port1.onmessage = () => waiting.shift()?.();
+import { later } from './worker-turns.ts';
 
 /** What measures curves of freshness, once somebody has asked for one. */
 let Curves: typeof CurveWork | undefined;
@@ -32,11 +29,7 @@ const handler = new Handler(
   {
     post,
     clock: () => performance.now(),
-    // A timer would wait four milliseconds a turn; a message waits for the messages before it and no longer.
-    later: (callback) => {
-      waiting.push(callback);
-      turns.port2.postMessage(null);
-    },
+    later,
   },
 );
 

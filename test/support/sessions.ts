@@ -1,6 +1,7 @@
 /** A session whose outside is in the test's hand: the engine's line, the storage, the address bar, frames and wall time. */
 import { vi } from 'vitest';
 import { createClient, type OpenLine } from '../../src/worker/client.ts';
+import type { ComparisonClient } from '../../src/worker/client-comparison.ts';
 import { createSession, type Session } from '../../src/state/session.ts';
 import type { KeyValue } from '../../src/state/work.ts';
 import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH } from '../../src/design/readings.ts';
@@ -28,7 +29,16 @@ export interface Given {
   readonly storage?: KeyValue | undefined;
   /** In place of the line that the test plays. */
   readonly open?: OpenLine;
+  readonly comparisons?: ComparisonClient;
 }
+
+/** Takes what it is asked, and never answers. */
+export const NO_COMPARISONS: ComparisonClient = {
+  compare: () => undefined,
+  more: () => undefined,
+  stop: () => undefined,
+  dispose: () => undefined,
+};
 
 type Asked<T extends Request['type']> = Extract<Request, { type: T }>;
 
@@ -42,6 +52,7 @@ export function aSession(given: Given = {}) {
   const written: string[] = [];
   const session: Session = createSession({
     engine: (notice) => createClient(given.open ?? open, notice),
+    comparisons: given.comparisons ?? NO_COMPARISONS,
     storage: 'storage' in given ? given.storage : aStorage(),
     address: {
       base: () => 'https://throughline.example/play/',

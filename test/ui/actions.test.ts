@@ -9,6 +9,7 @@ import {
   type ViolationKind,
 } from '../../src/design/readings.ts';
 import { createDocumentStore } from '../../src/state/documents.ts';
+import { createComparisonStore } from '../../src/state/comparison.ts';
 import { createFreshnessStore } from '../../src/state/freshness.ts';
 import { createRunStore } from '../../src/state/run.ts';
 import type { Session } from '../../src/state/session.ts';
@@ -27,6 +28,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoryState } from '../../src/state/stories.ts';
 import { applyField } from '../../src/ui/fieldEdits.ts';
 import { said } from '../../src/ui/said.ts';
+import { NO_COMPARISONS } from '../support/sessions.ts';
 
 /** A session of the real stores, with nobody behind it who would run anything. */
 function aSession(design: Design = seedDesign): Session {
@@ -46,6 +48,7 @@ function aSession(design: Design = seedDesign): Session {
     view,
     story,
     freshness,
+    comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',
     command: () => '',
     dispose: () => undefined,
