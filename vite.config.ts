@@ -39,13 +39,29 @@ function smallerWorker(): Plugin {
 }
 
 /**
+ * Which layer of styles gives way to which is decided by the first one that names them. Where parts of the page are cut
+ * into chunks, that may be any style sheet: so each begins by naming all of them, in the order of tokens.css.
+ */
+function layersInOrder(): Plugin {
+  return {
+    name: 'layers-in-order',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const asset of Object.values(bundle))
+        if (asset.type === 'asset' && asset.fileName.endsWith('.css'))
+          asset.source = `@layer tokens,base,components;${asset.source.toString()}`;
+    },
+  };
+}
+
+/**
  * The playground's build. Relative addresses, so that it works from any sub-path of a static host; nothing of the
  * page depends on where it lies.
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react()],
+  plugins: [react(), layersInOrder()],
   worker: {
     format: 'es',
     plugins: () => [smallerWorker()],

@@ -55,18 +55,21 @@ export function createComparisonStore(
   }));
   let open: Design | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** False once it was stopped: what was told before the worker heard of it is still on its way. */
+  let running = false;
 
   /** `afterMs`: with what is seen to be chosen at once, with what may go on changing later. */
   function begin(afterMs: number): void {
     client.dispose();
     clearTimeout(timer);
+    running = true;
     store.setState({ ...NOTHING, share: 0 });
     timer = setTimeout(() => {
       const { versus, seeds } = store.getState();
       if (open === undefined || versus === undefined) return;
       client.compare(open, versus, seeds, {
         progress({ reading, series, share, done }) {
-          store.setState({ reading, ...series, share: done ? undefined : share });
+          store.setState({ reading, ...series, share: running && !done ? share : undefined });
         },
         failed(error) {
           store.setState({ share: undefined, error });
@@ -101,11 +104,13 @@ export function createComparisonStore(
       const complete = reading.seeds.length >= seeds;
       const wanted = complete ? Math.min(seeds + DEFAULT_SEEDS, LIMITS.seeds) : seeds;
       store.setState({ seeds: wanted, share: reading.seeds.length / wanted });
+      running = true;
       client.more(wanted);
     },
 
     stop() {
       clearTimeout(timer);
+      running = false;
       client.stop();
       store.setState({ share: undefined });
     },

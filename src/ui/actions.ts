@@ -34,6 +34,25 @@ export function setTitle({ documents }: Session, title: string): void {
   documents.edit({ ...design, title: title.slice(0, LIMITS.title) }, { label: 'title' });
 }
 
+/** Opens another design in place of the one that is open, which is one undo away. */
+export function openDesign({ documents }: Session, design: Design, label: string): void {
+  documents.edit(design, { label });
+}
+
+/**
+ * Opens the comparison, or closes it. The other design is what was open before the last change, and where nothing was
+ * changed yet, this one under the policy that most would weigh it against.
+ */
+export function toggleComparison({ comparison, documents, run }: Session): void {
+  if (comparison.getState().versus !== undefined) {
+    comparison.close();
+    return;
+  }
+  const { design } = documents.getState();
+  const other: Policy = design.policy === 'look-aside' ? 'write-through' : 'look-aside';
+  comparison.open(run.getState().previous?.design ?? { ...design, policy: other });
+}
+
 export function changePace({ view }: Session, direction: 1 | -1): void {
   // The fastest stands first.
   const speed = SPEEDS[SPEEDS.indexOf(view.getState().speed) - direction];

@@ -80,6 +80,9 @@ describe('a comparison', () => {
     await pass(0);
     told(2);
     comparison.stop();
+    // What the worker told before it heard of that.
+    told(3);
+    expect(comparison.getState()).toMatchObject({ share: undefined, reading: { seeds: [1, 2, 3] } });
     comparison.more();
     expect(asked.slice(-2)).toEqual(['stop', `more ${DEFAULT_SEEDS}`]);
     told(DEFAULT_SEEDS, true);

@@ -19,6 +19,7 @@ import { Notices } from './Notices.tsx';
 import { PolicyBar } from './PolicyBar.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useCompare } from './useCompare.tsx';
 import { useWidth } from './useWidth.ts';
 import css from './App.module.css';
 
@@ -30,6 +31,7 @@ const FETCH_AFTER_MS = 5_000;
 
 export function App() {
   const small = useWidth() === 'small';
+  const drawComparison = useCompare();
   useEffect(() => {
     // Without a network nothing is lost yet: it is asked for again when it is needed.
     const timer = setTimeout(() => void loadSmallApp().catch(() => undefined), FETCH_AFTER_MS);
@@ -38,17 +40,20 @@ export function App() {
   return (
     <>
       <MarkDefs />
-      {small ? (
-        <Suspense>
-          <SmallApp />
-        </Suspense>
-      ) : (
-        <LargeApp />
-      )}
+      {drawComparison?.(small) ?? <Screen small={small} />}
       <Notices />
       <KeySheet />
       <DropZone />
     </>
+  );
+}
+
+function Screen({ small }: { small: boolean }) {
+  if (!small) return <LargeApp />;
+  return (
+    <Suspense>
+      <SmallApp />
+    </Suspense>
   );
 }
 

@@ -1,13 +1,13 @@
 /** The bar above everything: whose page it is, what is open, what was changed last, and what can be done with the whole. */
 import { useState, type KeyboardEvent } from 'react';
-import { Contrast, Redo2, Undo2 } from 'lucide-react';
+import { Columns2, Contrast, Redo2, Undo2 } from 'lucide-react';
 import { LIMITS } from '../../design/limits.ts';
 import { presetOf } from '../../design/presets.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
-import { useDocument, useSession, useView } from '../session.tsx';
-import { setTitle } from '../actions.ts';
+import { useComparison, useDocument, useSession, useView } from '../session.tsx';
+import { setTitle, toggleComparison } from '../actions.ts';
 import { DesignMenu } from '../share/DesignMenu.tsx';
 import { PresetsMenu } from '../share/PresetsMenu.tsx';
 import { ShareButton } from '../share/ShareButton.tsx';
@@ -29,6 +29,7 @@ export function TopBar() {
       <LastChange />
       <span className={css.grow} />
       <PresetsMenu />
+      <CompareButton />
       <ThemeButton />
       <span className={css.share}>
         <ShareButton />
@@ -49,6 +50,7 @@ export function SmallTopBar() {
       <DesignMenu complete />
       <span className={css.grow} />
       <UndoButton />
+      <CompareButton square />
       <ShareButton />
     </header>
   );
@@ -138,6 +140,23 @@ function LastChange() {
         </>
       )}
     </span>
+  );
+}
+
+function CompareButton({ square = false }: { square?: boolean }) {
+  const session = useSession();
+  const open = useComparison((state) => state.versus !== undefined);
+  return (
+    <Button
+      square={square}
+      aria-pressed={open}
+      {...(square ? { 'aria-label': 'Compare' } : {})}
+      title="Compare with another design (C)"
+      onClick={() => toggleComparison(session)}
+    >
+      <Icon of={Columns2} />
+      {!square && 'Compare'}
+    </Button>
   );
 }
 

@@ -3,7 +3,14 @@
  * window reads it; the sheet of all keys prints it. Keys typed into a field or pressed in a menu are left to it.
  */
 import { PRESETS } from '../../design/presets.ts';
-import { choosePolicy, nudge, changePace, focusNextViolation, faultAtPlayhead } from '../actions.ts';
+import {
+  choosePolicy,
+  nudge,
+  changePace,
+  focusNextViolation,
+  faultAtPlayhead,
+  toggleComparison,
+} from '../actions.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
 import { openKeySheet } from './keySheet.ts';
@@ -58,6 +65,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
       if (preset !== undefined) choosePolicy(session, preset.name);
     },
   },
+  { keys: 'C', words: 'compare with another design', on: ['c'], act: toggleComparison },
   { keys: 'S', words: 'copy the link to this moment', on: ['s'], act: (session) => void copyLink(session) },
   {
     keys: 'T',
@@ -78,10 +86,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Esc', words: 'back', on: ['escape'], act: goBack },
 ];
 
-/** One step back to nothing selected: the violation first, then the fault, then the node. */
-function goBack({ view }: Session): void {
+/** One step back to nothing selected: the comparison first, the violation, then the fault, then the node. */
+function goBack({ view, comparison }: Session): void {
   const { focusedViolation, selectedFault } = view.getState();
-  if (focusedViolation !== undefined) view.focusViolation(undefined);
+  if (comparison.getState().versus !== undefined) comparison.close();
+  else if (focusedViolation !== undefined) view.focusViolation(undefined);
   else if (selectedFault !== undefined) view.selectFault(undefined);
   else view.select(undefined);
 }

@@ -1,0 +1,209 @@
+/**
+ * A design as a small picture: who is there, which ways its PUTs take, and how each node is at the playhead. Its numbers
+ * are those of the bucket under the playhead, so that it is drawn ten times a simulated second at the most.
+ */
+import { useMemo, useRef } from 'react';
+import type { Design } from '../../design/design.ts';
+import { BUCKET_US } from '../../design/readings.ts';
+import type { SeriesReading } from '../../engine/readings.ts';
+import { nodeAt, systemAt, type NodeReading } from '../../replay/frame.ts';
+import { useSize } from '../charts/useSize.ts';
+import { conditionAt, hitsOf, type Condition, type Hits } from '../diagram/conditions.ts';
+import { lostDepth, queueFill, TICK } from '../diagram/queue.ts';
+import { formatCount, formatPercent, formatRate, NOTHING, THIN } from '../format.ts';
+import { STRIPES } from '../marks/Mark.tsx';
+import { useView } from '../session.tsx';
+import { layMini, type MiniCard } from './miniLayout.ts';
+import css from './MiniDiagram.module.css';
+
+interface Now {
+  readonly design: Design;
+  readonly series: SeriesReading | undefined;
+  readonly hits: Hits;
+  readonly cursor: number;
+}
+
+export function MiniDiagram({ design, series }: { design: Design; series: SeriesReading | undefined }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(frame);
+  const cursor = useView((view) => Math.floor(view.cursor / BUCKET_US)) * BUCKET_US;
+  const { cards, ways } = useMemo(() => layMini(design, width, height), [design, width, height]);
+  const hits = useMemo(() => hitsOf(design, series), [design, series]);
+  const now = { design, series, hits, cursor };
+  return (
+    <div ref={frame} className={css.frame}>
+      <svg width={width} height={height} role="group" aria-label="Nodes at the playhead">
+        <g className={css.ways} aria-hidden="true">
+          {ways.map(({ path, kind }, i) => (
+            <path key={i} d={path} className={css[kind]} />
+          ))}
+        </g>
+        {cards.map((card) => (
+          <Card key={card.name} card={card} now={now} />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Card({ card, now }: { card: MiniCard; now: Now }) {
+  const { name, nodes, x, y, width, height } = card;
+  const alone = nodes.length === 1 ? nodes[0] : undefined;
+  const condition = alone === undefined ? undefined : conditionOf(now, alone.name, alone.id);
+  const hurt = condition?.hurt === true;
+  return (
+    <g transform={`translate(${x} ${y})`} role="img" aria-label={wordsOf(card, now)}>
+      <rect className={hurt && condition.down ? css.down : css.card} width={width} height={height} rx="6" />
+      {hurt && <rect width="6" height={height} fill={`url(#${STRIPES.bad})`} />}
+      <text x="12" y="18" className={css.name}>
+        {name}
+      </text>
+      {hurt && (
+        <text x={width - 8} y="18" className={css.hurt}>
+          {condition.words}
+        </text>
+      )}
+      <Body card={card} now={now} />
+    </g>
+  );
+}
+
+function Body({ card, now }: { card: MiniCard; now: Now }) {
+  const { tier, nodes, width } = card;
+  const [first] = nodes;
+  if (first === undefined) return null;
+  if (tier === 'clients') return <Clients now={now} />;
+  if (tier === 'cache' && nodes.length === 1)
+    return <Queue reading={readingOf(now, first.id)} now={now} width={width} />;
+  const rows = tier === 'store' && card.name.startsWith('shard-');
+  // With words where each has a row of its own, as bare bars where a whole tier shares a card.
+  return nodes
+    .slice(0, rows ? nodes.length : 16)
+    .map(({ id, name }, i) =>
+      rows ? (
+        <Replica key={name} reading={readingOf(now, id)} y={32 + i * 16} width={width} />
+      ) : (
+        <Bar
+          key={name}
+          share={readingOf(now, id)?.utilisation ?? 0}
+          x={12}
+          y={nodes.length === 1 ? 24 : 28 + i * 6}
+          width={width - 24}
+        />
+      ),
+    );
+}
+
+function Clients({ now: { series, cursor } }: { now: Now }) {
+  const system = series === undefined ? undefined : systemAt(series, cursor);
+  const rate = system === undefined ? Number.NaN : (system.putsStarted + system.getsStarted) * 10;
+  return (
+    <>
+      <text x="12" y="36">
+        {formatRate(rate)}
+      </text>
+      <text x="12" y="52">
+        {formatCount(system?.inFlight ?? Number.NaN)} open
+      </text>
+    </>
+  );
+}
+
+/** As on the large card: cells for the servers, a strip for who waits, striped past the tick. */
+function Queue({ reading, now, width }: { reading: NodeReading | undefined; now: Now; width: number }) {
+  const { concurrency, timeout } = now.design.cache;
+  const cells = Math.min(concurrency, 4);
+  const busy = Math.round(((reading?.busy ?? 0) / concurrency) * cells);
+  const waiting = reading?.queue ?? 0;
+  const depth =
+    reading === undefined || timeout === 'off' ? Number.NaN : lostDepth(reading, concurrency, timeout);
+  const { inTime, late } = queueFill(waiting, Number.isFinite(depth) ? depth : concurrency);
+  const from = 12 + cells * 10 + 6;
+  const strip = Math.max(0, width - from - 12);
+  // Where both do not fit beside each other, who waits matters more.
+  const roomy = width >= 120;
+  const hitRatio = reading === undefined ? Number.NaN : reading.hits / (reading.hits + reading.misses);
+  return (
+    <>
+      {Array.from({ length: cells }, (_, i) => (
+        <rect
+          key={i}
+          className={i < busy ? css.busy : css.idle}
+          x={12 + i * 10}
+          y="28"
+          width="8"
+          height="12"
+          rx="1.5"
+        />
+      ))}
+      <rect className={css.track} x={from} y="28" width={strip} height="12" rx="1.5" />
+      <rect className={css.busy} x={from} y="28" width={strip * inTime} height="12" rx="1.5" />
+      <rect x={from + strip * inTime} y="28" width={strip * late} height="12" fill={`url(#${STRIPES.bad})`} />
+      {timeout !== 'off' && <path className={css.tick} d={`M${from + strip * TICK} 26v16`} />}
+      {(roomy || waiting > 0) && (
+        <text x="12" y="58">
+          {formatCount(waiting)} queued
+        </text>
+      )}
+      {(roomy || waiting === 0) && (
+        <text x={width - 12} y="58" className={css.end}>
+          {Number.isFinite(hitRatio) ? `${formatPercent(hitRatio)} hits` : NOTHING}
+        </text>
+      )}
+    </>
+  );
+}
+
+function Replica({ reading, y, width }: { reading: NodeReading | undefined; y: number; width: number }) {
+  const utilisation = reading?.utilisation ?? Number.NaN;
+  return (
+    <>
+      <circle className={reading?.leads === 1 ? css.leader : css.follower} cx="17" cy={y} r="3" />
+      <Bar share={utilisation} x={28} y={y - 1.5} width={Math.max(8, width - 76)} />
+      <text x={width - 10} y={y + 4} className={css.end}>
+        {formatPercent(utilisation)}
+      </text>
+    </>
+  );
+}
+
+function Bar({ share, x, y, width }: { share: number; x: number; y: number; width: number }) {
+  return (
+    <>
+      <rect className={css.track} x={x} y={y} width={width} height="3" rx="1.5" />
+      <rect
+        className={css.busy}
+        x={x}
+        y={y}
+        width={width * Math.min(1, Number.isFinite(share) ? share : 0)}
+        height="3"
+        rx="1.5"
+      />
+    </>
+  );
+}
+
+function readingOf({ series, cursor }: Now, id: number): NodeReading | undefined {
+  return series === undefined || series.buckets === 0 ? undefined : nodeAt(series, id, cursor);
+}
+
+function conditionOf(now: Now, name: string, id: number): Condition {
+  return conditionAt(now.hits.get(name), readingOf(now, id)?.state ?? Number.NaN, now.cursor);
+}
+
+/** The card in words: `cache-1, slow ×30: utilisation 100 %, 507 queued`. */
+function wordsOf({ name, nodes }: MiniCard, now: Now): string {
+  const parts = nodes.map((node) => {
+    const { words } = conditionOf(now, node.name, node.id);
+    const reading = readingOf(now, node.id);
+    const values =
+      reading === undefined || node.tier === 'clients'
+        ? []
+        : [`utilisation ${formatPercent(reading.utilisation)}`, `${formatCount(reading.queue)} queued`];
+    const said = [...(words === '' ? [] : [words]), ...values].join(', ');
+    const own = nodes.length === 1 ? '' : `${node.name} `;
+    return said === '' ? '' : `${own}${said}`;
+  });
+  const said = parts.filter((part) => part !== '').join('; ');
+  return said === '' ? name : `${name}: ${said}`.replaceAll(THIN, ' ');
+}

@@ -1,0 +1,143 @@
+/**
+ * Where the cards of a small diagram stand, and the ways between them: tiers from left to right, one card a node as long
+ * as there is room for its words, one card for all of a tier where there is not. Numbers only.
+ */
+import type { Design } from '../../design/design.ts';
+import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
+import { policyTable } from '../../design/policies/registry.ts';
+import { usesOf, type Use } from '../diagram/wiring.ts';
+
+export interface MiniCard {
+  readonly name: string;
+  readonly tier: NodeInfo['tier'];
+  /** Whose readings it shows: one node, the replicas of a shard, or all of a tier. */
+  readonly nodes: readonly NodeInfo[];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface MiniWay {
+  readonly path: string;
+  /** A PUT takes it always; it is used at all; or it is there and this policy never uses it. */
+  readonly kind: 'put' | 'other' | 'unused';
+}
+
+export interface MiniDiagram {
+  readonly cards: readonly MiniCard[];
+  readonly ways: readonly MiniWay[];
+}
+
+const EDGE = 16;
+const ROW = 16;
+/** Widths of the tiers' cards where there is room, and the least that holds their words, pixels. */
+const WIDTHS = {
+  clients: { natural: 80, least: 62 },
+  app: { natural: 88, least: 66 },
+  cache: { natural: 136, least: 96 },
+  store: { natural: 112, least: 84 },
+} as const;
+const TIERS = ['clients', 'app', 'cache', 'store'] as const;
+const PLURALS = { clients: 'clients', app: 'apps', cache: 'caches', store: 'shards' } as const;
+/** Between the cards of a tier. */
+const APART = 8;
+
+type Tier = (typeof TIERS)[number];
+
+/** A tier's cards from top to bottom, with the height that their words need. */
+interface Stack {
+  readonly groups: readonly { readonly name: string; readonly nodes: readonly NodeInfo[] }[];
+  readonly need: number;
+}
+
+export function layMini(design: Design, width: number, height: number): MiniDiagram {
+  const narrow = width < 560;
+  const widthOf = (tier: Tier): number => WIDTHS[tier][narrow ? 'least' : 'natural'];
+  const gap = Math.max(
+    8,
+    (width - 2 * EDGE - TIERS.reduce((sum, tier) => sum + widthOf(tier), 0)) / (TIERS.length - 1),
+  );
+  let x = EDGE;
+  const cards = TIERS.flatMap((tier) => {
+    const stack = stackOf(design, tier, height);
+    const placed = place(stack, tier, x, widthOf(tier), height);
+    x += widthOf(tier) + gap;
+    return placed;
+  });
+  return { cards, ways: waysBetween(design, cards, height / 2) };
+}
+
+function stackOf(design: Design, tier: Tier, height: number): Stack {
+  const nodes = nodesOf(design).filter((node) => node.tier === tier);
+  const { shards, rf } = design.store;
+  const each =
+    tier === 'store'
+      ? {
+          groups: Array.from({ length: shards }, (_, shard) => ({
+            name: `shard-${shard + 1}`,
+            nodes: nodes.filter((node) => node.shard === shard + 1),
+          })),
+          need: 30 + ROW * rf,
+        }
+      : {
+          groups: nodes.map((node) => ({ name: node.name, nodes: [node] })),
+          need: tier === 'app' ? 34 : tier === 'cache' ? 70 : 62,
+        };
+  const room = (height - (each.groups.length - 1) * APART) / each.groups.length;
+  if (room >= each.need) return each;
+  const words = `${tier === 'store' ? shards : nodes.length} ${PLURALS[tier]}`;
+  return { groups: [{ name: words, nodes }], need: Math.min(height, 34 + Math.min(nodes.length, 16) * 6) };
+}
+
+function place({ groups, need }: Stack, tier: Tier, x: number, width: number, height: number): MiniCard[] {
+  const gap = (height - groups.length * need) / (groups.length + 1);
+  return groups.map(({ name, nodes }, i) => ({
+    name,
+    tier,
+    nodes,
+    x,
+    y: Math.round(gap + i * (need + gap)),
+    width,
+    height: need,
+  }));
+}
+
+/** Curves from every card of a tier to every card of the next; past the cache they run through its middle. */
+function waysBetween(design: Design, cards: readonly MiniCard[], middle: number): MiniWay[] {
+  const { order, onTimeout, timeout } = design.cache;
+  const table = policyTable(design.policy);
+  const uses = table === undefined ? [] : usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+  const of = (tier: Tier) => cards.filter((card) => card.tier === tier);
+  const kindOf = (link: Use['link']): MiniWay['kind'] => {
+    const mine = uses.filter((use) => use.link === link);
+    if (mine.some(({ within, why }) => within === 'put' && why === 'always')) return 'put';
+    return mine.length > 0 ? 'other' : 'unused';
+  };
+  const join = (from: readonly MiniCard[], to: readonly MiniCard[], kind: MiniWay['kind']): MiniWay[] =>
+    from.flatMap((a) => to.map((b) => ({ path: curve(a.x + a.width, centre(a), b.x, centre(b)), kind })));
+  const [app, cache, store] = [of('app'), of('cache'), of('store')];
+  const left = cache[0]?.x ?? 0;
+  const right = left + (cache[0]?.width ?? 0);
+  const straight = kindOf('app-store');
+  const ways = [
+    ...join(of('clients'), app, 'put'),
+    ...join(app, cache, kindOf('app-cache')),
+    ...join(cache, store, kindOf('cache-store')),
+    ...app.map((a) => ({ path: curve(a.x + a.width, centre(a), left, middle), kind: straight })),
+    { path: `M${left} ${middle}H${right}`, kind: straight },
+    ...store.map((s) => ({ path: curve(right, middle, s.x, centre(s)), kind: straight })),
+  ];
+  // What a PUT takes lies on top.
+  const layer = { unused: 0, other: 1, put: 2 };
+  return ways.sort((one, other) => layer[one.kind] - layer[other.kind]);
+}
+
+function centre({ y, height }: MiniCard): number {
+  return y + height / 2;
+}
+
+function curve(x1: number, y1: number, x2: number, y2: number): string {
+  const half = (x1 + x2) / 2;
+  return `M${x1} ${y1}C${half} ${y1} ${half} ${y2} ${x2} ${y2}`;
+}

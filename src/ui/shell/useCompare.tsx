@@ -1,0 +1,27 @@
+/**
+ * The screen of comparisons, fetched by those who compare. It is not a lazy component: what waits for one is drawn when
+ * nothing else is to be, and while a run plays there always is.
+ */
+import { useEffect, useState, type ReactNode } from 'react';
+import { say } from '../said.ts';
+import { useComparison, useSession } from '../session.tsx';
+
+type Draw = (small: boolean) => ReactNode;
+
+/** Draws the screen while something is compared; undefined until it is here, and while nothing is. */
+export function useCompare(): Draw | undefined {
+  const { comparison } = useSession();
+  const comparing = useComparison((state) => state.versus !== undefined);
+  const [screen, setScreen] = useState<Draw>();
+  useEffect(() => {
+    if (!comparing || screen !== undefined) return;
+    import('../compare/Compare.tsx').then(
+      ({ Compare }) => setScreen(() => (small: boolean) => <Compare small={small} />),
+      () => {
+        comparison.close();
+        say('The comparison could not be loaded: is there a network?');
+      },
+    );
+  }, [comparing, screen, comparison]);
+  return comparing ? screen : undefined;
+}

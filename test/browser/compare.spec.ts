@@ -1,0 +1,148 @@
+/**
+ * Two designs side by side, in the built page. Runs are short: what differs between designs is for the unit tests; here
+ * it is that a person gets there, sees how sure it is, and can pass it on.
+ */
+import type { Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const A = 'write-through?duration=2s&cache.order=store-first';
+const B = 'write-through?duration=2s';
+const compared = `#/${A}&vs=${B}`;
+
+const table = (page: Page) => page.getByRole('table', { name: 'Means of both designs' });
+const row = (page: Page, measure: string) =>
+  table(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: measure }) });
+
+async function settled(page: Page, pairs = 5): Promise<void> {
+  await expect(page.getByText(`${pairs} pairs of runs`)).toBeVisible({ timeout: 90_000 });
+}
+
+test('a link of two designs opens the comparison, which says what differs and how sure it is', async ({
+  page,
+}) => {
+  await page.goto(compared);
+  await settled(page);
+  // Store-first shows nobody what is not committed: that holds with every seed.
+  const dirty = row(page, 'Dirty reads');
+  await expect(dirty.getByRole('cell').nth(0)).toHaveText('0');
+  await expect(dirty.getByRole('cell').last()).toHaveText('A');
+  await expect(row(page, 'Acked writes lost').getByRole('cell').last()).toHaveText('equal');
+  await expect(page.getByText(/[AB] is better on \d+ measures?/)).toBeVisible();
+  await expect(page.getByText('same workload, same seeds, same arrivals')).toBeVisible();
+  for (const name of ['cache-1', 'shard-2'])
+    for (const letter of ['A', 'B'])
+      await expect(
+        page
+          .getByRole('region', { name: `Design ${letter}` })
+          .getByRole('img', { name: new RegExp(`^${name}`) }),
+      ).toBeVisible();
+});
+
+test('C compares with the same design under another policy, or with the run before, and closes again', async ({
+  page,
+}) => {
+  await page.goto('#/write-through?duration=2s');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('region', { name: 'Design B' }).getByRole('heading')).toHaveText('look-aside');
+  await expect(page).toHaveURL(/vs=look-aside\?duration=2s/);
+  await page.keyboard.press('c');
+  await expect(page.getByRole('region', { name: 'Design B' })).toBeHidden();
+  await expect(page.getByRole('radio', { name: 'db-only' })).toBeVisible();
+  await page.keyboard.press('7');
+  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('c');
+  await expect(page.getByRole('region', { name: 'Design A' }).getByRole('heading')).toHaveText('db-only');
+  await expect(page.getByRole('region', { name: 'Design B' }).getByRole('heading')).toHaveText(
+    'write-through',
+  );
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('radio', { name: 'db-only' })).toBeChecked();
+});
+
+test('the other design is chosen among policies, presets and links, and a bad link says why', async ({
+  page,
+}) => {
+  await page.goto(compared);
+  const other = page.getByRole('region', { name: 'Design B' });
+  await other.getByRole('button', { name: 'Choose' }).click();
+  const choices = page.getByRole('dialog', { name: 'Compare with' });
+  await choices.getByRole('button', { name: 'write-behind' }).first().click();
+  await expect(other.getByRole('heading')).toHaveText('write-behind');
+  await expect(page).toHaveURL(/vs=write-behind\?duration=2s&cache.order=store-first/);
+
+  await other.getByRole('button', { name: 'Choose' }).click();
+  await choices.getByLabel('A link').fill('#/look-asid');
+  await choices.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(choices.getByText('is no preset')).toBeVisible();
+  await choices.getByLabel('A link').fill('#/look-aside?duration=2s&workload.puts=100/s');
+  await choices.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(other.getByRole('heading')).toHaveText('look-aside');
+  await expect(page.getByText('not the same arrivals: workload.puts differs')).toBeVisible();
+});
+
+test('it is stopped, goes on, and takes more seeds', async ({ page }) => {
+  await page.goto('#/write-through?duration=20s&vs=db-only?duration=20s');
+  await expect(page.getByRole('progressbar', { name: 'Seeds compared' })).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('0 pairs of runs')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('0 of 5 paired seeds')).toBeVisible();
+
+  await page.goto(compared);
+  await settled(page);
+  await page.getByRole('button', { name: '5 more seeds' }).click();
+  await settled(page, 10);
+});
+
+test('A and B change places, and undo brings the open design back', async ({ page }) => {
+  await page.goto(`#/write-through?duration=2s&vs=db-only?duration=2s`);
+  const name = (letter: string) =>
+    page.getByRole('region', { name: `Design ${letter}` }).getByRole('heading');
+  await page.getByRole('button', { name: 'Swap' }).click();
+  await expect(name('A')).toHaveText('db-only');
+  await expect(name('B')).toHaveText('write-through');
+  await page.keyboard.press('Control+z');
+  await expect(name('A')).toHaveText('write-through');
+});
+
+test('the table is copied as text, with the links of both designs', async ({ page }) => {
+  await page.goto(compared);
+  await settled(page);
+  await page.getByRole('button', { name: 'Copy as text' }).click();
+  await expect(page.getByText('Table copied')).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toContain(`A: #/${A}\nB: #/${B}\n`);
+  expect(text).toMatch(/^\| Dirty reads \| 0 \| [^|]+ \| \+[^|]+ \| \+[^|]+ to \+[^|]+ \| A \|$/m);
+});
+
+test('the playhead moves both, and says so in words', async ({ page }) => {
+  await page.goto(`${compared}&at=1s`);
+  await settled(page);
+  const playhead = page.getByRole('slider', { name: 'Playhead' });
+  await playhead.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('End');
+  await expect(playhead).toHaveAttribute('aria-valuenow', '2.000');
+});
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+])
+  for (const scheme of ['dark', 'light'] as const)
+    test(`has no axe violations at ${width} in ${scheme}, open and being chosen`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.goto(compared);
+      await settled(page);
+      await expectNoAxeViolations(page);
+      await page.getByRole('button', { name: 'Choose' }).click();
+      await expectNoAxeViolations(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
