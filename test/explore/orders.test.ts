@@ -123,6 +123,8 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put,get', { ...LONE, policy: 'look-aside', 'cache.timeout': 'off' }, {}],
     ['put,get', { ...LONE, policy: 'look-aside', 'cache.timeout': 'off', 'cache.fencing': 'lease' }, {}],
     ['put,get', { policy: 'db-only', 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put,get', { 'store.rf': '2', 'store.w': '1', 'cache.timeout': 'off' }, {}],
+    ['put,get', { 'store.rf': '2', 'store.w': '1', 'cache.timeout': 'off', policy: 'look-aside' }, {}],
     ['put', { ...LONE, 'cache.fencing': 'version' }, { crash: 'cache-2' }],
     ['put,get', { ...LONE, policy: 'write-behind', 'cache.timeout': 'off' }, {}],
     ['put', { ...LONE, policy: 'write-behind', 'cache.timeout': 'off' }, { crash: 'cache-2' }],
@@ -180,6 +182,23 @@ describe('of two writers and a reader', () => {
 });
 
 const aside = { policy: 'look-aside', ...LONE };
+
+describe("the seed's own design, three replicas of which two are a quorum", () => {
+  it('comes to the classes of a lone replica, state by state, where nobody reads the store', () => {
+    const [three, one] = [explore('put,put', {}), explore('put,put', LONE)];
+    expect(three.complete).toBe(true);
+    expect(countsOf(three)).toEqual(countsOf(one));
+    expect(three.states).toBe(one.states);
+  });
+
+  it('shows what a replica that is behind does to a reader', () => {
+    const [three, one] = [explore('put,get', {}), explore('put,get', LONE)];
+    expect(three.complete).toBe(true);
+    expect(one.orders).toBeLessThan(three.orders);
+    expect(kindsOf(one)).not.toContain('staleRead');
+    expect(kindsOf(three)).toContain('staleRead');
+  });
+});
 
 describe('an anomaly and what removes it', () => {
   const versions = { 'cache.fencing': 'version' };

@@ -24,10 +24,11 @@ import {
 import { Tier } from '../nodes.ts';
 import { OP, OP_ATTEMPT, OP_ID, OP_TIMER } from '../operations.ts';
 import { Do, ON, STEP_WIDTH } from '../program.ts';
-import { PUT, REPLICATE } from '../actors/transport.ts';
+import { COMMIT_NOTICE, PUT, REPLICATE } from '../actors/transport.ts';
 import { Event, type World } from '../world.ts';
 import type { ChosenWheel } from './drive.ts';
 import type { Injected } from './injected.ts';
+import { Reads } from './reads.ts';
 import type { OperationKind } from './scope.ts';
 
 /** A move is the id of a pending event, or below zero: the fault's next instant, or the beginning of an operation. */
@@ -45,6 +46,7 @@ export class Moves {
   private readonly injected: Injected;
   private readonly operations: readonly OperationKind[];
   private readonly sessions: readonly number[];
+  private readonly reads: Reads;
   /** Hosts that a crash may hit; empty: there is none. */
   private readonly mayCrash: ReadonlySet<number>;
   private readonly storeMayCrash: boolean;
@@ -63,6 +65,7 @@ export class Moves {
     this.injected = injected;
     this.operations = operations;
     this.sessions = sessions;
+    this.reads = new Reads(w);
     const hosts = w.faults.faults.flatMap((_, fault) => {
       const shard = w.faults.leaderOf(fault);
       if (shard < 0) return [w.faults.namedNode(fault)];
@@ -161,6 +164,8 @@ export class Moves {
     const o = this.wheel.rowOf(id) * CALL;
     const node = at[o + NODE]!;
     if (at[o + KIND] === REPLICATE) return this.storeMayCrash ? undefined : [id];
+    // What a follower shows matters to those who read it.
+    if (at[o + KIND] === COMMIT_NOTICE && !this.storeMayCrash && !this.mayRead()) return [id];
     // A service of no length: what comes between its beginning and its end could as well come before.
     if (kind === Event.served) return [id];
     if (this.faultIsOpen() && (this.mayCrash.has(node) || this.mayCrash.has(at[o + FROM]!))) return undefined;
@@ -188,6 +193,11 @@ export class Moves {
   /** Whether a call's answer is on its way. */
   isAnswered(row: number): boolean {
     return row !== 0 && this.w.calls.at[row * CALL + PHASE] === Phase.returning;
+  }
+
+  /** The store is read, or may be: for an operation that has begun, or one that has not. */
+  private mayRead(): boolean {
+    return this.operations.some((_, i) => this.injected.ids[i] === 0) || this.reads.mayCome();
   }
 
   /** No crash, return or election can come any more. */
