@@ -4,8 +4,6 @@ import { cacheNodeOf } from '../../src/design/placement.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import { EVENT, EVENT_WIDTH, EVENTS, type EventType } from '../../src/design/readings.ts';
 import { detailOf } from '../../src/engine/detail.ts';
-import { Run } from '../../src/engine/run.ts';
-import { aDesign } from '../support/designs.ts';
 import { aSmallDesign, render } from '../support/engineRuns.ts';
 
 type Differences = Readonly<Record<string, string | readonly string[]>>;
@@ -60,14 +58,6 @@ function takenOf(lines: readonly Line[]): Map<number, Line[]> {
   return taken;
 }
 
-/** Harmonic sum of the seed's Zipf distribution. */
-function shares(design: Design): Float64Array {
-  const { keys, skew } = design.workload;
-  const p = Float64Array.from({ length: keys }, (_, k) => (k + 1) ** -skew);
-  const sum = p.reduce((a, b) => a + b, 0);
-  return p.map((each) => each / sum);
-}
-
 describe('write-behind', () => {
   it('brings the last value of a key to the store, the flush delay after the first that was not there', () => {
     const design = behind({ ...WRITES_ALONE, 'workload.keys': '30' });
@@ -97,62 +87,10 @@ describe('write-behind', () => {
     expect(compared).toBeLessThan(render(design).summary.put.ok * 0.8);
   });
 
-  it('costs one cache write a PUT, and of the seed’s a delay of 1 s leaves 1.86 of 3 store writes', () => {
-    const design = aDesign({ ...WRITES_ALONE, policy: 'write-behind', duration: '20s', seed: '7' });
-    const rate = design.workload.puts;
-    const [delay, seconds] = [design.cache.flushDelay / 1e6, design.duration / 1e6];
-    // A key of rate w is flushed once a cycle of D + 1/w. Up to t there are t w/(1+wD) + (wD/(1+wD))^2 / 2 cycles
-    // begun (renewal theory); the last ones are flushed while the run drains.
-    let lasting = 0;
-    let within = 0;
-    for (const share of shares(design)) {
-      const w = rate * share;
-      const dirty = (w * delay) / (1 + w * delay);
-      lasting += w / (1 + w * delay);
-      within += (seconds * w) / (1 + w * delay) + dirty ** 2 / 2;
-    }
-    expect(3 * (lasting / rate)).toBeCloseTo(1.86, 2);
-    const { writeAmplification, put } = render(design).summary;
-    expect(writeAmplification.cache).toBe(1);
-    // Flushes of different keys are independent, and no burstier than a Poisson process.
-    const expected = (3 * within) / (rate * seconds);
-    const sigma = (3 * Math.sqrt(within)) / (rate * seconds);
-    expect(3 * sigma).toBeLessThan(0.02 * expected);
-    expect(put.attempted).toBeGreaterThan(49_000);
-    expect(Math.abs(writeAmplification.store - expected)).toBeLessThan(3 * sigma);
-  });
-
-  it('a key is dirty with probability wD/(1+wD)', () => {
-    const design = aDesign({
-      ...WRITES_ALONE,
-      policy: 'write-behind',
-      seed: '7',
-      duration: '80s',
-      'workload.keys': '2500',
-      'workload.skew': '0',
-      'workload.puts': '1250/s',
-      'store.rf': '1',
-      'store.w': '1',
-      'store.write': 'const:0.01ms',
-      'network.cacheStore': 'const:0.01ms',
-      zones: '1',
-    });
-    const run = Run.start(design);
-    const dirty = new Float64Array(2500);
-    let looks = 0;
-    // From the second on in which the first values could have been flushed.
-    for (let at = 5_000_000; at < design.duration; at += 200_000, looks++) {
-      run.advance(at);
-      const { keys, buffered } = run.world;
-      dirty.forEach((seen, key) => (dirty[key] = seen + (buffered.holds(keys.find(key)) ? 1 : 0)));
-    }
-    const means = dirty.map((count) => count / looks);
-    const mean = means.reduce((a, b) => a + b, 0) / means.length;
-    const variance = means.reduce((a, b) => a + (b - mean) ** 2, 0) / (means.length - 1);
-    const sigma = Math.sqrt(variance / means.length);
-    const [w, delay] = [0.5, 1];
-    expect(3 * sigma).toBeLessThan(0.005);
-    expect(Math.abs(mean - (w * delay) / (1 + w * delay))).toBeLessThan(3 * sigma);
+  it('costs one cache write a PUT, however few of them reach the store', () => {
+    const { cache, store } = render(behind(WRITES_ALONE)).summary.writeAmplification;
+    expect(cache).toBe(1);
+    expect(store).toBeLessThan(3);
   });
 
   it('serves what is not in the store yet: dirty reads, none of them a phantom', () => {

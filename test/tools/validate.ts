@@ -5,6 +5,7 @@
  *
  * Arguments name areas (all, if none does); `--markdown` prints the table for the README.
  */
+import { behindRows } from '../reference/behind.ts';
 import { cacheRows } from '../reference/caches.ts';
 import { durabilityRows } from '../reference/durability.ts';
 import { pbsRows } from '../reference/pbs.ts';
@@ -18,6 +19,7 @@ const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
   quorums: pbsRows,
   caches: cacheRows,
   durability: durabilityRows,
+  behind: behindRows,
   retries: retryRows,
 };
 /** Widths of the columns: rows are printed as they come. */
