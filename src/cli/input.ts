@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { readDocument } from '../design/document.ts';
+import { galleryEntry } from '../design/gallery/groups.ts';
 import { applyEntries, type Reading } from '../design/keys.ts';
 import { readLink } from '../design/links.ts';
 import { printProblem } from '../design/problem.ts';
@@ -53,6 +54,8 @@ interface Named {
 
 function readNamed(word: string): Result<Named> {
   if (word === '') return err(`design: "" is empty: a preset's name, a link or a .json file`);
+  const shown = galleryEntry(word);
+  if (shown !== undefined) return ok(shown);
   if (!word.endsWith('.json') || word.includes('#')) {
     const link = readLink(word);
     const design = intact(link);

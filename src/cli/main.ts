@@ -7,7 +7,8 @@
 import { ok } from '../base/result.ts';
 import { DEFAULT_SEEDS, readSeeds } from '../design/comparing.ts';
 import { writeLink } from '../design/links.ts';
-import { PRESETS } from '../design/presets.ts';
+import { GALLERY } from '../design/gallery/groups.ts';
+import { SOURCE } from '../design/gallery/production.ts';
 import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
 import { detailOf } from '../engine/detail.ts';
 import { HORIZON } from '../engine/kernel/wheel.ts';
@@ -170,8 +171,16 @@ function resultOf({ design, wallSeconds, summary }: Finished): object {
 }
 
 function presets(): string {
-  const rows = PRESETS.map(({ name, sentence }) => [name, sentence]);
-  return `${columns(rows, 'left').join('\n')}\n`;
+  const names = columns(
+    GALLERY.flatMap(({ entries }) => entries.map(({ key, sentence }) => [key, sentence])),
+    'left',
+  );
+  let listed = 0;
+  const groups = GALLERY.map(({ title, entries }) => {
+    const lines = names.slice(listed, (listed += entries.length));
+    return [title, ...lines.map((line) => `  ${line}`)].join('\n');
+  });
+  return `${groups.join('\n\n')}\n\nProduction: ${SOURCE}.\n`;
 }
 
 function answer(text: string): number {
