@@ -53,7 +53,11 @@ const rooms = [
     from: UI,
     values: [STATE, DESIGN, REPLAY, LESSONS],
     types: [ANYTHING],
-    packages: ['react', 'react-dom', '@xyflow/', 'lucide-react', 'zustand', '@fontsource-variable/'],
+    packages: [
+      ...['react', 'react-dom', '@xyflow/', 'lucide-react', 'zustand', '@fontsource-variable/'],
+      // Readers of Markdown, and what its tree is made of.
+      ...['mdast', '@types/mdast', 'mdast-util-[a-z-]+', 'micromark-extension-[a-z-]+'],
+    ],
   },
   // Vite makes the bundle that lets the command line start without a build.
   { name: 'cli', from: CLI, values: [DESIGN, ENGINE, EXPLORE, REPLAY], types: [], packages: ['vite'] },

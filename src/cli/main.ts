@@ -178,7 +178,7 @@ function presets(): string {
   let listed = 0;
   const groups = GALLERY.map(({ title, entries }) => {
     const lines = names.slice(listed, (listed += entries.length));
-    return [title, ...lines.map((line) => `  ${line}`)].join('\n');
+    return [`${title}:`, ...lines].join('\n');
   });
   return `${groups.join('\n\n')}\n\nProduction: ${SOURCE}.\n`;
 }

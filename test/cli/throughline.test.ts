@@ -328,6 +328,9 @@ test('the presets are listed with what each is', () => {
   for (const name of ['write-through', 'look-aside', 'write-around', 'db-only']) {
     expect(out).toMatch(new RegExp(`^${name} +\\S`, 'm'));
   }
+  for (const name of ['minimal-kv', 'stale-set', 'twitter-7'])
+    expect(out).toMatch(new RegExp(`^${name} +\\S`, 'm'));
+  expect(throughline('run', 'minimal-kv', '--duration', '100ms', '--csv').code).toBe(0);
 });
 
 describe('bad input ends with 2, nothing on standard output, and one line that names it', () => {

@@ -10,6 +10,7 @@ import { useBeat } from './beat.ts';
 import { menuHandlers, useDiagramActs } from './acts.ts';
 import type { Form } from './cards.ts';
 import { cx } from '../kit/cx.ts';
+import { CardFlag } from '../notes/CardFlag.tsx';
 import type { Moment } from './moment.ts';
 import { Slots } from './slots.ts';
 import css from './Card.module.css';
@@ -90,6 +91,7 @@ export function CardFrame(props: CardFrameProps) {
         {children}
       </div>
       {over}
+      <CardFlag name={name} />
       {faultable && (
         <div className={css.quick}>
           <button

@@ -10,6 +10,7 @@ import { FAULT_KINDS } from '../../design/faults.ts';
 import { leaderName, nodesOf } from '../../design/nodes.ts';
 import { addFault, faultKindsOf, freshFault } from '../actions.ts';
 import { MenuItems, type MenuItem } from '../kit/Menu.tsx';
+import { remarkOn } from '../notes/acts.ts';
 import { prettyText } from '../pretty.ts';
 import { useDocument, useSession } from '../session.tsx';
 import { useDiagramActs, type Place } from './acts.ts';
@@ -66,6 +67,12 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
   };
 
   const [card = target] = target.split('.');
+  const remark: MenuItem = {
+    key: 'remark',
+    label: 'add a remark',
+    apart: true,
+    onChoose: () => remarkOn(session, target),
+  };
   const back: MenuItem = {
     key: 'place',
     label: 'back to its place',
@@ -86,7 +93,8 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
       onToggle={(event) => {
         if (event.newState !== 'closed') return;
         onClose();
-        if (element instanceof HTMLElement) element.focus();
+        // What was chosen may have taken the focus somewhere else already.
+        if (element instanceof HTMLElement && document.activeElement === document.body) element.focus();
       }}
     >
       <p className={css.title} role="presentation">
@@ -97,6 +105,7 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
           ...kinds,
           ...replicas,
           ...(zone === 0 ? [] : [around]),
+          remark,
           ...(design.layout[card] === undefined ? [] : [back]),
         ]}
         close={close}

@@ -12,6 +12,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
 import { MarkDefs } from '../marks/Mark.tsx';
 import { Story } from '../story/Story.tsx';
+import { Notes } from '../notes/Notes.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { DropZone } from './DropZone.tsx';
 import { KeySheet } from './KeySheet.tsx';
@@ -84,6 +85,7 @@ function LargeApp() {
       </main>
       <aside className={css.panel} aria-label="Contract and inspector">
         <Story />
+        <Notes />
         <Contract />
         <Freshness />
         <Inspector />

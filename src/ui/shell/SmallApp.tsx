@@ -3,6 +3,7 @@
  * sheet that is closed, half open or full. Nothing is missing, only one thing at a time.
  */
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useStore } from 'zustand';
 import { focusNextViolation } from '../actions.ts';
 import { Contract } from '../contract/Contract.tsx';
 import { ChartsPanel } from '../charts/ChartsPanel.tsx';
@@ -10,6 +11,8 @@ import { violationsWords } from '../contract/words.ts';
 import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
+import { Notes } from '../notes/Notes.tsx';
+import { writing } from '../notes/writing.ts';
 import { useRun, useSession, useView } from '../session.tsx';
 import { Story } from '../story/Story.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
@@ -53,6 +56,8 @@ function Sheet() {
   const selection = useView((state) => state.selection);
   const violation = useView((state) => state.focusedViolation);
   const [told, setTold] = useState(violation);
+  const noted = useStore(writing);
+  const [read, setRead] = useState(noted);
   const pulledFrom = useRef<number>(undefined);
   const labels: Readonly<Record<Tab, string>> = {
     contract: 'Contract',
@@ -68,6 +73,11 @@ function Sheet() {
   if (violation !== told) {
     setTold(violation);
     if (violation !== undefined) show('contract');
+  }
+  // So do the notes, when a flag is pressed or a remark is begun.
+  if (noted !== read) {
+    setRead(noted);
+    if (noted.open !== undefined || noted.shown !== undefined) show('contract');
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -128,6 +138,7 @@ function Sheet() {
         {tab === 'contract' && (
           <>
             <Story />
+            <Notes />
             <Contract compact />
             <Freshness />
           </>

@@ -11,6 +11,7 @@ import {
   faultAtPlayhead,
   toggleComparison,
 } from '../actions.ts';
+import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
 import { openKeySheet } from './keySheet.ts';
@@ -56,6 +57,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     act: (session) => focusNextViolation(session, -1),
   },
   { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
+  { keys: 'M', words: 'remark at the playhead', on: ['m'], act: remarkHere },
   {
     keys: `1 to ${PRESETS.length}`,
     words: 'policy',

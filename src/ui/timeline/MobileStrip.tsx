@@ -8,6 +8,7 @@ import { Canvas, type Drawing } from '../charts/Canvas.tsx';
 import { useSize } from '../charts/useSize.ts';
 import { usePalette } from '../marks/palette.ts';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
+import { RemarkFlags } from '../notes/RemarkFlags.tsx';
 import { endOf } from './faultDrag.ts';
 import { isFlag } from './faultWords.ts';
 import { Clock, PlayButton, SPEEDS, StepButton } from './Transport.tsx';
@@ -97,6 +98,7 @@ function Line() {
           {digits}
         </span>
       ))}
+      <RemarkFlags axis={axis} />
       <Knob axis={axis} />
     </div>
   );

@@ -17,6 +17,7 @@ import { formatCount } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { LIMITS } from '../../design/limits.ts';
+import { RemarkFlags } from '../notes/RemarkFlags.tsx';
 import { FaultLane } from './FaultLane.tsx';
 import { FaultShades } from './FaultShades.tsx';
 import { GhostNote } from './GhostNote.tsx';
@@ -97,6 +98,7 @@ function Tracks() {
           {tracks[0] && <GhostNote track={tracks[0]} axis={axis} />}
         </div>
         <Ruler axis={axis} />
+        <RemarkFlags axis={axis} />
         <Lane box={strips.violations}>
           <ViolationLane axis={axis} />
         </Lane>

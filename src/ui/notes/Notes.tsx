@@ -1,0 +1,44 @@
+/**
+ * The notes of a design beside it: a heading that is always there, and beneath it, once there is something to read or to
+ * write, the notes and the remarks. Those bring a reader of Markdown, and so are fetched only then.
+ */
+import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../kit/Button.tsx';
+import { useDocument, useSession } from '../session.tsx';
+import { remarkHere } from './acts.ts';
+import { stopWriting, write, writing } from './writing.ts';
+import css from './Notes.module.css';
+
+const NotesBody = lazy(async () => ({ default: (await import('./NotesBody.tsx')).NotesBody }));
+
+export function Notes() {
+  const session = useSession();
+  const written = useDocument(({ design }) => design.notes !== '');
+  const remarks = useDocument(({ design }) => design.remarks.length);
+  const open = useStore(writing, (state) => state.open);
+  const editing = open === 'notes';
+  return (
+    <section className={css.section} aria-label="Notes">
+      <div className={css.head}>
+        <h2>Notes</h2>
+        {!written && remarks === 0 && open === undefined && (
+          <span className={css.note}>they travel in the link</span>
+        )}
+        <span className={css.acts}>
+          <Button small title="Pins a remark on this moment (M)" onClick={() => remarkHere(session)}>
+            Remark
+          </Button>
+          <Button small kind="line" onClick={() => (editing ? stopWriting() : write('notes'))}>
+            {editing ? 'Done' : written ? 'Edit' : 'Write'}
+          </Button>
+        </span>
+      </div>
+      {(written || remarks > 0 || open !== undefined) && (
+        <Suspense>
+          <NotesBody />
+        </Suspense>
+      )}
+    </section>
+  );
+}

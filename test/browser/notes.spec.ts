@@ -1,0 +1,120 @@
+/** Title, notes and remarks: written, read, pinned, shared and undone, in both themes and on every width. */
+import type { Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+
+const SHORT = './#/write-through?duration=2s';
+
+const notes = (page: Page) => page.getByRole('region', { name: 'Notes' });
+
+async function open(page: Page, address = SHORT): Promise<void> {
+  await page.goto(address);
+  await expect(notes(page)).toBeVisible();
+}
+
+/** The fragment once it says what the page shows. */
+async function fragmentWith(page: Page, part: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain(part);
+}
+
+test('notes are written in Markdown, read as prose, undone as one step, and travel in the link', async ({
+  page,
+}) => {
+  await open(page);
+  await notes(page).getByRole('button', { name: 'Write' }).click();
+  const field = page.getByLabel('Notes, in Markdown');
+  await expect(field).toBeFocused();
+  await field.pressSequentially('# Why\n\nSee **cache-1**.');
+  await notes(page).getByRole('button', { name: 'Done' }).click();
+  await expect(notes(page).getByRole('heading', { name: 'Why' })).toBeVisible();
+  await expect(notes(page).locator('strong')).toHaveText('cache-1');
+  await fragmentWith(page, 'notes=');
+  await page.reload();
+  await expect(notes(page).getByRole('heading', { name: 'Why' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(notes(page).getByRole('heading', { name: 'Why' })).toBeHidden();
+});
+
+test('hostile notes run nothing and load nothing', async ({ page, watch }) => {
+  await page.addInitScript(() => Object.assign(window, { harmed: false }));
+  const hostile = [
+    '<img src=x onerror="harmed=true"><script>harmed=true</script>',
+    '[click](javascript:harmed=true) ![pixel](https://evil.example/p.png)',
+  ].join('\n\n');
+  await open(page, `${SHORT}&notes=${encodeURIComponent(hostile)}`);
+  await expect(notes(page).getByText('<script>')).toBeVisible();
+  await expect(notes(page).locator('img, script, iframe')).toHaveCount(0);
+  await expect(notes(page).getByRole('link')).toHaveCount(1);
+  await expect(notes(page).getByRole('link', { name: 'pixel' })).toHaveAttribute('rel', /noopener/);
+  expect(await page.evaluate(() => String(Reflect.get(window, 'harmed')))).toBe('false');
+  expect(watch.troubles).toEqual([]);
+});
+
+test('a remark is pinned on a moment by one key, and its flag leads back there', async ({ page }) => {
+  await open(page, `${SHORT}&at=500ms`);
+  await page.keyboard.press('m');
+  const field = page.getByRole('textbox', { name: /^Remark on \d+[.]\d+/ });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('here it begins');
+  await page.keyboard.press('Enter');
+  await fragmentWith(page, 'here%20it%20begins');
+  const flag = page.getByRole('group', { name: 'Remarks on moments' }).getByRole('button');
+  await expect(flag).toHaveAccessibleName(/^Remark at \d+[.]\d+.s: here it begins$/);
+  const playhead = page.getByRole('slider', { name: 'Playhead' });
+  await playhead.press('Home');
+  const atTheStart = (await playhead.getAttribute('aria-valuetext')) ?? '';
+  await flag.click();
+  await expect(flag).toHaveAttribute('aria-pressed', 'true');
+  await expect(playhead).not.toHaveAttribute('aria-valuetext', atTheStart);
+
+  await notes(page)
+    .getByRole('button', { name: /^Edit the remark/ })
+    .click();
+  await page.keyboard.type(', they say');
+  await page.keyboard.press('Enter');
+  await expect(notes(page).getByText('here it begins, they say')).toBeVisible();
+  await notes(page)
+    .getByRole('button', { name: /^Remove the remark/ })
+    .click();
+  await expect(flag).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(flag).toHaveAccessibleName(/they say$/);
+});
+
+test('a remark is pinned on a node from its menu, by keys alone', async ({ page }) => {
+  await open(page);
+  const card = page.locator('[data-card="cache-1"] > button').first();
+  await card.focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'add a remark' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Remark on cache-1' })).toBeFocused();
+  await page.keyboard.type('the slow one');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remark on cache-1: the slow one' })).toBeVisible();
+  await notes(page).getByRole('button', { name: 'cache-1', exact: true }).click();
+  await expect(
+    page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: 'cache-1' }),
+  ).toBeVisible();
+});
+
+const WRITTEN = `${SHORT}&remark=1s:look&remark=cache-1:this%20one&notes=${encodeURIComponent('# A\n\n[b](https://c.example)\n\n| x | y |\n|-|-|\n| 1 | 2 |')}`;
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`axe finds nothing at ${width}, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await open(page, WRITTEN);
+      await expect(notes(page).getByRole('link', { name: 'b' })).toBeVisible();
+      await expectNoAxeViolations(page);
+    });
+
+test('axe finds nothing while notes are written', async ({ page }) => {
+  await open(page, WRITTEN);
+  await notes(page).getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page.getByLabel('Notes, in Markdown')).toBeFocused();
+  await expectNoAxeViolations(page);
+});

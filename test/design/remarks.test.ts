@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/design/limits.ts';
+import { readLink, writeLink } from '../../src/design/links.ts';
+import { addRemark, changeRemark, removeRemark } from '../../src/design/remarks.ts';
+import { remarksOn } from '../../src/ui/notes/acts.ts';
+import { aDesign } from '../support/designs.ts';
+
+const two = aDesign({ remark: ['12.5s:look here', 'cache-1:the slow one'] });
+
+describe('a remark', () => {
+  it('is pinned on an instant or a node, and travels in the link', () => {
+    const pinned = addRemark(two, 'shard-1.leader', 'crashes: here\nand now');
+    if (!pinned.ok) throw new Error(pinned.error.message);
+    expect(pinned.value.remarks.at(-1)).toEqual({ on: 'shard-1.leader', text: 'crashes: here\nand now' });
+    expect(readLink(writeLink(pinned.value)).design).toEqual(pinned.value);
+  });
+
+  it('is refused on what is neither', () => {
+    const refused = addRemark(two, 'the moon', 'x');
+    expect(refused.ok).toBe(false);
+  });
+
+  it('is refused past the limit, which is named', () => {
+    const full = { ...two, remarks: Array.from({ length: LIMITS.remarks }, () => ({ on: '1s', text: 'x' })) };
+    expect(addRemark(full, '2s', 'y')).toMatchObject({ ok: false, error: { message: '64 of 64 remarks' } });
+  });
+
+  it('is given another text, and taken off, by its place', () => {
+    expect(changeRemark(two, 1, 'fast now')).toMatchObject({
+      ok: true,
+      value: { remarks: [{ text: 'look here' }, { on: 'cache-1', text: 'fast now' }] },
+    });
+    expect(removeRemark(two, 0)).toMatchObject({ ok: true, value: { remarks: [{ on: 'cache-1' }] } });
+    expect(changeRemark(two, 2, 'x').ok || removeRemark(two, 2).ok).toBe(false);
+  });
+
+  it('stands on the card of its node, and on that of its shard', () => {
+    const design = aDesign({ remark: ['shard-1.leader:a', '1s:b', 'shard-1:c', 'shard-2.replica-1:d'] });
+    expect(remarksOn(design, 'shard-1')).toEqual([0, 2]);
+    expect(remarksOn(design, 'cache-1')).toEqual([]);
+  });
+});
