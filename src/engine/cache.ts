@@ -26,7 +26,8 @@ export class Cache implements Persistent {
   peak = 0;
   evictions = 0;
   expirations = 0;
-  private readonly eviction: Eviction;
+  /** Undefined where there is room for every key: nobody needs to know the order then. */
+  private readonly eviction: Eviction | undefined;
   private readonly keys: KeyIndex;
   private readonly nodes: number;
   private readonly tombstoneTtl: number;
@@ -44,7 +45,10 @@ export class Cache implements Persistent {
     this.entryBytes = design.workload.value + ENTRY_OVERHEAD;
     this.capacity = Math.max(1, Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes));
     this.entries = new Int32Array(nodes);
-    this.eviction = new EVICTIONS[design.cache.eviction](nodes, this.capacity);
+    this.eviction =
+      this.capacity >= design.workload.keys
+        ? undefined
+        : new EVICTIONS[design.cache.eviction](nodes, this.capacity);
   }
 
   /** The version held, or -1. */
@@ -89,14 +93,14 @@ export class Cache implements Persistent {
       this.entries[node]!++;
       this.total++;
       if (this.total > this.peak) this.peak = this.total;
-      this.eviction.insert(node, slot);
-    } else this.eviction.touch(node, slot);
+      this.eviction?.insert(node, slot);
+    } else this.eviction?.touch(node, slot);
     this.keys.at[o + K_HELD] = write + 1;
     this.keys.at[o + K_EXPIRY] = expiry;
   }
 
   drop(node: number, slot: number): void {
-    this.eviction.remove(node, slot);
+    this.eviction?.remove(node, slot);
     this.keys.at[(slot << KEY_SHIFT) + K_HELD] = 0;
     this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY] = 0;
     this.entries[node]!--;
@@ -105,17 +109,17 @@ export class Cache implements Persistent {
 
   /** A live entry was asked for. */
   use(node: number, slot: number): void {
-    this.eviction.touch(node, slot);
+    this.eviction?.touch(node, slot);
   }
 
   /** The entry that gives way next, or -1; it has to be dropped before anything else happens to the node. */
   victim(node: number): number {
-    return this.eviction.victim(node);
+    return this.eviction?.victim(node) ?? -1;
   }
 
   /** The node has lost its memory, and all of its entries were dropped. */
   forget(node: number): void {
-    this.eviction.forget?.(node);
+    this.eviction?.forget?.(node);
   }
 
   persist(archive: Archive): void {
@@ -124,6 +128,6 @@ export class Cache implements Persistent {
     this.evictions = archive.number('evictions', this.evictions);
     this.expirations = archive.number('expirations', this.expirations);
     this.entries = archive.ints('entries', this.entries, this.nodes);
-    this.eviction.persist(archive);
+    this.eviction?.persist(archive);
   }
 }

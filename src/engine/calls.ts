@@ -7,8 +7,15 @@
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
 
-/** Ints a row. Columns are offsets from `row * CALL`. */
+/** Ints a row. Columns are offsets from `callAt(row)`. */
 export const CALL = 16;
+
+/**
+ * Where a row begins. The mask changes nothing: it tells the compiler that no column of the row is out of an int's range,
+ * which spares a check at every access. What is written into a row says `| 0` for the same reason, where it was handed over.
+ */
+export const callAt = (row: number): number => (row & 0x3ffffff) << 4;
+
 export const CALLER = 0; // row of the caller; of the operation, for an attempt; 0: nobody waits
 export const ID = 1; // unique over the run: what hops, events and timeouts name
 export const OPERATION = 2; // id of the client operation that it serves
@@ -69,37 +76,64 @@ export class Calls implements Persistent {
 
   /** Opens a row in phase `travelling`; the caller fills in what it needs beyond these. */
   open(caller: number, operation: number, kind: number, node: number, from: number): number {
-    let row = this.free;
-    if (row !== 0) this.free = this.at[row * CALL + LINK]!;
-    else {
-      row = this.end++;
-      this.at = grown(this.at, this.end * CALL);
-    }
-    this.alive++;
+    const row = this.fresh();
     const at = this.at;
-    const o = row * CALL;
-    at[o + CALLER] = caller;
+    const o = callAt(row);
+    at[o + CALLER] = caller | 0;
+    at[o + OPERATION] = operation | 0;
+    at[o + NODE] = node | 0;
+    at[o + FROM] = from | 0;
+    at[o + KIND] = kind | 0;
+    at[o + FLAGS] = 0;
+    return row;
+  }
+
+  /** Opens a call that a row makes or sends, with the key, the version and the fate of the one who makes it. */
+  openFrom(parent: number, caller: number, kind: number, node: number): number {
+    const row = this.fresh();
+    const at = this.at;
+    const o = callAt(row);
+    const p = callAt(parent);
+    at[o + CALLER] = caller | 0;
+    at[o + OPERATION] = at[p + OPERATION]!;
+    at[o + NODE] = node | 0;
+    at[o + FROM] = at[p + NODE]!;
+    at[o + KIND] = kind | 0;
+    at[o + SLOT] = at[p + SLOT]!;
+    at[o + WRITE] = at[p + WRITE]!;
+    at[o + FLAGS] = at[p + FLAGS]! & (Flag.givenUp | Flag.readBack);
+    return row;
+  }
+
+  close(row: number): void {
+    const { at } = this;
+    const o = callAt(row);
+    at[o + PHASE] = Phase.free;
+    at[o + AWAITED] = 0;
+    at[o + LINK] = this.free;
+    this.free = row;
+    this.alive--;
+  }
+
+  private fresh(): number {
+    if (this.free === 0) this.grow();
+    const { at, free: row } = this;
+    const o = callAt(row);
+    this.free = at[o + LINK]!;
+    this.alive++;
     at[o + ID] = this.nextId++;
-    at[o + OPERATION] = operation;
-    at[o + NODE] = node;
-    at[o + FROM] = from;
-    at[o + KIND] = kind;
     at[o + STEP] = 0;
     at[o + STATUS] = 0;
-    at[o + FLAGS] = 0;
     at[o + TIMER] = 0;
     at[o + AWAITED] = 0;
     at[o + PHASE] = Phase.travelling;
     return row;
   }
 
-  close(row: number): void {
-    const o = row * CALL;
-    this.at[o + PHASE] = Phase.free;
-    this.at[o + AWAITED] = 0;
-    this.at[o + LINK] = this.free;
-    this.free = row;
-    this.alive--;
+  private grow(): void {
+    this.free = this.end++;
+    this.at = grown(this.at, this.end * CALL);
+    this.at[callAt(this.free) + LINK] = 0;
   }
 
   persist(archive: Archive): void {

@@ -5,13 +5,17 @@
 import type { Design } from '../design/design.ts';
 import { LINKS } from '../design/nodes.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { wholeMicros, type Draws } from './kernel/draws.ts';
 import type { Sampler, Samplers } from './kernel/sampler.ts';
 import type { Streams } from './kernel/streams.ts';
 import { H_ZONE, HOST, type Nodes } from './nodes.ts';
 
 export const REPLICATION = LINKS.indexOf('replication');
 /** Added to the link of a route that runs from zone to zone. */
-export const CROSSES = 16;
+export const CROSSES = 8;
+/** Routes are numbered below this; their taps follow others. */
+export const FIRST_ROUTE = 2;
+export const ROUTES = 2 * CROSSES;
 
 /** The legs between a coordinator and a replica: a write's, or a read's; there, or back. */
 export const READS = 2;
@@ -46,15 +50,19 @@ export class Network implements Persistent {
   private readonly routes: Int8Array;
   /** By LEG, where they are given: what a message between a coordinator and a replica takes, service included. */
   readonly legs: readonly Sampler[] | undefined;
-  private readonly delays: readonly Sampler[];
-  private readonly crossZone: Sampler;
+  /** By route: the distributions whose draws add up to a message's delay. */
+  readonly delays: readonly (readonly Sampler[])[];
   private readonly streamOfLink: number;
   private readonly nodes: Nodes;
 
   constructor(design: Design, nodes: Nodes, samplers: Samplers, streamOfLink: number) {
     const { clientApp, appCache, cacheStore, appStore, replication, crossZone } = design.network;
-    this.delays = [clientApp, appCache, cacheStore, appStore, replication].map((dist) => samplers.of(dist));
-    this.crossZone = samplers.of(crossZone);
+    const links = [clientApp, appCache, cacheStore, appStore, replication].map((dist) => samplers.of(dist));
+    this.delays = Array.from({ length: ROUTES }, (_, route) => {
+      const link = links[route & ~CROSSES];
+      if (link === undefined) return [];
+      return route < CROSSES ? [link] : [link, samplers.of(crossZone)];
+    });
     const { legs, mode } = design.store;
     if (legs !== undefined && mode === 'leaderless')
       this.legs = [legs.write, legs.ack, legs.read, legs.response].map((dist) => samplers.of(dist));
@@ -69,7 +77,7 @@ export class Network implements Persistent {
 
   /** The way from one host to another: its link, with CROSSES added where it runs from zone to zone. */
   route(from: number, to: number): number {
-    return this.routes[from * this.nodes.count + to]!;
+    return this.routes[Math.imul(from, this.nodes.count) + to]!;
   }
 
   /** The chance that a message which leaves now arrives. */
@@ -88,23 +96,23 @@ export class Network implements Persistent {
     return this.island[from] !== this.island[to];
   }
 
-  /** One-way delay of a message that leaves now, whole microseconds. */
-  delay(route: number, from: number, to: number, streams: Streams): number {
-    const link = route & ~CROSSES;
-    const stream = this.streamOfLink + link;
-    let delay = this.delays[link]!.sample(streams, stream);
-    if (route >= CROSSES) delay += this.crossZone.sample(streams, stream);
-    if (this.disturbed) delay += this.linkDelay[link]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
-    return Math.round(delay);
+  /** One-way delay of a message that leaves now, whole microseconds. Every route has a tap of its own. */
+  delay(route: number, from: number, to: number, draws: Draws): number {
+    const delay = draws.take(FIRST_ROUTE + route);
+    return wholeMicros(this.disturbed ? delay + this.added(route, from, to) : delay);
   }
 
   /** The same for one of the legs of a leaderless store. A slow replica is slow in those that hold its service. */
   legDelay(leg: number, route: number, from: number, to: number, streams: Streams): number {
     const link = route & ~CROSSES;
     let delay = this.legs![leg]!.sample(streams, this.streamOfLink + link);
-    if ((leg & ANSWERS) === 0) delay *= this.nodes.slow[to]!;
-    if (this.disturbed) delay += this.linkDelay[link]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
-    return Math.round(delay);
+    if ((leg & ANSWERS) === 0) delay *= this.nodes.slowness(to);
+    return wholeMicros(this.disturbed ? delay + this.added(route, from, to) : delay);
+  }
+
+  /** What faults add to a message's delay. */
+  private added(route: number, from: number, to: number): number {
+    return this.linkDelay[route & ~CROSSES]! + this.nodeDelay[from]! + this.nodeDelay[to]!;
   }
 
   /** As if there were no faults; whoever calls this puts in what the active ones do. */

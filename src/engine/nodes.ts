@@ -22,6 +22,20 @@ export const H_SERVED = 8; // services begun in this bucket
 export const H_SILENT_SINCE = 9; // since when the host is silent, microseconds; -1: it is not
 export const H_TRUSTED_FROM = 10; // a host that was taken as dead is believed alive again from here on
 
+/** Where a host's row begins; masked as a call's is. */
+export const hostAt = (node: number): number => (node & 0xffff) << 4;
+
+/** Real numbers a host, apart from its ints. */
+const REAL = 4;
+export const N_SLOW = 0; // product of the slow faults on it
+/**
+ * Busy server-microseconds of this bucket, as a sum of instants: a service adds the one at which it ends and takes off
+ * the one at which it begins. Whatever is in service still adds the present, or the bucket's end.
+ */
+export const N_BUSY_TIME = 1;
+export const N_WAITED = 2; // what the services begun in this bucket had waited for in sum, microseconds
+export const realAt = (node: number): number => (node & 0xffff) << 2;
+
 export const Tier = { clients: 0, app: 1, cache: 2, store: 3 } as const;
 
 export class Nodes implements Persistent {
@@ -35,18 +49,13 @@ export class Nodes implements Persistent {
   /** Service times: reads and writes of each node (an app node has one for both). */
   readonly readTime: readonly Sampler[];
   readonly writeTime: readonly Sampler[];
+  /** By node, reads then writes: what is drawn for a service. */
+  readonly services: readonly (readonly Sampler[])[];
 
   /** Rows of HOST ints by node id. */
   at: Int32Array<ArrayBuffer>;
-  /** Product of the slow faults on it. */
-  slow: Float64Array<ArrayBuffer>;
-  /**
-   * Busy server-microseconds of this bucket, as a sum of instants: a service adds the one at which it ends and takes off
-   * the one at which it begins. Whatever is in service still adds the present, or the bucket's end.
-   */
-  busyTime: Float64Array<ArrayBuffer>;
-  /** What the services begun in this bucket had waited for in sum, microseconds. */
-  waited: Float64Array<ArrayBuffer>;
+  /** Rows of REAL numbers by node id. */
+  real: Float64Array<ArrayBuffer>;
 
   constructor(design: Design, samplers: Samplers) {
     const nodes = nodesOf(design);
@@ -76,6 +85,7 @@ export class Nodes implements Persistent {
     };
     this.readTime = nodes.map((node) => reads[node.tier]);
     this.writeTime = nodes.map((node) => writes[node.tier]);
+    this.services = nodes.flatMap((node) => [[reads[node.tier]], [writes[node.tier]]]);
 
     this.at = new Int32Array(n * HOST);
     nodes.forEach((node, i) => {
@@ -85,13 +95,12 @@ export class Nodes implements Persistent {
       this.at[h + H_SERVERS] = concurrency[node.tier];
       this.at[h + H_SILENT_SINCE] = -1;
     });
-    this.slow = new Float64Array(n).fill(1);
-    this.busyTime = new Float64Array(n);
-    this.waited = new Float64Array(n);
+    this.real = new Float64Array(n * REAL);
+    for (let node = 0; node < n; node++) this.real[realAt(node) + N_SLOW] = 1;
   }
 
   tierOf(node: number): number {
-    return this.at[node * HOST + H_TIER]!;
+    return this.at[hostAt(node) + H_TIER]!;
   }
 
   /** NODE_STATE. */
@@ -107,6 +116,15 @@ export class Nodes implements Persistent {
     return this.at[node * HOST + H_STATE] === NODE_STATE.up;
   }
 
+  /** What the host's service times are multiplied by. */
+  slowness(node: number): number {
+    return this.real[realAt(node) + N_SLOW]!;
+  }
+
+  setSlowness(node: number, factor: number): void {
+    this.real[realAt(node) + N_SLOW] = factor;
+  }
+
   /** Since when the host is silent, microseconds; -1: it is not. */
   silentSince(node: number): number {
     return this.at[node * HOST + H_SILENT_SINCE]!;
@@ -119,7 +137,7 @@ export class Nodes implements Persistent {
   /** The host's servers and its queue let go of whatever they hold. */
   empty(node: number, now: number): void {
     const h = node * HOST;
-    this.busyTime[node]! += this.at[h + H_BUSY]! * now;
+    this.real[realAt(node) + N_BUSY_TIME]! += this.at[h + H_BUSY]! * now;
     this.at[h + H_BUSY] = 0;
     this.at[h + H_QUEUED] = 0;
     this.at[h + H_HEAD] = 0;
@@ -129,23 +147,21 @@ export class Nodes implements Persistent {
   /** Completes the sums of the bucket that ends now. */
   endBucket(now: number): void {
     for (let node = 0; node < this.count; node++)
-      this.busyTime[node]! += this.at[node * HOST + H_BUSY]! * now;
+      this.real[realAt(node) + N_BUSY_TIME]! += this.at[node * HOST + H_BUSY]! * now;
   }
 
   /** Begins the sums of the bucket that begins now. */
   beginBucket(now: number): void {
-    this.waited.fill(0);
     for (let node = 0; node < this.count; node++) {
       this.at[node * HOST + H_SERVED] = 0;
-      this.busyTime[node] = 0 - this.at[node * HOST + H_BUSY]! * now;
+      this.real[realAt(node) + N_WAITED] = 0;
+      this.real[realAt(node) + N_BUSY_TIME] = 0 - this.at[node * HOST + H_BUSY]! * now;
     }
   }
 
   persist(archive: Archive): void {
     const n = this.count;
     this.at = archive.ints('at', this.at, n * HOST);
-    this.slow = archive.floats('slow', this.slow, n);
-    this.busyTime = archive.floats('busyTime', this.busyTime, n);
-    this.waited = archive.floats('waited', this.waited, n);
+    this.real = archive.floats('real', this.real, n * REAL);
   }
 }

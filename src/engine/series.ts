@@ -6,14 +6,23 @@ import type { Design } from '../design/design.ts';
 import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../design/readings.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { Histogram } from './kernel/histogram.ts';
-import { H_BUSY, H_QUEUED, H_SERVED, H_SERVERS, H_STATE, HOST } from './nodes.ts';
+import {
+  H_BUSY,
+  H_QUEUED,
+  H_SERVED,
+  H_SERVERS,
+  H_STATE,
+  HOST,
+  N_BUSY_TIME,
+  N_WAITED,
+  realAt,
+} from './nodes.ts';
 import { OpKind } from './operations.ts';
 
-/** What a node's row needs beyond the counters here: rows of HOST ints, and sums over the bucket. */
+/** What a node's row needs beyond the counters here: rows of HOST ints and of real numbers. */
 export interface NodeLevels {
   readonly at: Int32Array;
-  readonly busyTime: Float64Array;
-  readonly waited: Float64Array;
+  readonly real: Float64Array;
 }
 
 export class Series implements Persistent {
@@ -95,9 +104,10 @@ export class Series implements Persistent {
       const served = levels.at[h + H_SERVED]!;
       row[o + NODE.queue] = levels.at[h + H_QUEUED]!;
       row[o + NODE.busy] = levels.at[h + H_BUSY]!;
-      row[o + NODE.utilisation] = servers === 0 ? 0 : levels.busyTime[node]! / (servers * length);
+      row[o + NODE.utilisation] =
+        servers === 0 ? 0 : levels.real[realAt(node) + N_BUSY_TIME]! / (servers * length);
       row[o + NODE.served] = served;
-      row[o + NODE.wait] = served === 0 ? 0 : levels.waited[node]! / served;
+      row[o + NODE.wait] = served === 0 ? 0 : levels.real[realAt(node) + N_WAITED]! / served;
       row[o + NODE.timeouts] = this.timeouts[node]!;
       row[o + NODE.hits] = this.hits[node]!;
       row[o + NODE.misses] = this.misses[node]!;

@@ -11,6 +11,7 @@ import { Calls } from './calls.ts';
 import { K_CACHE_NODE, K_SHARD } from './columns.ts';
 import type { Persistent } from './kernel/archive.ts';
 import { Digest } from './kernel/digest.ts';
+import { Draws } from './kernel/draws.ts';
 import { KEY_SHIFT, KeyIndex } from './kernel/maps.ts';
 import { Samplers, type Sampler } from './kernel/sampler.ts';
 import { Streams } from './kernel/streams.ts';
@@ -18,7 +19,7 @@ import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
 import { FlushBuffer } from './flushBuffer.ts';
 import { Flights } from './flights.ts';
-import { Network } from './network.ts';
+import { FIRST_ROUTE, Network, ROUTES } from './network.ts';
 import { Nodes } from './nodes.ts';
 import { Operations } from './operations.ts';
 import { Oracle } from './oracle.ts';
@@ -56,24 +57,29 @@ export const Event = {
 
 /** Random streams, one a concern, so that no change of one disturbs the others. */
 export const Stream = {
-  putArrivals: 0,
-  getArrivals: 1,
-  putKeys: 2,
-  getKeys: 3,
-  putSessions: 4,
-  getSessions: 5,
-  putRouting: 6,
-  getRouting: 7,
-  readBackChoice: 8,
-  readBackRouting: 9,
-  replicaChoice: 10,
-  faults: 11,
-  retries: 12,
-  ttlJitter: 13,
-  probes: 14,
-  links: 15,
-  nodes: 15 + LINKS.length,
+  putKeys: 0,
+  getKeys: 1,
+  putSessions: 2,
+  getSessions: 3,
+  putRouting: 4,
+  getRouting: 5,
+  readBackChoice: 6,
+  readBackRouting: 7,
+  replicaChoice: 8,
+  faults: 9,
+  retries: 10,
+  ttlJitter: 11,
+  probes: 12,
+  legs: 13, // of a leaderless store, by link
+  taps: 13 + LINKS.length,
 } as const;
+
+/** Draws that are made ahead: gaps between arrivals, delays by route, and services by node, its reads and its writes. */
+export const Tap = { putGap: 0, getGap: 1, routes: FIRST_ROUTE, services: FIRST_ROUTE + ROUTES } as const;
+
+/** `cost` as in `actors/service.ts`: 0, or the flag of a write. */
+export const serviceTap = (node: number, cost: number): number =>
+  Tap.services + ((node & 0xffff) << 1) + (cost === 0 ? 0 : 1);
 
 /** Whether the run has ended, and how. */
 export const Over = { no: 0, drained: 1, tooManyMessages: 2 } as const;
@@ -93,6 +99,8 @@ export class World {
   readonly program: Program;
   readonly wheel: Wheel;
   readonly streams: Streams;
+  /** What is drawn again and again, by Tap. */
+  readonly draws: Draws;
   readonly zipf: Zipf;
   readonly putGap: Sampler;
   readonly getGap: Sampler;
@@ -141,13 +149,15 @@ export class World {
     this.program = compile(design, drive?.table);
     const samplers = new Samplers();
     this.nodes = new Nodes(design, samplers);
-    this.streams = drive?.streams ?? new Streams(design.seed, Stream.nodes + this.nodes.count);
-    this.zipf = new Zipf(design.workload.keys, design.workload.skew);
+    this.network = new Network(design, this.nodes, samplers, Stream.legs);
     this.putGap = samplers.of(gapOf(design, design.workload.puts));
     this.getGap = samplers.of(gapOf(design, design.workload.gets));
+    const taps = [[this.putGap], [this.getGap], ...this.network.delays, ...this.nodes.services];
+    this.streams = drive?.streams ?? new Streams(design.seed, Stream.taps + taps.length);
+    this.draws = new Draws(this.streams, Stream.taps, taps);
+    this.zipf = new Zipf(design.workload.keys, design.workload.skew);
     this.backoff = samplers.of(design.client.backoff);
     this.retries = new Retries(design.client);
-    this.network = new Network(design, this.nodes, samplers, Stream.links);
     this.cache = new Cache(design, this.keys, this.nodes.cacheNodes);
     this.store = new Store(design, this.keys);
     this.hints = new Hints(design, this.nodes);
@@ -177,6 +187,7 @@ export class World {
       self,
       wheel: this.wheel,
       streams: this.streams,
+      draws: this.draws,
       calls: this.calls,
       operations: this.operations,
       arrivals: this.arrivals,
@@ -237,7 +248,7 @@ export class World {
 
   /** One-way delay of a message between replicas that leaves now. */
   replicationDelay(from: number, to: number): number {
-    return this.network.delay(this.network.route(from, to), from, to, this.streams);
+    return this.network.delay(this.network.route(from, to), from, to, this.draws);
   }
 
   /** True when no message between these replicas gets through. */

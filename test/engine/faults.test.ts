@@ -102,7 +102,11 @@ describe('a fault', () => {
     const seen = [50_000, 150_000, 300_000, 450_000, 550_000].map((at) => {
       run.advance(at);
       const { nodes, network } = run.world;
-      return [nodes.slow[id], (network.nodeDelay[id] ?? NaN) / 1000, (network.linkDelay[1] ?? NaN) / 1000];
+      return [
+        nodes.slowness(id),
+        (network.nodeDelay[id] ?? NaN) / 1000,
+        (network.linkDelay[1] ?? NaN) / 1000,
+      ];
     });
     expect(seen).toEqual([
       [1, 0, 0],
@@ -120,7 +124,7 @@ describe('a fault', () => {
     const first = nodeIdOf(run.design, 'shard-1.replica-1');
     expect(faults.targetOf(0)).toBe(first);
     expect(faults.targetOf(1)).not.toBe(first);
-    expect(nodes.slow[faults.targetOf(1)]).toBe(9);
+    expect(nodes.slowness(faults.targetOf(1))).toBe(9);
   });
   it('comes before everything else of its microsecond', () => {
     const fault = ['client-app:partition@0s'];

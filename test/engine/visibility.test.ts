@@ -4,7 +4,7 @@ import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Probes } from '../../src/engine/probes.ts';
 import { Run } from '../../src/engine/run.ts';
 import { VisibilityRun, visibilityOf } from '../../src/engine/visibility.ts';
-import { Stream } from '../../src/engine/world.ts';
+import { Stream, Tap } from '../../src/engine/world.ts';
 import { aDesign } from '../support/designs.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
 
@@ -231,8 +231,8 @@ describe('the probes', () => {
     for (const run of [plain, probed]) run.advance(HORIZON);
     const next = (run: Run, stream: number): number => run.world.streams.u32(stream);
     for (const stream of [
-      Stream.putArrivals,
-      Stream.getArrivals,
+      Stream.taps + Tap.putGap,
+      Stream.taps + Tap.getGap,
       Stream.putKeys,
       Stream.getKeys,
       Stream.putSessions,

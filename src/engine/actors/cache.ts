@@ -1,6 +1,6 @@
 /** What a cache node does to its entries, at the end of a service: look up, hold, drop. Fences are kept here. */
 import { SYSTEM } from '../../design/readings.ts';
-import { CALL, FLAGS, Flag, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
+import { CALL, callAt, FLAGS, Flag, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
 import { Event, Stream, type World } from '../world.ts';
 import { flushNow, loseBuffer } from './buffer.ts';
 import { PUT } from './transport.ts';
@@ -14,7 +14,7 @@ export const Found = { hit: 0, miss: 1, due: 2 } as const;
  */
 export function lookUp(w: World, row: number): number {
   const at = w.calls.at;
-  const o = row * CALL;
+  const o = callAt(row);
   const slot = at[o + SLOT]!;
   const node = at[o + NODE]!;
   const held = w.cache.held(slot);
@@ -44,7 +44,7 @@ export function lookUp(w: World, row: number): number {
  */
 export function applyEntry(w: World, row: number): void {
   const at = w.calls.at;
-  const o = row * CALL;
+  const o = callAt(row);
   const slot = at[o + SLOT]!;
   const write = at[o + WRITE]!;
   const cache = w.cache;
@@ -132,14 +132,14 @@ export function expire(w: World, slot: number): void {
 export function clearNode(w: World, node: number): void {
   const index = node - w.nodes.firstCache;
   loseBuffer(w, node);
-  for (let slot = w.cache.victim(index); slot >= 0; slot = w.cache.victim(index)) drop(w, index, slot);
-  w.cache.forget(index);
   for (let slot = 0; slot < w.keys.size; slot++) {
     if (w.cacheNodeOf(slot) !== node) continue;
+    if (w.cache.held(slot) >= 0) drop(w, index, slot);
     w.cache.leaveTombstone(slot, 0, -0x40000000);
     w.cache.revoke(slot);
     if (w.recording) w.recorder.forget(node, slot);
   }
+  w.cache.forget(index);
 }
 
 function evict(w: World, node: number): void {

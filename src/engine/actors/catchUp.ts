@@ -57,7 +57,7 @@ export function startCatchUp(w: World, node: number): void {
     if (store.shown(slot, w.replicaOf(node)) !== store.shown(slot, w.replicaOf(leader))) missing++;
   // A round trip to ask and be sent what is missing, and the time to write it with all servers.
   const writing =
-    (missing * nodes.writeTime[node]!.mean * nodes.slow[node]!) / nodes.at[node * HOST + H_SERVERS]!;
+    (missing * nodes.writeTime[node]!.mean * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!;
   const time = w.replicationDelay(node, leader) + w.replicationDelay(leader, node) + Math.round(writing);
   store.replica[r] = wheel.schedule(wheel.now + time, Event.caughtUp, node);
 }

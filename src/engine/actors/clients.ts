@@ -4,6 +4,7 @@
  * goes on: the next attempt, if there is one, is the same operation, and whichever is answered first ends it.
  */
 import { SYSTEM } from '../../design/readings.ts';
+import { A_APP, A_SESSION, A_SLOT, BATCH, type Ahead } from '../arrivals.ts';
 import { CALL, CALLER, FLAGS, Flag, OPERATION, SLOT, STATUS, Status, WRITE } from '../calls.ts';
 import {
   OP,
@@ -24,7 +25,7 @@ import {
   OpKind,
 } from '../operations.ts';
 import type { Probes } from '../probes.ts';
-import { Event, Stream, type World } from '../world.ts';
+import { Event, Stream, Tap, type World } from '../world.ts';
 import { forgetSettled } from './settled.ts';
 import { GET, giveUpOn, PUT, sendRequest } from './transport.ts';
 
@@ -47,13 +48,13 @@ export function beginArrivals(w: World): void {
 
 function scheduleNextPut(w: World): void {
   const { arrivals } = w;
-  const next = (arrivals.nextPut += w.putGap.sample(w.streams, Stream.putArrivals) * arrivals.pace);
+  const next = (arrivals.nextPut += w.draws.take(Tap.putGap) * arrivals.pace);
   scheduleArrival(w, next, Event.nextPut);
 }
 
 function scheduleNextGet(w: World): void {
   const { arrivals } = w;
-  const next = (arrivals.nextGet += w.getGap.sample(w.streams, Stream.getArrivals) * arrivals.pace);
+  const next = (arrivals.nextGet += w.draws.take(Tap.getGap) * arrivals.pace);
   scheduleArrival(w, next, Event.nextGet);
 }
 
@@ -80,39 +81,57 @@ export function changePace(w: World, pace: number): void {
   if (design.workload.gets > 0) scheduleArrival(w, arrivals.nextGet, Event.nextGet);
 }
 
-/** The key of an arrival: drawn by the workload, unless a hot key draws it. That is the most popular one, rank 0. */
-function drawSlot(w: World, stream: number): number {
-  const rank = w.zipf.rank(w.streams, stream);
+/** Draws the next PUTs, or GETs. Each step does one thing for all of them, so that what it waits for overlaps. */
+function drawAhead(w: World, ahead: Ahead, keys: number, sessions: number, routing: number): void {
+  const { streams, zipf, design, nodes } = w;
+  const { at } = ahead;
+  zipf.fill(streams, keys, at, A_SLOT, ahead.bits, BATCH);
+  for (let i = A_SLOT; i < A_SLOT + BATCH; i++) at[i] = w.slotOf(at[i]!);
+  for (let i = A_SESSION; i < A_SESSION + BATCH; i++)
+    at[i] = streams.below(sessions, design.workload.sessions);
+  for (let i = A_APP; i < A_APP + BATCH; i++) at[i] = nodes.firstApp + streams.below(routing, nodes.appNodes);
+  ahead.next = 0;
+}
+
+/** Where an attempt goes. */
+export function drawApp(w: World, routing: number): number {
+  return w.nodes.firstApp + w.streams.below(routing, w.nodes.appNodes);
+}
+
+/** The key of an arrival: the one that was drawn, unless a hot key draws it. That is the most popular one, rank 0. */
+function slotAsked(w: World, drawn: number): number {
   const { hot } = w.arrivals;
-  return w.slotOf(hot > 0 && w.streams.unit(Stream.faults) < hot ? 0 : rank);
+  return hot > 0 && w.streams.unit(Stream.faults) < hot ? w.slotOf(0) : drawn;
 }
 
 export function onNextPut(w: World): void {
-  const { streams } = w;
-  const slot = drawSlot(w, Stream.putKeys);
-  const session = streams.below(Stream.putSessions, w.design.workload.sessions);
+  const { puts } = w.arrivals;
+  if (puts.next === BATCH) drawAhead(w, puts, Stream.putKeys, Stream.putSessions, Stream.putRouting);
+  const { at, next } = puts;
+  puts.next++;
   // Drawn at the arrival, so that it is the same whatever becomes of the PUT.
-  const readsBack = streams.unit(Stream.readBackChoice) < w.design.workload.readBack;
-  startPut(w, session, slot, readsBack);
+  const readsBack = w.streams.unit(Stream.readBackChoice) < w.design.workload.readBack;
+  startPut(w, at[next + A_SESSION]!, slotAsked(w, at[next + A_SLOT]!), readsBack, at[next + A_APP]!);
   scheduleNextPut(w);
 }
 
 /** A session writes a key. */
-export function startPut(w: World, session: number, slot: number, readsBack: boolean): void {
+export function startPut(w: World, session: number, slot: number, readsBack: boolean, app: number): void {
   const op = w.operations.open(OpKind.put, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
   at[o + OP_WRITE] = w.oracle.newWrite(slot, at[o + OP_ID]!, session);
   at[o + OP_READS_BACK] = readsBack ? 1 : 0;
   w.series.system[SYSTEM.putsStarted]!++;
-  firstAttempt(w, op, PUT, Stream.putRouting);
+  firstAttempt(w, op, PUT, app);
 }
 
 export function onNextGet(w: World): void {
-  const { streams } = w;
-  const slot = drawSlot(w, Stream.getKeys);
-  const session = streams.below(Stream.getSessions, w.design.workload.sessions);
-  startGet(w, OpKind.get, session, slot, Stream.getRouting);
+  const { gets } = w.arrivals;
+  if (gets.next === BATCH) drawAhead(w, gets, Stream.getKeys, Stream.getSessions, Stream.getRouting);
+  const { at, next } = gets;
+  gets.next++;
+  startGet(w, OpKind.get, at[next + A_SESSION]!, slotAsked(w, at[next + A_SLOT]!), at[next + A_APP]!);
   scheduleNextGet(w);
 }
 
@@ -123,11 +142,11 @@ export function onReadBack(w: World, op: number): void {
   const slot = w.operations.at[o + OP_SLOT]!;
   w.operations.close(op);
   w.arrivals.readBacksDue--;
-  startGet(w, OpKind.readBack, session, slot, Stream.readBackRouting);
+  startGet(w, OpKind.readBack, session, slot, drawApp(w, Stream.readBackRouting));
 }
 
 /** A session reads a key: what it knows of it now is what it may expect. */
-export function startGet(w: World, kind: number, session: number, slot: number, routing: number): void {
+export function startGet(w: World, kind: number, session: number, slot: number, app: number): void {
   const op = w.operations.open(kind, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
@@ -138,20 +157,19 @@ export function startGet(w: World, kind: number, session: number, slot: number, 
     if (seen >= 0) at[o + OP_SEEN] = w.oracle.seen.value(seen);
   }
   w.series.system[SYSTEM.getsStarted]!++;
-  firstAttempt(w, op, GET, routing);
+  firstAttempt(w, op, GET, app);
 }
 
-function firstAttempt(w: World, op: number, message: number, routing: number): void {
+function firstAttempt(w: World, op: number, message: number, app: number): void {
   w.retries.earn();
-  const row = attempt(w, op, message, routing);
+  const row = attempt(w, op, message, app);
   if (w.recording) w.recorder.event('startOperation', row, w.operations.at[op * OP + OP_SESSION]!);
   sendRequest(w, row);
 }
 
-/** An attempt at an operation, addressed to an app node drawn uniformly and still to be sent. */
-function attempt(w: World, op: number, message: number, routing: number): number {
+/** An attempt at an operation, addressed to an app node and still to be sent. */
+function attempt(w: World, op: number, message: number, app: number): number {
   const o = op * OP;
-  const app = w.nodes.firstApp + w.streams.below(routing, w.nodes.appNodes);
   const ops = w.operations.at;
   const row = w.calls.open(op, ops[o + OP_ID]!, message, app, 0);
   const at = w.calls.at;
@@ -246,7 +264,7 @@ function probeAfter(w: World, put: number, probes: Probes): void {
 }
 
 export function onProbe(w: World, op: number): void {
-  firstAttempt(w, op, GET, Stream.probes);
+  firstAttempt(w, op, GET, drawApp(w, Stream.probes));
 }
 
 /** The oracle judges what a GET returned. */
@@ -303,7 +321,7 @@ export function onRetry(w: World, op: number): void {
   w.operations.at[o + OP_RETRIES]!++;
   w.retries.sent++;
   const message = w.operations.at[o + OP_KIND] === OpKind.put ? PUT : GET;
-  sendRequest(w, attempt(w, op, message, Stream.retries));
+  sendRequest(w, attempt(w, op, message, drawApp(w, Stream.retries)));
 }
 
 function end(w: World, op: number, ending: number): void {

@@ -1,8 +1,8 @@
 /** Hands each event to the actor that it concerns. The order of digest and deed is part of what a digest means. */
 import { NODE_STATE } from '../../design/readings.ts';
-import { CALL, FROM, KIND, NODE, OPERATION, PHASE, Phase, WRITE } from '../calls.ts';
+import { CALL, callAt, FROM, KIND, NODE, OPERATION, PHASE, Phase, WRITE } from '../calls.ts';
 import { isGather, isPart } from '../gathers.ts';
-import { H_STATE, H_TIER, HOST, Tier } from '../nodes.ts';
+import { H_STATE, H_TIER, hostAt, Tier } from '../nodes.ts';
 import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
@@ -27,7 +27,7 @@ import { enter, onAnswer, onCallTimeout, onServed } from './policy.ts';
 import { onPartAnswered, onUnacknowledged } from './quorum.ts';
 import { onReadServed } from './reader.ts';
 import { onRebuilt } from './rebuild.ts';
-import { join, release } from './service.ts';
+import { Cost, join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 
 /** By kind of event: the column of the call that names the host which the event reaches; -1: it is no call's. */
@@ -49,11 +49,11 @@ export function dispatch(w: World): void {
     return;
   }
   const at = w.calls.at;
-  const o = row * CALL;
-  const node = at[o + column]!;
+  const o = callAt(row);
+  const node = at[o + (column & 15)]!;
   w.digest.event(wheel.now, kind, node, at[o + OPERATION]!, at[o + WRITE]!);
   const host = w.nodes.at;
-  const h = node * HOST;
+  const h = hostAt(node);
   switch (kind) {
     case Event.arrive:
       if (host[h + H_STATE] !== NODE_STATE.up && !reachesSilentHost(w, node, kind, row)) return;
@@ -154,7 +154,7 @@ function arriveAtReplica(w: World, row: number): void {
   const kind = w.calls.at[row * CALL + KIND]!;
   if (w.leaderless) arriveAtPeer(w, row);
   else if (kind === PUT) onPut(w, row);
-  else if (kind === GET) join(w, row, false);
+  else if (kind === GET) join(w, row, Cost.read);
   else if (kind === COMMIT_NOTICE) onCommitNotice(w, row);
   else onReplicate(w, row);
 }

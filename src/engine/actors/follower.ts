@@ -8,7 +8,7 @@ import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM } from
 import { Event, type World } from '../world.ts';
 import { stepDown } from './election.ts';
 import { onOwnCopy } from './leader.ts';
-import { join } from './service.ts';
+import { Cost, join } from './service.ts';
 import { show } from './showing.ts';
 import { hasMissedTerm } from './terms.ts';
 import { sendAnswer } from './transport.ts';
@@ -43,7 +43,7 @@ export function onReplicate(w: World, row: number): void {
   // A second copy of the message: the first one's acknowledgement was lost.
   if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << w.replicaOf(node))) !== 0)
     sendAnswer(w, row, Event.acknowledged);
-  else join(w, row, true);
+  else join(w, row, Cost.write);
 }
 
 /** An entry is on this replica's disk. */

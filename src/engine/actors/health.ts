@@ -43,9 +43,9 @@ function act(w: World): void {
       return;
     case 'slow':
       for (const node of hit)
-        w.nodes.slow[node] = activeOn(w, node, 'slow').reduce(
-          (product, f) => product * (f.kind === 'slow' ? f.factor : 1),
-          1,
+        w.nodes.setSlowness(
+          node,
+          activeOn(w, node, 'slow').reduce((product, f) => product * (f.kind === 'slow' ? f.factor : 1), 1),
         );
       return;
     case 'delay':

@@ -24,7 +24,7 @@ import {
 } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { leads } from './reader.ts';
-import { join } from './service.ts';
+import { Cost, join } from './service.ts';
 import { show } from './showing.ts';
 import { COMMIT_NOTICE, REPLICATE, sendAnswer, sendRequest } from './transport.ts';
 
@@ -61,7 +61,7 @@ export function replicateTo(w: World, entry: number, replica: number, operation:
   const node = w.replicaNode(shard, replica);
   const row = calls.open(0, operation, REPLICATE, node, leader);
   name(w, row, entry);
-  if (node === leader) join(w, row, true);
+  if (node === leader) join(w, row, Cost.write);
   else sendRequest(w, row);
 }
 

@@ -10,13 +10,13 @@ import { E_NEXT, E_SHOWN, E_STATE, E_WRITE, ENTRY, EntryState, R_EMPTY, REPLICA 
 import { Event, type World } from '../world.ts';
 import { loseVersion } from './losing.ts';
 import { onReadServed } from './reader.ts';
-import { join } from './service.ts';
+import { Cost, join } from './service.ts';
 import { GET, PUT, sendAnswer } from './transport.ts';
 
 /** A request reaches a replica. Where legs are given, its service is part of the leg that it has just travelled. */
 export function arriveAtPeer(w: World, row: number): void {
   const isRead = w.calls.at[row * CALL + KIND] === GET;
-  if (w.network.legs === undefined) join(w, row, !isRead);
+  if (w.network.legs === undefined) join(w, row, isRead ? Cost.read : Cost.write);
   else if (isRead) onReadServed(w, row);
   else onCopyServed(w, row);
 }

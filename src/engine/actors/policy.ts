@@ -6,13 +6,13 @@ import { MESSAGES, SYSTEM } from '../../design/readings.ts';
 import {
   AWAITED,
   CALL,
+  callAt,
   CALLER,
   FLAGS,
   Flag,
   KIND,
   LINK,
   NODE,
-  OPERATION,
   PHASE,
   Phase,
   SLOT,
@@ -31,16 +31,16 @@ import { applyEntry, invalidateEntry, lookUp, removeEntry } from './cache.ts';
 import { land, Seat, takeSeat } from './flights.ts';
 import { ask, gathersFor } from './quorum.ts';
 import { chooseReplica } from './reader.ts';
-import { join } from './service.ts';
+import { Cost, join } from './service.ts';
 import { GET, giveUpOn, INVALIDATE, PUT, sendAnswer, sendRequest } from './transport.ts';
 
 /** Takes the steps from `step` on, until the call waits for something or has ended. */
 export function runSteps(w: World, row: number, step: number): void {
   const steps = w.program.steps;
+  const o = callAt(row);
   for (;;) {
-    const s = step * STEP_WIDTH;
-    const o = row * CALL;
-    w.calls.at[o + STEP] = step;
+    const s = (step & 0xffff) * STEP_WIDTH;
+    w.calls.at[o + STEP] = step | 0;
     if (w.recording) w.recorder.event('step', row, step);
     switch (steps[s]!) {
       case Do.callCache:
@@ -97,7 +97,7 @@ export function runSteps(w: World, row: number, step: number): void {
         break;
       case Do.serve:
         w.calls.at[o + STEP] = steps[s + ON]!;
-        join(w, row, true);
+        join(w, row, Cost.write);
         return;
       case Do.reply: {
         const at = w.calls.at;
@@ -130,32 +130,25 @@ function bringTo(w: World, row: number, first: number): void {
 
 /** Opens a call that this row makes, with the key, the version and the fate of the one who makes it. */
 function open(w: World, row: number, caller: number, node: number, message: number): number {
-  const at = w.calls.at;
-  const o = row * CALL;
   if (message === INVALIDATE) w.series.invalidations++;
-  const child = w.calls.open(caller, at[o + OPERATION]!, message, node, at[o + NODE]!);
-  const now = w.calls.at; // the pool may have grown
-  now[child * CALL + SLOT] = now[o + SLOT]!;
-  now[child * CALL + WRITE] = now[o + WRITE]!;
-  now[child * CALL + FLAGS] = now[o + FLAGS]! & (Flag.givenUp | Flag.readBack);
-  return child;
+  return w.calls.openFrom(row, caller, message, node);
 }
 
 function call(w: World, row: number, kind: number, message: number, limited: number): void {
-  const slot = w.calls.at[row * CALL + SLOT]!;
+  const slot = w.calls.at[callAt(row) + SLOT]!;
   const gathers = kind === Do.callStore && gathersFor(w, message);
   let node: number;
   if (kind === Do.callCache) {
     node = w.cacheNodeOf(slot);
   } else if (gathers) {
-    node = w.calls.at[row * CALL + NODE]!;
+    node = w.calls.at[callAt(row) + NODE]!;
   } else {
     const shard = w.shardOf(slot);
     node = message === GET ? chooseReplica(w, shard) : w.leaderNode(shard);
   }
   const child = open(w, row, row, node, message);
-  const at = w.calls.at;
-  const o = row * CALL;
+  const at = w.calls.at; // the pool may have grown
+  const o = callAt(row);
   at[o + AWAITED] = child;
   at[o + PHASE] = Phase.waiting;
   const limit = limited === 0 ? 0 : limited === 1 ? w.cacheTimeout : w.design.client.timeout;
@@ -168,9 +161,9 @@ function call(w: World, row: number, kind: number, message: number, limited: num
 export function onAnswer(w: World, child: number): void {
   const { calls } = w;
   const at = calls.at;
-  const c = child * CALL;
+  const c = callAt(child);
   const row = at[c + CALLER]!;
-  const o = row * CALL;
+  const o = callAt(row);
   if (at[o + AWAITED] !== child) {
     letGo(calls, child);
     return;
@@ -187,7 +180,7 @@ export function onAnswer(w: World, child: number): void {
     if (status === Status.miss) at[o + STATUS] = at[c + STEP]!;
   }
   letGo(calls, child);
-  runSteps(w, row, w.program.steps[at[o + STEP]! * STEP_WIDTH + ON + status]!);
+  runSteps(w, row, w.program.steps[(at[o + STEP]! & 0xffff) * STEP_WIDTH + ON + (status & 3)]!);
 }
 
 /** The time for a call has run out: the caller goes on without it, and the message lives on. */
@@ -212,22 +205,27 @@ export function onCallTimeout(w: World, row: number): void {
 
 /** A request has been served by an app or cache node: its routine goes on, or begins. */
 export function onServed(w: World, row: number): void {
-  runSteps(w, row, w.calls.at[row * CALL + STEP]!);
+  runSteps(w, row, w.calls.at[callAt(row) + STEP]!);
 }
 
 /** Where a fresh request begins. */
 export function enter(w: World, row: number): void {
   const at = w.calls.at;
-  const o = row * CALL;
-  const app = w.nodes.tierOf(at[o + NODE]!) === Tier.app;
-  at[o + STEP] = entryOf(w, row);
-  if (app && at[o + KIND] === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
-  join(w, row, !app && at[o + KIND] !== GET);
+  const o = callAt(row);
+  const kind = at[o + KIND]!;
+  if (at[o + NODE]! >= w.nodes.firstCache) {
+    at[o + STEP] = w.program.entry[MESSAGES.length + kind]!;
+    join(w, row, kind === GET ? Cost.read : Cost.write);
+    return;
+  }
+  at[o + STEP] = w.program.entry[kind]!;
+  if (kind === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
+  join(w, row, Cost.read);
 }
 
 /** The first step of the routine that a node has for a message. */
 function entryOf(w: World, row: number): number {
-  const o = row * CALL;
+  const o = callAt(row);
   const actor = w.nodes.tierOf(w.calls.at[o + NODE]!) === Tier.app ? 0 : 1;
   return w.program.entry[actor * MESSAGES.length + w.calls.at[o + KIND]!]!;
 }

@@ -57,7 +57,7 @@ export function rebuild(w: World, node: number): void {
   const missing = w.slotsOf(shard).filter((slot) => newestAt(w, node, slot) !== 0).length;
   // A round trip to ask and be sent what is missing, and the time to write it with all servers.
   const writing =
-    (missing * nodes.writeTime[node]!.mean * nodes.slow[node]!) / nodes.at[node * HOST + H_SERVERS]!;
+    (missing * nodes.writeTime[node]!.mean * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!;
   const time = w.replicationDelay(node, source) + w.replicationDelay(source, node) + Math.round(writing);
   schedule(w, time, node);
 }

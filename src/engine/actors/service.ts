@@ -1,29 +1,45 @@
 /** Service: servers and the queue before them, the same for every tier. First come, first served. */
 import { NODE_STATE } from '../../design/readings.ts';
-import { CALL, FLAGS, Flag, LINK, MARK, NODE, PHASE, Phase } from '../calls.ts';
-import { H_BUSY, H_HEAD, H_QUEUED, H_SERVED, H_SERVERS, H_STATE, H_TAIL, HOST } from '../nodes.ts';
-import { Event, Stream, type World } from '../world.ts';
+import { callAt, FLAGS, Flag, LINK, MARK, NODE, PHASE, Phase } from '../calls.ts';
+import { wholeMicros } from '../kernel/draws.ts';
+import {
+  H_BUSY,
+  H_HEAD,
+  H_QUEUED,
+  H_SERVED,
+  H_SERVERS,
+  H_STATE,
+  H_TAIL,
+  hostAt,
+  N_BUSY_TIME,
+  N_SLOW,
+  N_WAITED,
+  realAt,
+} from '../nodes.ts';
+import { Event, serviceTap, type World } from '../world.ts';
+
+/** What a service costs: a number, which a row of ints can keep. */
+export const Cost = { read: 0, write: Flag.write } as const;
 
 /** A call asks its node for service: at once if a server is free, else it joins the queue. */
-export function join(w: World, row: number, write: boolean): void {
+export function join(w: World, row: number, cost: number): void {
   const host = w.nodes.at;
   const at = w.calls.at;
-  const o = row * CALL;
+  const o = callAt(row);
   const node = at[o + NODE]!;
-  const h = node * HOST;
+  const h = hostAt(node);
   if (host[h + H_BUSY]! < host[h + H_SERVERS]! && host[h + H_STATE] !== NODE_STATE.paused) {
-    begin(w, row, node, write);
+    begin(w, row, node, cost);
     return;
   }
   at[o + PHASE] = Phase.queued;
   at[o + MARK] = w.wheel.now;
   at[o + LINK] = 0;
-  if (write) at[o + FLAGS]! |= Flag.write;
-  else at[o + FLAGS]! &= ~Flag.write;
+  at[o + FLAGS] = (at[o + FLAGS]! & ~Flag.write) | cost;
   const tail = host[h + H_TAIL]!;
-  if (tail !== 0) at[tail * CALL + LINK] = row;
-  else host[h + H_HEAD] = row;
-  host[h + H_TAIL] = row;
+  if (tail !== 0) at[callAt(tail) + LINK] = row | 0;
+  else host[h + H_HEAD] = row | 0;
+  host[h + H_TAIL] = row | 0;
   host[h + H_QUEUED]!++;
   if (w.recording) {
     w.recorder.event('enqueue', row, host[h + H_QUEUED]!);
@@ -31,17 +47,19 @@ export function join(w: World, row: number, write: boolean): void {
   }
 }
 
-function begin(w: World, row: number, node: number, write: boolean): void {
-  const { nodes, wheel } = w;
-  const now = wheel.now;
-  const h = node * HOST;
-  nodes.at[h + H_SERVED]!++;
-  nodes.at[h + H_BUSY]!++;
-  nodes.busyTime[node]! -= now;
-  const sampler = write ? nodes.writeTime[node]! : nodes.readTime[node]!;
-  const time = Math.round(sampler.sample(w.streams, Stream.nodes + node) * nodes.slow[node]!);
+function begin(w: World, row: number, node: number, cost: number): void {
+  const { wheel } = w;
+  const host = w.nodes.at;
+  const { real } = w.nodes;
+  const { now } = wheel;
+  const h = hostAt(node);
+  const n = realAt(node);
+  host[h + H_SERVED]!++;
+  host[h + H_BUSY]!++;
+  real[n + N_BUSY_TIME]! -= now;
+  const time = wholeMicros(w.draws.take(serviceTap(node, cost)) * real[n + N_SLOW]!);
   const at = w.calls.at;
-  const o = row * CALL;
+  const o = callAt(row);
   at[o + PHASE] = Phase.served;
   at[o + LINK] = wheel.schedule(now + time, Event.served, row);
   if (w.recording) {
@@ -52,18 +70,18 @@ function begin(w: World, row: number, node: number, write: boolean): void {
 
 /** A server is free again; whoever waits longest takes it. */
 export function release(w: World, node: number): void {
-  const { nodes, wheel } = w;
-  const h = node * HOST;
-  nodes.at[h + H_BUSY]!--;
-  nodes.busyTime[node]! += wheel.now;
-  if (nodes.at[h + H_HEAD] !== 0) beginNext(w, node);
+  const host = w.nodes.at;
+  const h = hostAt(node);
+  host[h + H_BUSY]!--;
+  w.nodes.real[realAt(node) + N_BUSY_TIME]! += w.wheel.now;
+  if (host[h + H_HEAD] !== 0) beginNext(w, node);
   else if (w.recording) w.recorder.level(node);
 }
 
 /** Gives free servers to the queue: after a resumption there may be several of both. */
 export function serveQueue(w: World, node: number): void {
   const host = w.nodes.at;
-  const h = node * HOST;
+  const h = hostAt(node);
   while (host[h + H_HEAD] !== 0 && host[h + H_BUSY]! < host[h + H_SERVERS]!) beginNext(w, node);
 }
 
@@ -71,13 +89,13 @@ function beginNext(w: World, node: number): void {
   const { nodes } = w;
   const host = nodes.at;
   const at = w.calls.at;
-  const h = node * HOST;
+  const h = hostAt(node);
   const row = host[h + H_HEAD]!;
-  const o = row * CALL;
+  const o = callAt(row);
   const next = at[o + LINK]!;
   host[h + H_HEAD] = next;
   if (next === 0) host[h + H_TAIL] = 0;
   host[h + H_QUEUED]!--;
-  nodes.waited[node]! += w.wheel.now - at[o + MARK]!;
-  begin(w, row, node, (at[o + FLAGS]! & Flag.write) !== 0);
+  nodes.real[realAt(node) + N_WAITED]! += w.wheel.now - at[o + MARK]!;
+  begin(w, row, node, at[o + FLAGS]! & Flag.write);
 }

@@ -6,6 +6,7 @@ import { HOP_FLAGS, MESSAGES } from '../../design/readings.ts';
 import {
   AWAITED,
   CALL,
+  callAt,
   CALLER,
   FLAGS,
   FROM,
@@ -40,24 +41,25 @@ export const COMMIT_NOTICE = MESSAGES.indexOf('commitNotice');
 /** Sends a request on its way; its node will see `Event.arrive`. */
 export function sendRequest(w: World, row: number): void {
   const at = w.calls.at;
-  const o = row * CALL;
-  travel(w, row, at[o + FROM]!, at[o + NODE]!, Event.arrive, Phase.travelling);
+  const o = callAt(row);
+  at[o + PHASE] = Phase.travelling;
+  travel(w, row, at[o + FROM]!, at[o + NODE]!, Event.arrive);
 }
 
 /** Sends the answer home; its caller will see `Event.answer` (`acknowledged` for a durable copy). */
 export function sendAnswer(w: World, row: number, event: number): void {
   const at = w.calls.at;
-  const o = row * CALL;
-  travel(w, row, at[o + NODE]!, at[o + FROM]!, event, Phase.returning);
+  const o = callAt(row);
+  at[o + PHASE] = Phase.returning;
+  travel(w, row, at[o + NODE]!, at[o + FROM]!, event);
 }
 
-function travel(w: World, row: number, from: number, to: number, event: number, phase: number): void {
+function travel(w: World, row: number, from: number, to: number, event: number): void {
   const { network, wheel } = w;
   const at = w.calls.at;
-  const o = row * CALL;
+  const o = callAt(row);
   const route = network.route(from, to);
-  const now = wheel.now;
-  at[o + PHASE] = phase;
+  const { now } = wheel;
   at[o + MARK] = now;
   if (network.disturbed && isLost(w, network.passing(route, from, to))) {
     if (w.recording) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
@@ -65,23 +67,23 @@ function travel(w: World, row: number, from: number, to: number, event: number, 
     return;
   }
   if (route >= CROSSES) {
-    if (carriesValue(at[o + KIND]!, phase, at[o + STATUS]!)) network.crossedWithValue++;
+    if (carriesValue(at[o + KIND]!, at[o + PHASE]!, at[o + STATUS]!)) network.crossedWithValue++;
     else network.crossed++;
   }
-  const leg = network.legs === undefined ? -1 : legOf(w, row, phase);
+  const leg = network.legs === undefined ? -1 : legOf(w, row);
   const arrivesAt =
     now +
-    (leg < 0 ? network.delay(route, from, to, w.streams) : network.legDelay(leg, route, from, to, w.streams));
+    (leg < 0 ? network.delay(route, from, to, w.draws) : network.legDelay(leg, route, from, to, w.streams));
   at[o + LINK] = wheel.schedule(arrivesAt, event, row);
   if (w.recording) w.recorder.hop(row, arrivesAt, 0);
 }
 
 /** The leg that a message travels; -1: it does not reach or leave a replica. */
-function legOf(w: World, row: number, phase: number): number {
+function legOf(w: World, row: number): number {
   const at = w.calls.at;
-  const o = row * CALL;
+  const o = callAt(row);
   if (at[o + NODE]! < w.nodes.firstStore) return -1;
-  return (at[o + KIND] === GET ? READS : 0) + (phase === Phase.returning ? ANSWERS : 0);
+  return (at[o + KIND] === GET ? READS : 0) + (at[o + PHASE] === Phase.returning ? ANSWERS : 0);
 }
 
 /** Whether a message is lost, by its chance to arrive: drawn only where that is in doubt. */

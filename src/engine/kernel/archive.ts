@@ -221,7 +221,9 @@ class Restorer implements Archive {
 
   number(): number {
     fillFrom(this.#take(), asInts(this.#scratch));
-    return this.#scratch[0]!;
+    const value = this.#scratch[0]!;
+    // A field that once held a real number is taken for one from then on, and every use of it asks: ints stay ints.
+    return Object.is(value, value | 0) ? value | 0 : value;
   }
 
   /** Sections come in the order in which they were recorded; `findMismatch` has made sure of it. */

@@ -1,10 +1,10 @@
 /**
- * Two exact maps from ints to dense rows, sized by what is in them. Buckets are chains; their heads follow
- * from the rows and are built again on restoring instead of being stored. They never store an
- * object and never lose an entry to a collision.
+ * Two exact maps from ints to dense rows, sized by what is in them. What finds a row follows from the rows, and is built
+ * again on restoring instead of being stored. They never store an object and never lose an entry to a collision.
  */
 import { fmix32 } from '../../design/placement.ts';
 import type { Archive, Persistent } from './archive.ts';
+import { grown } from './grown.ts';
 
 const NONE = -1;
 const FIRST_CAPACITY = 1024;
@@ -97,18 +97,23 @@ export class KeyIndex implements Persistent {
 const A = 0;
 const B = 1;
 const VALUE = 2;
-const LINK = 3; // the next row of the same bucket
-const SHIFT = 2; // 4 ints a row
+const PAIR = 3; // ints a row
+
+// Places of the index: 0, or a row's number + 1 below a few bits of its pair's hash, which nearly always tell a stranger
+// without a look at his row.
+const ROW_BITS = 24;
+const ROW = (1 << ROW_BITS) - 1;
 
 /** Maps pairs of ints to an int. Rows are dense and keep their number until the next sweep. */
 export class PairMap implements Persistent {
   #size = 0;
   #rows: Int32Array<ArrayBuffer>;
-  #heads: Int32Array<ArrayBuffer>;
+  /** Open addressing, at most three quarters full: a pair that is absent costs one line of memory. */
+  #index: Int32Array<ArrayBuffer>;
 
   constructor() {
-    this.#rows = new Int32Array(FIRST_CAPACITY << SHIFT);
-    this.#heads = new Int32Array(FIRST_CAPACITY).fill(NONE);
+    this.#rows = new Int32Array(FIRST_CAPACITY * PAIR);
+    this.#index = new Int32Array(FIRST_CAPACITY);
   }
 
   get size(): number {
@@ -117,37 +122,22 @@ export class PairMap implements Persistent {
 
   /** The pair's row, or -1. */
   find(a: number, b: number): number {
-    const rows = this.#rows;
-    const heads = this.#heads;
-    let row = heads[hashOf(a, b) & (heads.length - 1)]!;
-    while (row !== NONE) {
-      const at = row << SHIFT;
-      if (rows[at + A] === a && rows[at + B] === b) break;
-      row = rows[at + LINK]!;
-    }
-    return row;
+    return this.#lookUp(a, b, hashOf(a, b));
   }
 
   /** The pair's row, a new one of value 0 when the pair is absent. */
   put(a: number, b: number): number {
-    const row = this.find(a, b);
-    return row === NONE ? this.#add(a, b) : row;
+    const hash = hashOf(a, b);
+    const row = this.#lookUp(a, b, hash);
+    return row === NONE ? this.#add(a, b, hash) : row;
   }
 
   value(row: number): number {
-    return this.#rows[(row << SHIFT) + VALUE]!;
+    return this.#rows[row * PAIR + VALUE]!;
   }
 
   setValue(row: number, value: number): void {
-    this.#rows[(row << SHIFT) + VALUE] = value;
-  }
-
-  a(row: number): number {
-    return this.#rows[(row << SHIFT) + A]!;
-  }
-
-  b(row: number): number {
-    return this.#rows[(row << SHIFT) + B]!;
+    this.#rows[row * PAIR + VALUE] = value;
   }
 
   /** Drops every row for which `keep` says false. The rest close ranks in their order: rows are renumbered. */
@@ -155,56 +145,69 @@ export class PairMap implements Persistent {
     const rows = this.#rows;
     let kept = 0;
     for (let row = 0; row < this.#size; row++) {
-      const from = row << SHIFT;
+      const from = row * PAIR;
       if (!keep(rows[from + A]!, rows[from + B]!, rows[from + VALUE]!)) continue;
-      rows.copyWithin(kept << SHIFT, from, from + LINK);
+      rows.copyWithin(kept * PAIR, from, from + PAIR);
       kept++;
     }
     this.#size = kept;
-    this.#chain();
+    this.#reindex();
   }
 
   persist(archive: Archive): void {
     this.#size = archive.number('size', this.#size);
-    const buckets = archive.number('buckets', this.#heads.length);
-    this.#rows = archive.ints('rows', this.#rows, this.#size << SHIFT);
+    const places = archive.number('places', this.#index.length);
+    this.#rows = archive.ints('rows', this.#rows, this.#size * PAIR);
     if (!archive.restoring) return;
-    if (this.#heads.length !== buckets) this.#heads = new Int32Array(buckets);
-    this.#chain();
+    if (this.#index.length !== places) this.#index = new Int32Array(places);
+    this.#reindex();
   }
 
-  #add(a: number, b: number): number {
+  #lookUp(a: number, b: number, hash: number): number {
+    const rows = this.#rows;
+    const index = this.#index;
+    const mask = index.length - 1;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const entry = index[place]!;
+      if (entry === 0) return NONE;
+      if (((entry ^ hash) & ~ROW) !== 0) continue;
+      const row = (entry & ROW) - 1;
+      if (rows[row * PAIR + A] === a && rows[row * PAIR + B] === b) return row;
+    }
+  }
+
+  #add(a: number, b: number, hash: number): number {
     const row = this.#size++;
-    const at = row << SHIFT;
-    if (at >= this.#rows.length) this.#rows = doubled(this.#rows);
-    this.#rows[at + A] = a;
-    this.#rows[at + B] = b;
-    this.#rows[at + VALUE] = 0;
-    if (row * 2 < this.#heads.length) this.#link(row);
+    if (row >= ROW) throw new RangeError(`a map of more than ${ROW} pairs`);
+    this.#rows = grown(this.#rows, this.#size * PAIR);
+    this.#rows[row * PAIR + A] = a;
+    this.#rows[row * PAIR + B] = b;
+    this.#rows[row * PAIR + VALUE] = 0;
+    if (this.#size * 4 <= this.#index.length * 3) this.#enter(row, hash);
     else {
-      this.#heads = doubled(this.#heads);
-      this.#chain();
+      this.#index = new Int32Array(this.#index.length * 2);
+      this.#reindex();
     }
     return row;
   }
 
-  /** Builds the chains from the rows, in their order: equal rows have equal chains, however they came about. */
-  #chain(): void {
-    this.#heads.fill(NONE);
-    for (let row = 0; row < this.#size; row++) this.#link(row);
+  #reindex(): void {
+    this.#index.fill(0);
+    for (let row = 0; row < this.#size; row++)
+      this.#enter(row, hashOf(this.#rows[row * PAIR + A]!, this.#rows[row * PAIR + B]!));
   }
 
-  #link(row: number): void {
-    const rows = this.#rows;
-    const heads = this.#heads;
-    const at = row << SHIFT;
-    const bucket = hashOf(rows[at + A]!, rows[at + B]!) & (heads.length - 1);
-    rows[at + LINK] = heads[bucket]!;
-    heads[bucket] = row;
+  #enter(row: number, hash: number): void {
+    const index = this.#index;
+    const mask = index.length - 1;
+    let place = hash & mask;
+    while (index[place] !== 0) place = (place + 1) & mask;
+    index[place] = (hash & ~ROW) | (row + 1);
   }
 }
 
-const hashOf = (a: number, b: number) => fmix32(fmix32(a) ^ b);
+/** Its lower bits choose the place, its upper ones stand there. */
+const hashOf = (a: number, b: number): number => fmix32(Math.imul(a, 0x9e3779b1) ^ b) | 0;
 
 function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);

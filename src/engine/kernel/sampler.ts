@@ -21,6 +21,10 @@ const NEAR_BITS = 31;
 const TWO_32 = 4294967296;
 const TOLERANCE = 1e-4;
 
+/** Room for one draw. */
+const ONE_BITS = new Int32Array(2);
+const ONE = new Float64Array(1);
+
 interface Leaf {
   readonly weight: number;
   readonly dist: Simple;
@@ -57,18 +61,38 @@ export class Sampler {
 
   /** One draw, real microseconds, >= 0. */
   sample(streams: Streams, stream: number): number {
+    this.add(streams, stream, ONE_BITS, ONE.fill(0), 1);
+    return ONE[0]!;
+  }
+
+  /** Adds a draw to each of the first `count` numbers of `to`; `bits` has room for twice as many. */
+  add(streams: Streams, stream: number, bits: Int32Array, to: Float64Array, count: number): void {
+    // Of a mixture each draw picks its part by itself.
+    if (!this.#single && count > 1) {
+      for (let i = 0; i < count; i++) to[i]! += this.sample(streams, stream);
+      return;
+    }
     const leaf = this.#single ? 0 : this.#pick(streams.unit(stream));
-    const bits = streams.i32(stream);
-    // Above the middle, the distance to the upper end.
-    const near = (bits < 0 ? ~bits : bits) & 0x7fffffff;
-    const halving = Math.min(Math.clz32(near) - 1, HALVINGS);
-    const inside = (near << (halving + 2)) >>> 0; // what follows the leading bit
-    const at = (leaf * 2 + (bits >>> NEAR_BITS)) * SIDE + halving * EDGES + (inside >>> (32 - CELL_BITS));
+    streams.fill(stream, bits, 0, count);
     const edges = this.#edges;
-    const low = edges[at]!;
-    // No quantile is below 0: Math.max tells the compiler that this is a number, so that it keeps draws out of the heap.
-    if (low < 0) return Math.max(0, this.#evaluate(leaf, bits, near, streams.u32(stream)));
-    return low + (Math.abs(edges[at + 1]!) - low) * (((inside << CELL_BITS) >>> 0) / TWO_32);
+    // Those that are to be evaluated are put off: a loop that calls nobody keeps what it knows of its arrays.
+    let rare = 0;
+    for (let i = 0; i < count; i++) {
+      const drawn = bits[i]!;
+      // Above the middle, the distance to the upper end.
+      const near = drawn ^ (drawn >> NEAR_BITS);
+      const halving = Math.min(Math.clz32(near) - 1, HALVINGS);
+      const inside = near << (halving + 2); // what follows the leading bit
+      const side = Math.imul(leaf * 2 + (drawn >>> NEAR_BITS), SIDE);
+      const at = side + Math.imul(halving, EDGES) + (inside >>> (32 - CELL_BITS));
+      const low = edges[at]!;
+      if (low < 0) bits[count + rare++] = i;
+      else to[i]! += low + (Math.abs(edges[at + 1]!) - low) * (((inside << CELL_BITS) >>> 0) / TWO_32);
+    }
+    for (let j = count; j < count + rare; j++) {
+      const i = bits[j]!;
+      to[i]! += this.#evaluate(leaf, bits[i]!, streams.u32(stream));
+    }
   }
 
   #pick(drawn: number): number {
@@ -79,9 +103,10 @@ export class Sampler {
     return leaf;
   }
 
-  /** The distance to the nearer end, with 32 fresh bits behind its own. */
-  #evaluate(leaf: number, bits: number, near: number, fresh: number): number {
+  /** The quantile at the distance that `bits` and 32 fresh ones behind them say. */
+  #evaluate(leaf: number, bits: number, fresh: number): number {
     const { dist } = this.#leaves[leaf]!;
+    const near = bits ^ (bits >> NEAR_BITS);
     const beyond = bits < 0 ? ~fresh >>> 0 : fresh;
     const distance = (near + (beyond + 0.5) / TWO_32) / TWO_32;
     return bits < 0 ? quantileAt(dist, 1 - distance, distance) : quantileAt(dist, distance, 1 - distance);

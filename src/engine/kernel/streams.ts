@@ -11,6 +11,9 @@ const TWO_32 = 4294967296;
 const EXACT_PRODUCT = 1 << 21;
 const WARM_UP = 15;
 
+/** The real number in (0, 1) that 32 random bits stand for. */
+export const unitOf = (bits: number): number => ((bits >>> 0) + 0.5) / TWO_32;
+
 export class Streams implements Persistent {
   /** Four ints a stream: a, b, c, counter. */
   #state: Int32Array<ArrayBuffer>;
@@ -49,12 +52,34 @@ export class Streams implements Persistent {
     return drawn;
   }
 
+  /** The next `count` draws of i32, into `into` from place `first` on. */
+  fill(stream: number, into: Int32Array, first: number, count: number): void {
+    const state = this.#state;
+    const at = stream << 2;
+    let a = state[at]!;
+    let b = state[at + 1]!;
+    let c = state[at + 2]!;
+    let counter = state[at + 3]!;
+    for (let i = first; i < first + count; i++) {
+      const drawn = (a + b + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + drawn) | 0;
+      into[i] = drawn;
+    }
+    state[at] = a;
+    state[at + 1] = b;
+    state[at + 2] = c;
+    state[at + 3] = counter;
+  }
+
   /**
    * A real number in the open interval (0, 1): one of the 2^32 midpoints (x + 1/2) / 2^32, so never 0 and never 1. Where the
    * far tail matters, draw again inside the cell (as the sampler does).
    */
   unit(stream: number): number {
-    return ((this.i32(stream) >>> 0) + 0.5) / TWO_32;
+    return unitOf(this.i32(stream));
   }
 
   /** An integer in [0, n), 1 <= n <= 2^32, each exactly as likely. */

@@ -5,7 +5,7 @@
  * holds no state: the randomness is the stream's.
  */
 import { exp, ln } from './mathematics.ts';
-import type { Streams } from './streams.ts';
+import { unitOf, type Streams } from './streams.ts';
 
 const CELLS = 4096; // the upper 12 bits of a draw
 /** So many ranks at the head are runs of their own. */
@@ -34,13 +34,29 @@ export class Zipf {
     fillAliases(masses, this.#keep, this.#alias);
   }
 
-  /** One draw: a rank, 0 the most popular. */
-  rank(streams: Streams, stream: number): number {
-    const cell = streams.i32(stream) >>> 20;
-    const run = streams.unit(stream) < this.#keep[cell]! ? cell : this.#alias[cell]!;
-    const first = this.#first[run]!;
-    const width = this.#first[run + 1]! - first;
-    return width === 1 ? first : this.#inside(first, width, streams, stream);
+  /** Draws `count` ranks, 0 the most popular, into `ranks` from place `first` on. `bits` has room for as many. */
+  fill(
+    streams: Streams,
+    stream: number,
+    ranks: Int32Array,
+    first: number,
+    bits: Int32Array,
+    count: number,
+  ): void {
+    streams.fill(stream, ranks, first, count);
+    streams.fill(stream, bits, 0, count);
+    const runs = this.#first;
+    for (let i = 0; i < count; i++) {
+      const cell = ranks[first + i]! >>> 20;
+      const run = unitOf(bits[i]!) < this.#keep[cell]! ? cell : this.#alias[cell]!;
+      const start = runs[run]!;
+      // A longer run is only noted.
+      ranks[first + i] = runs[run + 1]! - start === 1 ? start : ~run;
+    }
+    for (let i = first; i < first + count; i++) {
+      const run = ~ranks[i]!;
+      if (run >= 0) ranks[i] = this.#inside(runs[run]!, runs[run + 1]! - runs[run]!, streams, stream);
+    }
   }
 
   /** Weights in a run lie within a percent or two of its first: nearly every draw is kept without computing its own. */

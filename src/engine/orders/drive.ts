@@ -126,4 +126,8 @@ export class ChosenStreams extends Streams {
   override i32(): number {
     return 0x40000000;
   }
+
+  override fill(_stream: number, into: Int32Array, first: number, count: number): void {
+    into.fill(this.i32(), first, first + count);
+  }
 }

@@ -53,7 +53,7 @@ import { Sum } from './sum.ts';
 
 /** The parts of a world whose state the form takes in, or that never influence what happens. */
 const KNOWN_PARTS =
-  'self wheel streams calls operations retries arrivals keys nodes network cache flights buffered store hints oracle series faults digest';
+  'self wheel streams draws calls operations retries arrivals keys nodes network cache flights buffered store hints oracle series faults digest';
 
 // Kinds of pieces that the form is made of, beside those of calls.
 const WHOLE = 1;

@@ -7,7 +7,7 @@ import { assert } from '../../base/assert.ts';
 import { VARIANTS } from '../../design/policies/variants.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '../../design/readings.ts';
 import { settleRisks, unflushed } from '../actors/buffer.ts';
-import { startGet, startPut } from '../actors/clients.ts';
+import { drawApp, startGet, startPut } from '../actors/clients.ts';
 import { dispatch } from '../actors/dispatch.ts';
 import { passFaultInstant } from '../actors/health.ts';
 import { AWAITED, CALL, CALLER, FROM, STATUS, WRITE } from '../calls.ts';
@@ -27,7 +27,7 @@ export type AnomalyKind = ViolationKind | 'staleAtRest';
 export const ANOMALIES: readonly AnomalyKind[] = [...VIOLATION_KINDS, 'staleAtRest'];
 
 /** Parts of a world that only count, or never change here: they need not be brought back. */
-const UNMOVED: readonly string[] = ['self', 'streams', 'arrivals', 'network', 'series', 'digest'];
+const UNMOVED: readonly string[] = ['self', 'streams', 'draws', 'arrivals', 'network', 'series', 'digest'];
 
 export class Orders {
   readonly world: World;
@@ -211,8 +211,8 @@ export class Orders {
     const { world: w, slot, sessions, injected, scope } = this;
     const kind = scope.operations[i];
     assert(kind !== undefined && injected.ids[i] === 0, 'an operation begins once');
-    if (kind === 'put') startPut(w, sessions[i]!, slot, false);
-    else startGet(w, OpKind.get, sessions[i]!, slot, Stream.getRouting);
+    if (kind === 'put') startPut(w, sessions[i]!, slot, false, drawApp(w, Stream.putRouting));
+    else startGet(w, OpKind.get, sessions[i]!, slot, drawApp(w, Stream.getRouting));
     injected.ids[i] = w.operations.started;
   }
 

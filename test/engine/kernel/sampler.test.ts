@@ -201,6 +201,10 @@ class Fixed extends Streams {
   override i32(): number {
     return this.#drawn | 0;
   }
+
+  override fill(_stream: number, into: Int32Array, first: number, count: number): void {
+    into.fill(this.i32(), first, first + count);
+  }
 }
 
 function varianceOf(dist: Dist): number {

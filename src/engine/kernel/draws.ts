@@ -1,0 +1,60 @@
+/**
+ * Draws made ahead: a tap gives the draws of one distribution from a stream of its own, in their order, but makes them
+ * some dozens at a time. One by one, each draw would find its distribution's table crowded out of the processor's first
+ * cache by the others'; together they share the fetch. What is drawn ahead depends on nothing that happens, so it is part
+ * of a checkpoint and no verdict.
+ */
+import type { Archive, Persistent } from './archive.ts';
+import type { Sampler } from './sampler.ts';
+import type { Streams } from './streams.ts';
+import { HORIZON } from './wheel.ts';
+
+/** Draws that a tap makes at a time: with their number they fill the tap's place. */
+const TAP_BITS = 6;
+const BATCH = (1 << TAP_BITS) - 1;
+
+/** The nearest whole number of microseconds; past the horizon of time, that. */
+export const wholeMicros = (drawn: number): number => (drawn < HORIZON ? (drawn + 0.5) | 0 : HORIZON);
+
+export class Draws implements Persistent {
+  readonly #streams: Streams;
+  readonly #firstStream: number;
+  /** By tap: what is drawn, and added up where it is several. */
+  readonly #taps: readonly (readonly Sampler[])[];
+  /** By tap: how many draws are still to be given, then these, the next one last. */
+  #ahead: Float64Array<ArrayBuffer>;
+  readonly #bits = new Int32Array(2 * BATCH);
+  readonly #drawn = new Float64Array(BATCH);
+
+  /** Tap t draws from stream `firstStream + t`. */
+  constructor(streams: Streams, firstStream: number, taps: readonly (readonly Sampler[])[]) {
+    this.#streams = streams;
+    this.#firstStream = firstStream;
+    this.#taps = taps;
+    this.#ahead = new Float64Array(taps.length << TAP_BITS);
+  }
+
+  /** The tap's next draw, real microseconds, >= 0. */
+  take(tap: number): number {
+    const ahead = this.#ahead;
+    const at = (tap & 0xfff) << TAP_BITS;
+    const left = ahead[at]! & BATCH;
+    if (left === 0) return this.#fill(tap);
+    ahead[at] = left - 1;
+    return ahead[at + left]!;
+  }
+
+  persist(archive: Archive): void {
+    this.#ahead = archive.floats('ahead', this.#ahead, this.#ahead.length);
+  }
+
+  #fill(tap: number): number {
+    const drawn = this.#drawn.fill(0);
+    for (const sampler of this.#taps[tap]!)
+      sampler.add(this.#streams, this.#firstStream + tap, this.#bits, drawn, BATCH);
+    const at = tap << TAP_BITS;
+    this.#ahead.set(drawn, at + 1);
+    this.#ahead[at] = BATCH - 1;
+    return this.#ahead[at + BATCH]!;
+  }
+}
