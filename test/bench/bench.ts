@@ -2,16 +2,18 @@
  * `npm run bench`: the budgets of speed, memory and size, each as a ratio to what is measured on this machine now. It
  * judges nothing: a slow machine breaks a budget without a fault in the code, so no test depends on it.
  *
- * An argument names one part: `engine`, `browser`, `sizes`. The last two want `npm run build` before.
+ * An argument names one part: `engine`, `spread`, `browser`, `sizes`. The last two want `npm run build` before.
  */
 import { cpus } from 'node:os';
 import { row, type Measurement } from './budget.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEngine } from './engine.ts';
 import { benchSizes } from './sizes.ts';
+import { benchSpread } from './spread.ts';
 
 const PARTS: Readonly<Record<string, () => AsyncIterable<Measurement> | Iterable<Measurement>>> = {
   engine: benchEngine,
+  spread: benchSpread,
   browser: benchBrowser,
   sizes: benchSizes,
 };
