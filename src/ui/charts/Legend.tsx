@@ -5,6 +5,7 @@
 import { useRef } from 'react';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { NOTHING } from '../format.ts';
+import { hintIn } from '../kit/hint.ts';
 import { Mark, STRIPES } from '../marks/Mark.tsx';
 import type { Glyph, Metric } from './metric.ts';
 import { bucketUnder } from './placed.ts';
@@ -36,7 +37,7 @@ export function Legend({
     <dl ref={list} className={css.legend}>
       {metrics.map((metric) => (
         <div key={metric.key} className={css.entry} style={{ height: rowHeight }}>
-          <dt>
+          <dt {...hintIn(metric.label)}>
             <MetricGlyph metric={metric} />
             {metric.label}
           </dt>

@@ -8,6 +8,7 @@ import { applyField, textOf } from '../fieldEdits.ts';
 import { formatCount, NOTHING } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { cx } from '../kit/cx.ts';
+import { hintIn } from '../kit/hint.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { ValueField } from '../kit/ValueField.tsx';
 import { Mark } from '../marks/Mark.tsx';
@@ -87,7 +88,9 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
 
   return (
     <tr className={cx(broken && css.broken)}>
-      <th scope="row">{label}</th>
+      <th scope="row">
+        <span {...hintIn(label)}>{label}</span>
+      </th>
       <td className={cx(css.number, css.required)}>
         <ValueField
           bare

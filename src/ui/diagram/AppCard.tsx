@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
 import { formatCount, formatPercent, formatRate, NOTHING } from '../format.ts';
+import { hint } from '../kit/hint.ts';
 import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
@@ -31,7 +32,7 @@ export function AppCard({ card, design, zone, direction }: AppCardProps) {
         <>
           <Head name={name} aside={`zone ${zone}`} />
           <div className={css.rows} style={{ marginTop: 4 }}>
-            <span>slots in use</span>
+            <span {...hint('slots in use')}>slots in use</span>
             <b>
               <span data-slot="busy" />
               <small> / {formatCount(slotsInAll)}</small>
@@ -39,7 +40,7 @@ export function AppCard({ card, design, zone, direction }: AppCardProps) {
           </div>
           <div className={css.bar} data-slot="bar" />
           <div className={css.rows} style={{ marginTop: 2 }}>
-            <span>timeouts</span>
+            <span {...hint('timeout')}>timeouts</span>
             <b data-slot="timeouts" />
           </div>
         </>

@@ -11,6 +11,7 @@ import { menuHandlers, useDiagramActs } from './acts.ts';
 import type { Form } from './cards.ts';
 import { cx } from '../kit/cx.ts';
 import { CardFlag } from '../notes/CardFlag.tsx';
+import { hintIn } from '../kit/hint.ts';
 import type { Moment } from './moment.ts';
 import { Slots } from './slots.ts';
 import css from './Card.module.css';
@@ -87,7 +88,13 @@ export function CardFrame(props: CardFrameProps) {
         onClick={() => acts.select(target)}
         {...(aim !== undefined ? menuHandlers(openMenu) : {})}
       />
-      <div className={css.said} aria-hidden="true">
+      {/* Words that are explained are pointed at themselves, and then stand for the card. */}
+      <div
+        className={css.said}
+        aria-hidden="true"
+        onClick={() => acts.select(target)}
+        {...(aim !== undefined ? menuHandlers(openMenu) : {})}
+      >
         {children}
       </div>
       {over}
@@ -108,6 +115,15 @@ export function CardFrame(props: CardFrameProps) {
           >
             crash
           </button>
+          <button
+            type="button"
+            className={css.more}
+            aria-label={`Everything that can be done to ${aim ?? target}`}
+            aria-haspopup="menu"
+            onClick={(event) => openMenu(event.currentTarget)}
+          >
+            …
+          </button>
         </div>
       )}
     </div>
@@ -122,7 +138,7 @@ export function Head({ name, aside }: { name: string; aside: string }) {
     <div className={css.head}>
       <span className={css.name}>{name}</span>
       <span className={css.state} data-slot="state" />
-      <span className={css.aside} data-slot="aside">
+      <span className={css.aside} data-slot="aside" {...hintIn(aside)}>
         {aside}
       </span>
     </div>

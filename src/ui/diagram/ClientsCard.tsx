@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
 import { formatCount, formatRate, NOTHING } from '../format.ts';
+import { hint } from '../kit/hint.ts';
 import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
@@ -35,17 +36,17 @@ export function ClientsCard({
         <>
           <Head name={name} aside="" />
           <div className={css.rows} style={{ marginTop: 8 }}>
-            <span>sessions</span>
+            <span {...hint('session')}>sessions</span>
             <b>{formatCount(design.workload.sessions)}</b>
-            <span>GET</span>
+            <span {...hint('GET')}>GET</span>
             <b data-slot="gets" />
-            <span>PUT</span>
+            <span {...hint('PUT')}>PUT</span>
             <b data-slot="puts" />
-            <span>in flight</span>
+            <span {...hint('in flight')}>in flight</span>
             <b data-slot="inFlight" />
-            <span>no reply</span>
+            <span {...hint('no reply')}>no reply</span>
             <b data-slot="unanswered" />
-            <span>key skew</span>
+            <span {...hint('key skew')}>key skew</span>
             <b>{String(design.workload.skew)}</b>
           </div>
         </>

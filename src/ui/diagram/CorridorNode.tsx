@@ -4,6 +4,7 @@ import { memo, useContext, useLayoutEffect, useRef } from 'react';
 import type { Corridor } from './cards.ts';
 import { pathOf, type Direction } from './geometry.ts';
 import { cx } from '../kit/cx.ts';
+import { hint } from '../kit/hint.ts';
 import { BandsContext } from './LinkEdge.tsx';
 import { CORRIDOR } from './wires.ts';
 import css from './Diagram.module.css';
@@ -45,7 +46,7 @@ export const CorridorNode = memo(function CorridorNode({
         <path className={css.line} d={path} />
       </svg>
       <div className={css.corridorWords}>
-        <span>straight to the store</span>
+        <span {...hint('straight to the store')}>straight to the store</span>
         <b ref={rate} />
       </div>
     </div>

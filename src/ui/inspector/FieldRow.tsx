@@ -23,10 +23,8 @@ export function FieldRow({ field }: { field: Field }) {
   const set = (typed: string) => applyField(session, field.key, typed);
   if (field.kind === 'text') return <TextRow field={field} text={text} onSet={set} />;
   return (
-    <div className={css.row}>
-      <span className={css.label} title={field.help}>
-        {field.label}
-      </span>
+    <div className={css.row} data-hint={field.help}>
+      <span className={css.label}>{field.label}</span>
       <Control field={field} text={text} onSet={set} />
       {!isLong(field) && <Earlier field={field} text={text} />}
       <Reset field={field} text={text} onReset={set} />

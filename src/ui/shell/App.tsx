@@ -9,6 +9,7 @@ import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { Hints } from '../kit/Hints.tsx';
 import { cx } from '../kit/cx.ts';
 import { MarkDefs } from '../marks/Mark.tsx';
 import { Story } from '../story/Story.tsx';
@@ -45,6 +46,7 @@ export function App() {
       <Notices />
       <KeySheet />
       <DropZone />
+      <Hints />
     </>
   );
 }

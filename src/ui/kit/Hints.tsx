@@ -1,0 +1,82 @@
+/**
+ * The quiet line that explains a word: one for the whole page. Whatever carries `data-hint` is explained while the pointer
+ * rests on it, or while it, or something inside it, has the keyboard's focus. Escape takes the line away.
+ */
+import { useEffect, useRef } from 'react';
+import css from './Hints.module.css';
+
+const REST_MS = 350;
+const MARGIN = 8;
+const ID = 'hint';
+
+export function Hints() {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => (line.current === null ? undefined : follow(line.current)), []);
+  return (
+    <section aria-label="Explanation">
+      <div ref={line} id={ID} role="tooltip" popover="manual" className={css.hint} />
+    </section>
+  );
+}
+
+/** Listens for what is pointed at or focused until the returned function is called. */
+function follow(line: HTMLElement): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let shown: { over: Element; spoken: Element } | undefined;
+
+  const hide = (): void => {
+    clearTimeout(timer);
+    shown?.spoken.removeAttribute('aria-describedby');
+    shown = undefined;
+    line.hidePopover();
+  };
+  const show = (over: Element, spoken: Element): void => {
+    if (!over.isConnected) return;
+    line.textContent = over.getAttribute('data-hint');
+    line.showPopover();
+    place(line, over.getBoundingClientRect());
+    // What describes itself already is left to it.
+    if (!spoken.hasAttribute('aria-describedby')) spoken.setAttribute('aria-describedby', ID);
+    shown = { over, spoken };
+  };
+  const turnTo = (target: EventTarget | null, spoken?: Element): void => {
+    const over = target instanceof Element ? target.closest('[data-hint]') : null;
+    if (over !== null && over === shown?.over) return;
+    hide();
+    if (over !== null) timer = setTimeout(() => show(over, spoken ?? over), REST_MS);
+  };
+  const onPoint = (event: PointerEvent): void => turnTo(event.target);
+  const onFocus = (event: FocusEvent): void => {
+    const { target } = event;
+    if (target instanceof Element && target.matches(':focus-visible')) turnTo(target, target);
+  };
+  // A finger has no way to rest: what it touches is explained until it touches something else.
+  const onPress = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') hide();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') hide();
+  };
+
+  const stop = new AbortController();
+  const { signal } = stop;
+  document.addEventListener('pointerover', onPoint, { signal });
+  document.addEventListener('focusin', onFocus, { signal });
+  document.addEventListener('pointerdown', onPress, { signal, capture: true });
+  document.addEventListener('input', hide, { signal, capture: true });
+  document.addEventListener('keydown', onKey, { signal, capture: true });
+  document.addEventListener('scroll', hide, { signal, capture: true });
+  return () => {
+    hide();
+    stop.abort();
+  };
+}
+
+/** Under what it explains, or above it where there is no room. */
+function place(line: HTMLElement, over: DOMRect): void {
+  const { offsetWidth: w, offsetHeight: h } = line;
+  const below = over.bottom + 6;
+  const top = below + h <= innerHeight - MARGIN ? below : over.top - 6 - h;
+  line.style.left = `${Math.round(Math.max(MARGIN, Math.min(over.left, innerWidth - w - MARGIN)))}px`;
+  line.style.top = `${Math.round(Math.max(MARGIN, top))}px`;
+}
