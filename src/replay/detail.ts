@@ -33,6 +33,8 @@ export interface DetailIndex {
   readonly timeouts: Int32Array;
   /** Rows of the events that change what is held or committed of the watched key, in order of time. */
   readonly changesOfKey: Int32Array;
+  /** Rows of the events of type 'elected', in order of time. */
+  readonly elections: readonly number[];
   /** When each client operation began that begins in this window, microseconds. */
   readonly beginnings: ReadonlyMap<number, number>;
   /** Rows of `levels` by node: those of node n are `levelRows[levelStarts[n]]` up to `levelStarts[n + 1]`. */
@@ -41,6 +43,7 @@ export interface DetailIndex {
 }
 
 const TIMEOUT = EVENTS.indexOf('timeout');
+const ELECTED = EVENTS.indexOf('elected');
 const START_OPERATION = EVENTS.indexOf('startOperation');
 /** What changes what a node holds of the key, or what is known to be committed. */
 const CHANGES: ReadonlySet<EventType | undefined> = new Set<EventType>([
@@ -72,6 +75,7 @@ export function isDrawn({ oneIn, focus }: WatchedDetail, operation: number): boo
 function buildIndex(detail: WatchedDetail): DetailIndex {
   const { hops, events, key } = detail;
   const timeouts: number[] = [];
+  const elections: number[] = [];
   const changesOfKey: number[] = [];
   const timeoutOfCall = new Map<number, number>();
   const beginnings = new Map<number, number>();
@@ -81,7 +85,8 @@ function buildIndex(detail: WatchedDetail): DetailIndex {
     if (type === TIMEOUT) {
       timeouts.push(row);
       timeoutOfCall.set(events[at + EVENT.call]!, events[at + EVENT.time]!);
-    } else if (type === START_OPERATION) {
+    } else if (type === ELECTED) elections.push(row);
+    else if (type === START_OPERATION) {
       beginnings.set(events[at + EVENT.operation]!, events[at + EVENT.time]!);
     }
   }
@@ -95,6 +100,7 @@ function buildIndex(detail: WatchedDetail): DetailIndex {
   return {
     givenUpAt,
     timeouts: Int32Array.from(timeouts),
+    elections,
     changesOfKey: Int32Array.from(changesOfKey),
     beginnings,
     ...levelsByNode(detail),

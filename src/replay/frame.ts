@@ -125,6 +125,14 @@ export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array)
   return result;
 }
 
+/** Whether a node is elected in the rest of the window: the series, bucket by bucket, may know of it already. */
+export function isElectedAfter(detail: WatchedDetail, node: number, cursor: number): boolean {
+  return indexOf(detail).elections.some((row) => {
+    const at = row * EVENT_WIDTH;
+    return detail.events[at + EVENT.node] === node && detail.events[at + EVENT.time]! > cursor;
+  });
+}
+
 /** What the watched key's cache node keeps of it at the cursor beside its version: how long the entry lives, and a tombstone. */
 export function keptAt(detail: WatchedDetail, cursor: number): Kept {
   let { until, tombstone, tombstoneUntil } = detail.kept;

@@ -2,9 +2,11 @@
 import { useCallback, useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
 import { formatCount, formatDuration, formatPercent, formatShare, NOTHING, THIN } from '../format.ts';
+import { hint } from '../kit/hint.ts';
 import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
+import { cx } from '../kit/cx.ts';
 import { rowsIn, type Card } from './cards.ts';
-import { paintChip } from './chip.ts';
+import { paintChip, paintTombstone } from './chip.ts';
 import type { Moment } from './moment.ts';
 import { paintQueue, QueueInstrument } from './QueueInstrument.tsx';
 import type { Slots } from './slots.ts';
@@ -28,9 +30,13 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
   const { name, form } = card;
   const servers = design.cache.concurrency;
   const timeout = design.cache.timeout === 'off' ? design.client.timeout : design.cache.timeout;
+  const ttl = design.cache.ttl === 'off' ? Number.NaN : design.cache.ttl;
   const paint = useMemo(
-    () => (slots: Slots, now: Moment) => paintCache(slots, now, name, servers, timeout),
-    [name, servers, timeout],
+    () => (slots: Slots, now: Moment) => {
+      paintCache(slots, now, name, servers, timeout);
+      paintKey(slots, now, name, ttl);
+    },
+    [name, servers, timeout, ttl],
   );
   const speak = useCallback((now: Moment) => speakCache(now, name), [name]);
   const count = direction === 'down' ? 1 : rowsIn(card.h, ABOVE_ROWS, ROWS.length);
@@ -86,7 +92,7 @@ function Row({ row, watchedKey }: { row: (typeof ROWS)[number]; watchedKey: numb
     case 'queue':
       return (
         <>
-          <span>queue</span>
+          <span {...hint('queue')}>queue</span>
           <b data-slot="depth">
             <span data-slot="waiting" />
             <small>
@@ -98,30 +104,32 @@ function Row({ row, watchedKey }: { row: (typeof ROWS)[number]; watchedKey: numb
     case 'utilisation':
       return (
         <>
-          <span>utilisation</span>
+          <span {...hint('utilisation')}>utilisation</span>
           <b data-slot="utilisation" />
         </>
       );
     case 'hits':
       return (
         <>
-          <span>hit ratio</span>
+          <span {...hint('hit ratio')}>hit ratio</span>
           <b data-slot="hits" />
         </>
       );
     case 'entries':
       return (
         <>
-          <span>entries</span>
+          <span {...hint('entries')}>entries</span>
           <b data-slot="entries" />
         </>
       );
     case 'key':
       return (
         <>
-          <span>key {formatCount(watchedKey)}</span>
-          <b>
-            <span data-slot="chip" />
+          <span {...hint('key')}>key {formatCount(watchedKey)}</span>
+          <b className={css.held}>
+            <i className={cx(css.bar, css.life)} data-slot="lifebar" />
+            <small data-slot="life" {...hint('TTL')} />
+            <span data-slot="chip" {...hint('version')} />
           </b>
         </>
       );
@@ -145,12 +153,33 @@ function paintCache(slots: Slots, now: Moment, name: string, servers: number, ti
   slots.text('utilisation', formatPercent(reading?.utilisation ?? Number.NaN));
   slots.text('hits', down ? NOTHING : formatShare(hitRatio(now, name)));
   slots.text('entries', formatCount(reading?.entries ?? Number.NaN));
-  paintChip(slots, 'chip', down ? undefined : now.held(name), 'not held', NOTHING, true);
+}
+
+/** What is held of the watched key, and how long it lives: its TTL, or its tombstone's, runs out. */
+function paintKey(slots: Slots, now: Moment, name: string, ttl: number): void {
+  const { down } = now.condition(name);
+  const held = down ? undefined : now.held(name);
+  const kept = down ? undefined : now.kept(name);
+  const buried = held !== undefined && held.version < 0 && kept !== undefined && kept.tombstone >= 0;
+  const lives = kept === undefined ? -1 : buried ? kept.tombstoneLives : kept.lives;
+  if (buried) paintTombstone(slots, 'chip', kept.tombstone);
+  else paintChip(slots, 'chip', held, 'not held', NOTHING, true);
+  slots.text('life', lives < 0 ? '' : formatDuration(lives));
+  slots.share('lifebar', lives < 0 ? 0 : lives / ttl);
+  slots.mark('lifebar', 'none', lives < 0 || Number.isNaN(ttl) ? '' : undefined);
 }
 
 function waitOf(wait: number | undefined): string {
   if (wait === undefined || !Number.isFinite(wait)) return NOTHING;
   return wait < 0.5 ? `0${THIN}ms` : formatDuration(Math.round(wait));
+}
+
+function speakKey(now: Moment, name: string): string {
+  const held = now.held(name);
+  const kept = now.kept(name);
+  if (held === undefined || held.version < 0) return '';
+  const left = kept === undefined || kept.lives < 0 ? '' : ` for ${formatDuration(kept.lives)} more`;
+  return `holds v${held.version} of key ${formatCount(now.watchedKey)}${left}`;
 }
 
 function speakCache(now: Moment, name: string): string {
@@ -163,6 +192,7 @@ function speakCache(now: Moment, name: string): string {
       `${formatCount(now.queue(name))} waiting`,
       `utilisation ${formatPercent(reading.utilisation)}`,
       `hit ratio ${formatShare(hitRatio(now, name))}`,
+      speakKey(now, name),
     );
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -9,6 +9,13 @@ export function freshnessOf({ version, newest }: Held): Freshness {
   return version === newest ? 'newest' : 'stale';
 }
 
+/** A tombstone in the chip's place: nothing is held, and older versions are refused. */
+export function paintTombstone(slots: Slots, slot: string, version: number): void {
+  slots.text(slot, `v${version} ∅`);
+  slots.className(slot, `${chip.chip} ${chip.tombstone}`);
+  slots.mark(slot, 'dim', undefined);
+}
+
 /**
  * @param held undefined where nothing is known
  * @param nothing what is said when it holds nothing

@@ -5,11 +5,14 @@
  */
 import type { Design } from '../../design/design.ts';
 import { nodesOf } from '../../design/nodes.ts';
-import type { SeriesReading } from '../../engine/readings.ts';
+import { cacheNodeOf } from '../../design/placement.ts';
+import type { Kept, SeriesReading } from '../../engine/readings.ts';
 import type { WatchedDetail } from '../../replay/detail.ts';
 import {
   bucketAt,
   heldAt,
+  isElectedAfter,
+  keptAt,
   levelsAt,
   LEVELS_AT,
   LEVELS_AT_WIDTH,
@@ -28,12 +31,21 @@ export interface Held {
   readonly newest: number;
 }
 
+/** What a cache node keeps of the watched key; times are microseconds from the cursor on, -1 where nothing ends. */
+export interface KeptNow {
+  readonly lives: number;
+  /** The version of a tombstone, -1 where there is none. */
+  readonly tombstone: number;
+  readonly tombstoneLives: number;
+}
+
 export class Moment {
   /** Microseconds. */
   cursor = 0;
   playing = false;
   speed: Speed = '1/100';
   watchedKey = 0;
+  followedSession: number | undefined;
   /** The design that the readings belong to. */
   design: Design | undefined;
   series: SeriesReading | undefined;
@@ -51,6 +63,8 @@ export class Moment {
   #levels: Int32Array | undefined;
   #levelled = false;
   #held: Int32Array | undefined;
+  #kept: Kept | undefined;
+  #keeper = '';
   #holding = false;
 
   /** Moves on to what the stores say now. */
@@ -59,6 +73,7 @@ export class Moment {
     this.playing = view.playing;
     this.speed = view.speed;
     this.watchedKey = view.watchedKey;
+    this.followedSession = view.followedSession;
     const moved = run.design !== this.design;
     if (moved) {
       this.design = run.design;
@@ -72,11 +87,14 @@ export class Moment {
     this.detail =
       detail !== undefined && detail.from <= view.cursor && view.cursor < detail.to ? detail : undefined;
     const everything = this.detail?.oneIn === 1;
-    if (this.detail !== undefined && everything) {
+    if (this.detail !== undefined && everything)
       this.#levels = levelsAt(this.detail, view.cursor, this.#levels);
-      this.#holding = this.detail.key === view.watchedKey;
-      if (this.#holding) this.#held = heldAt(this.detail, view.cursor, this.#held);
-    } else this.#holding = false;
+    this.#holding = this.detail?.key === view.watchedKey;
+    if (this.detail !== undefined && this.#holding) {
+      this.#held = heldAt(this.detail, view.cursor, this.#held);
+      this.#kept = keptAt(this.detail, view.cursor);
+      this.#keeper = `cache-${cacheNodeOf(view.watchedKey, this.design?.cache.nodes ?? 1)}`;
+    }
     this.#levelled = everything;
     // Where nothing is rendered yet nothing is known: not what was known last.
     const rendered = run.series !== undefined && view.cursor <= run.renderedTo;
@@ -119,6 +137,12 @@ export class Moment {
     return conditionAt(this.#hits.get(name), this.node(name)?.state ?? Number.NaN, this.cursor);
   }
 
+  /** Whether a replica leads its shard: to the instant where the detail says when it was elected. */
+  leads(name: string): boolean {
+    if (this.node(name)?.leads !== 1 || this.condition(name).down) return false;
+    return this.detail === undefined || !isElectedAfter(this.detail, this.idOf(name), this.cursor);
+  }
+
   /** Servers busy at this very instant where the detail says so, else at the end of the bucket; NaN when unknown. */
   busy(name: string): number {
     return this.#level(name, LEVELS_AT.busy) ?? this.node(name)?.busy ?? Number.NaN;
@@ -139,6 +163,14 @@ export class Moment {
     const id = this.idOf(name);
     if (!this.#holding || this.#held === undefined || this.detail === undefined || id < 0) return undefined;
     return { version: this.#held[id] ?? -1, newest: this.#held[this.detail.held.length] ?? -1 };
+  }
+
+  /** How long what a cache node holds of the watched key lives, and its tombstone; undefined where the key is not its. */
+  kept(name: string): KeptNow | undefined {
+    if (!this.#holding || this.#kept === undefined || name !== this.#keeper) return undefined;
+    const { until, tombstone, tombstoneUntil } = this.#kept;
+    const left = (end: number): number => (end < 0 ? -1 : Math.max(0, end - this.cursor));
+    return { lives: left(until), tombstone, tombstoneLives: left(tombstoneUntil) };
   }
 
   #level(name: string, column: number): number | undefined {

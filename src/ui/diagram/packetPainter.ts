@@ -92,6 +92,8 @@ export class PacketPainter {
       const hop = data[at + MARK.hop] ?? 0;
       if (now.exact() && detail.hops[hop * HOP_WIDTH + HOP.key] === now.watchedKey)
         this.#nameMark(detail, hop, flags, shape, x, y);
+      else if (detail.ofSession.length > 0 && isOfSession(detail, hop))
+        this.#labels.add(`session ${now.followedSession ?? ''}`, 'ink', x, y, 1);
     }
     this.#paintCrosses(context, now, detail, routes, atlas, sight);
     context.globalAlpha = 1;
@@ -179,6 +181,10 @@ export class PacketPainter {
       if (i === count - 1) this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
     }
   }
+}
+
+function isOfSession({ hops, ofSession }: WatchedDetail, hop: number): boolean {
+  return ofSession.includes(hops[hop * HOP_WIDTH + HOP.operation] ?? 0);
 }
 
 /** How long the one who stopped waiting was to wait. */

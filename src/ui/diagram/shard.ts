@@ -25,7 +25,7 @@ export function paintShard(
 function paintReplica(slots: Slots, now: Moment, name: string, i: number, form: Form) {
   const { words, hurt, down } = now.condition(name);
   const reading = now.node(name);
-  const leads = reading?.leads === 1 && !down;
+  const leads = now.leads(name);
   const crowned = leads ? '' : undefined;
   slots.mark(`dot-${i}`, 'leads', crowned);
   slots.mark(`dot-${i}`, 'off', down ? '' : undefined);
@@ -50,13 +50,13 @@ export function speakReplica(now: Moment, name: string): string {
   const reading = now.node(name);
   if (reading === undefined) return name;
   const { words, down } = now.condition(name);
-  const parts = [name, reading.leads === 1 ? 'leads' : '', words];
+  const parts = [name, now.leads(name) ? 'leads' : '', words];
   if (!down) parts.push(`utilisation ${formatPercent(reading.utilisation)}`);
   return parts.filter((part) => part !== '').join(', ');
 }
 
 export function speakShard(now: Moment, name: string, replicas: readonly string[], led: boolean): string {
-  const leader = replicas.find((replica) => now.node(replica)?.leads === 1 && !now.condition(replica).down);
+  const leader = replicas.find((replica) => now.leads(replica));
   const ill = replicas
     .map((replica) => [replica, now.condition(replica).words])
     .filter(([, words]) => words !== '');
