@@ -7,6 +7,8 @@ import { useView } from '../session.tsx';
 import { menuHandlers, useDiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
 import type { Card, Layout, Tier } from './cards.ts';
+import type { CountKey } from '../counts.ts';
+import { CountHandle } from './CountHandle.tsx';
 import { isUsed, type Use } from './wiring.ts';
 import css from './Diagram.module.css';
 
@@ -17,13 +19,20 @@ const TITLES: Readonly<Record<Tier, string>> = {
   store: 'Store',
 };
 
+const COUNTS: Readonly<Partial<Record<Tier, CountKey>>> = {
+  app: 'app.nodes',
+  cache: 'cache.nodes',
+  store: 'store.shards',
+};
+
 export function Headings({ layout, design, uses }: { layout: Layout; design: Design; uses: readonly Use[] }) {
   return (
     <ViewportPortal>
       {layout.headings.map(({ tier, x, y }) => (
         <div key={tier} className={css.headings} style={{ left: x, top: y }}>
           {TITLES[tier]}
-          <i>{countOf(design, tier)}</i>
+          {COUNTS[tier] !== undefined && <CountHandle count={COUNTS[tier]} />}
+          <i>{restOf(design, tier)}</i>
         </div>
       ))}
       {linkPlaces(layout)
@@ -35,11 +44,12 @@ export function Headings({ layout, design, uses }: { layout: Layout; design: Des
   );
 }
 
-function countOf({ cache, store }: Design, tier: Tier): string {
-  if (tier === 'cache') return `${cache.nodes} × ${cache.node}`;
+/** What follows a tier's number. */
+function restOf({ cache, store }: Design, tier: Tier): string {
+  if (tier === 'cache') return `× ${cache.node}`;
   if (tier !== 'store') return '';
   const replicas = store.rf === 1 ? '1 replica' : `${store.rf} replicas`;
-  return store.shards === 1 ? `1 shard, ${replicas}` : `${store.shards} shards, ${replicas} each`;
+  return store.shards === 1 ? `shard, ${replicas}` : `shards, ${replicas} each`;
 }
 
 function LinkButton({ link, x, y }: { link: LinkName; x: number; y: number }) {

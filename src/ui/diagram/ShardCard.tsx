@@ -10,8 +10,10 @@ import { menuHandlers, useDiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
 import { CardFrame, Head } from './CardFrame.tsx';
 import type { ShardCard as ShardBox } from './cards.ts';
+import { CountHandle } from './CountHandle.tsx';
 import { paintShard, speakReplica, speakShard } from './shard.ts';
 import { cx } from '../kit/cx.ts';
+import { hint } from '../kit/hint.ts';
 import type { Moment } from './moment.ts';
 import type { Slots } from './slots.ts';
 import css from './Card.module.css';
@@ -55,15 +57,23 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
       paint={paint}
       speak={speak}
       over={
-        upright &&
-        replicas.map((replica, i) => (
-          <ReplicaHit
-            key={replica.name}
-            name={replica.name}
-            top={(dots[i]?.y ?? 0) - (form === 'full' ? 10 : 8)}
-            height={form === 'full' ? 42 : 16}
-          />
-        ))
+        upright && (
+          <>
+            {replicas.map((replica, i) => (
+              <ReplicaHit
+                key={replica.name}
+                name={replica.name}
+                top={(dots[i]?.y ?? 0) - (form === 'full' ? 10 : 8)}
+                height={form === 'full' ? 42 : 16}
+              />
+            ))}
+            {form === 'full' && (
+              <div className={css.railHandle} style={{ left: first.x - 17, top: last.y + 10 }}>
+                <CountHandle count="store.rf" bare />
+              </div>
+            )}
+          </>
+        )
       }
     >
       {form === 'line' ? (
@@ -143,7 +153,7 @@ function FullReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: n
       <div>
         <div className={css.bar} data-slot={`bar-${i}`} />
         <span className={css.util} data-slot={`util-${i}`} />
-        <span className={css.lag} data-slot={`lag-${i}`} />
+        <span className={css.lag} data-slot={`lag-${i}`} {...hint('lag')} />
       </div>
     </div>
   );
@@ -157,7 +167,7 @@ function OneReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: nu
         <span className={css.state} data-slot={`state-${i}`} />
         <div className={css.bar} data-slot={`bar-${i}`} />
         <span className={css.util} data-slot={`util-${i}`} />
-        <span className={css.lag} data-slot={`lag-${i}`} />
+        <span className={css.lag} data-slot={`lag-${i}`} {...hint('lag')} />
       </div>
     </div>
   );
