@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cardsOf, type Card, type Layout, type Tiers } from '../../src/ui/diagram/cards.ts';
+import { between } from '../../src/ui/diagram/reflow.ts';
 import { fit, layOut, NARROW, placeOf } from '../../src/ui/diagram/layout.ts';
 
 const named = (tier: string, count: number) => Array.from({ length: count }, (_, i) => `${tier}-${i + 1}`);
@@ -175,5 +176,35 @@ describe('a card that was moved', () => {
   test('has its place like all others on a narrow screen', () => {
     const small = { w: 390, h: 376 };
     expect(layOut(nodes, small, { 'app-1': [50, 50] })).toEqual(layOut(nodes, small));
+  });
+});
+
+describe('the way from one layout to the next', () => {
+  const room = { w: 1200, h: 500 };
+  const [from, to] = [layOut(tiers(4, 2, 2, 3), room), layOut(tiers(4, 3, 1, 3), room)];
+  const boxOf = (layout: Layout, name: string) => {
+    const { x, y, w, h } = cardsOf(layout).find((card) => card.name === name) ?? { x: 0, y: 0, w: 0, h: 0 };
+    return [x, y, w, h];
+  };
+
+  test('begins where cards were, ends where they belong, and is in between on the way', () => {
+    for (const name of ['cache-1', 'cache-2', 'shard-1', 'app-4']) {
+      expect(boxOf(between(from, to, 0), name)).toEqual(boxOf(from, name));
+      const [, half = 0] = boxOf(between(from, to, 0.5), name);
+      expect(half).toBeCloseTo(((boxOf(from, name)[1] ?? 0) + (boxOf(to, name)[1] ?? 0)) / 2);
+    }
+    expect(between(from, to, 1)).toEqual(to);
+    expect(boxOf(from, 'shard-1')).not.toEqual(boxOf(to, 'shard-1'));
+  });
+
+  test('has the new cards at their places from the beginning, and none that are gone', () => {
+    const start = between(from, to, 0);
+    expect(boxOf(start, 'cache-3')).toEqual(boxOf(to, 'cache-3'));
+    expect(cardsOf(start).map(({ name }) => name)).toEqual(cardsOf(to).map(({ name }) => name));
+  });
+
+  test('is no way at all where the drawing turns', () => {
+    const down = layOut(tiers(4, 2, 2, 3), { w: 390, h: 500 });
+    expect(between(from, down, 0)).toBe(down);
   });
 });

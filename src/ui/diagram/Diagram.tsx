@@ -44,6 +44,7 @@ import { PacketPainter } from './packetPainter.ts';
 import { Digest, exposeProbe } from './probe.ts';
 import { Routes } from './routes.ts';
 import { TableView } from './TableView.tsx';
+import { useReflow } from './useReflow.ts';
 import { usesOf, type Use } from './wiring.ts';
 import './diagram.css';
 import css from './Diagram.module.css';
@@ -143,10 +144,11 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
   const [dragged, setDragged] = useState<Moved>();
   const [bands] = useState(() => new Bands());
   const tiers = useMemo(() => tiersOf(design, uses), [design, uses]);
-  const layout = useMemo(
+  const settled = useMemo(
     () => layOut(tiers, room, dragged ?? design.layout),
     [tiers, room, dragged, design.layout],
   );
+  const layout = useReflow(settled, tiers);
   const { nodes, edges } = useMemo(() => graphOf(layout, design, uses), [layout, design, uses]);
   const routes = useMemo(
     () =>
