@@ -157,6 +157,76 @@ test('links between tiers can be selected and cut', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^app-cache \+/ })).toBeVisible();
 });
 
+test('the heads of the tiers and the rail of a shard change how many there are, up to the limit', async ({
+  page,
+}) => {
+  await openAt(page, 'write-through?duration=1s&store.rf=6&at=500ms&speed=1/1000');
+  await page.getByRole('button', { name: 'One more cache node' }).click();
+  await expect(card(page, 'cache-3')).toBeVisible();
+  const fewer = page.getByRole('button', { name: 'One fewer shard' });
+  await fewer.focus();
+  await page.keyboard.press('Enter');
+  await expect(card(page, 'shard-2')).toHaveCount(0);
+  await expect(fewer).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The last shard stays.')).toBeVisible();
+  const more = card(page, 'shard-1').getByRole('button', { name: 'One more replica of each shard' });
+  await card(page, 'shard-1').hover();
+  await more.click();
+  await expect(card(page, 'shard-1')).toContainText('writes need 2 of 7');
+  await more.click({ force: true });
+  await expect(page.getByText('7 of 7: there can be no further replica of each shard.')).toBeVisible();
+});
+
+test('a word on a card is explained where the pointer rests, and by the keyboard beside its field', async ({
+  page,
+}) => {
+  await openAt(page, 'write-through?duration=1s&at=500ms&speed=1/1000');
+  const line = page.getByRole('tooltip');
+  await card(page, 'cache-1').getByText('hit ratio').hover();
+  await expect(line).toHaveText('Share of lookups that found a live entry in the cache.');
+  await card(page, 'cache-1').getByText('hit ratio').click();
+  await expect(line).toBeHidden();
+  await expect(button(page, 'cache-1')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('textbox', { name: 'cache timeout' }).focus();
+  await expect(line).toBeVisible();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Escape');
+  await expect(line).toBeHidden();
+});
+
+test('a key and a session can be followed, and the link says whom', async ({ page }) => {
+  await openAt(page, MOMENT);
+  await page.getByRole('button', { name: 'Follows key 0' }).click();
+  await page.getByRole('textbox', { name: 'key that is followed' }).fill('12');
+  await page.getByRole('textbox', { name: 'session that is followed' }).fill('1000');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/not among the sessions/i)).toBeVisible();
+  await expectNoAxeViolations(page);
+  await page.getByRole('textbox', { name: 'session that is followed' }).fill('417');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Follows key 12 and session 417' })).toBeVisible();
+  await expect(card(page, 'cache-1').or(card(page, 'cache-2')).getByText('key 12').first()).toBeVisible();
+  await expect.poll(() => page.url()).toMatch(/key=12&session=417$/);
+});
+
+test('the time to live of the followed key runs out on the card of its cache node', async ({ page }) => {
+  await openAt(page, 'write-through?duration=4s&cache.ttl=3s&at=2s&speed=1/1000');
+  const life = card(page, 'cache-2').locator('[data-slot="life"]');
+  await expect(life).toHaveText(/^[0-3]\.\d+.s$|ms$/);
+  const seconds = async () => Number.parseFloat((await life.textContent()) ?? '');
+  const before = await seconds();
+  await page.keyboard.press('.');
+  await page.keyboard.press('Shift+.');
+  await expect.poll(seconds).not.toBe(before);
+});
+
+test('an invalidation under versions leaves a tombstone, shown as a round chip', async ({ page }) => {
+  await openAt(page, 'look-aside?duration=4s&cache.fencing=version&workload.gets=0/s&at=2s&speed=1/1000');
+  await expect(card(page, 'cache-2').locator('[data-slot="chip"]')).toHaveText(/^v\d+ ∅$/);
+});
+
 test('a policy without a cache draws none, and the way to the store stays', async ({ page }) => {
   await openAt(page, 'db-only?duration=4s&at=2s&speed=1/1000');
   await expect(card(page, 'cache-1')).toHaveCount(0);

@@ -1,9 +1,11 @@
 /** The row under the drawing: what the marks mean, and how many of those that there are can be seen. */
 import { useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../format.ts';
+import { hintIn } from '../kit/hint.ts';
 import { Mark } from '../marks/Mark.tsx';
 import type { MarkName } from '../marks/shapes.ts';
 import type { Beat } from './beat.ts';
+import { Follow } from './Follow.tsx';
 import type { PacketPainter } from './packetPainter.ts';
 import css from './Diagram.module.css';
 
@@ -31,13 +33,14 @@ export function Legend({ beat, painter }: { beat: Beat; painter: PacketPainter }
     <div className={css.legend}>
       <ul className={css.entries}>
         {ENTRIES.map(({ mark, words }) => (
-          <li key={mark}>
+          <li key={mark} {...hintIn(words)}>
             <Mark name={mark} />
             {words}
           </li>
         ))}
       </ul>
       <em ref={note} className={css.note} />
+      <Follow />
     </div>
   );
 }
