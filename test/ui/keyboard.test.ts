@@ -29,6 +29,11 @@ describe('the keys of the page', () => {
     ['?', {}, 'all keys'],
     ['Escape', {}, 'back'],
     ['2', {}, 'policy'],
+    ['+', { shiftKey: true }, 'one more of what is selected: node, shard, replica'],
+    ['=', {}, 'one more of what is selected: node, shard, replica'],
+    ['-', {}, 'one fewer of what is selected'],
+    ['k', { ctrlKey: true }, 'find anything'],
+    ['K', { metaKey: true }, 'find anything'],
   ])('%s with %o: %s', (key, held, words) => {
     expect(wordsOf(key, held)).toBe(words);
   });

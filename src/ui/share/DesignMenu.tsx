@@ -9,10 +9,12 @@ import {
   LayoutGrid,
   Redo2,
   RotateCcw,
+  Search,
 } from 'lucide-react';
 import { Icon } from '../kit/Icon.tsx';
 import { Menu, type MenuItem } from '../kit/Menu.tsx';
 import { useDocument, useSession, useView } from '../session.tsx';
+import { openPalette } from '../palette/palette.ts';
 import { openKeySheet } from '../shell/keySheet.ts';
 import { otherTheme } from '../shell/theme.ts';
 import { openFile, saveFile } from './files.ts';
@@ -43,7 +45,8 @@ export function DesignMenu({ complete = false }: { complete?: boolean }) {
       apart: true,
       onChoose: () => documents.reset(),
     },
-    { key: 'keys', label: 'Keys', keys: '?', icon: Keyboard, apart: true, onChoose: openKeySheet },
+    { key: 'find', label: 'Find anything', keys: 'Ctrl K', icon: Search, apart: true, onChoose: openPalette },
+    { key: 'keys', label: 'Keys', keys: '?', icon: Keyboard, onChoose: openKeySheet },
   ];
   const small: MenuItem[] = [
     ...(canRedo

@@ -12,6 +12,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { Hints } from '../kit/Hints.tsx';
 import { cx } from '../kit/cx.ts';
 import { MarkDefs } from '../marks/Mark.tsx';
+import { LazyPalette } from '../palette/LazyPalette.tsx';
 import { Story } from '../story/Story.tsx';
 import { Notes } from '../notes/Notes.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
@@ -45,6 +46,7 @@ export function App() {
       {drawComparison?.(small) ?? <Screen small={small} />}
       <Notices />
       <KeySheet />
+      <LazyPalette />
       <DropZone />
       <Hints />
     </>

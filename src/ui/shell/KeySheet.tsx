@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { closeKeySheet, keySheet } from './keySheet.ts';
-import { SHORTCUTS } from './keyboard.ts';
+import { FOCUS_KEYS, SHORTCUTS } from './keyboard.ts';
 import css from './KeySheet.module.css';
 
 export function KeySheet() {
@@ -28,6 +28,12 @@ function OpenSheet() {
       </div>
       <dl className={css.keys}>
         {SHORTCUTS.map(({ keys, words }) => (
+          <Row key={keys} keys={keys} words={words} />
+        ))}
+      </dl>
+      <h3 className={css.title}>Where the focus is</h3>
+      <dl className={css.keys}>
+        {FOCUS_KEYS.map(({ keys, words }) => (
           <Row key={keys} keys={keys} words={words} />
         ))}
       </dl>

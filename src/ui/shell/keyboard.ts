@@ -14,6 +14,9 @@ import {
 import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
+import { countAt, stepCount } from '../counts.ts';
+import { openPalette } from '../palette/palette.ts';
+import { say } from '../said.ts';
 import { openKeySheet } from './keySheet.ts';
 import { otherTheme } from './theme.ts';
 
@@ -27,6 +30,14 @@ export interface Shortcut {
   readonly ctrl?: boolean;
   readonly act: (session: Session, key: string) => void;
 }
+
+/** What keys do at what has the focus: the browser brings them there, and the part of the page itself listens. */
+export const FOCUS_KEYS: readonly { readonly keys: string; readonly words: string }[] = [
+  { keys: 'Tab', words: 'on to the next: policies, nodes by tier, panel, timeline' },
+  { keys: 'Enter', words: 'on a node or a link: what can be done to it here and now' },
+  { keys: '← →', words: 'on the playhead or a fault block: moves it; on policies and speeds: chooses' },
+  { keys: 'Delete', words: 'on a fault block: removes it' },
+];
 
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Space', words: 'play, pause', on: [' '], act: ({ view }) => view.toggle() },
@@ -56,6 +67,19 @@ export const SHORTCUTS: readonly Shortcut[] = [
     shift: true,
     act: (session) => focusNextViolation(session, -1),
   },
+  {
+    keys: '+',
+    words: 'one more of what is selected: node, shard, replica',
+    on: ['+', '='],
+    shift: 'either',
+    act: (session) => stepSelected(session, 1),
+  },
+  {
+    keys: '−',
+    words: 'one fewer of what is selected',
+    on: ['-', '−'],
+    act: (session) => stepSelected(session, -1),
+  },
   { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
   { keys: 'M', words: 'remark at the playhead', on: ['m'], act: remarkHere },
   {
@@ -84,9 +108,16 @@ export const SHORTCUTS: readonly Shortcut[] = [
     shift: true,
     act: ({ documents }) => documents.redo(),
   },
+  { keys: 'Ctrl K', words: 'find anything', on: ['k'], ctrl: true, act: openPalette },
   { keys: '?', words: 'all keys', on: ['?'], shift: 'either', act: openKeySheet },
   { keys: 'Esc', words: 'back', on: ['escape'], act: goBack },
 ];
+
+function stepSelected(session: Session, by: 1 | -1): void {
+  const count = countAt(session.documents.getState().design, session.view.getState().selection);
+  if (count === undefined) say('Nothing that can be more or fewer is selected.');
+  else stepCount(session, count, by);
+}
 
 /** One step back to nothing selected: the comparison first, the violation, then the fault, then the node. */
 function goBack({ view, comparison }: Session): void {
@@ -117,9 +148,18 @@ const TYPES_INTO =
 const UNTYPED = 'input[data-typed=false]';
 const OWNS_KEYS = 'dialog, [popover], [role=menu]';
 
+/** Chords that mean nothing to a field: from there too they are the page's. */
+function isPages(target: Element, { key, ctrlKey, metaKey }: Omit<Press, 'altKey'>): boolean {
+  if (!ctrlKey && !metaKey) return false;
+  return key.toLowerCase() === 'z'
+    ? target.matches(UNTYPED)
+    : key.toLowerCase() === 'k' && target.closest(OWNS_KEYS) === null;
+}
+
 /** Whether the key belongs to what has the focus or floats: text to a field, Space to a button, Escape and more to a menu. */
-export function belongsTo(target: Element, { key, ctrlKey, metaKey }: Omit<Press, 'altKey'>): boolean {
-  if (key.toLowerCase() === 'z' && (ctrlKey || metaKey) && target.matches(UNTYPED)) return false;
+export function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
+  if (isPages(target, press)) return false;
+  const { key } = press;
   if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;
   if (key === 'Escape' && document.querySelector(':popover-open, dialog[open]') !== null) return true;
   if (key === ' ') return target.matches('button, a, summary, [role=button], input, [role=slider]');

@@ -1,0 +1,142 @@
+/**
+ * Everything that can be found in the palette: what the keys do, policies and presets, places and what can be done to
+ * them, the keys of the document, whom to follow. Each entry calls the same function as the control that it stands for.
+ */
+import { FAULT_KINDS } from '../../design/faults.ts';
+import { FIELDS } from '../../design/fields.ts';
+import { LINKS, nodesOf, targetsOf } from '../../design/nodes.ts';
+import { PRESETS } from '../../design/presets.ts';
+import type { Result } from '../../base/result.ts';
+import { parseDuration } from '../../base/units.ts';
+import type { Problem } from '../../design/problem.ts';
+import type { Session } from '../../state/session.ts';
+import { addFault, choosePolicy, faultKindsOf } from '../actions.ts';
+import { COUNTED, stepCount, type CountKey } from '../counts.ts';
+import { applyField, fieldText } from '../fieldEdits.ts';
+import { keyFrom, sessionFrom } from '../following.ts';
+import { formatCount, formatInstant } from '../format.ts';
+import { prettyText } from '../pretty.ts';
+import { say } from '../said.ts';
+import { SHORTCUTS } from '../shell/keyboard.ts';
+import { openPalette } from './palette.ts';
+
+export interface Entry {
+  readonly group: string;
+  readonly words: string;
+  /** Shown after the words and searched too: what it means, or what is so now. */
+  readonly more?: string;
+  /** The keys that do the same. */
+  readonly keys?: string;
+  /** Text that takes the place of what was typed, for an entry that is not whole yet. */
+  readonly goesOn?: string;
+  readonly act: (session: Session) => void;
+}
+
+/** All entries of a session as it is now. They are made when the palette opens. */
+export function entriesOf(session: Session): readonly Entry[] {
+  const { design } = session.documents.getState();
+  return [
+    // What a whole row of keys does is in the list one by one, and the palette is open already.
+    ...SHORTCUTS.filter(({ keys, act }) => !keys.includes(' to ') && act !== openPalette).map(
+      ({ keys, words, act, on: [key = ''] }): Entry => ({
+        group: 'Do',
+        words,
+        keys,
+        act: (here) => act(here, key),
+      }),
+    ),
+    ...PRESETS.map(({ name, sentence }): Entry => ({
+      group: 'Policy',
+      words: `policy ${name}`,
+      more: sentence,
+      act: (here) => choosePolicy(here, name),
+    })),
+    ...PRESETS.map(({ title, sentence, design: preset }): Entry => ({
+      group: 'Preset',
+      words: `open ${title}`,
+      more: sentence,
+      act: ({ documents }) => documents.open(preset, [], title),
+    })),
+    ...countEntries(),
+    ...[...nodesOf(design).map(({ name }) => name), ...LINKS].map((name): Entry => ({
+      group: 'Go to',
+      words: name,
+      act: ({ view }) => view.select(name),
+    })),
+    ...targetsOf(design).flatMap(({ name }) =>
+      faultKindsOf(design, name).map((kind): Entry => ({
+        group: 'Here and now',
+        words: `${FAULT_KINDS[kind].label} ${name}`,
+        more: FAULT_KINDS[kind].help,
+        act: (here) => void addFault(here, name, kind),
+      })),
+    ),
+    ...FIELDS.filter(({ kind }) => kind !== 'text').map((field): Entry => ({
+      group: 'Setting',
+      words: field.key,
+      more: `${prettyText(fieldText(design, field))}. ${field.help}`,
+      goesOn: `${field.key}=`,
+      act: () => undefined,
+    })),
+    { group: 'Follow', words: 'follow a key', goesOn: 'key ', act: () => undefined },
+    { group: 'Follow', words: 'follow a session', goesOn: 'session ', act: () => undefined },
+    { group: 'Follow', words: 'follow no session', act: ({ view }) => view.follow(undefined) },
+  ];
+}
+
+function countEntries(): readonly Entry[] {
+  return (Object.keys(COUNTED) as CountKey[]).flatMap((key) =>
+    ([1, -1] as const).map((by): Entry => ({
+      group: 'Do',
+      words: `one ${by === 1 ? 'more' : 'fewer'} ${COUNTED[key].one}`,
+      act: (here) => stepCount(here, key, by),
+    })),
+  );
+}
+
+/** What the typed text itself says, where it is more than a search: a key with its value, whom to follow, an instant. */
+export function saidBy(typed: string, session: Session): readonly Entry[] {
+  const text = typed.trim();
+  const { design } = session.documents.getState();
+  const [, key = '', value = ''] = /^([\w.]+)\s*=\s*(\S.*)$/.exec(text) ?? [];
+  if (key !== '') return [setting(key, value)];
+  const [, whom = '', digits = ''] = /^(?:follow )?(key|session) (\d+)$/.exec(text) ?? [];
+  if (whom === 'key') return [follow(whom, keyFrom(design, digits), ({ view }, rank) => view.watch(rank))];
+  if (whom === 'session')
+    return [follow(whom, sessionFrom(design, digits), ({ view }, session) => view.follow(session))];
+  const instant = /^\d/.test(text) ? parseDuration(text) : undefined;
+  if (instant?.ok !== true) return [];
+  const at = Math.min(instant.value, design.duration);
+  const go = ({ view }: Session): void => {
+    view.pause();
+    view.seek(at);
+  };
+  return [{ group: 'Go to', words: `go to ${formatInstant(at)}`, act: go }];
+}
+
+function setting(key: string, value: string): Entry {
+  return {
+    group: 'Setting',
+    words: `set ${key} to ${value}`,
+    act: (here) => {
+      const wrong = applyField(here, key, value);
+      if (wrong !== undefined) say(`${key}: ${wrong.message}. Allowed: ${wrong.allowed}.`);
+    },
+  };
+}
+
+function follow(
+  what: string,
+  read: Result<number, Problem>,
+  act: (session: Session, number: number) => void,
+): Entry {
+  if (!read.ok)
+    return {
+      group: 'Follow',
+      words: `${what} ${read.error.value} ${read.error.message}`,
+      more: read.error.allowed,
+      act: () => undefined,
+    };
+  const { value } = read;
+  return { group: 'Follow', words: `follow ${what} ${formatCount(value)}`, act: (here) => act(here, value) };
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Session } from '../../src/state/session.ts';
+import { entriesOf, saidBy, type Entry } from '../../src/ui/palette/entries.ts';
+import { find } from '../../src/ui/palette/find.ts';
+import { said } from '../../src/ui/said.ts';
+import { aSession } from '../support/sessions.ts';
+
+const opened = (settings = ''): Session => aSession({ fragment: `#/write-through?${settings}` }).session;
+const wordsOf = (entries: readonly Entry[]): readonly string[] => entries.map(({ words }) => words);
+/** Does what the first entry found stands for. */
+function take(session: Session, typed: string): void {
+  const [first] = [...saidBy(typed, session), ...find(entriesOf(session), typed)];
+  first?.act(session);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('what is typed into the palette', () => {
+  const entries = [
+    'undo',
+    'redo',
+    'policy write-behind',
+    'policy write-around',
+    'cache-1',
+    'slow cache-1',
+  ].map((words) => ({ words, more: words === 'undo' ? 'takes the last change back' : '' }));
+  it.each([
+    ['', ['undo', 'redo', 'policy write-behind', 'policy write-around', 'cache-1', 'slow cache-1']],
+    ['cache-1', ['cache-1', 'slow cache-1']],
+    ['CACHE slow', ['slow cache-1']],
+    ['write', ['policy write-behind', 'policy write-around']],
+    ['pwb', ['policy write-behind']],
+    ['do', ['undo', 'redo']],
+    ['change', ['undo']],
+    ['nothing like it', []],
+  ])('%j finds %j', (typed, found) => {
+    expect(find(entries, typed).map(({ words }) => words)).toEqual(found);
+  });
+});
+
+describe('an entry of the palette', () => {
+  it('is there for every policy, place and kind of fault that can hit it', () => {
+    const words = wordsOf(entriesOf(opened('cache.nodes=3')));
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'policy db-only',
+        'cache-3',
+        'flush cache-3',
+        'crash shard-2.leader',
+        'cache.ttl',
+      ]),
+    );
+    expect(words).toContain('partition app-cache');
+    expect(words).not.toContain('flush app-1');
+    expect(new Set(words).size).toBe(words.length);
+  });
+
+  it('does what the control that it stands for does', () => {
+    const session = opened('at=2s');
+    take(session, 'crash cache-2');
+    expect(session.documents.getState().design.faults).toMatchObject([
+      { target: 'cache-2', kind: 'crash', at: 2_000_000 },
+    ]);
+    take(session, 'undo');
+    expect(session.documents.getState().design.faults).toEqual([]);
+    take(session, 'policy look');
+    expect(session.documents.getState().design.policy).toBe('look-aside');
+    take(session, 'shard-1.replica-3');
+    expect(session.view.getState().selection).toBe('shard-1.replica-3');
+  });
+
+  it('sets a key to a value, or says what is wrong with it', () => {
+    const session = opened();
+    take(session, 'cache.ttl = 3s');
+    expect(session.documents.getState().design.cache.ttl).toBe(3_000_000);
+    take(session, 'cache.ttl=3sec');
+    expect(said.getState().text).toContain('cache.ttl');
+    expect(session.documents.getState().design.cache.ttl).toBe(3_000_000);
+  });
+
+  it('follows a key or a session by its number, and says which there are', () => {
+    const session = opened('workload.keys=100');
+    take(session, 'key 99');
+    take(session, 'session 7');
+    expect(session.view.getState()).toMatchObject({ watchedKey: 99, followedSession: 7 });
+    expect(saidBy('key 100', session)).toMatchObject([{ more: '0 to 99' }]);
+    take(session, 'follow no session');
+    expect(session.view.getState().followedSession).toBeUndefined();
+  });
+
+  it('goes to an instant, and no further than the run', () => {
+    const session = opened();
+    take(session, '12.34s');
+    expect(session.view.getState()).toMatchObject({ cursor: 12_340_000, playing: false });
+    take(session, '700s');
+    expect(session.view.getState().cursor).toBe(60_000_000);
+  });
+});
