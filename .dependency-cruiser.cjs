@@ -151,10 +151,10 @@ const narrower = [
     name: 'nothing-unreached',
     comment: 'Every file serves the page, the worker or the command line.',
     severity: 'error',
-    from: { path: '^src/(ui/main[.]tsx|worker/(worker|comparer)[.]ts|cli/main[.]ts)$' },
+    from: { path: '^src/(ui/main[.]tsx|worker/(worker|worker-offline|comparer)[.]ts|cli/main[.]ts)$' },
     to: {
       path: '^src/',
-      pathNot: ['^src/(ui/main[.]tsx|worker/(worker|comparer)[.]ts|cli/main[.]ts)$', '[.]d[.]ts$', '[.]mjs$'],
+      pathNot: ['^src/(ui/main[.]tsx|worker/(worker|worker-offline|comparer)[.]ts|cli/main[.]ts)$', '[.]d[.]ts$', '[.]mjs$'],
       reachable: false,
     },
   },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { minify } from 'terser';
@@ -9,6 +11,9 @@ import { defineConfig } from 'vitest/config';
  * bundlers tell each other in comments goes nowhere.
  */
 const output = { comments: { legal: false, annotation: false } };
+
+/** The service worker's name does not change with its content: browsers look for a newer one under the same address. */
+const OFFLINE = 'offline.js';
 
 const COMPRESS = {
   passes: 3,
@@ -38,6 +43,39 @@ function smallerWorker(): Plugin {
   };
 }
 
+/** Of `public/`: the picture for the README is no part of the page. */
+const NOT_OFFLINE = new Set(['screenshot.png']);
+
+/** Tells the service worker which files the build has, and by what name to tell it from another build. */
+function offlineFiles(): Plugin {
+  const folder = fileURLToPath(new URL('./public/', import.meta.url));
+  return {
+    name: 'offline-files',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const hash = createHash('sha256');
+        const files: string[] = ['./'];
+        for (const [name, item] of Object.entries(bundle)) {
+          if (name === OFFLINE || name.startsWith('.vite/')) continue;
+          files.push(name);
+          hash.update(name).update(item.type === 'chunk' ? item.code : item.source);
+        }
+        for (const name of readdirSync(folder).filter((each) => !NOT_OFFLINE.has(each))) {
+          files.push(name);
+          hash.update(name).update(readFileSync(folder + name));
+        }
+        const worker = bundle[OFFLINE];
+        if (worker?.type !== 'chunk') throw new Error(`the build has no ${OFFLINE}`);
+        worker.code = worker.code
+          .replace('BUILD_FILES', JSON.stringify(files))
+          .replace('BUILD_VERSION', JSON.stringify(hash.digest('hex').slice(0, 12)));
+      },
+    },
+  };
+}
+
 /**
  * Which layer of styles gives way to which is decided by the first one that names them. Where parts of the page are cut
  * into chunks, that may be any style sheet: so each begins by naming all of them, in the order of tokens.css.
@@ -61,7 +99,7 @@ function layersInOrder(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), layersInOrder()],
+  plugins: [react(), layersInOrder(), offlineFiles()],
   worker: {
     format: 'es',
     plugins: () => [smallerWorker()],
@@ -76,7 +114,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licences.md' },
     rolldownOptions: {
-      output,
+      input: { index: 'index.html', offline: 'src/worker/worker-offline.ts' },
+      output: {
+        ...output,
+        entryFileNames: ({ name }) => (name === 'offline' ? OFFLINE : 'assets/[name]-[hash].js'),
+      },
       // What these return is an unused component where nobody imports it: whole parts of React Flow fall away.
       treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'fixedForwardRef'] },
     },

@@ -12,6 +12,7 @@ import { createSession } from '../state/session.ts';
 import { SessionProvider } from './session.tsx';
 import { App } from './shell/App.tsx';
 import { listenForKeys } from './shell/keyboard.ts';
+import { keepForOffline } from './shell/offline.ts';
 import { followTitle } from './shell/pageTitle.ts';
 import { followTheme } from './shell/theme.ts';
 import { startTicking } from './shell/ticker.ts';
@@ -25,6 +26,7 @@ followTheme(session.view, document.documentElement);
 followTitle(session.documents, document);
 startTicking(session.view);
 listenForKeys(session);
+keepForOffline(navigator, session.run);
 
 createRoot(root).render(
   <StrictMode>

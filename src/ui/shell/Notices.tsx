@@ -15,6 +15,7 @@ import { Mark } from '../marks/Mark.tsx';
 import { said } from '../said.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import css from './Notices.module.css';
+import { newer } from './offline.ts';
 
 /** More problems than this are counted, not listed. */
 const LISTED = 5;
@@ -25,6 +26,7 @@ export function Notices() {
       <OpenedWithProblems />
       <FailedRun />
       <EngineNotice />
+      <NewerBuild />
       <Said />
     </div>
   );
@@ -115,6 +117,25 @@ function EngineNotice() {
       <div className={css.row}>
         <Icon of={CircleAlert} size={14} />
         <div className={css.words}>{notice}</div>
+      </div>
+    </section>
+  );
+}
+
+function NewerBuild() {
+  const takeOver = useStore(newer, (state) => state.takeOver);
+  if (takeOver === undefined) return null;
+  return (
+    <section className={css.notice} role="status" aria-label="A newer version">
+      <Close label="Later" onClose={() => newer.setState({ takeOver: undefined })} />
+      <div className={css.row}>
+        <Icon of={CircleAlert} size={14} />
+        <div className={css.words}>
+          A newer version of Throughline is ready. Your work stays.
+          <Button small kind="line" className={css.undo} onClick={takeOver}>
+            Reload
+          </Button>
+        </div>
       </div>
     </section>
   );

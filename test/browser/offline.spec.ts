@@ -1,0 +1,77 @@
+/** After one visit the page needs no network, and it can be installed. */
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { AT_SUB_PATH } from '../support/addresses.ts';
+
+const OFFLINE = 'dist/offline.js';
+
+for (const [where, address] of [
+  ['the root of a host', './'],
+  ['a folder of a host', AT_SUB_PATH.href],
+] as const) {
+  test(`opens a link and renders it without a network, after a visit to ${where}`, async ({
+    page,
+    context,
+    watch,
+  }) => {
+    await page.goto(`${address}#/write-through?duration=2s`);
+    await page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready;
+      if (active?.state === 'activating')
+        await new Promise((done) => active.addEventListener('statechange', done, { once: true }));
+    });
+    await context.setOffline(true);
+    await page.goto('about:blank');
+    await page.goto(`${address}#/look-aside?duration=1s&seed=7`);
+    await expect(page.getByRole('radio', { name: 'look-aside', exact: true })).toBeChecked();
+    await expect(page.getByText(/of 6 hold/).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('.react-flow__node').first()).toBeVisible();
+    // Chromium asks for a tab's icon past every service worker.
+    const others = watch.troubles.filter(
+      (trouble) => !/icon[.]svg$|ERR_INTERNET_DISCONNECTED$/.test(trouble),
+    );
+    watch.troubles.splice(0, Infinity, ...others);
+  });
+}
+
+test('says that a newer build is ready, and goes over to it when asked', async ({ page }) => {
+  await page.goto(`${AT_SUB_PATH.href}#/write-through?duration=2s`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+  const built = readFileSync(OFFLINE);
+  try {
+    appendFileSync(OFFLINE, '// another build');
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    const notice = page.getByRole('status', { name: 'A newer version' });
+    await expect(notice).toBeVisible();
+    await expectNoAxeViolations(page);
+    const loaded = page.waitForEvent('load');
+    await notice.getByRole('button', { name: 'Reload' }).click();
+    await loaded;
+    await expect(notice).toBeHidden();
+  } finally {
+    writeFileSync(OFFLINE, built);
+  }
+});
+
+const ICONS = [
+  { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+  { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+  { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+  { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png' },
+];
+
+test('can be installed: a manifest with icons of the sizes that it says', async ({ page }) => {
+  await page.goto('./#/write-through?duration=2s');
+  const address = await page.locator('link[rel=manifest]').evaluate((link: HTMLLinkElement) => link.href);
+  const manifest: unknown = await (await page.request.get(address)).json();
+  expect(manifest).toMatchObject({ display: 'standalone', icons: ICONS });
+  for (const { src, sizes, type } of ICONS) {
+    const response = await page.request.get(new URL(src, address).href);
+    expect(response.headers()['content-type']).toContain(type);
+    if (sizes === 'any') continue;
+    const png = await response.body();
+    expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`).toBe(sizes);
+  }
+});
