@@ -4,9 +4,11 @@
  * browser's storage and to the address. All that is outside (worker, storage, address, frames) is handed in. It draws
  * nothing and runs nothing.
  */
+import type { Result } from '../base/result.ts';
 import { seedDesign, type Design } from '../design/design.ts';
 import { readLink, writeLink, type LinkReading, type LinkView } from '../design/links.ts';
 import { LINKS, nodesOf } from '../design/nodes.ts';
+import type { DetailReading } from '../engine/readings.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
 import type { Address } from './address.ts';
@@ -29,6 +31,10 @@ export interface Session {
   readonly comparison: ComparisonStore;
   /** The full address of what is shown, the moment included. */
   link(): string;
+  /** The full address of a design alone, at an instant (microseconds) or at its beginning. */
+  linkTo(design: Design, at?: number): string;
+  /** All messages and events of a window of the run that is shown, microseconds [from, to). */
+  messages(from: number, to: number): Promise<Result<DetailReading>>;
   /** The command line that reproduces the run that is shown. */
   command(): string;
   dispose(): void;
@@ -244,6 +250,9 @@ export function createSession(surroundings: Surroundings): Session {
     comparison,
     link: () =>
       `${address.base()}#${writeLink(documents.getState().design, momentNow(), comparison.getState().versus)}`,
+    linkTo: (design, at) => `${address.base()}#${writeLink(design, at === undefined ? {} : { at })}`,
+    messages: (from, to) =>
+      client.detail(run.getState().runId, { from, to, sample: 'all', focus: [], key: -1 }).result,
     command() {
       const { versus } = comparison.getState();
       const name = versus === undefined ? 'run' : 'compare';

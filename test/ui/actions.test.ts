@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { err } from '../../src/base/result.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import { PRESETS } from '../../src/design/presets.ts';
@@ -50,6 +51,8 @@ function aSession(design: Design = seedDesign): Session {
     freshness,
     comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',
+    linkTo: () => '',
+    messages: () => Promise.resolve(err('nobody runs anything')),
     command: () => '',
     dispose: () => undefined,
   };

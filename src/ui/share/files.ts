@@ -2,11 +2,13 @@
  * Designs from outside: a file that was chosen or dropped, a text that was pasted, a link. And the other way: the open
  * design as a file. What cannot be read is said where notices stand, and leaves open what was open.
  */
+import type { Design } from '../../design/design.ts';
 import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { readLink } from '../../design/links.ts';
 import { isUnreadable, type Session } from '../../state/session.ts';
 import { say } from '../said.ts';
+import { saveText } from './save.ts';
 
 const LINK = /#\/[^\s]+$/;
 
@@ -38,15 +40,13 @@ export async function openFile(session: Session, file: File): Promise<void> {
 /** Saves the open design as JSON, under its title. */
 export function saveFile({ documents }: Session): void {
   const { design } = documents.getState();
-  const blob = new Blob([`${JSON.stringify(writeDocument(design), undefined, 2)}\n`], {
-    type: 'application/json',
-  });
-  const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = `${fileName(design.title === '' ? design.policy : design.title)}.json`;
-  anchor.click();
-  URL.revokeObjectURL(anchor.href);
-  say(`Saved as ${anchor.download}`);
+  const json = JSON.stringify(writeDocument(design), undefined, 2);
+  saveText(`${nameOf(design)}.json`, `${json}\n`, 'application/json');
+}
+
+/** What files of this design are called, without their endings. */
+export function nameOf({ title, policy }: Design): string {
+  return fileName(title === '' ? policy : title);
 }
 
 /** A title as a file's name: letters, digits and hyphens, in every language. */

@@ -8,6 +8,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
 import { useComparison, useDocument, useSession, useView } from '../session.tsx';
 import { setTitle, toggleComparison } from '../actions.ts';
+import { ExportMenu } from '../export/ExportMenu.tsx';
 import { DesignMenu } from '../share/DesignMenu.tsx';
 import { PresetsMenu } from '../share/PresetsMenu.tsx';
 import { ShareButton } from '../share/ShareButton.tsx';
@@ -30,6 +31,7 @@ export function TopBar() {
       <span className={css.grow} />
       <PresetsMenu />
       <CompareButton />
+      <ExportMenu />
       <ThemeButton />
       <span className={css.share}>
         <ShareButton />
@@ -51,6 +53,7 @@ export function SmallTopBar() {
       <span className={css.grow} />
       <UndoButton />
       <CompareButton square />
+      <ExportMenu square />
       <ShareButton />
     </header>
   );

@@ -1,0 +1,101 @@
+/**
+ * What can be taken along, a row each with its forms as buttons. Every file is named after the design. What speaks of
+ * the whole run waits for its end.
+ */
+import { useState, type ReactNode } from 'react';
+import { formatInstant } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { useRun, useSession } from '../session.tsx';
+import { saveFile } from '../share/files.ts';
+import { saveReport, saveSeries, saveTrace, traceWindow } from './texts.ts';
+import css from './Export.module.css';
+
+export function ExportPanel() {
+  const session = useSession();
+  const phase = useRun((run) => run.phase);
+  // Of the moment when the panel was opened, however far play has gone since.
+  const [window] = useState(() =>
+    traceWindow(session.view.getState().cursor, session.documents.getState().design.duration),
+  );
+  const done = phase === 'done';
+  return (
+    <>
+      <h2 className={css.title}>Export</h2>
+      <dl className={css.rows}>
+        <Row what="Design" detail="everything that the run follows from">
+          <Take label="Design as JSON" act={() => saveFile(session)}>
+            JSON
+          </Take>
+        </Row>
+        <Row what="Readings" detail="of every 100 ms, the whole system and each node">
+          <Take label="Readings as CSV" ready={done} act={() => saveSeries(session)}>
+            CSV
+          </Take>
+        </Row>
+        <Row what="Report" detail="design, contract, cost, findings and links">
+          <Take label="Report in Markdown" ready={done} act={() => saveReport(session)}>
+            Markdown
+          </Take>
+        </Row>
+        <Row
+          what="Trace"
+          detail={`every message from ${formatInstant(window.from)} to ${formatInstant(window.to)}, around the playhead, for ui.perfetto.dev`}
+        >
+          <Take label="Trace as JSON" ready={done} act={() => saveTrace(session, window)}>
+            JSON
+          </Take>
+        </Row>
+      </dl>
+      {!done && (
+        <p className={css.note} role="status">
+          {phase === 'failed'
+            ? 'The run could not be finished: there is nothing to be said of the whole of it.'
+            : 'What speaks of the whole run waits until it is rendered.'}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Row({ what, detail, children }: { what: string; detail: string; children: ReactNode }) {
+  return (
+    <div className={css.row}>
+      <dt className={css.what}>
+        {what}
+        <small>{detail}</small>
+      </dt>
+      <dd className={css.forms}>{children}</dd>
+    </div>
+  );
+}
+
+interface TakeProps {
+  readonly label: string;
+  readonly ready?: boolean;
+  readonly act: () => void | Promise<void>;
+  readonly children: ReactNode;
+}
+
+/** A form of something: pressed, it makes the file. Pressed again before the file is there, it does nothing. */
+function Take({ label, ready = true, act, children }: TakeProps) {
+  const [busy, setBusy] = useState(false);
+  const take = async () => {
+    setBusy(true);
+    await act();
+    setBusy(false);
+  };
+  return (
+    <Button
+      small
+      kind="line"
+      aria-label={label}
+      aria-busy={busy}
+      disabled={!ready}
+      onClick={() => {
+        if (!busy) void take();
+      }}
+    >
+      {children}
+    </Button>
+  );
+}

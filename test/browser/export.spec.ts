@@ -1,0 +1,120 @@
+/**
+ * What is taken along, in the built page: every file is downloaded, read as what it says it is, and held against a run
+ * of the same design that the page knows nothing of.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import * as z from 'zod/mini';
+import { parseJsonDocument } from '../../src/design/document.ts';
+import { readLink } from '../../src/design/links.ts';
+import { detailOf } from '../../src/engine/detail.ts';
+import { HORIZON } from '../../src/engine/kernel/wheel.ts';
+import { Run } from '../../src/engine/run.ts';
+import { csvOf } from '../../src/replay/carry/csv.ts';
+import { traceOf } from '../../src/replay/carry/trace.ts';
+import { formatInstant } from '../../src/ui/format.ts';
+import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+
+const LINK = '#/write-around?title=Slow%20%26%20small&duration=2s&fault=cache-1:slow:20@500ms-1500ms';
+const { design } = readLink(LINK);
+
+const traceFile = z.object({
+  traceEvents: z.array(z.unknown()),
+  otherData: z.record(z.string(), z.string()),
+});
+
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Export' });
+const form = (page: Page, label: string) => panel(page).getByRole('button', { name: label, exact: true });
+
+/** Opens the panel over a run that is rendered to its end. */
+async function open(page: Page): Promise<void> {
+  await page.goto(`./${LINK}&at=1s`);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(form(page, 'Report in Markdown')).toBeEnabled({ timeout: 60_000 });
+}
+
+async function taken(page: Page, label: string): Promise<{ name: string; bytes: Buffer; text: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), form(page, label).click()]);
+  const bytes = await readFile(await download.path());
+  return { name: download.suggestedFilename(), bytes, text: bytes.toString('utf8') };
+}
+
+test('the design as JSON opens as the same design', async ({ page }) => {
+  await open(page);
+  const { name, text } = await taken(page, 'Design as JSON');
+  expect(name).toBe('slow-small.json');
+  expect(parseJsonDocument(text)).toEqual({ design, problems: [] });
+});
+
+test('the readings as CSV have a row for every 100 ms, and the report is of the same run', async ({
+  page,
+}) => {
+  const run = Run.start(design);
+  run.advance(HORIZON);
+  await open(page);
+
+  const csv = await taken(page, 'Readings as CSV');
+  expect(csv.name).toBe('slow-small.csv');
+  expect(csv.text.trimEnd().split('\n')).toHaveLength(1 + run.series().buckets);
+  expect(csv.text).toBe(csvOf(run.series(), design));
+
+  const report = await taken(page, 'Report in Markdown');
+  expect(report.name).toBe('slow-small.md');
+  expect(report.text).toContain('# Slow & small\n');
+  expect(report.text).toContain(`Digest \`${run.summary().digest}\``);
+  const [, address = ''] = /\[Open this run\]\((.*)\)/.exec(report.text) ?? [];
+  expect(address).toContain(new URL(page.url()).origin);
+  expect(readLink(new URL(address).hash)).toMatchObject({ design, problems: [] });
+});
+
+test('the trace has every message of the window that the panel names', async ({ page }) => {
+  await open(page);
+  const { name, text } = await taken(page, 'Trace as JSON');
+  expect(name).toBe('slow-small-trace.json');
+  const trace = z.parse(traceFile, JSON.parse(text));
+  const [from = NaN, to = NaN] = (trace.otherData['window'] ?? '').match(/\d+/g)?.map(Number) ?? [];
+  expect(to - from).toBe(20_000);
+  await expect(panel(page)).toContainText(`from ${formatInstant(from)} to ${formatInstant(to)}`);
+  const detail = detailOf(design, undefined, { from, to, sample: 'all', focus: [], key: -1 });
+  if (!detail.ok) throw new Error(detail.error);
+  expect(trace.traceEvents.length).toBeGreaterThan(1_000);
+  expect(trace.traceEvents).toEqual(traceOf(detail.value, design, '').traceEvents);
+});
+
+test('what speaks of the whole run waits for it, and says so', async ({ page }) => {
+  await page.goto('./#/write-through?duration=600s');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(panel(page).getByRole('status')).toHaveText(/waits until it is rendered/);
+  await expect(form(page, 'Readings as CSV')).toBeDisabled();
+  await expect(form(page, 'Trace as JSON')).toBeDisabled();
+  await expect(form(page, 'Design as JSON')).toBeEnabled();
+});
+
+test('the panel is opened, walked and left by keys alone', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toBeHidden();
+  const button = page.getByRole('button', { name: 'Export' });
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(form(page, 'Trace as JSON')).toBeEnabled();
+  for (const label of ['Design as JSON', 'Readings as CSV', 'Report in Markdown', 'Trace as JSON']) {
+    await page.keyboard.press('Tab');
+    await expect(form(page, label)).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`axe finds nothing at ${width}, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await open(page);
+      await expectNoAxeViolations(page);
+    });
