@@ -154,7 +154,11 @@ const narrower = [
     from: { path: '^src/(ui/main[.]tsx|worker/(worker|worker-offline|comparer)[.]ts|cli/main[.]ts)$' },
     to: {
       path: '^src/',
-      pathNot: ['^src/(ui/main[.]tsx|worker/(worker|worker-offline|comparer)[.]ts|cli/main[.]ts)$', '[.]d[.]ts$', '[.]mjs$'],
+      pathNot: [
+        '^src/(ui/main[.]tsx|worker/(worker|worker-offline|comparer)[.]ts|cli/main[.]ts)$',
+        '[.]d[.]ts$',
+        '[.]mjs$',
+      ],
       reachable: false,
     },
   },
