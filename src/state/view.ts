@@ -35,6 +35,8 @@ export interface ViewState {
   readonly theme: Theme;
   /** The timeline's visible window, microseconds. */
   readonly zoom: { readonly from: number; readonly to: number };
+  /** Key of the metric that is shown alone in its chart. */
+  readonly solo: string | undefined;
   /** Covers the cursor when fresh. */
   readonly detail: WatchedDetail | undefined;
   readonly detailPending: boolean;
@@ -54,6 +56,7 @@ export interface ViewStore extends StoreApi<ViewState> {
   follow(session: number | undefined): void;
   setTheme(theme: Theme): void;
   setZoom(zoom: { readonly from: number; readonly to: number }): void;
+  setSolo(metric: string | undefined): void;
   /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
   step(direction: 1 | -1): void;
   /** Lets wall time pass; called once a frame. */
@@ -87,6 +90,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     focusedViolation: undefined,
     theme: 'system',
     zoom: { from: 0, to: horizon.duration() },
+    solo: undefined,
     detail: undefined,
     detailPending: false,
     ...initial,
@@ -154,6 +158,10 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
       const length = Math.min(Math.max(to - from, MIN_ZOOM_US), duration);
       const start = Math.min(Math.max(from, 0), duration - length);
       set({ zoom: { from: start, to: start + length } });
+    },
+
+    setSolo(solo: string | undefined) {
+      set({ solo });
     },
 
     step(direction: 1 | -1) {

@@ -18,6 +18,7 @@ import type { Problem } from '../design/problem.ts';
 import { headOf, targetClassOf } from '../design/nodes.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
+import { pan, zoomAround } from './charts/axis.ts';
 import { formatInstant } from './format.ts';
 import { say } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
@@ -63,6 +64,25 @@ const NUDGE_US = 100 * MS;
 
 export function nudge({ view }: Session, direction: 1 | -1): void {
   view.seek(view.getState().cursor + direction * NUDGE_US);
+}
+
+export function showWholeRun({ view, documents }: Session): void {
+  view.setZoom({ from: 0, to: documents.getState().design.duration });
+}
+
+/** Zooms the time axis around the playhead, or around the middle of what is shown where it is out of sight. */
+export function zoomTimeline({ view, documents }: Session, factor: number): void {
+  const { zoom, cursor } = view.getState();
+  const seen = cursor >= zoom.from && cursor <= zoom.to;
+  const at = seen ? cursor : (zoom.from + zoom.to) / 2;
+  view.setZoom(zoomAround(zoom, at, factor, documents.getState().design.duration));
+}
+
+/** Moves the window of time by half of its length. */
+export function panTimeline({ view, documents }: Session, direction: 1 | -1): void {
+  const { zoom } = view.getState();
+  const { duration } = documents.getState().design;
+  view.setZoom(pan(zoom, (direction * (zoom.to - zoom.from)) / 2, duration));
 }
 
 /** Goes to the next violation in time that let somebody down, from the focused one or from the cursor; round at the end. */

@@ -184,3 +184,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoAxeViolations(page);
   });
 }
+
+test('a press on the name of a series shows it alone, and 0 shows the whole run again', async ({ page }) => {
+  await page.goto('#/write-through?duration=2s&speed=1/1000');
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const name = timeline.getByRole('button', { name: 'GET p99' });
+  await name.click();
+  await expect(name).toHaveAttribute('aria-pressed', 'true');
+  await expect(timeline.getByRole('button', { name: 'PUT p99' })).toHaveAttribute('data-muted', 'true');
+  await expect(timeline.getByRole('button', { name: 'hit ratio' })).toHaveAttribute('data-muted', 'false');
+  await name.press('Enter');
+  await expect(name).toHaveAttribute('aria-pressed', 'false');
+
+  const last = timeline.getByText('2.0 s', { exact: true }).first();
+  await expect(last).toBeVisible();
+  await page.keyboard.press('+');
+  await expect(last).toBeHidden();
+  await page.keyboard.press('0');
+  await expect(last).toBeVisible();
+});

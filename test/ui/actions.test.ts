@@ -23,7 +23,10 @@ import {
   faultAtPlayhead,
   faultKindsOf,
   focusNextViolation,
+  panTimeline,
   removeFault,
+  showWholeRun,
+  zoomTimeline,
 } from '../../src/ui/actions.ts';
 import { createStore } from 'zustand/vanilla';
 import type { StoryState } from '../../src/state/stories.ts';
@@ -192,5 +195,21 @@ describe('changes and their words', () => {
     expect(session.view.getState().speed).toBe('1');
     for (let n = 0; n < 5; n++) changePace(session, -1);
     expect(session.view.getState().speed).toBe('1/1000');
+  });
+});
+
+describe('the window of time', () => {
+  it('is zoomed around the playhead, moved by half of itself, and shown whole again', () => {
+    const { view } = session;
+    view.seek(20_000_000);
+    zoomTimeline(session, 0.5);
+    expect(view.getState().zoom).toEqual({ from: 10_000_000, to: 40_000_000 });
+    panTimeline(session, 1);
+    expect(view.getState().zoom).toEqual({ from: 25_000_000, to: 55_000_000 });
+    // The playhead is out of sight: the middle stays.
+    zoomTimeline(session, 0.5);
+    expect(view.getState().zoom).toEqual({ from: 32_500_000, to: 47_500_000 });
+    showWholeRun(session);
+    expect(view.getState().zoom).toEqual({ from: 0, to: 60_000_000 });
   });
 });

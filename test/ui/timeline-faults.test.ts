@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
-import { dragged, drawn, endOf, FINE_SNAP_US, SNAP_US, timed } from '../../src/ui/timeline/faultDrag.ts';
+import {
+  dragged,
+  drawn,
+  endOf,
+  FINE_SNAP_US,
+  heldBy,
+  SNAP_US,
+  timed,
+} from '../../src/ui/timeline/faultDrag.ts';
 import { deedOf, isFlag, sentenceOf } from '../../src/ui/timeline/faultWords.ts';
 import { layLane } from '../../src/ui/timeline/laneLayout.ts';
 
@@ -56,6 +64,35 @@ describe('a dragged fault', () => {
   it('takes its new time and keeps all else; without a length the key is gone', () => {
     expect(timed(slow, { at: 1, for: 2 })).toEqual({ ...slow, at: 1, for: 2 });
     expect('for' in timed(slow, { at: 1, for: undefined })).toBe(false);
+  });
+
+  it('is held by what is near: the nearer edge of a body, or the end that is pulled', () => {
+    const near = { at: 10.04 * S, for: 8 * S };
+    expect(heldBy(near, 'body', [10 * S, 40 * S], 0.1 * S, SNAP_US)).toEqual({
+      at: 10 * S,
+      time: { at: 10 * S, for: 8 * S },
+    });
+    expect(heldBy(near, 'body', [10 * S, 18.03 * S], 0.1 * S, SNAP_US)).toEqual({
+      at: 18.03 * S,
+      time: { at: 10.03 * S, for: 8 * S },
+    });
+    expect(heldBy(near, 'start', [10 * S, 18 * S], 0.1 * S, SNAP_US)?.time).toEqual({
+      at: 10 * S,
+      for: 8_040_000,
+    });
+    expect(heldBy(near, 'end', [10 * S, 18 * S], 0.1 * S, SNAP_US)?.time).toEqual({
+      at: 10.04 * S,
+      for: 7.96 * S,
+    });
+  });
+
+  it('is held by nothing that is far, or that would leave nothing of it', () => {
+    const near = { at: 10.04 * S, for: 0.1 * S };
+    expect(heldBy(near, 'body', [11 * S], 0.1 * S, SNAP_US)).toBeUndefined();
+    expect(heldBy(near, 'end', [10.1 * S], 0.1 * S, SNAP_US)).toBeUndefined();
+    expect(heldBy({ at: 0.02 * S, for: S }, 'body', [S], 0.1 * S, SNAP_US)?.time).toEqual({ at: 0, for: S });
+    expect(heldBy({ at: 0.02 * S, for: S }, 'body', [0.95 * S], 0.1 * S, SNAP_US)).toBeUndefined();
+    expect(heldBy({ at: 5 * S }, 'end', [5 * S], 0.1 * S, SNAP_US)).toBeUndefined();
   });
 
   it('can be drawn from either side, and stays within the run', () => {

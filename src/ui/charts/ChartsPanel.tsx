@@ -3,7 +3,7 @@
  * window of time as the timeline would.
  */
 import { useMemo, useRef } from 'react';
-import { useRun } from '../session.tsx';
+import { useRun, useView } from '../session.tsx';
 import { usePalette } from '../marks/palette.ts';
 import { useScrub } from '../timeline/useScrub.ts';
 import { useAxis } from '../timeline/useAxis.ts';
@@ -13,7 +13,7 @@ import { Canvas, type Drawing } from './Canvas.tsx';
 import { CursorDots } from './CursorDots.tsx';
 import { drawCharts } from './draw.ts';
 import { Legend } from './Legend.tsx';
-import type { PlacedTrack } from './placed.ts';
+import { soloed, type PlacedTrack } from './placed.ts';
 import { TrackTable } from './TrackTable.tsx';
 import { useCursor } from './useCursor.ts';
 import { usePlacedTracks } from './usePlacedTracks.ts';
@@ -50,7 +50,8 @@ function ChartPlot({ track, axis, height }: { track: PlacedTrack; axis: Axis; he
   const before = useRun((run) => run.previous?.series);
   const palette = usePalette();
   const line = useRef<HTMLDivElement>(null);
-  const tracks = useMemo(() => [track], [track]);
+  const solo = useView((state) => state.solo);
+  const tracks = useMemo(() => [soloed(track, solo)], [track, solo]);
   const draw = useMemo<Drawing>(
     () => (context, _width, tall) =>
       drawCharts(context, { axis, height: tall, tracks, now, before, palette }),

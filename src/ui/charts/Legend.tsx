@@ -1,12 +1,13 @@
 /**
- * The names of a track's metrics with their values at the playhead. It is the only legend there is. Values are written
- * past React, since they change with every frame of play.
+ * The names of a track's metrics with their values at the playhead. It is the only legend there is. A press on a name
+ * shows that metric alone in its track. Values are written past React, since they change with every frame of play.
  */
 import { useRef } from 'react';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { NOTHING } from '../format.ts';
 import { hintIn } from '../kit/hint.ts';
 import { Mark, STRIPES } from '../marks/Mark.tsx';
+import { useSession, useView } from '../session.tsx';
 import type { Glyph, Metric } from './metric.ts';
 import { bucketUnder } from './placed.ts';
 import { useCursor } from './useCursor.ts';
@@ -22,6 +23,9 @@ export function Legend({
   /** Pixels. */
   rowHeight: number;
 }) {
+  const { view } = useSession();
+  const solo = useView((state) => state.solo);
+  const muted = metrics.some(({ key }) => key === solo);
   const list = useRef<HTMLDListElement>(null);
   useCursor((cursor) => {
     const bucket = now === undefined ? undefined : bucketUnder(now, cursor);
@@ -38,8 +42,17 @@ export function Legend({
       {metrics.map((metric) => (
         <div key={metric.key} className={css.entry} style={{ height: rowHeight }}>
           <dt {...hintIn(metric.label)}>
-            <MetricGlyph metric={metric} />
-            {metric.label}
+            <button
+              type="button"
+              className={css.name}
+              aria-pressed={metric.key === solo}
+              data-muted={muted && metric.key !== solo}
+              title={metric.key === solo ? 'Show the others again' : 'Show this one alone'}
+              onClick={() => view.setSolo(metric.key === solo ? undefined : metric.key)}
+            >
+              <MetricGlyph metric={metric} />
+              {metric.label}
+            </button>
           </dt>
           <dd />
         </div>

@@ -87,7 +87,6 @@ function drawGhosts(context: CanvasRenderingContext2D, picture: ChartPicture, tr
   context.setLineDash(GHOST_DASH);
   context.beginPath();
   for (const metric of track.metrics) {
-    if (metric.weight === 'thin') continue;
     for (const range of ghostRanges(metric, plot, now, before)) {
       traceLine(readerOf(metric, before), range, plot, context);
     }

@@ -18,7 +18,7 @@ export interface Metric {
   readonly label: string;
   readonly glyph: Glyph;
   readonly hue: Hue;
-  /** A thin line is 1 px, a strong one 1.5 px. The run before is drawn for strong ones alone. */
+  /** A thin line is 1 px, a strong one 1.5 px. */
   readonly weight: 'strong' | 'thin';
   /** What lies between the line and zero. */
   readonly area?: 'tint' | 'stripes';

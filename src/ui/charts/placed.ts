@@ -39,6 +39,12 @@ export function placeTrack(
   return { track, metrics, limits, grid: track.grid(scale), scale, band };
 }
 
+/** A track with the one metric of that key alone, if it has it; its scale and limits stay. */
+export function soloed(track: PlacedTrack, key: string | undefined): PlacedTrack {
+  const metrics = track.metrics.filter((metric) => metric.key === key);
+  return metrics.length === 0 ? track : { ...track, metrics };
+}
+
 /** Smallest (above 0) and largest value of all metrics over all rendered buckets of the runs. */
 function extentOf(metrics: readonly Metric[], runs: readonly SeriesReading[]): Extent {
   let low = Infinity;

@@ -9,7 +9,10 @@ import {
   changePace,
   focusNextViolation,
   faultAtPlayhead,
+  panTimeline,
+  showWholeRun,
   toggleComparison,
+  zoomTimeline,
 } from '../actions.ts';
 import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
@@ -59,6 +62,29 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: '[', words: 'slower', on: ['['], act: (session) => changePace(session, -1) },
   { keys: ']', words: 'faster', on: [']'], act: (session) => changePace(session, 1) },
+  {
+    keys: '+',
+    words: 'zoom into the time around the playhead',
+    on: ['+', '='],
+    shift: 'either',
+    act: (session) => zoomTimeline(session, 0.5),
+  },
+  { keys: '-', words: 'zoom out', on: ['-'], act: (session) => zoomTimeline(session, 2) },
+  {
+    keys: 'Shift [',
+    words: 'earlier time',
+    on: ['[', '{'],
+    shift: true,
+    act: (session) => panTimeline(session, -1),
+  },
+  {
+    keys: 'Shift ]',
+    words: 'later time',
+    on: [']', '}'],
+    shift: true,
+    act: (session) => panTimeline(session, 1),
+  },
+  { keys: '0', words: 'the whole run', on: ['0'], act: showWholeRun },
   { keys: 'V', words: 'next violation', on: ['v'], act: (session) => focusNextViolation(session, 1) },
   {
     keys: 'Shift V',

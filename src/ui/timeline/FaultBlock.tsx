@@ -8,16 +8,19 @@ import { changeFault, removeFault } from '../actions.ts';
 import type { Axis } from '../charts/axis.ts';
 import { cx } from '../kit/cx.ts';
 import { useDocument, useSession } from '../session.tsx';
-import { dragged, FINE_SNAP_US, SNAP_US, timed, type Handle } from './faultDrag.ts';
+import { dragged, endOf, FINE_SNAP_US, heldBy, SNAP_US, timed, type Handle } from './faultDrag.ts';
 import { deedOf, sentenceOf } from './faultWords.ts';
 import type { Block } from './laneLayout.ts';
 import { WORDS_FROM_PX, type LaneShape } from './lanes.ts';
+import { snapGuide } from './snapGuide.ts';
 import css from './timeline.module.css';
 
 /** A press becomes a drag after this many pixels. */
 const DRAG_FROM_PX = 3;
 /** Ends can be grasped on blocks at least this wide, pixels. */
 const ENDS_FROM_PX = 18;
+/** From so near, another block's end or the playhead holds the edge that is dragged, pixels. */
+const HOLDS_FROM_PX = 6;
 
 interface Grip {
   readonly x: number;
@@ -62,10 +65,25 @@ export function FaultBlock({
     current.moved = true;
     const by = (pixels / axis.width) * (axis.to - axis.from);
     const step = event.altKey ? FINE_SNAP_US : SNAP_US;
-    const time = dragged(current.fault, current.handle, by, step, duration);
-    changeFault(session, index, timed(current.fault, time), current.token);
+    const { fault: grasped, handle, token } = current;
+    // A steady hand is held by nothing.
+    const held = event.altKey
+      ? undefined
+      : heldBy(dragged(grasped, handle, by, 1, duration), handle, magnets(), reach(), step);
+    snapGuide.setState({ at: held?.at });
+    const time = held?.time ?? dragged(grasped, handle, by, step, duration);
+    changeFault(session, index, timed(grasped, time), token);
   };
+  /** Where the other blocks begin and end, and the playhead; in whole milliseconds, so that links stay short. */
+  const magnets = (): number[] => {
+    const { faults } = session.documents.getState().design;
+    const ends = faults.flatMap((other, i) => (i === index ? [] : [other.at, endOf(other, duration)]));
+    const playhead = Math.round(session.view.getState().cursor / 1000) * 1000;
+    return [...ends, playhead].filter((at) => at <= duration);
+  };
+  const reach = (): number => (HOLDS_FROM_PX / axis.width) * (axis.to - axis.from);
   const release = (): void => {
+    snapGuide.setState({ at: undefined });
     // A drag selects as well, but only at its end: the inspector shall not jump about under a moving hand.
     if (grip.current?.moved) session.view.selectFault(index);
     grip.current = undefined;

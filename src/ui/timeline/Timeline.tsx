@@ -9,15 +9,16 @@ import { Canvas, type Drawing } from '../charts/Canvas.tsx';
 import { CursorDots } from '../charts/CursorDots.tsx';
 import { drawCharts } from '../charts/draw.ts';
 import { Legend } from '../charts/Legend.tsx';
-import type { TrackBox } from '../charts/placed.ts';
+import { soloed, type TrackBox } from '../charts/placed.ts';
 import { TrackTable } from '../charts/TrackTable.tsx';
 import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
 import { useSize } from '../charts/useSize.ts';
 import { formatCount } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
-import { useDocument, useRun, useSession } from '../session.tsx';
+import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { LIMITS } from '../../design/limits.ts';
 import { RemarkFlags } from '../notes/RemarkFlags.tsx';
+import { showWholeRun } from '../actions.ts';
 import { FaultLane } from './FaultLane.tsx';
 import { FaultShades } from './FaultShades.tsx';
 import { GhostNote } from './GhostNote.tsx';
@@ -26,6 +27,7 @@ import { ROOMY_PX, TIGHT_PX } from './lanes.ts';
 import { GUTTER, layStrips, MARGIN } from './layout.ts';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
+import { SnapGuide } from './SnapGuide.tsx';
 import { Transport } from './Transport.tsx';
 import { useAxis } from './useAxis.ts';
 import { useScrub } from './useScrub.ts';
@@ -49,7 +51,7 @@ export function Timeline() {
 }
 
 function Tracks() {
-  const { view, documents } = useSession();
+  const session = useSession();
   const body = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(body);
@@ -63,15 +65,17 @@ function Tracks() {
   const before = useRun((run) => run.previous?.series);
   const palette = usePalette();
   const chartsHeight = strips.bottom - strips.chartsTop;
+  const solo = useView((state) => state.solo);
+  const drawn = useMemo(() => tracks.map((track) => soloed(track, solo)), [tracks, solo]);
   const draw = useMemo<Drawing>(
     () => (context, _width, tall) =>
-      drawCharts(context, { axis, height: tall, tracks, now, before, palette }),
-    [axis, tracks, now, before, palette],
+      drawCharts(context, { axis, height: tall, tracks: drawn, now, before, palette }),
+    [axis, drawn, now, before, palette],
   );
   const scrub = useScrub(axis);
   useWheel(plot);
 
-  const showAll = (): void => view.setZoom({ from: 0, to: documents.getState().design.duration });
+  const showAll = (): void => showWholeRun(session);
   return (
     <div ref={body} className={css.body}>
       <Strip box={strips.faults} name="Faults" note={<FaultCount count={design.faults.length} />} />
@@ -95,7 +99,7 @@ function Tracks() {
         <FaultShades layout={lane} top={strips.faults.top} />
         <div className={css.charts} style={{ top: strips.chartsTop }}>
           <Canvas width={axis.width} height={chartsHeight} draw={draw} />
-          {tracks[0] && <GhostNote track={tracks[0]} axis={axis} />}
+          {drawn[0] && <GhostNote track={drawn[0]} axis={axis} />}
         </div>
         <Ruler axis={axis} />
         <RemarkFlags axis={axis} />
@@ -106,8 +110,9 @@ function Tracks() {
           <FaultLane axis={axis} layout={lane} />
         </Lane>
         <Playhead axis={axis} height={strips.bottom} />
+        <SnapGuide axis={axis} height={strips.bottom} />
         <div className={css.charts} style={{ top: strips.chartsTop }}>
-          <CursorDots tracks={tracks} axis={axis} now={now} height={chartsHeight} />
+          <CursorDots tracks={drawn} axis={axis} now={now} height={chartsHeight} />
         </div>
       </div>
       <div className={css.margin} style={{ top: strips.chartsTop }}>

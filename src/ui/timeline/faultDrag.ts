@@ -47,6 +47,44 @@ export function dragged(
   }
 }
 
+export interface Held {
+  readonly time: FaultTime;
+  /** The instant that an edge of it stands on. */
+  readonly at: number;
+}
+
+/**
+ * `time` with the edge that is dragged (of a body, the nearer one) on the nearest of `magnets`, when one is within `reach`
+ * microseconds and leaves the block at least one `step` of length; undefined when none is.
+ */
+export function heldBy(
+  time: FaultTime,
+  handle: Handle,
+  magnets: readonly number[],
+  reach: number,
+  step: number,
+): Held | undefined {
+  const end = time.for === undefined ? undefined : time.at + time.for;
+  const edges = [
+    ...(handle === 'end' ? [] : [{ edge: time.at, first: true }]),
+    ...(handle === 'start' || end === undefined ? [] : [{ edge: end, first: false }]),
+  ];
+  const [nearest] = edges
+    .flatMap(({ edge, first }) => magnets.map((at) => ({ at, first, by: at - edge })))
+    .filter(({ by }) => Math.abs(by) <= reach)
+    .sort((one, other) => Math.abs(one.by) - Math.abs(other.by));
+  if (nearest === undefined) return undefined;
+  const { at, first, by } = nearest;
+  if (handle === 'body') {
+    const moved = time.at + by;
+    return moved < 0 ? undefined : { at, time: { at: moved, for: time.for } };
+  }
+  const start = first ? at : time.at;
+  const until = first ? end : at;
+  if (until !== undefined && until - start < step) return undefined;
+  return { at, time: { at: start, for: until === undefined ? undefined : until - start } };
+}
+
 /** The time of a new fault drawn on the lane from one instant to another, whichever comes first. */
 export function drawn(from: number, to: number, step: number, duration: number): FaultTime {
   const at = clamp(snap(Math.min(from, to), step), 0, duration - step);
