@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seedDesign, type Design } from '../../src/design/design.ts';
+import type { Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import { EVENT, EVENT_WIDTH, EVENTS } from '../../src/design/readings.ts';
 import { Cache } from '../../src/engine/cache.ts';
@@ -14,7 +14,7 @@ let keys: KeyIndex;
 let cache: Cache;
 beforeEach(() => {
   keys = new KeyIndex();
-  cache = new Cache(seedDesign, keys, 2);
+  cache = new Cache(aDesign({ 'cache.memory': '1MiB' }), keys, 2);
   for (let key = 0; key < 6; key++) keys.slotOf(key);
 });
 
