@@ -63,13 +63,18 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: '[', words: 'slower', on: ['['], act: (session) => changePace(session, -1) },
   { keys: ']', words: 'faster', on: [']'], act: (session) => changePace(session, 1) },
   {
-    keys: '+',
+    keys: 'Z',
     words: 'zoom into the time around the playhead',
-    on: ['+', '='],
-    shift: 'either',
+    on: ['z'],
     act: (session) => zoomTimeline(session, 0.5),
   },
-  { keys: '-', words: 'zoom out', on: ['-'], act: (session) => zoomTimeline(session, 2) },
+  {
+    keys: 'Shift Z',
+    words: 'zoom out',
+    on: ['z'],
+    shift: true,
+    act: (session) => zoomTimeline(session, 2),
+  },
   {
     keys: 'Shift [',
     words: 'earlier time',
