@@ -12,22 +12,24 @@ import { Histogram } from './kernel/histogram.ts';
 import { KEY_SHIFT, PairMap, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
-export const WRITE = 12;
+export const WRITE = 14;
 const W_SLOT = 0;
 const W_OPERATION = 1;
 const W_SESSION = 2;
 const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
 export const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
 export const W_COMMITTED_AT = 5; // not committed: a remark of the store's
-export const W_NEXT = 6; // the key's next committed version; of one that waits for its flush: the one that it replaced
+export const W_NEXT = 6; // the key's next committed version that is not lost
 export const W_ACKED_AT = 7; // -1: its client has no acknowledgement
 const W_FENCE = 8; // when it arrived at the app: the version that fencing compares; else its place among buffered ones
 export const W_DIRTY_READS = 9; // reads that returned it while it was not committed
-export const W_LOST = 10; // LOST: no copy survived; REPLACED: by a newer one before it was flushed
-export const W_BEFORE = 11; // the version committed before it; of a lost one, the version that was the newest then
+export const W_FATE = 10; // LOST: no copy survived; HELD: it stands just before another one, once that is committed
+export const W_BEFORE = 11; // the committed version before it; of a lost one, what was left; of a held one, who holds it
+export const W_HOLDS = 12; // first of the versions that stand just before it
+const W_BESIDE = 13; // of a held one: the next that the same one holds
 
 const LOST = 1;
-const REPLACED = 2;
+const HELD = 2;
 
 export class Oracle implements Persistent {
   readonly counts: Record<ViolationKind, number> = {
@@ -144,102 +146,79 @@ export class Oracle implements Persistent {
     return ordinalA !== ordinalB ? ordinalA < ordinalB : (ordinalA & 1) === 1 && this.fencedBefore(a, b);
   }
 
-  /** A version has its w durable copies. Only its first commit gives it its place. */
+  /**
+   * A version has its w durable copies. Its first commit gives it its place; one that was lost gets a new one, unless
+   * something newer was committed since: then it stays lost, an old value that somebody brought back.
+   */
   commit(write: number, now: number): void {
-    if (this.writes[write * WRITE + W_ORDINAL] === 0) this.place(write, now);
-  }
-
-  /** A version becomes the newest committed one: by its first commit, or because it was lost and comes back. */
-  place(write: number, now: number): void {
     const o = write * WRITE;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
-    const replaced = this.replacedBy(write);
-    this.writes[o + W_LOST] = 0;
-    this.writes[o + W_NEXT] = 0;
+    const latest = this.keys.at[k + K_LATEST]!;
+    const isBack = this.isLost(write);
+    if (this.isCommitted(write)) {
+      const isNewest = this.fenced ? this.fencedBefore(latest, write) : this.committedBefore(latest, write);
+      if (!isBack || !isNewest) return;
+      this.standAlone(write);
+    } else this.release(write);
+    this.writes[o + W_FATE] = 0;
     this.writes[o + W_ORDINAL] = this.keys.at[k + K_ORDINAL]! += 2;
     this.writes[o + W_COMMITTED_AT] = now;
-    if (replaced !== 0) this.supersede(replaced, write);
-    const before = this.keys.at[k + K_LATEST]!;
-    if (before === 0) this.keys.at[k + K_FIRST] = write;
-    else this.writes[before * WRITE + W_NEXT] = write;
-    this.writes[o + W_BEFORE] = before;
-    this.keys.at[k + K_LATEST] = write;
+    this.link(write, latest, 0);
+    for (let held = this.takeHeld(write), next = 0; held !== 0; held = next) {
+      next = this.writes[held * WRITE + W_BESIDE]!;
+      this.settle(held, write);
+    }
+    if (isBack && this.isAcknowledged(write)) this.raiseOwn(write);
   }
 
   /**
-   * A fence turned `write` away in favour of the committed `by`, or it was replaced before its flush: it counts as
-   * committed just before it, and so does whatever it had replaced itself.
+   * A fence turned `write` away in favour of `by`, or it was replaced by it before its flush: it counts as committed just
+   * before `by`, once that is committed, and so does whatever it holds itself.
    */
   supersede(write: number, by: number): void {
-    if (by === 0) return;
-    // Where versions fence, several newer ones may have committed meanwhile: the first of them is the one that it lost to.
-    for (
-      let before = by;
-      this.fenced && this.fencedBefore(write, before);
-      before = this.writes[by * WRITE + W_BEFORE]!
-    )
-      by = before;
-    for (let o = write * WRITE; o !== 0 && this.writes[o + W_ORDINAL] === 0;) {
-      const replaced = this.writes[o + W_NEXT]!;
-      this.writes[o + W_ORDINAL] = this.writes[by * WRITE + W_ORDINAL]! - 1;
-      this.writes[o + W_COMMITTED_AT] = this.writes[by * WRITE + W_COMMITTED_AT]!;
-      this.writes[o + W_LOST] = 0;
-      this.writes[o + W_NEXT] = by;
-      o = replaced * WRITE;
-    }
+    if (write === by || by === 0 || this.isCommitted(write)) return;
+    this.release(write);
+    if (this.isCommitted(by)) this.settle(write, by);
+    else this.hold(write, by);
   }
 
-  /**
-   * A write-behind cache takes a version, to bring it to the store later. `heads` are the newest ones that it holds of
-   * the key: one that they had replaced and that comes again, a retry, is none of those any more.
-   */
-  buffer(write: number, ...heads: readonly number[]): void {
+  /** A version that is turned away or waits for its flush stands for itself again. */
+  release(write: number): void {
+    const { writes } = this;
+    const o = write * WRITE;
+    if (writes[o + W_FATE] !== HELD) return;
+    let at = writes[o + W_BEFORE]! * WRITE + W_HOLDS;
+    while (writes[at] !== write) at = writes[at]! * WRITE + W_BESIDE;
+    writes[at] = writes[o + W_BESIDE]!;
+    writes[o + W_FATE] = 0;
+    writes[o + W_BEFORE] = 0;
+  }
+
+  /** A write-behind cache takes a version, to bring it to the store later: it waits for its own flush now. */
+  buffer(write: number): void {
     const o = write * WRITE;
     if (this.isCommitted(write)) return;
-    if (this.writes[o + W_LOST] === REPLACED) {
-      for (const head of heads)
-        for (let newer = head; newer !== 0; newer = this.replacedBy(newer)) {
-          if (this.writes[newer * WRITE + W_NEXT] !== write) continue;
-          this.writes[newer * WRITE + W_NEXT] = this.writes[o + W_NEXT]!;
-          this.writes[o + W_NEXT] = 0;
-          break;
-        }
-    }
-    this.writes[o + W_LOST] = 0;
+    this.release(write);
+    this.writes[o + W_FATE] = 0;
     if (!this.fenced) this.writes[o + W_FENCE] = ++this.buffered;
   }
 
-  /** Of two versions that wait for their flush, `older` is replaced by `newer`: it will be committed with it, if at all. */
-  coalesce(older: number, newer: number): void {
-    if (older === newer || this.isCommitted(older)) return;
-    if (this.isCommitted(newer)) {
-      this.supersede(older, newer);
-      return;
-    }
-    this.writes[older * WRITE + W_LOST] = REPLACED;
-    const below = this.writes[newer * WRITE + W_NEXT]!;
-    if (below !== 0) {
-      let last = older;
-      for (let next = older; next !== 0; next = this.replacedBy(next)) last = next;
-      this.writes[last * WRITE + W_NEXT] = below;
-    }
-    this.writes[newer * WRITE + W_NEXT] = older;
-  }
-
-  /** The version that this one, not committed, replaced before its flush, and that is not committed either; 0: none. */
-  replacedBy(write: number): number {
-    if (this.isCommitted(write)) return 0;
-    const replaced = this.writes[write * WRITE + W_NEXT]!;
-    return this.isCommitted(replaced) ? 0 : replaced;
+  /** The versions that will be committed with this one, which is not committed yet: those that it replaced itself. */
+  heldBy(write: number): number[] {
+    const held: number[] = [];
+    if (!this.isCommitted(write))
+      for (let v = this.writes[write * WRITE + W_HOLDS]!; v !== 0; v = this.writes[v * WRITE + W_BESIDE]!)
+        held.push(v);
+    return held;
   }
 
   /** A version that was never committed can no longer be. What is committed from now on is newer. */
   loseBuffered(write: number, now: number, faultAt: number): void {
     const o = write * WRITE;
-    const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
-    this.writes[o + W_LOST] = LOST;
-    this.writes[o + W_BEFORE] = this.keys.at[k + K_LATEST]!;
-    if (this.writes[o + W_ACKED_AT]! >= 0) this.loseAcknowledged(write, now, faultAt);
+    this.release(write);
+    this.writes[o + W_FATE] = LOST;
+    this.writes[o + W_BEFORE] = this.latest(this.writes[o + W_SLOT]!);
+    if (this.isAcknowledged(write)) this.loseAcknowledged(write, now, faultAt);
   }
 
   /**
@@ -255,7 +234,7 @@ export class Oracle implements Persistent {
   private placeOf(write: number): number {
     const o = write * WRITE;
     if (this.isCommitted(write)) return this.writes[o + W_ORDINAL]!;
-    if (this.writes[o + W_LOST] !== LOST) return Infinity;
+    if (this.writes[o + W_FATE] !== LOST) return Infinity;
     return this.writes[this.writes[o + W_BEFORE]! * WRITE + W_ORDINAL]! + 1;
   }
 
@@ -269,45 +248,57 @@ export class Oracle implements Persistent {
   acknowledge(write: number, now: number, faultAt: number): void {
     const o = write * WRITE;
     this.writes[o + W_ACKED_AT] = now;
-    const row = this.own.put(this.writes[o + W_SLOT]!, this.writes[o + W_SESSION]!);
-    const before = this.own.value(row);
-    if (before === 0 || this.precedes(before, write)) this.own.setValue(row, write);
-    if (this.writes[o + W_LOST] === LOST) this.loseAcknowledged(write, now, faultAt);
+    this.raiseOwn(write);
+    if (this.isLost(write)) this.loseAcknowledged(write, now, faultAt);
   }
 
   /**
-   * No copy of a committed version can come back. `survivor` is what the key is from now on;
-   * `faultAt` is when the fault that cost it began.
+   * Of a key nothing newer than `survivor` is left of what there was up to `upTo`: it is lost, by the fault that began at
+   * `faultAt`. What is newer than `upTo` had been overwritten before and stays what it was.
    */
-  lose(write: number, survivor: number, now: number, faultAt: number): void {
-    const o = write * WRITE;
-    if (this.writes[o + W_LOST] === LOST) return;
-    this.writes[o + W_LOST] = LOST;
-    this.writes[o + W_BEFORE] = survivor;
-    const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
-    if (!this.committedBefore(this.keys.at[k + K_LATEST]!, survivor)) {
-      this.keys.at[k + K_LATEST] = survivor;
-      if (survivor === 0) this.keys.at[k + K_FIRST] = 0;
-      else this.writes[survivor * WRITE + W_NEXT] = 0;
+  lose(slot: number, survivor: number, upTo: number, now: number, faultAt: number): void {
+    if (!this.committedBefore(survivor, upTo)) return;
+    this.standInChain(survivor);
+    this.standInChain(upTo);
+    const { writes } = this;
+    let write = this.after(slot, survivor);
+    for (let next = 0; write !== 0 && !this.committedBefore(upTo, write); write = next) {
+      const o = write * WRITE;
+      next = writes[o + W_NEXT]!;
+      writes[o + W_FATE] = LOST;
+      writes[o + W_BEFORE] = survivor;
+      if (this.isAcknowledged(write)) this.loseAcknowledged(write, now, faultAt);
+      for (let held = writes[o + W_HOLDS]!; held !== 0; held = writes[held * WRITE + W_BESIDE]!)
+        if (this.isAcknowledged(held)) this.loseAcknowledged(held, now, faultAt);
     }
-    if (this.writes[o + W_ACKED_AT]! >= 0) this.loseAcknowledged(write, now, faultAt);
+    this.join(slot, survivor, write);
   }
 
+  /** True for a version that no copy survived of; one that was turned away goes with the one in whose favour. */
   isLost(write: number): boolean {
-    return this.writes[write * WRITE + W_LOST] === LOST;
+    const o = write * WRITE;
+    if (this.writes[o + W_FATE] === HELD && this.isCommitted(write))
+      return this.isLost(this.writes[o + W_BEFORE]!);
+    return this.writes[o + W_FATE] === LOST;
   }
 
   isAcknowledged(write: number): boolean {
     return this.writes[write * WRITE + W_ACKED_AT]! >= 0;
   }
 
-  /** The version that was committed after this one, and survived if this one did not; 0: none. */
+  /** The version that was committed after this one and is not lost; 0: none. */
   nextOf(slot: number, write: number): number {
     let from = write;
-    // What was lost was the newest then: whatever came after it came after the survivor.
-    while (from !== 0 && this.writes[from * WRITE + W_LOST] === LOST)
+    if (this.writes[from * WRITE + W_FATE] === HELD) {
       from = this.writes[from * WRITE + W_BEFORE]!;
-    return from === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[from * WRITE + W_NEXT]!;
+      if (!this.isLost(from)) return from;
+    }
+    // What was lost was the newest then: whatever came after it came after what was left.
+    while (from !== 0 && (this.isLost(from) || this.committedBefore(write, from)))
+      from = this.writes[from * WRITE + W_BEFORE]!;
+    let next = this.after(slot, from);
+    while (next !== 0 && this.committedBefore(next, write)) next = this.writes[next * WRITE + W_NEXT]!;
+    return next;
   }
 
   committedAt(write: number): number {
@@ -414,6 +405,88 @@ export class Oracle implements Persistent {
     this.staleness.persist(archive);
     this.own.persist(archive);
     this.seen.persist(archive);
+  }
+
+  /** A session's highest own acknowledged version may be this one now. */
+  private raiseOwn(write: number): void {
+    const o = write * WRITE;
+    const row = this.own.put(this.writes[o + W_SLOT]!, this.writes[o + W_SESSION]!);
+    const before = this.own.value(row);
+    if (before === 0 || this.precedes(before, write)) this.own.setValue(row, write);
+  }
+
+  /** The committed version after this one, which is not lost; after 0 comes the first. */
+  private after(slot: number, write: number): number {
+    return write === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[write * WRITE + W_NEXT]!;
+  }
+
+  /** Of a key's committed versions `after` follows `before`; 0: it is the first, or the last. */
+  private join(slot: number, before: number, after: number): void {
+    const k = slot << KEY_SHIFT;
+    if (before === 0) this.keys.at[k + K_FIRST] = after;
+    else this.writes[before * WRITE + W_NEXT] = after;
+    if (after === 0) this.keys.at[k + K_LATEST] = before;
+    else this.writes[after * WRITE + W_BEFORE] = before;
+  }
+
+  private link(write: number, before: number, after: number): void {
+    const slot = this.writes[write * WRITE + W_SLOT]!;
+    this.join(slot, before, write);
+    this.join(slot, write, after);
+  }
+
+  private hold(write: number, by: number): void {
+    const o = write * WRITE;
+    this.writes[o + W_FATE] = HELD;
+    this.writes[o + W_BEFORE] = by;
+    this.writes[o + W_BESIDE] = this.writes[by * WRITE + W_HOLDS]!;
+    this.writes[by * WRITE + W_HOLDS] = write;
+  }
+
+  /** The first of the versions that this one holds; it holds none any more. */
+  private takeHeld(write: number): number {
+    const first = this.writes[write * WRITE + W_HOLDS]!;
+    this.writes[write * WRITE + W_HOLDS] = 0;
+    return first;
+  }
+
+  /** A version gets its place just before the committed `by`, and so do those that it holds. */
+  private settle(write: number, by: number): void {
+    const { writes } = this;
+    const o = write * WRITE;
+    let owner = writes[by * WRITE + W_FATE] === HELD ? writes[by * WRITE + W_BEFORE]! : by;
+    // Where versions fence, several newer ones may have committed meanwhile: the first of them is the one that it lost to.
+    if (this.fenced)
+      for (let before = owner; this.fencedBefore(write, before); before = writes[owner * WRITE + W_BEFORE]!)
+        owner = before;
+    const holds = this.takeHeld(write);
+    this.hold(write, owner);
+    writes[o + W_ORDINAL] = (writes[owner * WRITE + W_ORDINAL]! - 1) | 1;
+    writes[o + W_COMMITTED_AT] = writes[owner * WRITE + W_COMMITTED_AT]!;
+    for (let held = holds, next = 0; held !== 0; held = next) {
+      next = writes[held * WRITE + W_BESIDE]!;
+      this.settle(held, by);
+    }
+  }
+
+  /** A version that another one holds stands for itself, with those that are older and were held beside it. */
+  private standAlone(write: number): void {
+    const { writes } = this;
+    if (writes[write * WRITE + W_FATE] !== HELD) return;
+    const owner = writes[write * WRITE + W_BEFORE]!;
+    for (let held = this.takeHeld(owner), next = 0; held !== 0; held = next) {
+      next = writes[held * WRITE + W_BESIDE]!;
+      if (held !== write) this.hold(held, this.fencedBefore(held, write) ? write : owner);
+    }
+    writes[write * WRITE + W_FATE] = 0;
+  }
+
+  /** A copy of a version that another one holds has outlived that one, or what came before it. */
+  private standInChain(write: number): void {
+    if (write === 0 || this.writes[write * WRITE + W_FATE] !== HELD) return;
+    const owner = this.writes[write * WRITE + W_BEFORE]!;
+    this.standAlone(write);
+    this.link(write, this.writes[owner * WRITE + W_BEFORE]!, owner);
   }
 
   private loseAcknowledged(write: number, now: number, faultAt: number): void {

@@ -186,38 +186,239 @@ describe('a loss', () => {
     const [kept, a, b, unacked] = [committed(10), committed(20), committed(30), committed(40)];
     oracle.acknowledge(a, 25, 0);
     oracle.acknowledge(b, 35, 0);
-    for (const version of [a, b, unacked]) oracle.lose(version, kept, 100, 60);
+    oracle.lose(slot, kept, unacked, 100, 60);
     expect(oracle.counts.lostAckedWrite).toBe(2);
     expect(oracle.rpo).toBe(35);
-    oracle.lose(a, kept, 100, 60);
+    oracle.lose(slot, kept, unacked, 100, 60);
     expect(oracle.counts.lostAckedWrite).toBe(2);
   });
   it('of a version that is acknowledged afterwards counts then', () => {
     const lost = committed(20);
-    oracle.lose(lost, 0, 100, 60);
+    oracle.lose(slot, 0, lost, 100, 60);
     expect(oracle.counts.lostAckedWrite).toBe(0);
     oracle.acknowledge(lost, 110, 60);
     expect([oracle.counts.lostAckedWrite, oracle.rpo]).toEqual([1, 0]);
   });
   it('leaves the newest survivor as the truth', () => {
-    const [kept, a, b] = [committed(10), committed(20), committed(30)];
-    for (const version of [a, b]) oracle.lose(version, kept, 100, 60);
+    const kept = committed(10);
+    committed(20);
+    oracle.lose(slot, kept, committed(30), 100, 60);
     expect(oracle.latest(slot)).toBe(kept);
     expect(read(kept, 200)).toBe(0);
   });
   it('makes a cache that holds what was lost stale at the next commit, by that commit', () => {
     const [kept, a, b] = [committed(10), committed(20), committed(30)];
-    for (const version of [a, b]) oracle.lose(version, kept, 100, 60);
+    oracle.lose(slot, kept, b, 100, 60);
     expect([read(a, 150), read(b, 150)]).toEqual([0, 0]);
     committed(160);
     expect([read(a, 200), read(b, 200), read(kept, 200)]).toEqual([40, 40, 40]);
   });
   it('of everything leaves the first value', () => {
     const a = committed(20);
-    oracle.lose(a, 0, 100, 60);
+    oracle.lose(slot, 0, a, 100, 60);
     expect([oracle.latest(slot), read(0, 200)]).toEqual([0, 0]);
     committed(210);
     expect([read(0, 220), read(a, 220)]).toEqual([10, 10]);
+  });
+});
+
+describe('a loss, where more has happened,', () => {
+  it('does not reach what had been overwritten before it', () => {
+    const [kept, destroyed, overwritten] = [committed(10), committed(20), committed(30)];
+    for (const version of [kept, destroyed, overwritten]) oracle.acknowledge(version, 35, 0);
+    // The leader had taken up `destroyed` again, so that its copies were the newest there were.
+    oracle.lose(slot, kept, destroyed, 100, 60);
+    expect([kept, destroyed, overwritten].map((version) => oracle.isLost(version))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(oracle.counts.lostAckedWrite).toBe(1);
+    expect([oracle.nextOf(slot, kept), oracle.nextOf(slot, destroyed)]).toEqual([overwritten, overwritten]);
+    expect(oracle.latest(slot)).toBe(overwritten);
+  });
+  it('takes with a version those that a fence had turned away in its favour', () => {
+    const [kept, refused, winner] = [committed(10), write(), write()];
+    oracle.supersede(refused, winner);
+    oracle.commit(winner, 30);
+    for (const version of [refused, winner]) oracle.acknowledge(version, 35, 0);
+    oracle.lose(slot, kept, winner, 100, 60);
+    expect([oracle.isLost(refused), oracle.counts.lostAckedWrite]).toEqual([true, 2]);
+    expect([read(refused, 200), read(kept, 200)]).toEqual([0, 0]);
+  });
+  it('of a version that a fence had turned away counts when that is acknowledged', () => {
+    const [kept, refused, winner] = [committed(10), write(), committed(20)];
+    oracle.supersede(refused, winner);
+    oracle.lose(slot, kept, winner, 100, 60);
+    oracle.acknowledge(refused, 110, 60);
+    expect(oracle.counts.lostAckedWrite).toBe(1);
+  });
+  it('of the one in whose favour leaves a version that was turned away and of which there is a copy', () => {
+    const [kept, older, copied, younger, winner] = [committed(10), write(), write(), write(), committed(20)];
+    [older, copied, younger, winner].forEach((version, i) => oracle.arrivedAtApp(version, i));
+    for (const version of [younger, older, copied]) oracle.supersede(version, winner);
+    oracle.lose(slot, copied, winner, 100, 60);
+    expect([older, copied, younger, winner].map((version) => oracle.isLost(version))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(oracle.latest(slot)).toBe(copied);
+    expect([oracle.nextOf(slot, kept), oracle.nextOf(slot, older), oracle.nextOf(slot, younger)]).toEqual([
+      copied,
+      copied,
+      0,
+    ]);
+  });
+  it('is over when the version comes back: it is the truth again, from then on', () => {
+    const [kept, a, b] = [committed(10), committed(20), committed(30)];
+    oracle.lose(slot, kept, b, 100, 60);
+    oracle.commit(a, 150);
+    expect([oracle.latest(slot), oracle.isLost(a), oracle.isLost(b)]).toEqual([a, false, true]);
+    expect([read(kept, 149), read(kept, 170), read(a, 170)]).toEqual([0, 20, 0]);
+  });
+  it('is over for those that had been turned away in its favour, too', () => {
+    const [kept, refused, winner] = [committed(10), write(), committed(20)];
+    oracle.supersede(refused, winner);
+    oracle.lose(slot, kept, winner, 100, 60);
+    oracle.commit(winner, 150);
+    expect([oracle.isLost(refused), oracle.nextOf(slot, refused)]).toEqual([false, winner]);
+  });
+  it('is not over for a version that comes back after something newer was committed', () => {
+    const [kept, lost] = [committed(10), committed(20)];
+    oracle.lose(slot, kept, lost, 100, 60);
+    const newer = committed(110);
+    oracle.commit(lost, 150);
+    expect([oracle.latest(slot), oracle.isLost(lost), oracle.nextOf(slot, lost)]).toEqual([
+      newer,
+      true,
+      newer,
+    ]);
+  });
+  it('lets a version be a session’s highest again once it is back', () => {
+    const [kept, lost, other] = [committed(10), committed(20), committed(30)];
+    oracle.acknowledge(lost, 25, 0);
+    oracle.lose(slot, kept, other, 100, 60);
+    const own = committed(110);
+    oracle.acknowledge(own, 115, 0);
+    oracle.lose(slot, kept, own, 200, 160);
+    oracle.commit(lost, 250);
+    read(own, 300);
+    expect(oracle.counts.readYourWrites).toBe(1);
+  });
+});
+
+describe('a version that waits for the one in whose favour it was turned away', () => {
+  it('is committed with it, and before that it is not', () => {
+    const [first, refused, winner] = [committed(10), write(), write()];
+    oracle.supersede(refused, winner);
+    expect(oracle.isCommitted(refused)).toBe(false);
+    oracle.commit(winner, 30);
+    expect([oracle.committedBefore(first, refused), oracle.committedBefore(refused, winner)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(oracle.committedAt(refused)).toBe(30);
+  });
+  it('brings those with it that it holds itself', () => {
+    const [oldest, older, winner] = [write(), write(), write()];
+    oracle.supersede(oldest, older);
+    oracle.supersede(older, winner);
+    expect(oracle.heldBy(winner)).toEqual([older]);
+    oracle.commit(winner, 30);
+    expect([oldest, older].map((version) => oracle.nextOf(slot, version))).toEqual([winner, winner]);
+    expect(oracle.heldBy(winner)).toEqual([]);
+  });
+  it('waits for the last one that it was turned away for', () => {
+    const [refused, beside, dead, winner] = [write(), write(), write(), write()];
+    for (const version of [refused, beside]) oracle.supersede(version, dead);
+    oracle.supersede(refused, winner);
+    expect([oracle.heldBy(dead), oracle.heldBy(winner)]).toEqual([[beside], [refused]]);
+    oracle.commit(winner, 30);
+    expect([oracle.isCommitted(refused), oracle.isCommitted(beside)]).toEqual([true, false]);
+  });
+  it('stands for itself when it is committed before that one', () => {
+    const [refused, winner] = [write(), write()];
+    oracle.supersede(refused, winner);
+    oracle.commit(refused, 20);
+    oracle.commit(winner, 30);
+    expect([oracle.committedAt(refused), oracle.nextOf(slot, refused)]).toEqual([20, winner]);
+    expect(oracle.heldBy(winner)).toEqual([]);
+  });
+  it('stands for itself when a flush buffer takes it', () => {
+    const [replaced, winner] = [write(), write()];
+    for (const version of [replaced, winner]) oracle.buffer(version);
+    oracle.supersede(replaced, winner);
+    oracle.buffer(replaced);
+    oracle.commit(winner, 30);
+    expect(oracle.isCommitted(replaced)).toBe(false);
+  });
+  it('never changes its place once it is committed', () => {
+    const [winner, newest] = [committed(10), committed(20)];
+    oracle.supersede(winner, newest);
+    expect(oracle.committedAt(winner)).toBe(10);
+    oracle.supersede(winner, 0);
+    expect(oracle.isCommitted(winner)).toBe(true);
+  });
+});
+
+describe('what a write-behind cache has acknowledged', () => {
+  it('is newer than all that is committed, until it is committed itself', () => {
+    const [waiting, other] = [write(), write(ANOTHER)];
+    oracle.buffer(waiting);
+    oracle.acknowledge(waiting, 5, 0);
+    oracle.commit(other, 10);
+    read(other, 20);
+    expect(oracle.counts.readYourWrites).toBe(1);
+  });
+  it('is ordered as the cache took it', () => {
+    const [second, first] = [write(), write()];
+    for (const version of [first, second]) oracle.buffer(version);
+    oracle.acknowledge(second, 5, 0);
+    oracle.acknowledge(first, 6, 0);
+    oracle.supersede(first, second);
+    oracle.commit(second, 10);
+    read(first, 20);
+    expect(oracle.counts.readYourWrites).toBe(1);
+  });
+  it('is lost with its node, and newer than what was committed by then and nothing else', () => {
+    const [before, lost] = [committed(10), write()];
+    oracle.buffer(lost);
+    oracle.acknowledge(lost, 20, 0);
+    oracle.loseBuffered(lost, 50, 45);
+    expect([oracle.counts.lostAckedWrite, oracle.rpo, oracle.isLost(lost)]).toEqual([1, 25, true]);
+    read(before, 60);
+    expect(oracle.counts.readYourWrites).toBe(1);
+    read(committed(70), 80);
+    expect(oracle.counts.readYourWrites).toBe(1);
+  });
+  it('is lost without a count while nobody holds its acknowledgement', () => {
+    const lost = write();
+    oracle.buffer(lost);
+    oracle.loseBuffered(lost, 50, 45);
+    expect(oracle.counts.lostAckedWrite).toBe(0);
+    oracle.acknowledge(lost, 60, 45);
+    expect(oracle.counts.lostAckedWrite).toBe(1);
+  });
+  it('is not lost any more when a retry brings it again', () => {
+    const lost = write();
+    oracle.buffer(lost);
+    oracle.loseBuffered(lost, 50, 45);
+    oracle.buffer(lost);
+    oracle.acknowledge(lost, 60, 45);
+    expect([oracle.isLost(lost), oracle.counts.lostAckedWrite]).toEqual([false, 0]);
+  });
+  it('was no phantom as long as it may still be flushed', () => {
+    const [waiting, gone] = [write(), write()];
+    for (const version of [waiting, gone]) {
+      oracle.buffer(version);
+      read(version, 10, { dirty: true });
+    }
+    oracle.finish(new Set([waiting]));
+    expect(oracle.counts).toMatchObject({ dirtyRead: 2, phantomRead: 1 });
+    const row = oracle.violations.subarray((oracle.violationRows - 1) * VIOLATION_WIDTH);
+    expect([row[VIOLATION.version], row[VIOLATION.time], row[VIOLATION.session]]).toEqual([2, 15, SESSION]);
   });
 });
 

@@ -22,12 +22,12 @@ export function buffer(w: World, row: number): void {
   const at = buffered.at;
   const waits = at[o + B_WAITS]!;
   const refused = at[o + B_CALL] === row;
-  if (!refused) oracle.buffer(write, waits, at[o + B_SENT]!);
+  if (!refused) oracle.buffer(write);
   if (waits !== write) {
-    const older = refused || (w.cacheFenced && oracle.fencedBefore(write, waits));
-    if (waits !== 0 && older) oracle.coalesce(write, waits);
+    const older = w.cacheFenced ? oracle.fencedBefore(write, waits) : refused;
+    if (waits !== 0 && older) oracle.supersede(write, waits);
     else {
-      if (waits !== 0) oracle.coalesce(waits, write);
+      if (waits !== 0) oracle.supersede(waits, write);
       else buffered.held++;
       at[o + B_WAITS] = write;
     }
@@ -111,7 +111,7 @@ export function loseBuffer(w: World, node: number): void {
 
 /**
  * Decides what can no longer come back of what nodes have lost: a version that no PUT under way and no open entry of a
- * log carries, with those that it had replaced. Of one that was replaced but is under way itself, the rest is still open.
+ * log carries, with those that it had replaced. What had been replaced and is under way itself is still open.
  */
 export function settleRisks(w: World): void {
   const { buffered, oracle, series, wheel } = w;
@@ -129,15 +129,18 @@ export function settleRisks(w: World): void {
   const { atRisk, risks } = buffered;
   buffered.risks = 0;
   const before = oracle.counts.lostAckedWrite;
-  for (let i = 0; i < risks; i++) {
-    const faultAt = atRisk[i * 2 + 1]!;
-    let write = atRisk[i * 2]!;
-    for (let next = 0; write !== 0 && !oracle.isCommitted(write) && !carried.has(write); write = next) {
-      next = oracle.replacedBy(write);
-      oracle.loseBuffered(write, wheel.now, faultAt);
+  const settle = (write: number, faultAt: number): void => {
+    if (oracle.isCommitted(write)) return;
+    if (carried.has(write)) {
+      buffered.risk(write, faultAt);
+      return;
     }
-    if (write !== 0 && !oracle.isCommitted(write)) buffered.risk(write, faultAt);
-  }
+    const held = oracle.heldBy(write);
+    oracle.loseBuffered(write, wheel.now, faultAt);
+    for (const older of held) settle(older, faultAt);
+  };
+  const due = atRisk.slice(0, risks * 2);
+  for (let i = 0; i < risks; i++) settle(due[i * 2]!, due[i * 2 + 1]!);
   series.system[SYSTEM.lostAckedWrites]! += oracle.counts.lostAckedWrite - before;
 }
 
@@ -145,9 +148,14 @@ export function settleRisks(w: World): void {
 export function unflushed(w: World): Set<number> {
   const { buffered, oracle } = w;
   const writes = new Set<number>();
+  const add = (write: number): void => {
+    writes.add(write);
+    oracle.heldBy(write).forEach(add);
+  };
   for (let slot = 0; slot < buffered.slots; slot++)
-    for (const column of [B_WAITS, B_SENT])
-      for (let write = buffered.at[slot * BUFFERED + column]!; write !== 0; write = oracle.replacedBy(write))
-        writes.add(write);
+    for (const column of [B_WAITS, B_SENT]) {
+      const write = buffered.at[slot * BUFFERED + column]!;
+      if (write !== 0) add(write);
+    }
   return writes;
 }

@@ -25,8 +25,8 @@ import {
 } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
-import { catchUpThoseBehind, startCatchUp, stopCatchUp } from './catchUp.ts';
-import { discard, takeOver } from './takeOver.ts';
+import { catchUpThoseBehind, isBehind, startCatchUp, stopCatchUp } from './catchUp.ts';
+import { dropBehind, takeOver } from './takeOver.ts';
 import { hasMissedTerm, tellTerm } from './terms.ts';
 import { lose, PUT, sendAnswer } from './transport.ts';
 
@@ -44,18 +44,19 @@ export function electIfDue(w: World, shard: number): void {
   const open = store.openEntries(shard);
   const leader = longestLog(w, shard, voters, open);
   const node = w.replicaNode(shard, leader);
+  const wasBehind = isBehind(w, node);
   const term = ++store.shard[s + S_TERM]!;
   if (leader !== store.shard[s + S_LEADER]!) store.shard[s + S_CHANGES]!++;
   store.shard[s + S_LEADER] = leader;
   store.shard[s + S_VACANT_SINCE] = -1;
   store.replica[w.replicaRow(node) + R_LEADS] = 1;
   store.replica[w.replicaRow(node) + R_BEHIND] = Behind.no;
+  takeOver(w, shard, leader, voters, open, wasBehind);
   for (const r of voters) {
     const row = (shard * store.rf + r) * REPLICA;
     // Those who are not behind are sent what they lack; the others will catch up.
     if (store.replica[row + R_BEHIND] === Behind.no) store.replica[row + R_TERM] = term;
   }
-  takeOver(w, shard, leader, voters, open);
   stopCatchUp(w, node);
   if (!w.nodes.isUp(node)) returnToService(w, node);
   noteAvailability(w, shard);
@@ -119,7 +120,7 @@ export function stepDown(w: World, node: number): void {
     const e = entry * ENTRY;
     return store.at[e + E_LEADER] === replica && store.at[e + E_TERM]! < term;
   });
-  discard(w, dropped, store.shard[shard * SHARD + S_LEADER]!);
+  dropBehind(w, node, dropped);
   // PUTs that waited here: dropped ones are refused for certain; of the others it does not know.
   for (let row = 1; row < calls.end; row++) {
     const o = row * CALL;

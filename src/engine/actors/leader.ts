@@ -125,14 +125,14 @@ export function commit(w: World, entry: number): void {
   store.at[e + E_STATE] = EntryState.committed;
   store.at[e + E_COMMITTED_AT] = wheel.now;
   const before = store.shown(slot, leader);
+  oracle.commit(write, wheel.now);
   if (oracle.committedBefore(write, before)) {
     oracle.regression(write, before, wheel.now);
     w.series.system[SYSTEM.regressions]!++;
   }
-  oracle.commit(write, wheel.now);
   store.writes++;
   if (w.recording) w.recorder.entryEvent('commit', w.replicaNode(shard, leader), entry);
-  answerWaiters(w, entry, Status.ok);
+  answerWaiters(w, entry);
   const serial = store.at[e + E_SERIAL]!;
   show(w, entry, leader);
   if (store.isOpen(entry, serial)) announce(w, entry);
@@ -159,18 +159,15 @@ export function announce(w: World, entry: number): void {
   }
 }
 
-/** Answers every PUT that waits for this entry. One that a fence turned away in its favour counts just before it. */
-export function answerWaiters(w: World, entry: number, status: number): void {
+/** Answers every PUT that waits for this entry, those that a fence turned away in its favour among them. */
+function answerWaiters(w: World, entry: number): void {
   const e = entry * ENTRY;
-  const write = w.store.at[e + E_WRITE]!;
   let row = w.store.at[e + E_WAITERS]!;
   w.store.at[e + E_WAITERS] = 0;
   while (row !== 0) {
     const o = row * CALL;
     const next = w.calls.at[o + LINK]!;
-    if (status === Status.ok && w.calls.at[o + WRITE] !== write)
-      w.oracle.supersede(w.calls.at[o + WRITE]!, write);
-    answerPut(w, row, status);
+    answerPut(w, row, Status.ok);
     row = next;
   }
 }
@@ -189,6 +186,7 @@ function refuse(w: World, row: number, newest: number, leader: number): boolean 
   const write = w.calls.at[row * CALL + WRITE]!;
   if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
   if (w.recording) w.recorder.event('refuse', row, 0);
+  w.oracle.supersede(write, newest);
   for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!) {
     if (
       w.store.at[entry * ENTRY + E_WRITE] !== newest ||
@@ -199,7 +197,6 @@ function refuse(w: World, row: number, newest: number, leader: number): boolean 
     wait(w, row, entry);
     return true;
   }
-  if (write !== newest) w.oracle.supersede(write, newest);
   answerPut(w, row, Status.ok);
   return true;
 }

@@ -23,6 +23,7 @@ export function destroyDisk(w: World, node: number): void {
   const shard = w.shardOfNode(node);
   const replica = w.replicaOf(node);
   const bit = 1 << replica;
+  const stood = standingOf(w, shard, w.slotsOf(shard));
   store.replica[w.replicaRow(node) + R_EMPTY] = 1;
   store.replica[w.replicaRow(node) + R_TERM] = 0;
   for (const entry of store.openEntries(shard)) {
@@ -31,10 +32,9 @@ export function destroyDisk(w: World, node: number): void {
     store.at[e + E_ACKED]! &= ~bit;
     store.at[e + E_SHOWN]! &= ~bit;
   }
-  const filled = filledReplicas(w, shard);
-  for (const slot of w.slotsOf(shard)) {
+  for (const [slot, before] of stood) {
     store.setShown(slot, replica, 0);
-    loseBeyond(w, slot, filled, w.wheel.now);
+    loseBetween(w, slot, standing(w, slot, filledReplicas(w, shard)), before, w.wheel.now);
   }
 }
 
@@ -69,6 +69,7 @@ export function loseUnsynced(w: World, node: number): void {
   const { store, wheel } = w;
   const shard = w.shardOfNode(node);
   const bit = 1 << w.replicaOf(node);
+  const stood = standingOf(w, shard, w.slotsOf(shard));
   const { gone, reverted, slots } = takeBack(w, node);
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
@@ -77,37 +78,39 @@ export function loseUnsynced(w: World, node: number): void {
     store.at[e + E_SHOWN]! &= ~bit;
   }
   const filled = filledReplicas(w, shard);
-  for (const slot of slots) loseBeyond(w, slot, filled, wheel.now);
+  for (const slot of slots) loseBetween(w, slot, standing(w, slot, filled), stood.get(slot) ?? 0, wheel.now);
 }
 
 /** Bits of the replicas whose disks were not destroyed, or are filled again. */
-function filledReplicas(w: World, shard: number): number {
+export function filledReplicas(w: World, shard: number): number {
   let filled = 0;
   for (let r = 0; r < w.store.rf; r++)
     if (w.store.replica[(shard * w.store.rf + r) * REPLICA + R_EMPTY] === 0) filled |= 1 << r;
   return filled;
 }
 
-/** What is newer than everything that these replicas (bits) have of a key is lost, by the fault that began at `faultAt`. */
-export function loseBeyond(w: World, slot: number, holders: number, faultAt: number): void {
-  const { store, oracle } = w;
-  if (oracle.latest(slot) === 0) return;
-  let survivor = 0;
-  const survives = (write: number): void => {
-    if (!oracle.isLost(write) && oracle.committedBefore(survivor, write)) survivor = write;
-  };
-  for (let r = 0; r < store.rf; r++) if ((holders & (1 << r)) !== 0) survives(store.shown(slot, r));
-  for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!)
-    if ((store.at[entry * ENTRY + E_DURABLE]! & holders) !== 0) survives(store.at[entry * ENTRY + E_WRITE]!);
-  for (let write = oracle.nextOf(slot, survivor), next = 0; write !== 0; write = next) {
-    next = oracle.nextOf(slot, write);
-    loseVersion(w, write, survivor, faultAt);
-  }
+/** The newest version of each of these keys of which any disk of the shard has a copy. */
+export function standingOf(w: World, shard: number, slots: Iterable<number>): Map<number, number> {
+  const filled = filledReplicas(w, shard);
+  return new Map(Array.from(slots, (slot) => [slot, standing(w, slot, filled)]));
 }
 
-/** No copy of a committed version is left; the fault that cost it began at `faultAt`. */
-export function loseVersion(w: World, write: number, survivor: number, faultAt: number): void {
-  const before = w.oracle.counts.lostAckedWrite;
-  w.oracle.lose(write, survivor, w.wheel.now, faultAt);
-  w.series.system[SYSTEM.lostAckedWrites]! += w.oracle.counts.lostAckedWrite - before;
+/** The newest committed version of a key that these replicas (bits) have, and that is not lost. */
+export function standing(w: World, slot: number, holders: number): number {
+  const { store, oracle } = w;
+  let newest = 0;
+  const stands = (write: number): void => {
+    if (!oracle.isLost(write) && oracle.committedBefore(newest, write)) newest = write;
+  };
+  for (let r = 0; r < store.rf; r++) if ((holders & (1 << r)) !== 0) stands(store.shown(slot, r));
+  for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!)
+    if ((store.at[entry * ENTRY + E_DURABLE]! & holders) !== 0) stands(store.at[entry * ENTRY + E_WRITE]!);
+  return newest;
+}
+
+/** Of a key `survivor` is left where `before` was: what is newer is lost, by the fault that began at `faultAt`. */
+export function loseBetween(w: World, slot: number, survivor: number, before: number, faultAt: number): void {
+  const lost = w.oracle.counts.lostAckedWrite;
+  w.oracle.lose(slot, survivor, before, w.wheel.now, faultAt);
+  w.series.system[SYSTEM.lostAckedWrites]! += w.oracle.counts.lostAckedWrite - lost;
 }

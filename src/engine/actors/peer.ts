@@ -8,7 +8,7 @@ import { CALL, HINT, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
 import { inheritFate } from '../gathers.ts';
 import { E_NEXT, E_SHOWN, E_STATE, E_WRITE, ENTRY, EntryState, R_EMPTY, REPLICA } from '../store.ts';
 import { Event, type World } from '../world.ts';
-import { loseVersion } from './losing.ts';
+import { loseBetween } from './losing.ts';
 import { onReadServed } from './reader.ts';
 import { Cost, join } from './service.ts';
 import { GET, PUT, sendAnswer } from './transport.ts';
@@ -118,7 +118,7 @@ function commitUpTo(w: World, slot: number, write: number, replica: number): voi
   due.sort((a, b) => (oracle.fencedBefore(versionOf(a), versionOf(b)) ? -1 : 1));
   for (const entry of due) {
     if (w.recording) w.recorder.entryEvent('commit', w.replicaNode(w.shardOf(slot), replica), entry);
-    oracle.place(versionOf(entry), w.wheel.now);
+    oracle.commit(versionOf(entry), w.wheel.now);
     store.writes++;
     store.remove(entry);
   }
@@ -151,11 +151,7 @@ export function loseBeyondDisks(w: World, slot: number): void {
     // Should it come once more, it is a new one.
     if (!oracle.isCommitted(write)) oracle.setRemark(write, oracle.latest(slot));
   }
-  if (!oracle.fencedBefore(standing, oracle.latest(slot))) return;
-  for (let write = oracle.nextOf(slot, standing), next = 0; write !== 0; write = next) {
-    next = oracle.nextOf(slot, write);
-    loseVersion(w, write, standing, w.wheel.now);
-  }
+  loseBetween(w, slot, standing, oracle.latest(slot), w.wheel.now);
 }
 
 /** Keeps an entry of the newest committed version open while a replica lacks it, so that lag can be measured. */

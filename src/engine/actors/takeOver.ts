@@ -21,36 +21,47 @@ import {
   EntryState,
   R_BEHIND,
   R_EMPTY,
+  R_TERM,
   REPLICA,
   S_LAST_FAULT,
+  S_LEADER,
   S_TERM,
   SHARD,
 } from '../store.ts';
 import type { World } from '../world.ts';
 import { announce, commit, replicateTo } from './leader.ts';
-import { loseBeyond, loseVersion } from './losing.ts';
+import { filledReplicas, loseBetween, standing, standingOf } from './losing.ts';
 import { leads } from './reader.ts';
 import { show } from './showing.ts';
 import { tellTerm } from './terms.ts';
 
-/** The new leader's log is what the majority has: the rest surfaces or is discarded. */
+/** The new leader's log is what the majority has: the rest surfaces or is discarded. `wasBehind`: it had to catch up. */
 export function takeOver(
   w: World,
   shard: number,
   leader: number,
   voters: readonly number[],
   open: readonly number[],
+  wasBehind: boolean,
 ): void {
   const store = w.store;
   const reach = voters.reduce((mask, r) => mask | (1 << r), 0);
   const term = store.shard[shard * SHARD + S_TERM]!;
   const empty = (shard * store.rf + leader) * REPLICA + R_EMPTY;
   const { unsynced } = store;
-  // Where disks may have lost what all replicas once showed, the log alone does not say what there is.
-  const slots = unsynced.periodic || store.replica[empty] === 1 ? w.slotsOf(shard) : [];
+  // Where disks may have lost what all replicas once showed, the log alone does not say what there is; nor where the
+  // leader has what others have left behind.
+  const isPartial = unsynced.periodic || store.replica[empty] === 1;
+  const slots =
+    isPartial || wasBehind
+      ? w.slotsOf(shard)
+      : new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
+  const stood = standingOf(w, shard, slots);
   if (unsynced.periodic) for (const slot of slots) takeNewest(w, slot, leader, voters);
-  const touched = new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
+  const known = Math.max(...voters.map((r) => store.replica[(shard * store.rf + r) * REPLICA + R_TERM]!));
+  // What a replaced leader went on to log, nobody who knows of the newer term takes from it.
   const isKept = (entry: number): boolean =>
+    store.at[entry * ENTRY + E_TERM]! >= known &&
     ((store.at[entry * ENTRY + E_DURABLE]! | store.at[entry * ENTRY + E_SHOWN]!) & reach) !== 0;
   const kept = open.filter(isKept);
   discard(
@@ -80,12 +91,14 @@ export function takeOver(
         replicateTo(w, entry, r, w.oracle.operationOf(store.at[e + E_WRITE]!));
   }
   store.replica[empty] = 0;
-  for (const slot of slots) {
-    loseBeyond(w, slot, 1 << leader, store.shard[shard * SHARD + S_LAST_FAULT]!);
-    touched.add(slot);
+  for (const [slot, before] of stood) {
+    const shown = store.shown(slot, leader);
+    // What was lost and is what the leader has is the truth again.
+    if (w.oracle.isLost(shown)) w.oracle.commit(shown, w.wheel.now);
+    loseBetween(w, slot, standing(w, slot, 1 << leader), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
+    restoreNewest(w, slot, leader);
   }
-  if (slots.length > 0) markUnaware(w, shard, ~reach);
-  for (const slot of touched) restoreNewest(w, slot, leader);
+  if (isPartial) markUnaware(w, shard, ~reach);
 }
 
 /** The new leader shows the newest version of a key that any voter shows, and may lose it again before it syncs. */
@@ -114,30 +127,29 @@ function markUnaware(w: World, shard: number, replicas: number): void {
   }
 }
 
-/** Nobody in the majority has them. What was committed with fewer copies than that is lost. */
+/** Nobody in the majority has them. Those who show one of them, other than the leader, must hear of that. */
 export function discard(w: World, entries: readonly number[], leader: number): void {
-  const { store, oracle } = w;
-  const lost: { slot: number; write: number; faultAt: number }[] = [];
+  const { store } = w;
   for (const entry of entries) {
     const e = entry * ENTRY;
     const shard = store.at[e + E_SHARD]!;
     for (let row = store.at[e + E_WAITERS]!; row !== 0; row = w.calls.at[row * CALL + LINK]!)
       w.calls.at[row * CALL + STATUS] = Status.refused;
-    if (store.at[e + E_STATE] === EntryState.committed) {
-      const faultAt = store.shard[shard * SHARD + S_LAST_FAULT]!;
-      lost.push({ slot: store.at[e + E_SLOT]!, write: store.at[e + E_WRITE]!, faultAt });
+    if (store.at[e + E_STATE] === EntryState.committed)
       markUnaware(w, shard, store.at[e + E_SHOWN]! & ~(1 << leader));
-    }
     store.remove(entry);
   }
-  for (const { slot, write, faultAt } of lost) {
-    let survivor = store.shown(slot, leader);
-    for (let other = store.firstOpen(slot); other !== 0; other = store.at[other * ENTRY + E_NEXT]!) {
-      const kept = store.at[other * ENTRY + E_WRITE]!;
-      if (oracle.committedBefore(survivor, kept)) survivor = kept;
-    }
-    if (oracle.committedBefore(survivor, write)) loseVersion(w, write, survivor, faultAt);
-  }
+}
+
+/** A replaced leader drops what only it, or its side, has logged since. What others do not have is lost. */
+export function dropBehind(w: World, node: number, entries: readonly number[]): void {
+  const { store } = w;
+  const shard = w.shardOfNode(node);
+  const stood = standingOf(w, shard, new Set(entries.map((entry) => store.at[entry * ENTRY + E_SLOT]!)));
+  discard(w, entries, store.shard[shard * SHARD + S_LEADER]!);
+  const others = filledReplicas(w, shard) & ~(1 << w.replicaOf(node));
+  for (const [slot, before] of stood)
+    loseBetween(w, slot, standing(w, slot, others), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
 }
 
 function restoreNewest(w: World, slot: number, leader: number): void {

@@ -16,7 +16,7 @@ import {
   W_ACKED_AT,
   W_COMMITTED_AT,
   W_DIRTY_READS,
-  W_LOST,
+  W_FATE,
   W_NEXT,
   W_ORDINAL,
   W_BEFORE,
@@ -182,7 +182,7 @@ export class Form {
       this.sum.add(this.placeOf(at[o + W_NEXT]!));
       this.sum.add(at[o + W_ACKED_AT]! >= 0 ? 1 : 0);
       this.sum.add(at[o + W_DIRTY_READS]! > 0 ? 1 : 0);
-      this.sum.add(at[o + W_LOST]!);
+      this.sum.add(at[o + W_FATE]!);
       this.sum.add(this.placeOf(at[o + W_BEFORE]!));
       if (!this.ordered) continue;
       let older = 0;
