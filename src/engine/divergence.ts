@@ -1,6 +1,6 @@
 /** Says from which instant on two designs can run differently: what a change of the design has to render again. */
 import type { Design, Fault } from '../design/design.ts';
-import { instantsOf } from './faults.ts';
+import { destroysDisks, instantsOf } from './faults.ts';
 
 /** What does not touch the run at all: only how it is read. */
 const READING_ONLY = new Set(['title', 'notes', 'remarks', 'layout', 'prices', 'contract', 'faults']);
@@ -10,7 +10,8 @@ export function divergence(from: Design, to: Design): number {
   const changed = (Object.keys(to) as (keyof Design)[]).some(
     (key) => !READING_ONLY.has(key) && JSON.stringify(from[key]) !== JSON.stringify(to[key]),
   );
-  if (changed) return 0;
+  // Where no disk is ever destroyed, reads are forgotten that would matter if one were.
+  if (changed || destroysDisks(from) !== destroysDisks(to)) return 0;
   const a = actsOf(from);
   const b = actsOf(to);
   for (let i = 0; i < Math.max(a.length, b.length); i++) {

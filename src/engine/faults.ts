@@ -20,10 +20,16 @@ export interface FaultInstant {
 /** What the faults force a host to be; the worst one wins. */
 export const Forced = { nothing: 0, cutOff: 1, paused: 2, crashed: 3 } as const;
 
+export function destroysDisks({ faults }: Design): boolean {
+  return faults.some(({ kind }) => kind === 'destroy');
+}
+
 export class FaultState implements Persistent {
   readonly faults: readonly Fault[];
   /** In order of time; at one instant ends come first, then the document's order. */
   readonly instants: readonly FaultInstant[];
+  /** Whether any disk is destroyed, now or later. */
+  readonly destroys: boolean;
   /** Number of instants that have been acted on. */
   passed = 0;
   /** Node that each fault hit, found when it began, in the order of beginnings; -1: none (a link, a zone, the workload). */
@@ -39,6 +45,7 @@ export class FaultState implements Persistent {
 
   constructor(design: Design) {
     this.faults = design.faults;
+    this.destroys = destroysDisks(design);
     this.instants = instantsOf(design);
     const begun = this.instants.filter((instant) => instant.begins).map((instant) => instant.fault);
     this.order = design.faults.map((_, fault) => begun.indexOf(fault));

@@ -19,6 +19,12 @@ describe('two designs part', () => {
     expect(divergence(aDesign(), aDesign({ [key]: text }))).toBe(0);
   });
 
+  it('at the very start when only one of them destroys a disk: the other may have forgotten what matters then', () => {
+    const [plain, destroyed] = [withFaults(), withFaults('shard-1.replica-1:destroy@5s-9s')];
+    expect([divergence(plain, destroyed), divergence(destroyed, plain)]).toEqual([0, 0]);
+    expect(divergence(destroyed, withFaults('shard-1.replica-1:destroy@5s-8s'))).toBe(8 * SECOND);
+  });
+
   it('nowhere, when only what is read of them differs', () => {
     for (const [key, text] of [
       ['title', 'x'],

@@ -1,7 +1,8 @@
 /**
  * Keeps what the oracle remembers of sessions' reads small. That a session has read a version of a key matters only
  * while an older version can still be returned. Once every copy of the key shows the newest committed version and
- * nothing is under way for it, none can: what was read of it may be forgotten, and no verdict changes.
+ * nothing is under way for it, none can, unless disks are destroyed: what was read of it may be forgotten, and no verdict
+ * changes.
  */
 import { CALL, PHASE, Phase, SLOT } from '../calls.ts';
 import type { World } from '../world.ts';
@@ -23,7 +24,7 @@ export function forgetSettled(w: World): void {
 function isSettled(w: World, slot: number): boolean {
   const { store, cache, oracle } = w;
   // What is on one disk alone, or on none yet, can be gone, and an older value read again.
-  if (store.rf === 1 || store.unsynced.periodic) return false;
+  if (store.rf === 1 || store.unsynced.periodic || w.faults.destroys) return false;
   if (store.firstOpen(slot) !== 0 || w.buffered.holds(slot)) return false;
   const latest = oracle.latest(slot);
   for (let r = 0; r < store.rf; r++) if (store.shown(slot, r) !== latest) return false;
