@@ -7,11 +7,13 @@ import type { Page } from '@playwright/test';
 import * as z from 'zod/mini';
 import { parseJsonDocument } from '../../src/design/document.ts';
 import { readLink } from '../../src/design/links.ts';
+import { BUCKET_US } from '../../src/design/readings.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
 import { csvOf } from '../../src/replay/carry/csv.ts';
 import { traceOf } from '../../src/replay/carry/trace.ts';
+import { TRACKS } from '../../src/ui/charts/tracks.ts';
 import { formatInstant } from '../../src/ui/format.ts';
 import { expect, expectNoAxeViolations, test } from '../support/page.ts';
 
@@ -37,6 +39,12 @@ async function taken(page: Page, label: string): Promise<{ name: string; bytes: 
   const [download] = await Promise.all([page.waitForEvent('download'), form(page, label).click()]);
   const bytes = await readFile(await download.path());
   return { name: download.suggestedFilename(), bytes, text: bytes.toString('utf8') };
+}
+
+/** As its header says. */
+function sizeOfPng(bytes: Buffer): { width: number; height: number } {
+  expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
 test('the design as JSON opens as the same design', async ({ page }) => {
@@ -81,6 +89,36 @@ test('the trace has every message of the window that the panel names', async ({ 
   expect(trace.traceEvents).toEqual(traceOf(detail.value, design, '').traceEvents);
 });
 
+for (const track of TRACKS)
+  test(`the chart of ${track.name} is taken as SVG and as PNG`, async ({ page }) => {
+    await open(page);
+    const svg = await taken(page, `${track.name} as SVG`);
+    expect(svg.name).toBe(`slow-small-${track.key}.svg`);
+    const drawn = await page.evaluate((text) => {
+      const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      return {
+        tag: root.tagName,
+        width: Number(root.getAttribute('width')),
+        height: Number(root.getAttribute('height')),
+        title: root.querySelector('title')?.textContent,
+        words: [...root.querySelectorAll('text')].map((each) => each.textContent),
+        // What the legend names first lies on top.
+        points: [...root.querySelectorAll('svg svg > path')].at(-1)?.getAttribute('d')?.match(/[ML]/g)
+          ?.length,
+      };
+    }, svg.text);
+    const metrics = track.metrics({ design, cacheNode: undefined });
+    expect(drawn.tag).toBe('svg');
+    expect(drawn.title).toBe(`${track.name}, Slow & small`);
+    for (const { label } of metrics) expect(drawn.words).toContain(label);
+    // A step for every 100 ms that is shown.
+    expect(drawn.points).toBeGreaterThanOrEqual(2 * (design.duration / BUCKET_US));
+
+    const png = await taken(page, `${track.name} as PNG`);
+    expect(png.name).toBe(`slow-small-${track.key}.png`);
+    expect(sizeOfPng(png.bytes)).toEqual({ width: 2 * drawn.width, height: 2 * drawn.height });
+  });
+
 test('what speaks of the whole run waits for it, and says so', async ({ page }) => {
   await page.goto('./#/write-through?duration=600s');
   await page.getByRole('button', { name: 'Export' }).click();
@@ -98,7 +136,11 @@ test('the panel is opened, walked and left by keys alone', async ({ page }) => {
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(form(page, 'Trace as JSON')).toBeEnabled();
-  for (const label of ['Design as JSON', 'Readings as CSV', 'Report in Markdown', 'Trace as JSON']) {
+  const forms = await panel(page)
+    .getByRole('button')
+    .evaluateAll((buttons) => buttons.map((each) => each.getAttribute('aria-label') ?? ''));
+  expect(forms).toEqual(expect.arrayContaining(['Latency as PNG', 'Design as JSON', 'Trace as JSON']));
+  for (const label of forms) {
     await page.keyboard.press('Tab');
     await expect(form(page, label)).toBeFocused();
   }

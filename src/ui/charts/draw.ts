@@ -5,6 +5,7 @@
 import type { SeriesReading } from '../../engine/readings.ts';
 import type { Palette } from '../marks/palette.ts';
 import { ticksOf, type Axis } from './axis.ts';
+import type { Brush } from './brush.ts';
 import type { Metric } from './metric.ts';
 import type { PlacedTrack } from './placed.ts';
 import { yOf } from './scale.ts';
@@ -35,9 +36,13 @@ export function plotOf(axis: Axis, track: PlacedTrack): Plot {
 
 /** `context` is in CSS pixels, with (0, 0) at the plot's top left, and is empty. */
 export function drawCharts(context: CanvasRenderingContext2D, picture: ChartPicture): void {
+  drawChartsWith(context, picture, stripesOf(context, picture.palette.inv) ?? picture.palette.inv);
+}
+
+/** The same with any brush; `stripes` is what it fills striped areas with. */
+export function drawChartsWith(context: Brush, picture: ChartPicture, stripes: string | CanvasPattern): void {
   context.lineJoin = 'round';
   drawGrid(context, picture);
-  const stripes = stripesOf(context, picture.palette.inv);
   for (const track of picture.tracks) {
     drawGhosts(context, picture, track);
     // Back to front: the first metric of the legend lies on top, thin lines under the strong ones.
@@ -53,7 +58,7 @@ function crisp(value: number): number {
   return Math.round(value) + 0.5;
 }
 
-function drawGrid(context: CanvasRenderingContext2D, { axis, height, tracks, palette }: ChartPicture): void {
+function drawGrid(context: Brush, { axis, height, tracks, palette }: ChartPicture): void {
   context.strokeStyle = palette.line;
   context.lineWidth = 1;
   context.beginPath();
@@ -78,7 +83,7 @@ function drawGrid(context: CanvasRenderingContext2D, { axis, height, tracks, pal
   context.setLineDash([]);
 }
 
-function drawGhosts(context: CanvasRenderingContext2D, picture: ChartPicture, track: PlacedTrack): void {
+function drawGhosts(context: Brush, picture: ChartPicture, track: PlacedTrack): void {
   const { axis, now, before, palette } = picture;
   if (before === undefined) return;
   const plot = plotOf(axis, track);
@@ -122,11 +127,11 @@ function readerOf(metric: Metric, series: SeriesReading): BucketReader {
 }
 
 function drawMetric(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   { axis, now, palette }: ChartPicture,
   track: PlacedTrack,
   metric: Metric,
-  stripes: CanvasPattern | null,
+  stripes: string | CanvasPattern,
 ): void {
   if (now === undefined) return;
   const plot = plotOf(axis, track);
@@ -137,7 +142,7 @@ function drawMetric(
     const area = areaSink(context, track.band.bottom);
     traceLine(read, range, plot, area);
     area.close();
-    context.fillStyle = metric.area === 'stripes' && stripes !== null ? stripes : palette[metric.hue];
+    context.fillStyle = metric.area === 'stripes' ? stripes : palette[metric.hue];
     context.globalAlpha = metric.area === 'stripes' ? 0.8 : 0.14;
     context.fill();
     context.globalAlpha = 1;

@@ -25,7 +25,7 @@ export function ExportMenu({ square = false }: { square?: boolean }) {
       button={{
         square,
         ...(square ? { 'aria-label': 'Export' } : {}),
-        title: 'Export the design, its readings, a report, a trace',
+        title: 'Export: pictures, data, a report, a trace',
         children: (
           <>
             <Icon of={FileDown} />

@@ -3,10 +3,16 @@
  * the whole run waits for its end.
  */
 import { useState, type ReactNode } from 'react';
+import type { Design } from '../../design/design.ts';
+import type { Track } from '../charts/metric.ts';
+import { TRACKS } from '../charts/tracks.ts';
 import { formatInstant } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { useRun, useSession } from '../session.tsx';
 import { saveFile } from '../share/files.ts';
+import { chartPicture } from './chartPicture.ts';
+import { savePng, saveSvg } from './pictures.ts';
+import type { Picture } from './svg.ts';
 import { saveReport, saveSeries, saveTrace, traceWindow } from './texts.ts';
 import css from './Export.module.css';
 
@@ -22,6 +28,9 @@ export function ExportPanel() {
     <>
       <h2 className={css.title}>Export</h2>
       <dl className={css.rows}>
+        {TRACKS.map((track) => (
+          <ChartRow key={track.key} track={track} />
+        ))}
         <Row what="Design" detail="everything that the run follows from">
           <Take label="Design as JSON" act={() => saveFile(session)}>
             JSON
@@ -54,6 +63,27 @@ export function ExportPanel() {
         </p>
       )}
     </>
+  );
+}
+
+/** Of the run that is on the screen, finished or not. */
+function ChartRow({ track }: { track: Track }) {
+  const { run, view } = useSession();
+  const ready = useRun(({ series, design }) => series !== undefined && design !== undefined);
+  const draw = (write: (picture: Picture, design: Design, of: string) => void | Promise<void>) => () => {
+    const { series, design } = run.getState();
+    if (series === undefined || design === undefined) return;
+    return write(chartPicture({ series, design }, view.getState(), track), design, track.key);
+  };
+  return (
+    <Row what={track.name} detail="the chart, over the window of the timeline">
+      <Take label={`${track.name} as PNG`} ready={ready} act={draw(savePng)}>
+        PNG
+      </Take>
+      <Take label={`${track.name} as SVG`} ready={ready} act={draw(saveSvg)}>
+        SVG
+      </Take>
+    </Row>
   );
 }
 

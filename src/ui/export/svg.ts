@@ -1,0 +1,62 @@
+/** Pictures as SVG texts, and as the PNG that a browser makes of one. */
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** An SVG document. */
+  readonly svg: string;
+}
+
+/** A document around elements, on a ground of this colour. */
+export function documentOf(
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  title: string,
+  ground: string,
+  elements: string,
+): string {
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
+    `font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-size="11">` +
+    `<title>${escapeXml(title)}</title><rect width="${width}" height="${height}" fill="${ground}"/>${elements}</svg>\n`
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** A text as it may stand in an element or an attribute; what XML cannot hold at all is left out. */
+export function escapeXml(text: string): string {
+  return Array.from(text)
+    .filter((character) => character >= ' ' || character === '\n' || character === '\t')
+    .map((character) => ENTITIES[character] ?? character)
+    .join('');
+}
+
+/** Words at a point; `anchor` says which part of them stands there. */
+export function words(
+  text: string,
+  x: number,
+  y: number,
+  fill: string,
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): string {
+  return `<text x="${x}" y="${y}" fill="${fill}" text-anchor="${anchor}">${escapeXml(text)}</text>`;
+}
+
+/** Twice the pixels, so that it is sharp where it is shown. */
+const DENSITY = 2;
+
+export async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
+  const image = new Image();
+  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    image.src = address;
+    await image.decode();
+    const canvas = new OffscreenCanvas(width * DENSITY, height * DENSITY);
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('this browser gives no canvas to draw on');
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
