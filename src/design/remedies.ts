@@ -5,6 +5,7 @@
 import { printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
 import type { FieldKey } from './fields.ts';
+import { LIMITS } from './limits.ts';
 import { fieldByKey, valueOf } from './fields.ts';
 import type { ViolationKind } from './readings.ts';
 
@@ -21,6 +22,8 @@ const majorityOf = ({ store }: Design): string => String((store.rf >> 1) + 1);
 /** What an entry may live that is to end by itself, and what a tombstone must live to outlast every message. */
 const SHORT_TTL_US = 1_000_000;
 const LONG_TTL_US = 60_000_000;
+/** The longest timeout that a document can name. */
+const LONGEST_US = LIMITS.timeout;
 
 export const REMEDIES = {
   fenceByVersion: {
@@ -108,6 +111,25 @@ export const REMEDIES = {
     changes: 'The app deletes the entry after it has written the store (look-aside). The next read misses.',
     key: 'policy',
     text: () => 'look-aside',
+  },
+  singleFlight: {
+    label: 'Load a key once',
+    changes: 'One load of a key at a time, and the others wait for it (single flight).',
+    key: 'cache.singleFlight',
+    text: () => 'true',
+  },
+  patientClient: {
+    label: 'Let clients wait longer',
+    changes:
+      'A client that waits five times as long learns the fate of more of its writes, and waits for it.',
+    key: 'client.timeout',
+    text: ({ client }) => printDuration(Math.min(client.timeout * 5, LONGEST_US)),
+  },
+  shorterFailover: {
+    label: 'Fail over sooner',
+    changes: 'A silent leader is replaced after a tenth of the time. Shorter silences are taken for deaths.',
+    key: 'store.failover',
+    text: ({ store }) => printDuration(Math.ceil(store.failover / 10)),
   },
   majorityWrites: {
     label: 'Acknowledge after a majority',

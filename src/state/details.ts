@@ -43,11 +43,11 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
   let disposed = false;
 
   function wantedAt(cursor: number, design: Design): Wanted {
-    const { speed, watchedKey, followedSession, focusedViolation } = view.getState();
+    const { speed, watchedKey, followedSession, focusedViolation, focusedOperation } = view.getState();
     const window = windowAt(cursor, speed, design, denser);
     const operation =
       focusedViolation === undefined
-        ? undefined
+        ? focusedOperation?.operation
         : run.getState().violations[focusedViolation * VIOLATION_WIDTH + VIOLATION.operation];
     const focus = operation === undefined || operation < 0 ? [] : [operation];
     const { from, to, sample } = window;

@@ -18,6 +18,8 @@ import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
+import { createStops, type StopStore } from './stops.ts';
+import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view.ts';
 import { KEPT_STEPS, loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
 
@@ -25,8 +27,12 @@ export interface Session {
   readonly documents: DocumentStore;
   readonly run: RunStore;
   readonly view: ViewStore;
-  /** Of the violation that is looked at. */
+  /** Of the violation or the operation that is looked at. */
   readonly story: StoryStore;
+  /** Of its remedies. */
+  readonly trials: TrialStore;
+  /** Where play stops of itself. */
+  readonly stops: StopStore;
   readonly freshness: FreshnessStore;
   readonly comparison: ComparisonStore;
   /** The full address of what is shown, the moment included. */
@@ -73,6 +79,8 @@ export function createSession(surroundings: Surroundings): Session {
   });
   const details = createDetails(client, view, run);
   const stories = createStories(client, view, run);
+  const stopsAt = createStops(client, view, run);
+  const trials = createTrials(() => engine((notice) => run.notify(notice)));
   const freshness = createFreshnessStore(client, looksOtherOnly);
   const comparison = createComparisonStore(comparisons, looksOtherOnly);
   let disposed = false;
@@ -202,6 +210,7 @@ export function createSession(surroundings: Surroundings): Session {
       if (state.versus !== before.versus) scheduleMirror();
     }),
     run.subscribe((state, before) => {
+      // Numbers of operations and violations are those of the run before.
       if (state.runId !== before.runId) view.focusViolation(undefined);
     }),
     view.subscribe((state, before) => {
@@ -246,6 +255,8 @@ export function createSession(surroundings: Surroundings): Session {
     run,
     view,
     story: stories.store,
+    trials,
+    stops: stopsAt,
     freshness,
     comparison,
     link: () =>
@@ -264,6 +275,8 @@ export function createSession(surroundings: Surroundings): Session {
       for (const stop of stops) stop();
       details.dispose();
       stories.dispose();
+      trials.dispose();
+      stopsAt.dispose();
       freshness.dispose();
       comparison.dispose();
       client.dispose();

@@ -1,11 +1,11 @@
 /**
- * The story of the violation that is looked at: asks for the detail of its key, further back until the facts tell the
- * cause, and keeps what was found. It decides nothing: what the facts mean is replay's business.
+ * The story of the violation or the operation that is looked at: asks for the detail of its key, further back until the
+ * facts tell what there is to tell, and keeps what was found. It decides nothing: what the facts mean is replay's business.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
+import { accountOf } from '../replay/story/account.ts';
 import { causeOf } from '../replay/story/cause.ts';
-import type { Cause } from '../replay/story/findings.ts';
 import {
   historyOf,
   LOOK_BACK_US,
@@ -14,30 +14,48 @@ import {
   type KeyHistory,
   type Violation,
 } from '../replay/story/history.ts';
+import type { Subject } from '../replay/story/tale.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
-import type { ViewStore } from './view.ts';
+import type { OperationFocus, ViewState, ViewStore } from './view.ts';
 
 export interface Story {
-  /** Its `expected` is the version that the story measures it by. */
-  readonly violation: Violation;
-  readonly cause: Cause;
+  readonly subject: Subject;
   readonly history: KeyHistory;
   readonly design: Design;
 }
 
+/** What is looked at, as far as it is known before its story is. */
+export type Sought =
+  | { readonly kind: 'violation'; readonly violation: Violation }
+  | { readonly kind: 'operation'; readonly focus: OperationFocus };
+
 export type StoryState =
   | { readonly phase: 'none' }
-  /** `back`: so many microseconds before the violation are looked at now. */
-  | { readonly phase: 'looking'; readonly violation: Violation; readonly back: number }
-  | { readonly phase: 'told'; readonly violation: Violation; readonly story: Story }
-  | { readonly phase: 'failed'; readonly violation: Violation; readonly why: string };
+  /** `back`: so many microseconds before it are looked at now. */
+  | { readonly phase: 'looking'; readonly sought: Sought; readonly back: number }
+  | { readonly phase: 'told'; readonly sought: Sought; readonly story: Story }
+  | { readonly phase: 'failed'; readonly sought: Sought; readonly why: string };
 
 export type StoryStore = StoreApi<StoryState>;
 
 const NONE: StoryState = { phase: 'none' };
 
-/** Follows the focused violation. `dispose` stops that. */
+/** What a window tells of what is sought; undefined: further back, or further on, there is more. */
+type Teller = (history: KeyHistory, design: Design, last: boolean) => Subject | undefined;
+
+/** Where a story is looked for, and what is made of what is found there. */
+interface Quest {
+  readonly sought: Sought;
+  readonly operation: number;
+  readonly key: number;
+  /** Windows reach back from here, and on from here, microseconds. */
+  readonly at: number;
+  readonly on: number;
+  readonly tell: Teller;
+}
+
+/** Follows what is focused. `dispose` stops that. */
 export function createStories(
   client: Pick<EngineClient, 'detail'>,
   view: ViewStore,
@@ -48,47 +66,49 @@ export function createStories(
   /** Counts what was asked for, so that an answer to an older question is recognised. */
   let asked = 0;
 
-  function follow(row: number | undefined): void {
+  function follow({ focusedViolation, focusedOperation }: ViewState): void {
     asked++;
     pending?.cancel();
     const { violations, design, runId } = run.getState();
-    const violation = row === undefined ? undefined : violationAt(violations, row);
-    if (violation === undefined || design === undefined) store.setState(NONE, true);
-    else void look(violation, design, runId, asked);
+    const violation = focusedViolation === undefined ? undefined : violationAt(violations, focusedViolation);
+    const quest =
+      violation !== undefined
+        ? ofViolation(violation)
+        : focusedOperation === undefined || design === undefined
+          ? undefined
+          : ofOperation(focusedOperation, design);
+    if (quest === undefined || design === undefined) store.setState(NONE, true);
+    else void look(quest, design, runId, asked);
   }
 
-  async function look(violation: Violation, design: Design, runId: number, question: number): Promise<void> {
-    const { time, key, operation } = violation;
+  async function look(quest: Quest, design: Design, runId: number, question: number): Promise<void> {
+    const { sought, key, operation, at, on, tell } = quest;
     for (const back of LOOK_BACK_US) {
-      store.setState({ phase: 'looking', violation, back }, true);
-      const from = Math.max(0, time - back);
-      pending = client.detail(runId, {
-        from,
-        to: Math.min(time + LOOK_ON_US, design.duration + LOOK_ON_US),
-        sample: 1,
-        focus: [operation],
-        key,
-      });
+      store.setState({ phase: 'looking', sought, back }, true);
+      const from = Math.max(0, at - back);
+      const to = Math.min(at + on, design.duration + on);
+      pending = client.detail(runId, { from, to, sample: 1, focus: [operation], key });
       const detail = await pending.result;
       if (question !== asked) return;
       if (!detail.ok) {
-        store.setState({ phase: 'failed', violation, why: detail.error }, true);
+        store.setState({ phase: 'failed', sought, why: detail.error }, true);
         return;
       }
       const history = historyOf(detail.value, key, design);
-      const { expected, ...finding } = causeOf(history, violation, design);
-      // The furthest look is the last: what it does not tell is not to be known.
-      const cause: Cause | undefined =
-        'cause' in finding ? finding.cause : back === LOOK_BACK_US.at(-1) ? { kind: 'unknown' } : undefined;
-      if (cause === undefined) continue;
-      const story = { violation: { ...violation, expected }, cause, history, design };
-      store.setState({ phase: 'told', violation, story }, true);
+      const subject = tell(history, design, back === LOOK_BACK_US.at(-1));
+      if (subject === undefined) continue;
+      store.setState({ phase: 'told', sought, story: { subject, history, design } }, true);
       return;
     }
+    store.setState({ phase: 'failed', sought, why: 'it began too long ago' }, true);
   }
 
   const stop = view.subscribe((state, before) => {
-    if (state.focusedViolation !== before.focusedViolation) follow(state.focusedViolation);
+    if (
+      state.focusedViolation !== before.focusedViolation ||
+      state.focusedOperation !== before.focusedOperation
+    )
+      follow(state);
   });
   return {
     store,
@@ -96,6 +116,40 @@ export function createStories(
       stop();
       asked++;
       pending?.cancel();
+    },
+  };
+}
+
+function ofViolation(violation: Violation): Quest {
+  const { operation, key, time } = violation;
+  return {
+    sought: { kind: 'violation', violation },
+    operation,
+    key,
+    at: time,
+    on: LOOK_ON_US,
+    tell(history, design, last) {
+      const { expected, ...finding } = causeOf(history, violation, design);
+      const measured = { ...violation, expected };
+      if ('cause' in finding) return { kind: 'violation', violation: measured, cause: finding.cause };
+      // The furthest look is the last: what it does not tell is not to be known.
+      return last ? { kind: 'violation', violation: measured, cause: { kind: 'unknown' } } : undefined;
+    },
+  };
+}
+
+/** Its end is looked for as long as its client may wait; what became of it, a little longer. */
+function ofOperation(focus: OperationFocus, design: Design): Quest {
+  const { operation, key, at } = focus;
+  return {
+    sought: { kind: 'operation', focus },
+    operation,
+    key,
+    at: Math.floor(at),
+    on: design.client.timeout + LOOK_ON_US,
+    tell(history) {
+      const account = accountOf(history, operation, key, design);
+      return account === undefined ? undefined : { kind: 'operation', account };
     },
   };
 }

@@ -15,6 +15,15 @@ export type Theme = 'dark' | 'light' | 'system';
 /** Simulated time that passes in one unit of wall time. */
 export const PACE: Readonly<Record<Speed, number>> = { '1': 1, '1/10': 0.1, '1/100': 0.01, '1/1000': 0.001 };
 
+/** An operation that is looked at: its id, its key, and an instant at which it was under way. */
+export interface OperationFocus {
+  readonly operation: number;
+  /** Rank. */
+  readonly key: number;
+  /** Microseconds. */
+  readonly at: number;
+}
+
 export interface ViewState {
   /** Microseconds, a real number. */
   readonly cursor: number;
@@ -32,6 +41,10 @@ export interface ViewState {
   readonly followedSession: number | undefined;
   /** Row in the run's violations. */
   readonly focusedViolation: number | undefined;
+  /** The operation whose story is told, if it is not that of a violation. */
+  readonly focusedOperation: OperationFocus | undefined;
+  /** The story stands beside the diagram, not in its place. */
+  readonly storyBeside: boolean;
   readonly theme: Theme;
   /** The timeline's visible window, microseconds. */
   readonly zoom: { readonly from: number; readonly to: number };
@@ -52,6 +65,9 @@ export interface ViewStore extends StoreApi<ViewState> {
   selectFault(index: number | undefined): void;
   /** Stops at it, too. */
   focusViolation(row: number | undefined): void;
+  /** Stops where it is under way. */
+  focusOperation(focus: OperationFocus | undefined): void;
+  placeStory(beside: boolean): void;
   watch(key: number): void;
   follow(session: number | undefined): void;
   setTheme(theme: Theme): void;
@@ -88,6 +104,8 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     watchedKey: 0,
     followedSession: undefined,
     focusedViolation: undefined,
+    focusedOperation: undefined,
+    storyBeside: false,
     theme: 'system',
     zoom: { from: 0, to: horizon.duration() },
     solo: undefined,
@@ -138,7 +156,19 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
         pause();
         seek(time);
       }
-      set({ focusedViolation: time === undefined ? undefined : row });
+      set({ focusedViolation: time === undefined ? undefined : row, focusedOperation: undefined });
+    },
+
+    focusOperation(focusedOperation: OperationFocus | undefined) {
+      if (focusedOperation !== undefined) {
+        pause();
+        seek(focusedOperation.at);
+      }
+      set({ focusedOperation, focusedViolation: undefined });
+    },
+
+    placeStory(storyBeside: boolean) {
+      set({ storyBeside });
     },
 
     watch(watchedKey: number) {

@@ -16,6 +16,7 @@ import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
 import type { Problem } from '../design/problem.ts';
 import { headOf, targetClassOf } from '../design/nodes.ts';
+import { underWayAt } from '../replay/underWay.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { pan, zoomAround } from './charts/axis.ts';
@@ -83,6 +84,31 @@ export function panTimeline({ view, documents }: Session, direction: 1 | -1): vo
   const { zoom } = view.getState();
   const { duration } = documents.getState().design;
   view.setZoom(pan(zoom, (direction * (zoom.to - zoom.from)) / 2, duration));
+}
+
+/** Opens the story of the next operation that is under way at the cursor; round at the end. */
+export function focusNextOperation({ view }: Session, direction: 1 | -1): void {
+  const { detail, cursor, focusedOperation } = view.getState();
+  const operations = detail === undefined ? [] : underWayAt(detail, cursor);
+  const at = operations.findIndex(({ operation }) => operation === focusedOperation?.operation);
+  const next = operations.at(at < 0 ? (direction === 1 ? 0 : -1) : (at + direction) % operations.length);
+  if (next === undefined) say('No operation that is known here is under way at this moment.');
+  else view.focusOperation({ operation: next.operation, key: next.key, at: cursor });
+}
+
+export function closeStory({ view }: Session): void {
+  view.focusViolation(undefined);
+}
+
+/** The story beside the diagram, which then shows every hop of its key; or the story alone again. */
+export function turnToDiagram({ view, story }: Session): void {
+  const { storyBeside } = view.getState();
+  const told = story.getState();
+  view.placeStory(!storyBeside);
+  if (storyBeside || told.phase !== 'told') return;
+  const { subject } = told.story;
+  view.watch(subject.kind === 'violation' ? subject.violation.key : subject.account.key);
+  view.setSpeed('1/1000');
 }
 
 /** Goes to the next violation in time that let somebody down, from the focused one or from the cursor; round at the end. */

@@ -10,6 +10,8 @@ import type { DocumentState } from '../state/documents.ts';
 import type { RunState } from '../state/run.ts';
 import type { Session } from '../state/session.ts';
 import type { StoryState } from '../state/stories.ts';
+import type { StopState } from '../state/stops.ts';
+import type { TrialState } from '../state/trials.ts';
 import type { ViewState } from '../state/view.ts';
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -50,7 +52,17 @@ export function useView<T>(selector: (state: ViewState) => T): T {
   return useStore(useSession().view, selector);
 }
 
-/** The story of the violation that is looked at. */
+/** Where play stops of itself. */
+export function useStops<T>(selector: (state: StopState) => T): T {
+  return useStore(useSession().stops, selector);
+}
+
+/** What the remedies of the story come to. */
+export function useTrials<T>(selector: (state: TrialState) => T): T {
+  return useStore(useSession().trials, selector);
+}
+
+/** The story of the violation or the operation that is looked at. */
 export function useStory(): StoryState {
   return useStore(useSession().story);
 }

@@ -1,38 +1,135 @@
-/** Why: a violation that is looked at tells its story, and its remedy is one press and one step of undo. */
+/** Stories: what is looked at tells why it happened or what it did, and its remedies are rendered beside the run. */
+import type { Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from '../support/page.ts';
 
-const LINK =
-  './#/write-around?duration=6s&cache.ttl=2s&workload.gets=2500/s&workload.puts=250/s&store.readFrom=leader';
+/** Two seconds of few keys, in which slow cache nodes outlive the patience of their callers. */
+const ZOMBIES =
+  './#/write-through?duration=2s&workload.puts=300/s&workload.gets=900/s&workload.keys=40&workload.sessions=6&client.timeout=200ms&cache.ttl=300ms&cache.timeout=10ms&cache.concurrency=1&fault=cache-1:slow:200@300ms-900ms&fault=cache-2:slow:200@300ms-900ms';
+
+async function openRendered(page: Page, link = ZOMBIES): Promise<void> {
+  await page.goto(link);
+  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+}
+
+const why = (page: Page) => page.getByRole('region', { name: 'Why it happened' });
+const what = (page: Page) => page.getByRole('region', { name: 'What it did' });
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`a violation tells why it happened, in ${colorScheme} colours`, async ({ page }) => {
+  test(`a violation has a place of its own that tells why it happened, in ${colorScheme} colours`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme });
-    await page.goto(LINK);
-    await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+    await openRendered(page);
     await page.keyboard.press('v');
-    const story = page.getByRole('region', { name: 'Why it happened' });
-    await expect(story.getByRole('heading', { level: 3 }).first()).toContainText('Nobody tells cache-');
+    await expect(page.getByRole('main', { name: 'Story' })).toBeVisible();
+    await expect(page.getByRole('main', { name: 'The design' })).toBeHidden();
+    await expect(why(page).getByRole('heading', { level: 3 }).first()).toBeVisible();
+    await expect(why(page).getByRole('group', { name: 'The messages in space and time' })).toBeVisible();
+    await expect(why(page).getByRole('region', { name: 'Policy' })).toContainText('call the cache: write');
     await expectNoAxeViolations(page);
 
-    // A line of the log leads the cursor to its moment.
-    const lines = story.getByRole('listitem').getByRole('button');
-    await lines.filter({ hasText: 'gets v' }).last().click();
-    await expect(lines.filter({ hasText: 'gets v' }).last()).toHaveAttribute('aria-current', 'step');
-
-    await page.getByRole('button', { name: 'Delete on write' }).click();
-    await expect(page.getByRole('radio', { name: 'look-aside' })).toBeChecked();
-    await expect(story).toBeHidden();
-    await page.keyboard.press('Control+z');
-    await expect(page.getByRole('radio', { name: 'write-around' })).toBeChecked();
+    // A line of the log leads the cursor to its moment, and the step that was taken last is lit.
+    const line = why(page).getByRole('listitem').getByRole('button').filter({ hasText: 'writes v' }).last();
+    await line.click();
+    await expect(line).toHaveAttribute('aria-current', 'step');
+    await expect(why(page).getByRole('row').and(page.locator('[aria-current=step]'))).toBeVisible();
   });
 }
 
-test('the story is left by the Escape key', async ({ page }) => {
-  await page.goto(LINK);
-  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+test('a remedy is rendered beside the run, applied by one press, and undone by one step', async ({
+  page,
+}) => {
+  await openRendered(page);
   await page.keyboard.press('v');
-  const story = page.getByRole('region', { name: 'Why it happened' });
-  await expect(story).toBeVisible();
+  const fix = page.getByRole('region', { name: 'What would take it away' });
+  await expect(fix.getByRole('row', { name: /^Own writes not seen \d+ 0$/ })).toBeVisible({
+    timeout: 45_000,
+  });
+  // What was tried and does not suffice is said, once it is rendered.
+  await expect(fix.getByText(/is not enough alone/).first()).toBeVisible({ timeout: 45_000 });
+  await expectNoAxeViolations(page);
+  const before = page.url();
+  await fix.getByRole('button', { name: /^Fix: / }).click();
+  await expect(why(page)).toBeHidden();
+  await expect(page).not.toHaveURL(before);
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeDisabled();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('button', { name: 'Redo' })).toBeEnabled();
+});
+
+test('the story stands beside the diagram, alone again, and is left by the Escape key', async ({ page }) => {
+  await openRendered(page);
+  await page.keyboard.press('v');
+  await why(page).getByRole('button', { name: 'Show on the diagram' }).click();
+  await expect(page.getByRole('main', { name: 'The design' })).toBeVisible();
+  await expect(why(page)).toBeVisible();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('d');
+  await expect(page.getByRole('main', { name: 'Story' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(story).toBeHidden();
+  await expect(why(page)).toBeHidden();
+  await expect(page.getByRole('main', { name: 'The design' })).toBeVisible();
+});
+
+test('any operation under way has a story: from a list, from the next by a key, and from a packet', async ({
+  page,
+}) => {
+  await openRendered(page, `${ZOMBIES}&at=500ms&speed=1/1000`);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'Operations under way' }).click();
+  const list = page.getByRole('dialog', { name: 'Operations under way' });
+  await expect(list.getByRole('listitem').first()).toBeVisible();
+  await expectNoAxeViolations(page);
+  await list.getByRole('listitem').getByRole('button').first().click();
+  await expect(what(page).getByRole('heading', { level: 3 }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(what(page)).toContainText(/in queues|on links/);
+  await expectNoAxeViolations(page);
+  const title = what(page).getByRole('heading', { level: 2 });
+  const before = await title.textContent();
+  await page.keyboard.press('o');
+  await expect(title).not.toHaveText(before ?? '', { timeout: 20_000 });
+  await page.keyboard.press('Escape');
+
+  // The nearest mark of the canvas, wherever one is drawn now.
+  const stage = page.getByRole('main', { name: 'The design' }).locator('canvas').first();
+  const box = await stage.boundingBox();
+  expect(box).not.toBeNull();
+  if (box === null) return;
+  const found = await page.evaluate(() => window.__throughline?.marks().at(0));
+  expect(found).toBeDefined();
+  if (found === undefined) return;
+  await page.mouse.click(box.x + found.x, box.y + found.y);
+  await expect(what(page).getByRole('heading', { level: 3 }).first()).toBeVisible({ timeout: 20_000 });
+});
+
+for (const [width, height] of [
+  [1024, 768],
+  [390, 844],
+] as const) {
+  test(`a story fits a window of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto(ZOMBIES);
+    const open = page.getByRole('button', { name: /reads? did not see|violations/ }).first();
+    await expect(open).toBeVisible({ timeout: 45_000 });
+    await page.keyboard.press('v');
+    await expect(why(page).getByRole('heading', { level: 3 }).first()).toBeVisible({ timeout: 20_000 });
+    await expectNoAxeViolations(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    expect(wide, 'the page is no wider than the window').toBe(false);
+  });
+}
+
+test('play is paused at the first timeout that it comes to, and its story is told', async ({ page }) => {
+  await openRendered(page, `${ZOMBIES}&at=250ms&speed=1/10`);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'To the start' }).click();
+  await page.getByRole('button', { name: 'Stop at the first', exact: true }).click();
+  const choice = page.getByRole('checkbox', { name: 'first timeout' });
+  await choice.check();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(what(page)).toContainText('stops waiting', { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(page.getByText(/first timeout, at 0\.\d+/)).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FOLD_US, scaleOf, type Scene } from '../../src/replay/story/scene.ts';
+import { FOLD_US, scaleOf } from '../../src/replay/story/scale.ts';
+import type { Scene } from '../../src/replay/story/scene.ts';
 
 const message = (sentAt: number, arrivesAt: number) => ({
   sentAt,
@@ -22,7 +23,7 @@ function scene(...arrows: [number, number][]): Scene {
     to: 100_000,
     arrows: arrows.map(([sentAt, arrivesAt]) => message(sentAt, arrivesAt)),
     waits: [],
-    changes: [],
+    ribbons: [],
     timeouts: [],
   };
 }

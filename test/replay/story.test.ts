@@ -4,7 +4,8 @@ import type { ViolationKind } from '../../src/design/readings.ts';
 import { applicable } from '../../src/design/remedies.ts';
 import type { Cause } from '../../src/replay/story/findings.ts';
 import type { KeyHistory } from '../../src/replay/story/history.ts';
-import { cast, logOf } from '../../src/replay/story/log.ts';
+import { logOf } from '../../src/replay/story/log.ts';
+import { taleOf } from '../../src/replay/story/tale.ts';
 import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
 import { formatDuration } from '../../src/ui/format.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
@@ -151,7 +152,7 @@ describe('a story', () => {
       const { headline, sentence } = explain(cause, violation, wording);
       for (const text of [headline, sentence, titleOf(violation, wording)])
         expect(text).not.toMatch(/undefined|NaN|−/);
-      const log = logOf(history, violation, cast(history, violation, cause), wording);
+      const log = logOf(taleOf(history, { kind: 'violation', violation, cause }), wording);
       expect(log.map(({ time }) => time)).toEqual(log.map(({ time }) => time).sort((a, b) => a - b));
       expect(log.filter(({ harm }) => harm)).toMatchObject([
         { time: violation.time, words: `s-${violation.session} gets v${violation.version}` },

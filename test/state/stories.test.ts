@@ -72,7 +72,10 @@ describe('the story of the violation that is looked at', () => {
     view.focusViolation(0);
     await settled();
     await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(store.getState()).toMatchObject({ phase: 'told', violation: { time: violations[0] } });
+    expect(store.getState()).toMatchObject({
+      phase: 'told',
+      sought: { violation: { time: violations[0] } },
+    });
   });
 
   it('that cannot be had says why', async () => {

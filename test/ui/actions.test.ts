@@ -14,6 +14,8 @@ import { createComparisonStore } from '../../src/state/comparison.ts';
 import { createFreshnessStore } from '../../src/state/freshness.ts';
 import { createRunStore } from '../../src/state/run.ts';
 import type { Session } from '../../src/state/session.ts';
+import { createStops } from '../../src/state/stops.ts';
+import { createTrials } from '../../src/state/trials.ts';
 import { createViewStore } from '../../src/state/view.ts';
 import {
   addFault,
@@ -51,6 +53,10 @@ function aSession(design: Design = seedDesign): Session {
     run,
     view,
     story,
+    trials: createTrials(() => {
+      throw new Error('nobody tries out a remedy here');
+    }),
+    stops: createStops({ detail: visibility }, view, run),
     freshness,
     comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',

@@ -3,8 +3,9 @@
  * the instant that they speak of, so that the cursor can go there. Nothing is left out silently: what is not told is of
  * other operations.
  */
-import { writerOf, type Happening, type KeyHistory, type Message, type Violation } from './history.ts';
-import type { Cause } from './findings.ts';
+import type { Happening, KeyHistory, Message, Violation } from './history.ts';
+import { stepBefore, stepOf } from './steps.ts';
+import type { Tale } from './tale.ts';
 import type { Wording } from './words.ts';
 
 export interface LogLine {
@@ -15,26 +16,11 @@ export interface LogLine {
   readonly words: string;
   /** The moment of the violation itself. */
   readonly harm: boolean;
+  /** The step of the policy's table that did it, by number; undefined where none did. */
+  readonly step: number | undefined;
 }
 
-/** The operations that a story tells of: the one let down, and the writers and the filler that led to it. */
-export function cast(history: KeyHistory, violation: Violation, cause: Cause): ReadonlySet<number> {
-  const operations = new Set<number>([violation.operation]);
-  for (const version of [violation.version, violation.expected]) {
-    const writer = writerOf(history, version);
-    if (writer !== undefined) operations.add(writer.operation);
-  }
-  if ('writer' in cause) operations.add(cause.writer);
-  if ('filler' in cause) operations.add(cause.filler);
-  return operations;
-}
-
-export function logOf(
-  history: KeyHistory,
-  violation: Violation,
-  operations: ReadonlySet<number>,
-  wording: Wording,
-): readonly LogLine[] {
+export function logOf({ history, operations, harm, until }: Tale, wording: Wording): readonly LogLine[] {
   const lines: LogLine[] = [];
   // Copies between replicas are in the picture; in words their queues would drown the rest.
   const copies = new Set(
@@ -43,25 +29,26 @@ export function logOf(
       .map(({ call }) => call),
   );
   for (const happening of history.happenings) {
-    if (!operations.has(happening.operation) || copies.has(happening.call)) continue;
+    const { time, operation, node } = happening;
+    if (!operations.includes(operation) || copies.has(happening.call) || time > until) continue;
     if (happening.type === 'expose' && !tells(history, happening)) continue;
     const words = wordsOf(happening, history, wording);
     if (words === undefined) continue;
-    const { time, operation, node } = happening;
-    const harm = time === violation.time && operation === violation.operation && isHarm(happening, violation);
-    lines.push({ time, operation, node, words, harm });
+    lines.push({
+      time,
+      operation,
+      node,
+      words,
+      harm: harm !== undefined && isHarm(happening, harm),
+      step: stepBefore(history, happening)?.extra,
+    });
   }
   for (const message of history.messages) {
-    if (!operations.has(message.operation)) continue;
-    const words = wordsOfMessage(message, wording);
+    const { sentAt: time, operation, from: node } = message;
+    if (!operations.includes(operation) || time > until) continue;
+    const words = wordsOfMessage(message, history, wording);
     if (words !== undefined)
-      lines.push({
-        time: message.sentAt,
-        operation: message.operation,
-        node: message.from,
-        words,
-        harm: false,
-      });
+      lines.push({ time, operation, node, words, harm: false, step: stepOf(history, message) });
   }
   return lines.sort((a, b) => a.time - b.time);
 }
@@ -74,8 +61,9 @@ function tells({ happenings }: KeyHistory, { place }: Happening): boolean {
 /** Waits that are worth a line, microseconds. */
 const LONG_WAIT_US = 1_000;
 
-function isHarm({ type }: Happening, { kind }: Violation): boolean {
-  return kind === 'storeRegression' ? type === 'commit' : type === 'endOperation';
+function isHarm({ type, time, operation }: Happening, harm: Violation): boolean {
+  if (time !== harm.time || operation !== harm.operation) return false;
+  return type === (harm.kind === 'storeRegression' ? 'commit' : 'endOperation');
 }
 
 const ENDINGS = ['is told: ok', 'is told that it failed', 'stops waiting; what became of it is unknown'];
@@ -106,7 +94,7 @@ function wordsOf(
       return waited >= LONG_WAIT_US ? `${at} takes it up after ${span(waited)} in the queue` : undefined;
     }
     case 'timeout':
-      return `${at} stops waiting; the message lives on`;
+      return `${node === 0 ? 'its client' : at} stops waiting; the message lives on`;
     case 'hit':
       return `${at} has ${v}`;
     case 'miss':
@@ -132,12 +120,17 @@ function wordsOf(
 
 function wordsOfMessage(
   { kind, answer, from, to, version, givenUp, lost }: Message,
+  { nodes }: KeyHistory,
   { name }: Wording,
 ): string | undefined {
   if (answer) return undefined;
-  const way = `${name(from)} ${lost ? 'loses on the way to' : 'sends to'} ${name(to)}`;
+  const [sender, receiver] = [name(from), name(to)];
+  const way = `${sender} ${lost ? 'loses on the way to' : 'sends to'} ${receiver}`;
   if (kind === 'invalidate') return `${way}: drop the entry`;
   if (kind === 'fill') return `${way}: fill with v${version}`;
-  if (kind === 'put' && givenUp) return `${way}: v${version}, although its app gave up on it`;
+  if (nodes[to]?.tier !== 'store')
+    return lost ? `${way}: ${kind === 'put' ? `v${version}` : 'a read'}` : undefined;
+  if (kind === 'put') return `${way}: v${version}${givenUp ? ', although its app gave up on it' : ''}`;
+  if (kind === 'get') return lost ? `${way}: a read` : `${sender} asks ${receiver}`;
   return undefined;
 }

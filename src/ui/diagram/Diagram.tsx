@@ -43,6 +43,7 @@ import { PacketLayer } from './PacketLayer.tsx';
 import { PacketPainter } from './packetPainter.ts';
 import { Digest, exposeProbe } from './probe.ts';
 import { Routes } from './routes.ts';
+import { strikesOn } from './strikes.ts';
 import { TableView } from './TableView.tsx';
 import { useReflow } from './useReflow.ts';
 import { usesOf, type Use } from './wiring.ts';
@@ -73,6 +74,7 @@ export function Diagram() {
   const { width: w, height: h } = useSize(stage);
   const room = useMemo(() => ({ w, h }), [w, h]);
   const uses = useMemo(() => usesIn(design), [design]);
+  const strikes = useMemo(() => strikesOn(painter, session.view), [painter, session]);
 
   useEffect(() => beat.start(), [beat]);
   useEffect(
@@ -85,6 +87,10 @@ export function Diagram() {
           for (const card of root.current?.querySelectorAll('[data-card]') ?? [])
             digest.text(card.textContent);
           return digest.toString();
+        },
+        marks() {
+          beat.paint();
+          return painter.places();
         },
       }),
     [beat, painter],
@@ -108,7 +114,7 @@ export function Diagram() {
     <BeatContext value={beat}>
       <ActsContext value={acts}>
         <div ref={root} className={cx(css.diagram, w < NARROW && css.narrow)}>
-          <div ref={stage} className={css.stage}>
+          <div ref={stage} className={css.stage} {...strikes}>
             {w > 0 && h > 0 && (
               <ReactFlowProvider>
                 <Stage design={design} uses={uses} room={room} beat={beat} painter={painter} />

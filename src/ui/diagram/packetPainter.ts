@@ -30,6 +30,15 @@ import type { Moment } from './moment.ts';
 import type { Routes } from './routes.ts';
 import type { Sight } from './sight.ts';
 
+/** What a drawn mark belongs to. */
+export interface Struck {
+  readonly operation: number;
+  /** Rank. */
+  readonly key: number;
+  /** When its message left, or when it was given up on, microseconds: where it is drawn stretched, not where the cursor is. */
+  readonly at: number;
+}
+
 /** Columns of what was drawn, one row a mark: picture, x, y. */
 const DRAWN_WIDTH = 3;
 const DRAWN_LIMIT = 2 * MARKS_LIMIT;
@@ -48,6 +57,9 @@ export class PacketPainter {
   readonly #crosses = createCrossFrame();
   readonly #labels = new Labels();
   readonly #drawn = new Float32Array(DRAWN_LIMIT * DRAWN_WIDTH);
+  /** By drawn mark: its row in the detail's hops, or in its events, counted down from -1. */
+  readonly #rows = new Int32Array(DRAWN_LIMIT);
+  #detail: WatchedDetail | undefined;
   #drawnCount = 0;
   #options: PacketOptions = { speed: '1/100', stretch: DEFAULT_STRETCH };
 
@@ -70,6 +82,7 @@ export class PacketPainter {
     this.inFlight = 0;
     this.oneIn = 0;
     const { detail } = now;
+    this.#detail = detail;
     if (detail === undefined) return;
     if (this.#options.speed !== now.speed) this.#options = { speed: now.speed, stretch: DEFAULT_STRETCH };
     this.#labels.clear();
@@ -88,8 +101,8 @@ export class PacketPainter {
       if (data[at + MARK.alpha] !== alpha) context.globalAlpha = alpha = data[at + MARK.alpha] ?? 0;
       const x = routes.x * sight.zoom + sight.x;
       const y = routes.y * sight.zoom + sight.y;
-      this.#copy(context, atlas, sprite, x, y, sight.density);
       const hop = data[at + MARK.hop] ?? 0;
+      this.#copy(context, atlas, sprite, x, y, sight.density, hop);
       if (now.exact() && detail.hops[hop * HOP_WIDTH + HOP.key] === now.watchedKey)
         this.#nameMark(detail, hop, flags, shape, x, y);
       else if (detail.ofSession.length > 0 && isOfSession(detail, hop))
@@ -105,6 +118,45 @@ export class PacketPainter {
     hash(this.#drawnCount);
     for (let i = 0; i < this.#drawnCount * DRAWN_WIDTH; i++)
       hash(i % DRAWN_WIDTH === 0 ? (this.#drawn[i] ?? 0) : Math.round((this.#drawn[i] ?? 0) * 10));
+  }
+
+  /** Where every mark of the last frame is, CSS pixels of the canvas. */
+  places(): readonly { readonly x: number; readonly y: number }[] {
+    return Array.from({ length: this.#drawnCount }, (_, i) => ({
+      x: this.#drawn[i * DRAWN_WIDTH + 1] ?? 0,
+      y: this.#drawn[i * DRAWN_WIDTH + 2] ?? 0,
+    }));
+  }
+
+  /**
+   * The nearest mark of the last frame within `reach` CSS pixels of a point of the canvas, and whose it is: what a press
+   * there selects. Those drawn last lie on top, and win where several are equally near.
+   */
+  strike(x: number, y: number, reach: number): Struck | undefined {
+    let nearest = -1;
+    let distance = reach * reach;
+    for (let i = 0; i < this.#drawnCount; i++) {
+      const dx = (this.#drawn[i * DRAWN_WIDTH + 1] ?? 0) - x;
+      const dy = (this.#drawn[i * DRAWN_WIDTH + 2] ?? 0) - y;
+      if (dx * dx + dy * dy > distance) continue;
+      distance = dx * dx + dy * dy;
+      nearest = i;
+    }
+    const row = this.#rows[nearest];
+    const detail = this.#detail;
+    if (nearest < 0 || row === undefined || detail === undefined) return undefined;
+    const { hops, events } = detail;
+    const at = row >= 0 ? row * HOP_WIDTH : (-1 - row) * EVENT_WIDTH;
+    const struck =
+      row >= 0
+        ? { operation: hops[at + HOP.operation], key: hops[at + HOP.key], at: hops[at + HOP.sentAt] }
+        : {
+            operation: events[at + EVENT.operation],
+            key: events[at + EVENT.key],
+            at: events[at + EVENT.time],
+          };
+    const { operation = 0, key = -1, at: time = 0 } = struck;
+    return operation > 0 && key >= 0 ? { operation, key, at: time } : undefined;
   }
 
   /** A frame with room for as many marks as the drawing can hold without becoming a crowd. */
@@ -126,6 +178,7 @@ export class PacketPainter {
     x: number,
     y: number,
     density: number,
+    row: number,
   ): void {
     const half = (CELL / 2) * density;
     context.drawImage(
@@ -140,10 +193,11 @@ export class PacketPainter {
       cell,
     );
     if (this.#drawnCount >= DRAWN_LIMIT) return;
-    const row = this.#drawnCount * DRAWN_WIDTH;
-    this.#drawn[row] = sprite;
-    this.#drawn[row + 1] = x;
-    this.#drawn[row + 2] = y;
+    this.#rows[this.#drawnCount] = row;
+    const drawn = this.#drawnCount * DRAWN_WIDTH;
+    this.#drawn[drawn] = sprite;
+    this.#drawn[drawn + 1] = x;
+    this.#drawn[drawn + 2] = y;
     this.#drawnCount++;
   }
 
@@ -177,7 +231,7 @@ export class PacketPainter {
       const x = routes.x * sight.zoom + sight.x;
       const y = routes.y * sight.zoom + sight.y;
       context.globalAlpha = 1 - (data[at + CROSS.age] ?? 0);
-      this.#copy(context, atlas, CROSS_SPRITE, x, y, sight.density);
+      this.#copy(context, atlas, CROSS_SPRITE, x, y, sight.density, -1 - event);
       if (i === count - 1) this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
     }
   }

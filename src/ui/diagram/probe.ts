@@ -6,6 +6,8 @@
 export interface Probe {
   /** Paints now, and returns the digest of what is drawn, as 8 hexadecimal digits. */
   digest(): string;
+  /** Where marks are drawn now, CSS pixels of the canvas. */
+  marks(): readonly { readonly x: number; readonly y: number }[];
 }
 
 declare global {

@@ -13,14 +13,15 @@ import { Hints } from '../kit/Hints.tsx';
 import { cx } from '../kit/cx.ts';
 import { MarkDefs } from '../marks/Mark.tsx';
 import { LazyPalette } from '../palette/LazyPalette.tsx';
-import { Story } from '../story/Story.tsx';
 import { Notes } from '../notes/Notes.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { DropZone } from './DropZone.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { Notices } from './Notices.tsx';
 import { PolicyBar } from './PolicyBar.tsx';
+import { useStory, useView } from '../session.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
+import { LazyStory } from './LazyStory.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useCompare } from './useCompare.tsx';
 import { useWidth } from './useWidth.ts';
@@ -66,9 +67,16 @@ function LargeApp() {
   const narrow = useWidth() === 'narrow';
   const [folded, setFolded] = useState(false);
   const hidden = narrow && folded;
+  const told = useStory().phase !== 'none';
+  const alone = useView((view) => !view.storyBeside) && told;
   return (
-    <div className={cx(css.app, narrow && css.narrow, hidden && css.folded)}>
+    <div className={cx(css.app, narrow && css.narrow, hidden && css.folded, alone && css.alone)}>
       <TopBar />
+      {alone && (
+        <main className={css.tale} aria-label="Story">
+          <LazyStory alone />
+        </main>
+      )}
       <main className={css.stage} aria-label="The design">
         <div className={css.policies}>
           <PolicyBar />
@@ -88,7 +96,7 @@ function LargeApp() {
         )}
       </main>
       <aside className={css.panel} aria-label="Contract and inspector">
-        <Story />
+        {told && !alone && <LazyStory />}
         <Notes />
         <Contract />
         <Freshness />

@@ -13,11 +13,11 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
 import { Notes } from '../notes/Notes.tsx';
 import { writing } from '../notes/writing.ts';
-import { useRun, useSession, useView } from '../session.tsx';
-import { Story } from '../story/Story.tsx';
+import { useRun, useSession, useStory, useView } from '../session.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
+import { LazyStory } from './LazyStory.tsx';
 import { PolicySelect } from './PolicyBar.tsx';
 import { SmallTopBar } from './TopBar.tsx';
 import css from './SmallApp.module.css';
@@ -54,10 +54,12 @@ function Sheet() {
   const [height, setHeight] = useState(1);
   const [tab, setTab] = useState<Tab>('contract');
   const selection = useView((state) => state.selection);
+  const told = useStory().phase !== 'none';
   const violation = useView((state) => state.focusedViolation);
-  const [told, setTold] = useState(violation);
   const noted = useStore(writing);
   const [read, setRead] = useState(noted);
+  const operation = useView((state) => state.focusedOperation);
+  const [seen, setSeen] = useState<unknown>();
   const pulledFrom = useRef<number>(undefined);
   const labels: Readonly<Record<Tab, string>> = {
     contract: 'Contract',
@@ -69,10 +71,14 @@ function Sheet() {
     setTab(next);
     setHeight((was) => Math.max(was, 1));
   };
-  // A violation that is looked at tells its story above the contract, wherever it was chosen.
-  if (violation !== told) {
-    setTold(violation);
-    if (violation !== undefined) show('contract');
+  // What is looked at tells its story above the contract, wherever it was chosen, and needs the room.
+  const looked = violation ?? operation;
+  if (looked !== seen) {
+    setSeen(looked);
+    if (looked !== undefined) {
+      setTab('contract');
+      setHeight(HEIGHTS.length - 1);
+    }
   }
   // So do the notes, when a flag is pressed or a remark is begun.
   if (noted !== read) {
@@ -137,7 +143,7 @@ function Sheet() {
       <div id="sheet-body" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0} className={css.body}>
         {tab === 'contract' && (
           <>
-            <Story />
+            {told && <LazyStory />}
             <Notes />
             <Contract compact />
             <Freshness />

@@ -4,14 +4,17 @@
  */
 import { PRESETS } from '../../design/presets.ts';
 import {
-  choosePolicy,
-  nudge,
   changePace,
-  focusNextViolation,
+  choosePolicy,
+  closeStory,
   faultAtPlayhead,
+  focusNextOperation,
+  focusNextViolation,
+  nudge,
   panTimeline,
   showWholeRun,
   toggleComparison,
+  turnToDiagram,
   zoomTimeline,
 } from '../actions.ts';
 import { remarkHere } from '../notes/acts.ts';
@@ -111,6 +114,20 @@ export const SHORTCUTS: readonly Shortcut[] = [
     on: ['-', '−'],
     act: (session) => stepSelected(session, -1),
   },
+  {
+    keys: 'O',
+    words: 'story of the next operation under way',
+    on: ['o'],
+    act: (session) => focusNextOperation(session, 1),
+  },
+  {
+    keys: 'Shift O',
+    words: 'story of the operation before',
+    on: ['o'],
+    shift: true,
+    act: (session) => focusNextOperation(session, -1),
+  },
+  { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: turnToDiagram },
   { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
   { keys: 'M', words: 'remark at the playhead', on: ['m'], act: remarkHere },
   {
@@ -150,11 +167,12 @@ function stepSelected(session: Session, by: 1 | -1): void {
   else stepCount(session, count, by);
 }
 
-/** One step back to nothing selected: the comparison first, the violation, then the fault, then the node. */
-function goBack({ view, comparison }: Session): void {
-  const { focusedViolation, selectedFault } = view.getState();
+/** One step back to nothing selected: the comparison first, the story, then the fault, then the node. */
+function goBack(session: Session): void {
+  const { view, comparison } = session;
+  const { focusedViolation, focusedOperation, selectedFault } = view.getState();
   if (comparison.getState().versus !== undefined) comparison.close();
-  else if (focusedViolation !== undefined) view.focusViolation(undefined);
+  else if (focusedViolation !== undefined || focusedOperation !== undefined) closeStory(session);
   else if (selectedFault !== undefined) view.selectFault(undefined);
   else view.select(undefined);
 }

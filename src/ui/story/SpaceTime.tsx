@@ -1,41 +1,71 @@
 /**
- * The messages of a story in space and time: a lane a place, time to the right, an arrow a message with its mark of the
- * vocabulary. The log beside it says the same in words, so that a screen reader needs only that.
+ * The messages of a story in space and time: a lane a place with what it holds, queues as bars under their node, an arrow
+ * a message with its mark of the vocabulary. Numbers are those of the log, which says the same in words, so that a screen
+ * reader needs only that.
  */
 import { useMemo, useRef } from 'react';
 import type { Story } from '../../state/stories.ts';
-import { markOfMessage, MARKS } from '../marks/shapes.ts';
-import { MarkShape } from '../marks/Mark.tsx';
+import type { LogLine } from '../../replay/story/log.ts';
+import { scaleOf } from '../../replay/story/scale.ts';
+import { sceneOf } from '../../replay/story/scene.ts';
+import type { Tale } from '../../replay/story/tale.ts';
 import { useCursor } from '../charts/useCursor.ts';
-import { formatDuration } from '../format.ts';
-import { scaleOf, sceneOf } from '../../replay/story/scene.ts';
-import css from './Story.module.css';
+import { useSize } from '../charts/useSize.ts';
+import { formatDuration, formatNumber } from '../format.ts';
+import { cx } from '../kit/cx.ts';
+import { MarkShape } from '../marks/Mark.tsx';
+import { markOfMessage, MARKS } from '../marks/shapes.ts';
+import { LaneNames } from './LaneNames.tsx';
+import { Ribbons } from './Ribbons.tsx';
+import { AXIS, layOutSpace, spread } from './spaceLayout.ts';
+import { Waits } from './Waits.tsx';
+import css from './SpaceTime.module.css';
 
 /** The names of the lanes; then, before the first message, room for half a mark. */
-const NAMES = 92;
-const LEFT = 4;
-const TOP = 22;
-const LANE = 34;
-const FOLD = 30;
-/** Pixels a message at least; the picture grows to the right and is scrolled. */
-const PER_MESSAGE = 22;
-const NARROWEST = 230;
-const RIGHT = 16;
+const NAMES = 116;
+const NARROW_NAMES = 84;
+/** Below this width of the picture the names are cut to what tells them apart. */
+const NARROW_PX = 560;
+const LEFT = 12;
+const FOLD = 38;
+/** Pixels a message at least; where that is more than there is room for, the picture is scrolled. */
+const PER_MESSAGE = 16;
+const RIGHT = 20;
 /** How much of the picture there is to see on both sides of the cursor where it is scrolled, pixels. */
 const AROUND = 48;
 
-export function SpaceTime({ story, operations }: { story: Story; operations: ReadonlySet<number> }) {
-  const { history, violation } = story;
+export interface Lit {
+  /** The line that is pointed at, or else the one that the cursor has come to. */
+  readonly line: number | undefined;
+  /** The one that the cursor has come to; -1 before the first. */
+  readonly reached: number;
+  readonly pointed: boolean;
+  readonly light: (line: number | undefined) => void;
+}
+
+export function SpaceTime({
+  story,
+  tale,
+  lines,
+  lit,
+}: {
+  story: Story;
+  tale: Tale;
+  lines: readonly LogLine[];
+  lit: Lit;
+}) {
   const frame = useRef<HTMLDivElement>(null);
-  const cursorLine = useRef<SVGLineElement>(null);
-  const { scene, scale, width } = useMemo(() => {
-    const made = sceneOf(history, violation, operations);
-    const room = Math.max(NARROWEST, made.arrows.length * PER_MESSAGE);
-    return { scene: made, scale: scaleOf(made, room, FOLD), width: room };
-  }, [history, violation, operations]);
-  const height = TOP + scene.lanes.length * LANE + 6;
-  const yOf = (node: number): number => TOP + (scene.lanes.indexOf(node) + 0.5) * LANE;
+  const cursorLine = useRef<SVGGElement>(null);
+  const { width: room } = useSize(frame);
+  const names = room < NARROW_PX ? NARROW_NAMES : NAMES;
+  const { scene, layout, scale, width } = useMemo(() => {
+    const made = sceneOf(tale);
+    const wide = Math.max(room - names - LEFT - RIGHT, made.arrows.length * PER_MESSAGE, 120);
+    return { scene: made, layout: layOutSpace(made), scale: scaleOf(made, wide, FOLD), width: wide };
+  }, [tale, room, names]);
+  const { yOf, height } = layout;
   const xOf = (time: number): number => LEFT + scale.xOf(time);
+  const zero = lines[0]?.time ?? scene.from;
 
   useCursor((cursor) => {
     const line = cursorLine.current;
@@ -43,9 +73,12 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
     const inside = cursor >= scene.from && cursor <= scene.to;
     line.style.display = inside ? '' : 'none';
     line.setAttribute('transform', `translate(${xOf(cursor)} 0)`);
-    if (inside && frame.current !== null) bringIntoSight(frame.current, xOf(cursor));
+    const label = line.querySelector('text');
+    if (label) label.textContent = formatNumber((cursor - zero) / 1000);
+    if (inside && frame.current !== null) bringIntoSight(frame.current, xOf(cursor), names);
   });
 
+  const { harm } = tale;
   return (
     <div
       ref={frame}
@@ -54,92 +87,140 @@ export function SpaceTime({ story, operations }: { story: Story; operations: Rea
       role="group"
       aria-label="The messages in space and time"
     >
-      <svg className={css.names} width={NAMES} height={height} aria-hidden="true">
-        {scene.lanes.map((node) => (
-          <text key={node} className={css.laneName} x={NAMES - 8} y={yOf(node)}>
-            {node === 0 ? clientsName(violation.session) : shortName(history.nodes[node]?.name ?? '')}
-          </text>
-        ))}
-      </svg>
+      <LaneNames
+        story={story}
+        tale={tale}
+        since={scene.from}
+        lanes={scene.lanes}
+        yOf={yOf}
+        width={names}
+        height={height}
+      />
       <svg width={LEFT + width + RIGHT} height={height} aria-hidden="true">
-        {scene.lanes.map((node) => (
-          <line key={node} className={css.lane} x1={LEFT} x2={LEFT + width} y1={yOf(node)} y2={yOf(node)} />
-        ))}
         {scale.folds.map(({ x, length }) => (
           <g key={x}>
-            <rect className={css.fold} x={LEFT + x - FOLD / 2} y={TOP} width={FOLD} height={height - TOP} />
-            <text className={css.foldName} x={LEFT + x} y={12}>
+            <rect className={css.fold} x={LEFT + x - FOLD / 2} y={AXIS} width={FOLD} height={height - AXIS} />
+            <text className={css.foldName} x={LEFT + x} y={14}>
               {formatDuration(length)}
+            </text>
+            <path className={css.brace} d={`M${LEFT + x - 12} 21h24m-24 -2v4m24 -4v4`} />
+          </g>
+        ))}
+        {scale.ticks.map(({ x, time }) => (
+          <g key={x}>
+            <line className={css.grid} x1={LEFT + x} x2={LEFT + x} y1={AXIS} y2={height} />
+            <text className={css.tick} x={LEFT + x} y={14}>
+              {formatNumber((time - zero) / 1000)}
             </text>
           </g>
         ))}
-        {scene.waits.map(({ node, from, to }) => (
-          <rect
-            key={`${node} ${from}`}
-            className={css.wait}
-            x={xOf(from)}
-            y={yOf(node) + 4}
-            width={Math.max(2, xOf(Math.min(to, scene.to)) - xOf(from))}
-            height={8}
+        {scene.lanes.map((node) => (
+          <line key={node} className={css.lane} x1={LEFT} x2={LEFT + width} y1={yOf(node)} y2={yOf(node)} />
+        ))}
+        <Ribbons ribbons={scene.ribbons} xOf={xOf} yOf={yOf} />
+        <Waits waits={layout.waits} operation={tale.operation} xOf={xOf} />
+        <Arrows scene={scene} lines={lines} lit={lit} xOf={xOf} yOf={yOf} />
+        {scene.timeouts.map(({ node, time }) => (
+          <MarkShape
+            key={`${node} ${time}`}
+            mark={MARKS.timeout}
+            transform={`translate(${xOf(time)} ${yOf(node)})`}
           />
         ))}
-        {scene.arrows.map(({ sentAt, arrivesAt, from, to, kind, answer, call, givenUp, lost }) => {
-          const [x1, x2] = [xOf(sentAt), xOf(Math.min(arrivesAt, scene.to))];
-          const [y1, y2] = [yOf(from), yOf(to)];
-          const mark = markOfMessage(kind, answer, givenUp);
-          const end = lost ? 0.6 : 1;
-          return (
-            <g key={`${call} ${answer} ${sentAt}`}>
-              <line
-                className={givenUp ? css.alive : css.arrow}
-                style={{ stroke: `var(--${mark.hue})` }}
-                x1={x1}
-                y1={y1}
-                x2={x1 + (x2 - x1) * end}
-                y2={y1 + (y2 - y1) * end}
-              />
-              <MarkShape
-                mark={lost ? MARKS.timeout : mark}
-                transform={`translate(${x1 + (x2 - x1) * (lost ? end : 0.5)} ${y1 + (y2 - y1) * (lost ? end : 0.5)}) scale(0.7)`}
-              />
-            </g>
-          );
-        })}
-        {scene.timeouts.map(({ node, time }) => (
-          <MarkShape key={time} mark={MARKS.timeout} transform={`translate(${xOf(time)} ${yOf(node)})`} />
-        ))}
-        {scene.changes.map(({ node, time, version }) => (
-          <text
-            key={`${node} ${time} ${version}`}
-            className={css.version}
-            x={xOf(time) + 3}
-            y={yOf(node) - 5}
-          >
-            v{version}
-          </text>
-        ))}
-        <MarkShape
-          mark={MARKS.violation}
-          transform={`translate(${xOf(violation.time)} ${yOf(scene.lanes.includes(0) && violation.session >= 0 ? 0 : (scene.lanes.at(-1) ?? 0))})`}
-        />
-        <line ref={cursorLine} className={css.cursor} x1={0} x2={0} y1={TOP - 6} y2={height} />
+        <Numbers lines={lines} lanes={scene.lanes} lit={lit} xOf={xOf} yOf={yOf} />
+        {harm !== undefined && (
+          <MarkShape
+            mark={MARKS.violation}
+            transform={`translate(${xOf(harm.time)} ${yOf(scene.lanes.includes(0) && harm.session >= 0 ? 0 : (scene.lanes.at(-1) ?? 0))}) scale(1.3)`}
+          />
+        )}
+        <g ref={cursorLine} className={css.cursor}>
+          <line x1={0} x2={0} y1={22} y2={height} />
+          <path d="M-22 2H22V20H4L0 25L-4 20H-22Z" />
+          <text x={0} y={15} />
+        </g>
       </svg>
     </div>
   );
 }
 
+interface Drawn {
+  readonly scene: ReturnType<typeof sceneOf>;
+  readonly lines: readonly LogLine[];
+  readonly lit: Lit;
+  readonly xOf: (time: number) => number;
+  readonly yOf: (node: number) => number;
+}
+
+function Arrows({ scene, lines, lit, xOf, yOf }: Drawn) {
+  return scene.arrows.map(({ sentAt, arrivesAt, from, to, kind, answer, call, givenUp, lost, operation }) => {
+    const [x1, x2] = [xOf(sentAt), xOf(Math.min(arrivesAt, scene.to))];
+    const [y1, y2] = [yOf(from), yOf(to)];
+    const mark = markOfMessage(kind, answer, givenUp);
+    const end = lost ? 0.6 : 1;
+    const line = lineOf(lines, operation, sentAt);
+    const [x, y] = [x1 + (x2 - x1) * end, y1 + (y2 - y1) * end];
+    const middle = lost ? end : 0.5;
+    return (
+      <g
+        key={`${call} ${answer} ${sentAt} ${to}`}
+        className={cx(css.message, line !== undefined && line === lit.line && css.lit)}
+        style={{ stroke: `var(--${mark.hue})` }}
+        onPointerEnter={() => lit.light(line)}
+        onPointerLeave={() => lit.light(undefined)}
+      >
+        <line className={css.reach} x1={x1} y1={y1} x2={x} y2={y} />
+        <line className={givenUp ? css.alive : css.arrow} x1={x1} y1={y1} x2={x} y2={y} />
+        {!lost && <path className={css.head} d="M-6 -3.2L0 0L-6 3.2" transform={headAt(x1, y1, x, y)} />}
+        <MarkShape
+          mark={lost ? MARKS.timeout : mark}
+          transform={`translate(${x1 + (x2 - x1) * middle} ${y1 + (y2 - y1) * middle})${kind === 'invalidate' && !lost ? ` rotate(${angle(x1, y1, x, y)})` : ''} scale(0.75)`}
+        />
+      </g>
+    );
+  });
+}
+
+/** The last line of an operation that has come by an instant: a message belongs to the line that sent it. */
+function lineOf(lines: readonly LogLine[], operation: number, time: number): number | undefined {
+  const at = lines.findLastIndex((line) => line.operation === operation && line.time <= time);
+  return at < 0 ? undefined : at;
+}
+
+function Numbers({
+  lines,
+  lanes,
+  lit,
+  xOf,
+  yOf,
+}: Omit<Drawn, 'scene'> & { readonly lanes: readonly number[] }) {
+  const marks = lines.map(({ time, node }) => ({ x: xOf(time), lane: lanes.includes(node) ? node : 0 }));
+  const xs = spread(marks);
+  return marks.map(({ lane }, i) => (
+    <g
+      // Lines are as many as they are: their places are their names.
+      key={i}
+      className={cx(css.number, lines[i]?.harm && css.harm, i === lit.line && css.lit)}
+      transform={`translate(${xs[i] ?? 0} ${yOf(lane) - 14})`}
+      onPointerEnter={() => lit.light(i)}
+      onPointerLeave={() => lit.light(undefined)}
+    >
+      <circle r="8" />
+      <text y="4">{i + 1}</text>
+    </g>
+  ));
+}
+
+function angle(x1: number, y1: number, x2: number, y2: number): number {
+  return (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+}
+
+function headAt(x1: number, y1: number, x2: number, y2: number): string {
+  return `translate(${x2} ${y2}) rotate(${angle(x1, y1, x2, y2)})`;
+}
+
 /** Scrolls the frame no further than it must so that `x` of the messages is seen, with something on both sides of it. */
-function bringIntoSight(frame: HTMLElement, x: number): void {
-  const room = frame.clientWidth - NAMES;
+function bringIntoSight(frame: HTMLElement, x: number, names: number): void {
+  const room = frame.clientWidth - names;
   frame.scrollLeft = Math.min(Math.max(frame.scrollLeft, x + AROUND - room), x - AROUND);
-}
-
-/** The session that was hurt; where the store was, all of them. */
-function clientsName(session: number): string {
-  return session < 0 ? 'clients' : `s-${session}`;
-}
-
-/** `shard-2.replica-3` as `2.replica-3`: the lane's name has little room. */
-function shortName(name: string): string {
-  return name.replace(/^shard-/, '');
 }

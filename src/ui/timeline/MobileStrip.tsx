@@ -12,6 +12,8 @@ import { RemarkFlags } from '../notes/RemarkFlags.tsx';
 import { endOf } from './faultDrag.ts';
 import { isFlag } from './faultWords.ts';
 import { Clock, PlayButton, SPEEDS, StepButton } from './Transport.tsx';
+import { StopsMenu } from './StopsMenu.tsx';
+import { UnderWay } from './UnderWay.tsx';
 import { usePlayhead } from './usePlayhead.ts';
 import { useScrub } from './useScrub.ts';
 import { countColumns } from './violationMarks.ts';
@@ -30,6 +32,8 @@ export function MobileStrip() {
         <StepButton direction={1} />
         <Clock withDuration={false} />
         <SpeedSelect />
+        <StopsMenu />
+        <UnderWay />
       </div>
       <Line />
     </div>

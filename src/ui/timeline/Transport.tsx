@@ -10,6 +10,8 @@ import { Button } from '../kit/Button.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { AddFault } from './AddFault.tsx';
+import { HeldNote, StopsMenu } from './StopsMenu.tsx';
+import { UnderWay } from './UnderWay.tsx';
 import css from './timeline.module.css';
 
 export const SPEEDS: readonly { readonly value: Speed; readonly label: string }[] = [
@@ -38,6 +40,9 @@ export function Transport() {
         Speed
       </span>
       <Segmented label="Speed" choices={SPEEDS} value={speed} onChoose={(next) => view.setSpeed(next)} />
+      <StopsMenu />
+      <UnderWay />
+      <HeldNote />
       <RoundOffer />
       <Report />
       <AddFault />

@@ -1,0 +1,87 @@
+/**
+ * What a remedy comes to beside the run as it is: the quantities of two summaries that matter to a kind of harm, and what
+ * the remedy costs elsewhere. Reads summaries, and judges nothing but whether the harm is gone.
+ */
+import type { ViolationKind } from '../../design/readings.ts';
+import type { Summary } from '../../engine/summary.ts';
+import type { Point } from './account.ts';
+
+/** What a story is told against. */
+export type Harm = ViolationKind | Point['kind'];
+
+export interface Quantity {
+  readonly label: string;
+  readonly unit: 'count' | 'ms' | 'share' | 'perSecond' | 'dollars';
+  readonly read: (summary: Summary) => number;
+}
+
+const count = (label: string, read: Quantity['read']): Quantity => ({ label, unit: 'count', read });
+const ms = (label: string, read: Quantity['read']): Quantity => ({ label, unit: 'ms', read });
+
+const OWN_WRITES = count('Own writes not seen', ({ consistency }) => consistency.readYourWrites.violations);
+const STALE = count('Stale reads', ({ consistency }) => consistency.stale.reads);
+const GET_P99 = ms('GET p99', ({ get }) => get.p99Ms);
+const PUT_P99 = ms('PUT p99', ({ put }) => put.p99Ms);
+const UNKNOWN = count('PUTs given up on', ({ put }) => put.unknown);
+const STORE_READS: Quantity = {
+  label: 'Store reads',
+  unit: 'perSecond',
+  read: ({ store, simulatedSeconds }) => store.reads / simulatedSeconds,
+};
+
+/** The quantity that counts each kind of harm. */
+const OF_HARM: Readonly<Record<Harm, Quantity>> = {
+  readYourWrites: OWN_WRITES,
+  monotonicReads: count('Reads back in time', ({ consistency }) => consistency.monotonicReads.violations),
+  staleRead: STALE,
+  dirtyRead: count('Dirty reads', ({ consistency }) => consistency.dirtyReads),
+  phantomRead: count('Phantom reads', ({ consistency }) => consistency.phantomReads),
+  lostAckedWrite: count('Acknowledged writes lost', ({ consistency }) => consistency.lostAckedWrites),
+  storeRegression: count('Store went back', ({ consistency }) => consistency.storeRegressions),
+  surfaced: UNKNOWN,
+  lost: UNKNOWN,
+  unanswered: UNKNOWN,
+  stampede: STORE_READS,
+  queued: GET_P99,
+  fallback: count('Calls to the cache given up on', ({ cache }) => cache.timeouts),
+  plain: GET_P99,
+};
+
+/** What is shown beside it, where it is not that itself. */
+const BESIDE: readonly Quantity[] = [
+  OWN_WRITES,
+  STALE,
+  ms('Oldest stale read', ({ consistency }) => consistency.stale.maxMs),
+  PUT_P99,
+  GET_P99,
+  { label: 'Availability', unit: 'share', read: ({ availability }) => availability },
+  STORE_READS,
+  { label: 'Cost a month', unit: 'dollars', read: ({ cost }) => cost.monthly },
+];
+
+export interface Outcome {
+  readonly quantity: Quantity;
+  readonly now: number;
+  readonly then: number;
+}
+
+/** The harm first, then what it is had at. */
+export function outcomesOf(harm: Harm, now: Summary, then: Summary): readonly Outcome[] {
+  const first = OF_HARM[harm];
+  return [first, ...BESIDE.filter((quantity) => quantity !== first)].map((quantity) => ({
+    quantity,
+    now: quantity.read(now),
+    then: quantity.read(then),
+  }));
+}
+
+/** What of the harm a remedy leaves, and what there is of it now. */
+export function leftOf(harm: Harm, now: Summary, then: Summary): Outcome {
+  const quantity = OF_HARM[harm];
+  return { quantity, now: quantity.read(now), then: quantity.read(then) };
+}
+
+/** Whether nothing of a harm that is counted is left. Of one that is only slower or faster nobody can say so. */
+export function isEnough({ quantity, then }: Outcome): boolean {
+  return quantity.unit === 'count' && then === 0;
+}

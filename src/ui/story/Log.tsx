@@ -1,0 +1,54 @@
+/** What happened, in numbered lines that lead the cursor. A line that is pointed at lights its messages and its step. */
+import { useEffect, useRef } from 'react';
+import type { LogLine } from '../../replay/story/log.ts';
+import { formatNumber } from '../format.ts';
+import { cx } from '../kit/cx.ts';
+import { useSession } from '../session.tsx';
+import type { Lit } from './SpaceTime.tsx';
+import css from './Story.module.css';
+
+export function Log({ lines, lit }: { lines: readonly LogLine[]; lit: Lit }) {
+  const { view } = useSession();
+  const list = useRef<HTMLOListElement>(null);
+  const first = lines[0]?.time ?? 0;
+  // The line that the cursor comes to is kept in sight; what is pointed at stands under the pointer already.
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>('[aria-current]');
+    const box = list.current?.parentElement?.parentElement;
+    if (!current || !box || current === document.activeElement) return;
+    const [line, room] = [current.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (line.bottom > room.bottom) box.scrollTop += line.bottom - room.bottom + line.height;
+    else if (line.top < room.top) box.scrollTop -= room.top - line.top + line.height;
+  }, [lit.reached]);
+  return (
+    <>
+      <h3 className={css.what}>
+        What happened <span>ms</span>
+      </h3>
+      <ol ref={list} className={css.log}>
+        {lines.map(({ time, words, harm }, i) => (
+          // Lines are as many as they are: their places are their names.
+          <li key={i}>
+            <button
+              type="button"
+              className={cx(harm && css.harm, i === lit.line && css.lit)}
+              aria-current={i === lit.reached ? 'step' : undefined}
+              onPointerEnter={() => lit.light(i)}
+              onPointerLeave={() => lit.light(undefined)}
+              onFocus={() => lit.light(i)}
+              onBlur={() => lit.light(undefined)}
+              onClick={() => {
+                view.pause();
+                view.seek(time);
+              }}
+            >
+              <span className={css.number}>{i + 1}</span>
+              <span>{words}</span>
+              <span className={css.time}>{formatNumber((time - first) / 1000)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

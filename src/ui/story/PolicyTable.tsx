@@ -1,0 +1,113 @@
+/** The table that the engine runs, in words, with the step lit that the cursor or the pointer stands at. */
+import { useMemo } from 'react';
+import { policyTable } from '../../design/policies/registry.ts';
+import { columnsOf, type StepRow } from '../../design/policies/words.ts';
+import { standingAt } from '../../replay/story/steps.ts';
+import type { LogLine } from '../../replay/story/log.ts';
+import type { Tale } from '../../replay/story/tale.ts';
+import type { Story } from '../../state/stories.ts';
+import { cx } from '../kit/cx.ts';
+import { Mark } from '../marks/Mark.tsx';
+import { useView } from '../session.tsx';
+import type { Lit } from './SpaceTime.tsx';
+import css from './PolicyTable.module.css';
+
+const MARK_OF = { put: 'put', get: 'get', fill: 'get', invalidate: 'invalidation' } as const;
+
+export function PolicyTable({
+  story,
+  tale,
+  lines,
+  lit,
+}: {
+  story: Story;
+  tale: Tale;
+  lines: readonly LogLine[];
+  lit: Lit;
+}) {
+  const { design } = story;
+  const table = policyTable(design.policy);
+  const columns = useMemo(() => (table === undefined ? [] : columnsOf(table, design)), [table, design]);
+  // Of the cursor only which steps are lit is drawn, not every step of it.
+  const standing = useView(({ cursor }) => {
+    if (table === undefined) return '';
+    const { lit: at, waiting } = standingAt(tale.history, tale.operations, table, cursor);
+    return [at ?? '', ...waiting].join(' ');
+  });
+  const [at, ...waiting] = standing.split(' ');
+  const pointed = lit.pointed ? lines[lit.line ?? -1]?.step : undefined;
+  const litStep = pointed === undefined ? at : String(pointed);
+  return (
+    <section className={css.policy} aria-label="Policy" tabIndex={0}>
+      <header className={css.head}>
+        <h3>Policy</h3>
+        <span className="id">{design.policy}</span>
+        <span>the table the engine runs; the lit step is where the cursor stands</span>
+      </header>
+      <div className={css.columns}>
+        {columns.map(({ title, rows }) => (
+          <table key={title}>
+            <thead>
+              <tr>
+                <th scope="col" colSpan={3}>
+                  {title}
+                </th>
+                <th scope="col">then</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row
+                  key={row.step}
+                  row={row}
+                  lit={String(row.step) === litStep}
+                  waiting={waiting.includes(String(row.step))}
+                  onPoint={(on) => lit.light(on ? nearestLine(lines, row.step, lit.reached) : undefined)}
+                />
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Row({
+  row: { number, actor, does, then, message },
+  lit,
+  waiting,
+  onPoint,
+}: {
+  row: StepRow;
+  lit: boolean;
+  waiting: boolean;
+  onPoint: (on: boolean) => void;
+}) {
+  return (
+    <tr
+      className={cx(lit && css.lit, waiting && css.waiting)}
+      aria-current={lit ? 'step' : undefined}
+      onPointerEnter={() => onPoint(true)}
+      onPointerLeave={() => onPoint(false)}
+    >
+      <td className={css.number}>{number}</td>
+      <td className={css.actor}>{actor}</td>
+      <td>
+        {message !== undefined && <Mark name={MARK_OF[message]} size={12} />}
+        {does}
+      </td>
+      <td className={css.then}>{then}</td>
+    </tr>
+  );
+}
+
+/** The line that a step did, nearest to where the cursor is; undefined: the story does not tell of it. */
+function nearestLine(lines: readonly LogLine[], step: number, reached: number): number | undefined {
+  let nearest: number | undefined;
+  lines.forEach((line, i) => {
+    if (line.step === step && (nearest === undefined || Math.abs(i - reached) < Math.abs(nearest - reached)))
+      nearest = i;
+  });
+  return nearest;
+}

@@ -1,0 +1,144 @@
+/**
+ * What would take the harm away: each remedy rendered beside this run, as a table of now and with it, and applied by one
+ * press, an edit like any other that is undone by one step. What turned out not to be enough is said as well.
+ */
+import { useEffect, useState } from 'react';
+import { setByKey } from '../../design/keys.ts';
+import { applicable, TRIED, type Remedy, type RemedyName } from '../../design/remedies.ts';
+import { isEnough, leftOf, outcomesOf, type Harm, type Quantity } from '../../replay/story/outcomes.ts';
+import type { Story } from '../../state/stories.ts';
+import type { Trial } from '../../state/trials.ts';
+import type { Summary } from '../../engine/summary.ts';
+import { applyField } from '../fieldEdits.ts';
+import { formatCount, formatDollars, formatMs, formatPercent, formatRate, formatShare } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
+import { useDocument, useRun, useSession, useTrials } from '../session.tsx';
+import css from './Remedies.module.css';
+
+/** Designs that are rendered beside a story, at the most: each costs what this run costs. */
+const TRIALS_LIMIT = 4;
+
+export function Remedies({ story, named }: { story: Story; named: readonly RemedyName[] }) {
+  const session = useSession();
+  const { design, subject } = story;
+  const trials = useTrials((state) => state.trials);
+  const now = useRun((run) => run.summary);
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    if (now === undefined) return;
+    const tried = subject.kind === 'violation' ? TRIED[subject.violation.kind] : [];
+    const remedies = applicable(design, [...new Set([...named, ...tried])]);
+    session.trials.tryOut(
+      design,
+      remedies.filter(({ key, text }) => setByKey(design, key, text(design)).ok).slice(0, TRIALS_LIMIT),
+    );
+    return () => session.trials.stop();
+  }, [session, design, subject, named, now]);
+  const trial = trials.find(({ remedy }) => remedy.label === chosen) ?? trials[0];
+  if (trial === undefined || now === undefined) return null;
+  const harm = subject.kind === 'violation' ? subject.violation.kind : subject.account.point.kind;
+  return (
+    <section className={css.fix} aria-label="What would take it away">
+      <Fix remedy={trial.remedy} />
+      <p className={css.changes}>{trial.remedy.changes}</p>
+      <Table trial={trial} now={now} harm={harm} />
+      <Others trials={trials} shown={trial} now={now} harm={harm} onChoose={setChosen} />
+    </section>
+  );
+}
+
+function Fix({ remedy }: { remedy: Remedy }) {
+  const session = useSession();
+  const design = useDocument((state) => state.design);
+  return (
+    <div className={css.head}>
+      <Button kind="primary" onClick={() => applyField(session, remedy.key, remedy.text(design))}>
+        Fix: {remedy.label.charAt(0).toLowerCase() + remedy.label.slice(1)}
+      </Button>
+      <span>rendered beside this run, not applied yet</span>
+    </div>
+  );
+}
+
+const PRINTS: Readonly<Record<Quantity['unit'], (value: number) => string>> = {
+  count: formatCount,
+  ms: formatMs,
+  share: formatShare,
+  perSecond: formatRate,
+  dollars: formatDollars,
+};
+
+function Table({ trial, now, harm }: { trial: Trial; now: Summary; harm: Harm }) {
+  const { summary, share, why } = trial;
+  if (why !== undefined) return <p className={css.changes}>It cannot be rendered: {why}</p>;
+  if (summary === undefined)
+    return (
+      <p className={css.changes} role="status">
+        {share === 0 ? 'Waiting to be rendered' : `Rendered to ${formatPercent(share)}`}
+      </p>
+    );
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">what would change</th>
+          <th scope="col">now</th>
+          <th scope="col">with it</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcomesOf(harm, now, summary).map(({ quantity, now: before, then }) => {
+          const print = PRINTS[quantity.unit];
+          return (
+            <tr key={quantity.label}>
+              <th scope="row">{quantity.label}</th>
+              <td>{print(before)}</td>
+              <td>{print(before) === print(then) ? <span>no change</span> : <b>{print(then)}</b>}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** The others that were rendered, each with what it leaves of the harm. */
+function Others({
+  trials,
+  shown,
+  now,
+  harm,
+  onChoose,
+}: {
+  trials: readonly Trial[];
+  shown: Trial;
+  now: Summary;
+  harm: Harm;
+  onChoose: (label: string) => void;
+}) {
+  const others = trials.filter((trial) => trial !== shown);
+  if (others.length === 0) return null;
+  return (
+    <ul className={css.others} aria-label="Other remedies">
+      {others.map((trial) => (
+        <li key={trial.remedy.label}>
+          <button type="button" onClick={() => onChoose(trial.remedy.label)}>
+            {trial.remedy.label}
+          </button>{' '}
+          {verdict(trial, now, harm)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function verdict({ summary, share, why }: Trial, now: Summary, harm: Harm): string {
+  if (why !== undefined) return 'cannot be rendered';
+  if (summary === undefined)
+    return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
+  const left = leftOf(harm, now, summary);
+  if (isEnough(left)) return 'would be enough too';
+  const print = PRINTS[left.quantity.unit];
+  const words = `${left.quantity.label.toLowerCase()} ${print(left.now)} now, ${print(left.then)} with it`;
+  return left.quantity.unit === 'count' ? `is not enough alone: ${words}` : words;
+}

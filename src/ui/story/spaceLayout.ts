@@ -1,0 +1,60 @@
+/**
+ * Where everything on a story's picture stands, top to bottom: a lane for each place, and under it a row for each wait in
+ * its queue. Waits that do not overlap in time share a row. Numbers only, in CSS pixels.
+ */
+import type { Scene, Wait } from '../../replay/story/scene.ts';
+
+/** From the top edge to the first lane: the axis, and room for a mark. */
+export const AXIS = 34;
+const LANE = 44;
+const ROW = 20;
+const BELOW = 14;
+export const WAIT_HEIGHT = 14;
+/** A bar begins so far under its lane. */
+const UNDER_LANE = 16;
+
+export interface Placed {
+  readonly wait: Wait;
+  readonly y: number;
+}
+
+export interface SpaceLayout {
+  readonly height: number;
+  /** The line of each lane, by node. */
+  readonly yOf: (node: number) => number;
+  readonly waits: readonly Placed[];
+}
+
+/** Waits of one node at a time, at the most: more queue rows than that are drawn over each other in the last. */
+export const ROWS_LIMIT = 6;
+
+export function layOutSpace({ lanes, waits }: Scene): SpaceLayout {
+  const ys = new Map<number, number>();
+  const placed: Placed[] = [];
+  let y = AXIS + 16;
+  for (const node of lanes) {
+    ys.set(node, y);
+    const ends: number[] = [];
+    for (const wait of waits.filter((each) => each.node === node)) {
+      const free = ends.findIndex((end) => end <= wait.from);
+      const row = Math.min(free < 0 ? ends.length : free, ROWS_LIMIT - 1);
+      ends[row] = wait.to;
+      placed.push({ wait, y: y + UNDER_LANE + row * ROW });
+    }
+    y += LANE + (ends.length === 0 ? 0 : ends.length * ROW);
+  }
+  return { height: y - LANE + BELOW + 8, yOf: (node) => ys.get(node) ?? 0, waits: placed };
+}
+
+/** Numbered marks stand so far apart, pixels. */
+const NUMBER_PX = 18;
+
+/** Shifts marks that would stand on each other to the right; those of one lane are shifted together. */
+export function spread(marks: readonly { readonly x: number; readonly lane: number }[]): readonly number[] {
+  const last = new Map<number, number>();
+  return marks.map(({ x, lane }) => {
+    const at = Math.max(x, (last.get(lane) ?? -NUMBER_PX) + NUMBER_PX);
+    last.set(lane, at);
+    return at;
+  });
+}

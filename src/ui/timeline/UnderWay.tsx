@@ -1,0 +1,82 @@
+/** The operations that are under way at the playhead, each with its story one press away: the list for those who point at no packet. */
+import { List } from 'lucide-react';
+import { underWayAt, type UnderWay as Operation } from '../../replay/underWay.ts';
+import { formatCount, formatDuration, formatInstant } from '../format.ts';
+import { Icon } from '../kit/Icon.tsx';
+import { Popover } from '../kit/Popover.tsx';
+import { Mark } from '../marks/Mark.tsx';
+import { useSession, useView } from '../session.tsx';
+import css from './UnderWay.module.css';
+
+/** Rows of the list, at the most. */
+export const ROWS_LIMIT = 40;
+
+export function UnderWay() {
+  const { view } = useSession();
+  return (
+    <Popover
+      label="Operations under way"
+      className={css.popover}
+      onOpen={() => view.pause()}
+      button={{
+        square: true,
+        'aria-label': 'Operations under way',
+        title: 'Operations under way at the playhead (O: the story of the next one)',
+        children: <Icon of={List} />,
+      }}
+    >
+      {(close) => <Operations close={close} />}
+    </Popover>
+  );
+}
+
+function Operations({ close }: { close: () => void }) {
+  const { view } = useSession();
+  const detail = useView((state) => state.detail);
+  const pending = useView((state) => state.detailPending);
+  const cursor = useView((state) => state.cursor);
+  const operations = detail === undefined ? [] : underWayAt(detail, cursor);
+  const shown = operations.slice(0, ROWS_LIMIT);
+  return (
+    <>
+      <h2>Under way at {formatInstant(cursor)}</h2>
+      <p>
+        {pending
+          ? 'This moment is being looked up.'
+          : [
+              operations.length === 0 ? 'None that is known here.' : '',
+              detail !== undefined && detail.oneIn > 1
+                ? `One in ${formatCount(detail.oneIn)} operations is known at this speed; slower shows all.`
+                : '',
+              operations.length > ROWS_LIMIT
+                ? `The first ${ROWS_LIMIT} of ${formatCount(operations.length)}.`
+                : '',
+            ].join(' ')}
+      </p>
+      <ul>
+        {shown.map((operation) => (
+          <li key={operation.operation}>
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                view.focusOperation({ operation: operation.operation, key: operation.key, at: cursor });
+              }}
+            >
+              <Mark name={operation.over ? 'givenUp' : operation.kind} />
+              <span>{nameOf(operation)}</span>
+              <small>
+                {operation.over ? 'over, still alive' : formatDuration(Math.max(0, cursor - operation.since))}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function nameOf({ kind, key, session }: Operation): string {
+  const who = session === undefined ? 'of before' : `of s-${session}`;
+  return `${kind === 'put' ? 'PUT' : 'GET'} ${who}, key ${formatCount(key)}`;
+}
