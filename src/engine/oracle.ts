@@ -164,10 +164,9 @@ export class Oracle implements Persistent {
     this.writes[o + W_ORDINAL] = this.keys.at[k + K_ORDINAL]! += 2;
     this.writes[o + W_COMMITTED_AT] = now;
     this.link(write, latest, 0);
-    for (let held = this.takeHeld(write), next = 0; held !== 0; held = next) {
-      next = this.writes[held * WRITE + W_BESIDE]!;
+    this.letGo(write, (held) => {
       this.settle(held, write);
-    }
+    });
     if (isBack && this.isAcknowledged(write)) this.raiseOwn(write);
   }
 
@@ -218,7 +217,7 @@ export class Oracle implements Persistent {
     this.release(write);
     this.writes[o + W_FATE] = LOST;
     this.writes[o + W_BEFORE] = this.latest(this.writes[o + W_SLOT]!);
-    if (this.isAcknowledged(write)) this.loseAcknowledged(write, now, faultAt);
+    this.countLost(write, now, faultAt);
   }
 
   /**
@@ -249,7 +248,7 @@ export class Oracle implements Persistent {
     const o = write * WRITE;
     this.writes[o + W_ACKED_AT] = now;
     this.raiseOwn(write);
-    if (this.isLost(write)) this.loseAcknowledged(write, now, faultAt);
+    if (this.isLost(write)) this.countLost(write, now, faultAt);
   }
 
   /**
@@ -267,9 +266,9 @@ export class Oracle implements Persistent {
       next = writes[o + W_NEXT]!;
       writes[o + W_FATE] = LOST;
       writes[o + W_BEFORE] = survivor;
-      if (this.isAcknowledged(write)) this.loseAcknowledged(write, now, faultAt);
+      this.countLost(write, now, faultAt);
       for (let held = writes[o + W_HOLDS]!; held !== 0; held = writes[held * WRITE + W_BESIDE]!)
-        if (this.isAcknowledged(held)) this.loseAcknowledged(held, now, faultAt);
+        this.countLost(held, now, faultAt);
     }
     this.join(slot, survivor, write);
   }
@@ -443,11 +442,15 @@ export class Oracle implements Persistent {
     this.writes[by * WRITE + W_HOLDS] = write;
   }
 
-  /** The first of the versions that this one holds; it holds none any more. */
-  private takeHeld(write: number): number {
-    const first = this.writes[write * WRITE + W_HOLDS]!;
+  /** Each of the versions that this one holds stands where it is told to; it holds none any more of itself. */
+  private letGo(write: number, place: (held: number) => void): void {
+    let held = this.writes[write * WRITE + W_HOLDS]!;
     this.writes[write * WRITE + W_HOLDS] = 0;
-    return first;
+    while (held !== 0) {
+      const next = this.writes[held * WRITE + W_BESIDE]!;
+      place(held);
+      held = next;
+    }
   }
 
   /** A version gets its place just before the committed `by`, and so do those that it holds. */
@@ -459,14 +462,12 @@ export class Oracle implements Persistent {
     if (this.fenced)
       for (let before = owner; this.fencedBefore(write, before); before = writes[owner * WRITE + W_BEFORE]!)
         owner = before;
-    const holds = this.takeHeld(write);
     this.hold(write, owner);
     writes[o + W_ORDINAL] = (writes[owner * WRITE + W_ORDINAL]! - 1) | 1;
     writes[o + W_COMMITTED_AT] = writes[owner * WRITE + W_COMMITTED_AT]!;
-    for (let held = holds, next = 0; held !== 0; held = next) {
-      next = writes[held * WRITE + W_BESIDE]!;
+    this.letGo(write, (held) => {
       this.settle(held, by);
-    }
+    });
   }
 
   /** A version that another one holds stands for itself, with those that are older and were held beside it. */
@@ -474,10 +475,9 @@ export class Oracle implements Persistent {
     const { writes } = this;
     if (writes[write * WRITE + W_FATE] !== HELD) return;
     const owner = writes[write * WRITE + W_BEFORE]!;
-    for (let held = this.takeHeld(owner), next = 0; held !== 0; held = next) {
-      next = writes[held * WRITE + W_BESIDE]!;
+    this.letGo(owner, (held) => {
       if (held !== write) this.hold(held, this.fencedBefore(held, write) ? write : owner);
-    }
+    });
     writes[write * WRITE + W_FATE] = 0;
   }
 
@@ -489,8 +489,10 @@ export class Oracle implements Persistent {
     this.link(write, this.writes[owner * WRITE + W_BEFORE]!, owner);
   }
 
-  private loseAcknowledged(write: number, now: number, faultAt: number): void {
+  /** A version is lost: that counts if its client holds an acknowledgement. */
+  private countLost(write: number, now: number, faultAt: number): void {
     const o = write * WRITE;
+    if (!this.isAcknowledged(write)) return;
     const age = Math.max(0, faultAt - this.writes[o + W_ACKED_AT]!);
     if (age > this.rpo) this.rpo = age;
     this.record(
