@@ -21,6 +21,7 @@ import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { pan, zoomAround } from './charts/axis.ts';
 import { formatInstant } from './format.ts';
+import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
 
@@ -46,6 +47,8 @@ export function openDesign({ documents }: Session, design: Design, label: string
  * changed yet, this one under the policy that most would weigh it against.
  */
 export function toggleComparison({ comparison, documents, run }: Session): void {
+  // It would lie over what was asked for.
+  closeGallery();
   if (comparison.getState().versus !== undefined) {
     comparison.close();
     return;

@@ -232,7 +232,7 @@ test.describe('axe finds nothing', () => {
 
   test('with a menu open, and on the sheet of keys', async ({ page }) => {
     await open(page);
-    await page.getByRole('button', { name: 'Presets' }).click();
+    await page.getByRole('button', { name: 'The design: open, save, reset' }).click();
     await expectNoAxeViolations(page);
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');

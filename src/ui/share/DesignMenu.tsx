@@ -14,11 +14,11 @@ import {
 import { Icon } from '../kit/Icon.tsx';
 import { Menu, type MenuItem } from '../kit/Menu.tsx';
 import { useDocument, useSession, useView } from '../session.tsx';
+import { OPENER, toggleGallery } from '../gallery/sheet.ts';
 import { openPalette } from '../palette/palette.ts';
 import { openKeySheet } from '../shell/keySheet.ts';
 import { otherTheme } from '../shell/theme.ts';
 import { openFile, saveFile } from './files.ts';
-import { presetItems } from './presets.ts';
 
 /** `complete`: with everything else that a small top bar has no room for. */
 export function DesignMenu({ complete = false }: { complete?: boolean }) {
@@ -59,7 +59,7 @@ export function DesignMenu({ complete = false }: { complete?: boolean }) {
       icon: Contrast,
       onChoose: () => view.setTheme(otherTheme(theme)),
     },
-    ...presetItems(session).map((item, index) => ({ ...item, icon: LayoutGrid, apart: index === 0 })),
+    { key: 'presets', label: 'Presets', keys: 'P', icon: LayoutGrid, onChoose: toggleGallery },
   ];
   return (
     <>
@@ -67,6 +67,7 @@ export function DesignMenu({ complete = false }: { complete?: boolean }) {
         label="The design"
         button={{
           square: true,
+          ...(complete ? { id: OPENER } : {}),
           'aria-label': 'The design: open, save, reset',
           children: <Icon of={ChevronDown} />,
         }}

@@ -24,6 +24,7 @@ import { LazyDiagram } from './LazyDiagram.tsx';
 import { LazyStory } from './LazyStory.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useCompare } from './useCompare.tsx';
+import { useGallery } from './useGallery.tsx';
 import { useWidth } from './useWidth.ts';
 import css from './App.module.css';
 
@@ -36,6 +37,7 @@ const FETCH_AFTER_MS = 5_000;
 export function App() {
   const small = useWidth() === 'small';
   const drawComparison = useCompare();
+  const drawGallery = useGallery();
   useEffect(() => {
     // Without a network nothing is lost yet: it is asked for again when it is needed.
     const timer = setTimeout(() => void loadSmallApp().catch(() => undefined), FETCH_AFTER_MS);
@@ -44,7 +46,7 @@ export function App() {
   return (
     <>
       <MarkDefs />
-      {drawComparison?.(small) ?? <Screen small={small} />}
+      {(drawGallery ?? drawComparison)?.(small) ?? <Screen small={small} />}
       <Notices />
       <KeySheet />
       <LazyPalette />

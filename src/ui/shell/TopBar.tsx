@@ -1,16 +1,17 @@
 /** The bar above everything: whose page it is, what is open, what was changed last, and what can be done with the whole. */
 import { useState, type KeyboardEvent } from 'react';
-import { Columns2, Contrast, Redo2, Undo2 } from 'lucide-react';
+import { useStore } from 'zustand';
+import { Columns2, Contrast, LayoutGrid, Redo2, Undo2 } from 'lucide-react';
 import { LIMITS } from '../../design/limits.ts';
 import { presetOf } from '../../design/presets.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
+import { gallerySheet, OPENER, toggleGallery } from '../gallery/sheet.ts';
 import { useComparison, useDocument, useSession, useView } from '../session.tsx';
 import { setTitle, toggleComparison } from '../actions.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import { DesignMenu } from '../share/DesignMenu.tsx';
-import { PresetsMenu } from '../share/PresetsMenu.tsx';
 import { ShareButton } from '../share/ShareButton.tsx';
 import { Logo } from './Logo.tsx';
 import { otherTheme } from './theme.ts';
@@ -29,7 +30,7 @@ export function TopBar() {
       <History />
       <LastChange />
       <span className={css.grow} />
-      <PresetsMenu />
+      <PresetsButton />
       <CompareButton />
       <ExportMenu />
       <ThemeButton />
@@ -143,6 +144,16 @@ function LastChange() {
         </>
       )}
     </span>
+  );
+}
+
+function PresetsButton() {
+  const open = useStore(gallerySheet, (state) => state.open);
+  return (
+    <Button id={OPENER} aria-pressed={open} title="Designs to begin from (P)" onClick={toggleGallery}>
+      <Icon of={LayoutGrid} />
+      Presets
+    </Button>
   );
 }
 

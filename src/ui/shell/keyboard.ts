@@ -17,6 +17,7 @@ import {
   turnToDiagram,
   zoomTimeline,
 } from '../actions.ts';
+import { closeGallery, gallerySheet, toggleGallery } from '../gallery/sheet.ts';
 import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
@@ -139,6 +140,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
       if (preset !== undefined) choosePolicy(session, preset.name);
     },
   },
+  { keys: 'P', words: 'presets: designs to begin from', on: ['p'], act: toggleGallery },
   { keys: 'C', words: 'compare with another design', on: ['c'], act: toggleComparison },
   { keys: 'S', words: 'copy the link to this moment', on: ['s'], act: (session) => void copyLink(session) },
   {
@@ -167,11 +169,12 @@ function stepSelected(session: Session, by: 1 | -1): void {
   else stepCount(session, count, by);
 }
 
-/** One step back to nothing selected: the comparison first, the story, then the fault, then the node. */
+/** One step back to nothing selected: the gallery first, the comparison, the story, then the fault, then the node. */
 function goBack(session: Session): void {
   const { view, comparison } = session;
   const { focusedViolation, focusedOperation, selectedFault } = view.getState();
-  if (comparison.getState().versus !== undefined) comparison.close();
+  if (gallerySheet.getState().open) closeGallery();
+  else if (comparison.getState().versus !== undefined) comparison.close();
   else if (focusedViolation !== undefined || focusedOperation !== undefined) closeStory(session);
   else if (selectedFault !== undefined) view.selectFault(undefined);
   else view.select(undefined);
