@@ -321,7 +321,9 @@ describe('a fault added at an instant', () => {
       const past = ['shard-1.leader:crash@400ms-1.1s', 'cache-1:slow:50@700ms-1.5s'];
       const before = aSmallDesign({ fault: past });
       const after = aSmallDesign({ fault: [...past, fault] });
-      expect(divergence(before, after)).toBe(time);
+      const parting = divergence(before, after);
+      // Where the first disk is destroyed, the oracle has more to remember from the start; what happens is the same.
+      expect(parting).toBe(fault.includes(':destroy') ? 0 : time);
       const [a, b] = [Run.start(before), Run.start(after)];
       a.advance(time - 1);
       b.advance(time - 1);
@@ -330,7 +332,7 @@ describe('a fault added at an instant', () => {
       const { nodeCount } = a.series();
       expect(fromScratch.digest).not.toBe(render(before).digest);
       expect(saidBefore(fromScratch, nodeCount, time)).toEqual(saidBefore(whole(before), nodeCount, time));
-      for (const checkpoint of checkpointsOf(before, 300_000).filter((c) => c.time < time))
+      for (const checkpoint of checkpointsOf(before, 300_000).filter((c) => c.time < parting))
         expect(renderingOf(resume(after, checkpoint))).toEqual(fromScratch);
     },
   );
