@@ -97,14 +97,17 @@ export function detailOf(
   return new DetailSource(design).of(checkpoint, request);
 }
 
-/** Messages that were under way when the window opened. */
+/** Messages that were under way when the window opened, in the order in which they left. */
 function writeUnderWay(w: World): void {
-  w.wheel.forEachPending((time, kind, row) => {
+  const underWay: { row: number; sentAt: number; arrivesAt: number }[] = [];
+  w.wheel.forEachPending((arrivesAt, kind, row) => {
     if (kind !== Event.arrive && kind !== Event.answer && kind !== Event.acknowledged) return;
     const phase = w.calls.at[row * CALL + PHASE];
     if (phase === Phase.travelling || phase === Phase.returning)
-      w.recorder.writeHop(row, w.calls.at[row * CALL + MARK]!, time, 0);
+      underWay.push({ row, sentAt: w.calls.at[row * CALL + MARK]!, arrivesAt });
   });
+  underWay.sort((a, b) => a.sentAt - b.sentAt);
+  for (const { row, sentAt, arrivesAt } of underWay) w.recorder.writeHop(row, sentAt, arrivesAt, 0);
 }
 
 /** The version of the key that every node holds, by number; -1 where it holds nothing, or nothing was ever asked. */

@@ -85,9 +85,10 @@ test('the other design is chosen among policies, presets and links, and a bad li
 });
 
 test('it is stopped, goes on, and takes more seeds', async ({ page }) => {
-  await page.goto('#/write-through?duration=20s&vs=db-only?duration=20s');
+  // Long enough that no pair is done before it is stopped.
+  await page.goto('#/write-through?duration=300s&vs=db-only?duration=300s');
   await expect(page.getByRole('progressbar', { name: 'Seeds compared' })).toBeVisible();
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText('0 pairs of runs')).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByText('0 of 5 paired seeds')).toBeVisible();
