@@ -223,7 +223,10 @@ test('the time to live of the followed key runs out on the card of its cache nod
 });
 
 test('an invalidation under versions leaves a tombstone, shown as a round chip', async ({ page }) => {
-  await openAt(page, 'look-aside?duration=4s&cache.fencing=version&workload.gets=0/s&at=2s&speed=1/1000');
+  await openAt(
+    page,
+    'look-aside?duration=4s&cache.fencing=version&workload.gets=0/s&workload.readBack=0&at=2s&speed=1/1000',
+  );
   await expect(card(page, 'cache-2').locator('[data-slot="chip"]')).toHaveText(/^v\d+ ∅$/);
 });
 

@@ -184,7 +184,7 @@ const breaches: { breaks: string; file: string; adds: string }[] = [
     adds: `import { client } from '../worker/client.ts'; client();`,
   },
   { breaks: 'ui-packages', file: 'ui/main.tsx', adds: `import 'fflate';` },
-  { breaks: 'cli-values', file: 'cli/main.ts', adds: `import { frame } from '../replay/frame.ts'; frame;` },
+  { breaks: 'cli-values', file: 'cli/main.ts', adds: `import { view } from '../state/view.ts'; view;` },
   { breaks: 'cli-types', file: 'cli/main.ts', adds: `import type { Reply } from '../worker/protocol.ts';` },
   { breaks: 'cli-packages', file: 'cli/main.ts', adds: `import 'react';` },
   { breaks: 'xyflow-only-in-diagram', file: 'ui/charts/Chart.tsx', adds: `import '@xyflow/react';` },
