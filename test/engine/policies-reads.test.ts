@@ -38,6 +38,7 @@ describe('a stale set: a reader misses, loads the old value, a writer stores and
       policy: 'look-aside',
       'workload.puts': '100/s',
       'cache.fencing': fencing,
+      duration: '10s',
     });
 
   it('leaves the old value to be read until the next write, or its TTL', () => {
@@ -71,7 +72,10 @@ describe('refresh-ahead', () => {
     expect(reloads).toBeGreaterThan(300);
     expect(onFresh).toBeGreaterThan(1000);
     expect(again).toBeGreaterThan(300);
-    expect(store.reads).toBe(cache.misses + reloads);
+    // The run is over with the last answer: a reload may still be on its way to the store then.
+    const unread = cache.misses + reloads - store.reads;
+    expect(unread).toBeGreaterThanOrEqual(0);
+    expect(unread).toBeLessThan(5);
   });
   it('keeps what is asked for from ever expiring, and costs store reads', () => {
     const differences = { 'workload.keys': '20', 'workload.skew': '0', 'workload.gets': '3000/s' };
