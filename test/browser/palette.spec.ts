@@ -17,7 +17,9 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(field).toBeFocused();
       await expectNoAxeViolations(page);
       await field.fill('cache.ttl');
-      await expect(page.getByRole('option').first()).toHaveText(/cache\.ttl/);
+      await expect(
+        page.getByRole('dialog', { name: 'Find anything' }).getByRole('option').first(),
+      ).toHaveText(/cache\.ttl/);
       await field.fill('no such thing');
       await expect(page.getByText('Nothing is called “no such thing”')).toBeVisible();
       await expectNoAxeViolations(page);
@@ -30,7 +32,7 @@ test('arrows choose, Enter does it, and the palette is gone', async ({ page }) =
   await expect(page.getByText(/every hop drawn/)).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('crash cache');
-  const options = page.getByRole('option');
+  const options = page.getByRole('dialog', { name: 'Find anything' }).getByRole('option');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
   await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
