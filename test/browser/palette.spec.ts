@@ -31,6 +31,7 @@ test('arrows choose, Enter does it, and the palette is gone', async ({ page }) =
   await page.goto(MOMENT);
   await expect(page.getByText(/every hop drawn/)).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'What to do, or where to go' })).toBeFocused();
   await page.keyboard.type('crash cache');
   const options = page.getByRole('dialog', { name: 'Find anything' }).getByRole('option');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
@@ -45,6 +46,7 @@ test('arrows choose, Enter does it, and the palette is gone', async ({ page }) =
 test('a setting is found by its key and given a value on the same line', async ({ page }) => {
   await page.goto(MOMENT);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'What to do, or where to go' })).toBeFocused();
   await page.keyboard.type('cache.nodes');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'What to do, or where to go' })).toHaveValue(
