@@ -242,7 +242,8 @@ function filled(
     ({ type, operation, node }) =>
       (type === 'hit' || type === 'miss') && operation === filler && node === cache,
   );
-  if (begun === undefined && history.from > 0) return FURTHER;
+  // What was committed before the window began was in the store all along.
+  if (history.from > 0) return FURTHER;
   const kind = begun?.type === 'hit' ? 'staleReload' : 'staleFill';
   return { cause: { kind, ...facts, newerAt: Math.min(overwrote ?? newerAt, newerAt) } };
 }
