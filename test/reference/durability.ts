@@ -71,6 +71,8 @@ function lostShares(f: number, seed: number): number[] {
       'store.rf': String(N),
       'store.w': '1',
       'store.concurrency': '1000000',
+      // What reached a replica is on its disk at once, so that a copy exists or does not when the replicas go.
+      'store.write': 'const:0ms',
       'store.failover': '600ms',
       'network.replication': '0.5*const:0ms+0.5*const:600s',
       fault,

@@ -90,8 +90,8 @@ export const ANOMALIES: readonly Anomaly[] = [
     },
     removedBy: { 'cache.ttl': '100ms' },
     measure: 'consistency.stale.maxMs',
-    atLeast: 400,
-    atMost: 250,
+    atLeast: 300,
+    atMost: 150,
   },
   {
     key: 'lagging-refill',
