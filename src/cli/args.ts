@@ -19,6 +19,12 @@ export type Command =
       readonly window: string | undefined;
     })
   | (Designed & {
+      readonly name: 'excerpt';
+      readonly json: boolean;
+      /** As typed; undefined where the default is meant. */
+      readonly window: string | undefined;
+    })
+  | (Designed & {
       readonly name: 'visibility';
       readonly json: boolean;
       /** As typed; undefined where the default is meant. */
@@ -65,7 +71,9 @@ export interface Setting {
   readonly value: string;
 }
 
-const COMMANDS = ['run', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'];
+const COMMANDS = [
+  ...['run', 'excerpt', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'],
+];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
 /** Flags of a command beside these. */
@@ -125,6 +133,12 @@ export function readCommand(words: readonly string[]): Result<Command> {
       if (!words.ok) return words;
       const { designed, given } = words.value;
       return ok({ ...designed, name, window: given.get('--window') });
+    }
+    case 'excerpt': {
+      const words = readDesigned(name, rest, { valued: ['--window'], plain: ['--json'] });
+      if (!words.ok) return words;
+      const { designed, given } = words.value;
+      return ok({ ...designed, name, json: given.has('--json'), window: given.get('--window') });
     }
     case 'visibility': {
       const words = readDesigned(name, rest, { valued: ['--at', '--trials'], plain: ['--json'] });

@@ -12,7 +12,8 @@ import { SOURCE } from '../design/gallery/production.ts';
 import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
 import { detailOf } from '../engine/detail.ts';
 import { HORIZON } from '../engine/kernel/wheel.ts';
-import { Run } from '../engine/run.ts';
+import { excerptOf } from '../engine/excerpt.ts';
+import { renderToEnd, Run } from '../engine/run.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
 import { exploreOrders } from '../explore/orders.ts';
@@ -22,6 +23,7 @@ import { traceOf } from '../replay/carry/trace.ts';
 import { anomaliesText } from './anomalies.ts';
 import { readCommand, type Command } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
+import { excerptJson, excerptTable } from './excerpt.ts';
 import { openDesign, openTwo } from './input.ts';
 import { ordersTable, readQuestion } from './orders.ts';
 import { readWindow } from './window.ts';
@@ -33,6 +35,7 @@ const CONTRACT_BROKEN = 1;
 const BAD_INPUT = 2;
 
 const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json | --csv | --report] [--check]
+throughline excerpt DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline trace DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]...
 throughline compare A B [--seeds 5] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
@@ -43,6 +46,7 @@ throughline presets
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
 --set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
 --json prints one object instead of a table, --csv the series of every 100 ms, --report a text in Markdown.
+excerpt says what a window of the run comes to, beside the whole run: the operations that end in it, and what happens in it.
 trace prints every message, wait and service of a window, for ui.perfetto.dev.
 --check ends with 1 when a line of the contract does not hold.
 compare runs both designs with the same seeds, and says what differs and how sure that is; --set is of both.
@@ -73,6 +77,8 @@ export function main(words: readonly string[]): number {
       return run(command.value);
     case 'compare':
       return compare(command.value);
+    case 'excerpt':
+      return excerpt(command.value);
     case 'trace':
       return trace(command.value);
     case 'visibility':
@@ -117,6 +123,21 @@ function compare(command: Extract<Command, { name: 'compare' }>): number {
   if (!seeds.ok) return refuse(seeds.error);
   const compared = { designs: designs.value, reading: compareDesigns(...designs.value, seeds.value) };
   return answer(command.json ? `${JSON.stringify(comparisonJson(compared))}\n` : comparisonTable(compared));
+}
+
+function excerpt(command: Extract<Command, { name: 'excerpt' }>): number {
+  const design = openDesign(command.design, command.settings);
+  if (!design.ok) return refuse(design.error);
+  const window = readWindow(command.window, design.value);
+  if (!window.ok) return refuse(window.error);
+  const reading = excerptOf(design.value, window.value);
+  if (!reading.ok) return refuse(reading.error);
+  const link = `#${writeLink(design.value)}`;
+  return answer(
+    command.json
+      ? `${JSON.stringify(excerptJson(link, reading.value))}\n`
+      : excerptTable(link, reading.value, renderToEnd(design.value)),
+  );
 }
 
 function trace(command: Extract<Command, { name: 'trace' }>): number {

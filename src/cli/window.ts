@@ -1,6 +1,6 @@
 /**
- * The window of the command `trace`, from its words: two instants with a dash between them. What is wrong with it becomes
- * one line that names the flag, the value and what is allowed.
+ * The window of a command, from its words: two instants with a dash between them. What is wrong with it becomes one line
+ * that names the flag, the value and what is allowed.
  */
 import { err, ok, type Result } from '../base/result.ts';
 import { parseDuration, printDuration, type Micros } from '../base/units.ts';
@@ -13,11 +13,11 @@ export interface Window {
   readonly to: Micros;
 }
 
-/** What is traced where nobody says otherwise: enough for some thousand operations of the seed's traffic. */
-const DEFAULT: Window = { from: 0, to: 100_000 };
+/** What is taken where nobody says otherwise: enough for some thousand operations of the seed's traffic. */
+const DEFAULT_LENGTH_US = 100_000;
 
 export function readWindow(text: string | undefined, { duration }: Design): Result<Window> {
-  if (text === undefined) return ok({ ...DEFAULT, to: Math.min(DEFAULT.to, duration) });
+  if (text === undefined) return ok({ from: 0, to: Math.min(DEFAULT_LENGTH_US, duration) });
   const refuse = (message: string): Result<never> =>
     err(
       printProblem(

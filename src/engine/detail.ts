@@ -5,35 +5,31 @@ import { CALL, MARK, PHASE, Phase } from './calls.ts';
 import type { Checkpoint } from './kernel/archive.ts';
 import { Tier } from './nodes.ts';
 import type { DetailReading, DetailRequest, Kept } from './readings.ts';
-import { Run } from './run.ts';
+import { Seeker } from './seeker.ts';
 import { Event, type World } from './world.ts';
 
 /** Simulated time rendered between two looks at the limits. */
 const SLICE_US = 2_000;
 
-/**
- * Details of one design's run, window by window. It keeps the run that it rendered last: the next window further on
- * goes on from there, and any other is rendered in the same memory from its checkpoint.
- */
+/** Details of one design's run, window by window: the next window further on is rendered on in the same world. */
 export class DetailSource {
   readonly #design: Design;
-  #run: Run | undefined;
-  /** Everything before this instant has been rendered, microseconds. */
-  #reached = Number.POSITIVE_INFINITY;
+  readonly #seeker: Seeker;
 
-  constructor(design: Design) {
+  /** `seeker` is of that design, and may be shared with others who look at its run. */
+  constructor(design: Design, seeker = new Seeker(design)) {
     this.#design = design;
+    this.#seeker = seeker;
   }
 
   /** The detail of `request`'s window; `checkpoint` is the nearest one at or before it (none: from the beginning). */
   of(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading> {
-    const found = this.#runBefore(checkpoint, request.from);
+    const seeker = this.#seeker;
+    const found = seeker.place(checkpoint, request.from);
     if (!found.ok) return err(found.error);
     const run = found.value;
     const w = run.world;
-    if (run.now > request.from)
-      return err(`the checkpoint stands at ${run.now}, after the window's start ${request.from}`);
-    if (request.from > 0) run.advance(request.from - 1);
+    seeker.advance(request.from);
     const perSecond = this.#design.workload.gets + this.#design.workload.puts;
     const operations = (perSecond * (request.to - request.from)) / 1e6;
     const oneIn =
@@ -51,11 +47,9 @@ export class DetailSource {
     let to = request.from;
     while (to < request.to && !w.recorder.truncated && !run.done) {
       to = Math.min(request.to, to + SLICE_US);
-      // The window is half open.
-      run.advance(to - 1);
+      seeker.advance(to);
     }
     w.recording = false;
-    this.#reached = to;
     const { hops, events, levels, truncated, ofSession } = w.recorder;
     return ok({
       from: request.from,
@@ -69,22 +63,6 @@ export class DetailSource {
       ofSession: [...ofSession],
       truncated,
     });
-  }
-
-  /** A run that stands at or before an instant: the one at hand if no checkpoint is nearer. */
-  #runBefore(checkpoint: Checkpoint | undefined, time: number): Result<Run> {
-    const run = this.#run;
-    const reached = this.#reached;
-    if (run !== undefined && reached <= time && reached >= (checkpoint?.time ?? 0)) return ok(run);
-    this.#reached = Number.POSITIVE_INFINITY;
-    if (checkpoint === undefined) return ok((this.#run = Run.start(this.#design)));
-    if (run === undefined) {
-      const resumed = Run.resume(this.#design, checkpoint);
-      if (resumed.ok) this.#run = resumed.value;
-      return resumed;
-    }
-    const restored = run.restore(checkpoint);
-    return restored.ok ? ok(run) : err(restored.error);
   }
 }
 

@@ -137,6 +137,20 @@ export class Series implements Persistent {
     this.timeouts.fill(0);
   }
 
+  /** What was counted up to now, the bucket under way included; the columns of SYSTEM that are no counts mean nothing. */
+  countsSoFar(): Float64Array<ArrayBuffer> {
+    return this.totals.map((total, column) => total + this.system[column]!);
+  }
+
+  /** Latencies of what has ended up to now, the bucket under way included. */
+  latenciesSoFar(): Record<'put' | 'get' | 'readBack', Histogram> {
+    return {
+      put: Histogram.of(this.put, this.bucketPut),
+      get: Histogram.of(this.get, this.bucketGet),
+      readBack: Histogram.of(this.readBack),
+    };
+  }
+
   persist(archive: Archive): void {
     this.buckets = archive.number('buckets', this.buckets);
     this.invalidations = archive.number('invalidations', this.invalidations);

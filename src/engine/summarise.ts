@@ -15,9 +15,9 @@ export function summarise(w: World, stopped: string | undefined): Summary {
   const { series, oracle, store, cache, design } = w;
   const { totals, endings } = series;
   const total = (column: keyof typeof SYSTEM): number => totals[SYSTEM[column]]!;
-  const put = operations(series.put, endings, 0);
-  const get = operations(series.get, endings, 3);
-  const readBack = operations(series.readBack, endings, 6);
+  const put = summariseOperations(series.put, endings, 0);
+  const get = summariseOperations(series.get, endings, 3);
+  const readBack = summariseOperations(series.readBack, endings, 6);
   const attempted = put.attempted + get.attempted;
   const availability = ratio(put.ok + get.ok, attempted, 1);
   const readYourWrites = { checked: oracle.readYourWritesChecked, violations: oracle.counts.readYourWrites };
@@ -87,11 +87,17 @@ export function summarise(w: World, stopped: string | undefined): Summary {
   };
 }
 
-function ratio(part: number, whole: number, ofNothing: number): number {
+/** `ofNothing` where there is nothing to share. */
+export function ratio(part: number, whole: number, ofNothing: number): number {
   return whole === 0 ? ofNothing : part / whole;
 }
 
-function operations(latencies: Histogram, endings: Float64Array, first: number): OperationSummary {
+/** `first` is where the kind's endings begin: ok, failed, unknown. */
+export function summariseOperations(
+  latencies: Histogram,
+  endings: Float64Array,
+  first: number,
+): OperationSummary {
   const at = (p: number): number => (latencies.count === 0 ? 0 : latencies.quantile(p) / MS);
   const [ok, failed, unknown] = [endings[first]!, endings[first + 1]!, endings[first + 2]!];
   return {

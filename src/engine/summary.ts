@@ -99,3 +99,27 @@ export interface Summary {
   /** Why the run ended before its time, if it did: the named limit it ran into. */
   stopped?: string;
 }
+
+/**
+ * What a window of a run comes to: the operations that end in it, and what happens in it. A whole summary is of this
+ * shape too; what a window has no part in (what the end of the run decides, levels, cost) is not in it.
+ */
+export interface Excerpt {
+  readonly put: OperationSummary;
+  readonly get: OperationSummary;
+  /** Of the GETs. */
+  readonly readBack: OperationSummary;
+  readonly availability: number;
+  readonly cache: Pick<CacheSummary, 'hits' | 'misses' | 'hitRatio' | 'timeouts' | 'fallbacks'>;
+  readonly consistency: Pick<
+    ConsistencySummary,
+    'readYourWrites' | 'monotonicReads' | 'dirtyReads' | 'lostAckedWrites' | 'storeRegressions'
+  > & { readonly stale: Pick<ConsistencySummary['stale'], 'reads' | 'p99Ms'> };
+  readonly store: Pick<StoreSummary, 'writes' | 'reads'>;
+}
+
+export interface ExcerptReading extends Excerpt {
+  /** Microseconds, [from, to). */
+  readonly from: number;
+  readonly to: number;
+}

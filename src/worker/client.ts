@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/readings.ts';
+import type { ExcerptReading } from '../engine/summary.ts';
 import type { Progress, Reply, Request } from './protocol.ts';
 
 /** Requests go in, replies come out: a worker, or what stands for one. */
@@ -37,6 +38,12 @@ export interface Pending<T> {
   cancel(): void;
 }
 
+/** Microseconds, [from, to). */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 export type PendingDetail = Pending<DetailReading>;
 export type CurveProgress = (reading: VisibilityReading, share: number) => void;
 
@@ -45,6 +52,8 @@ export interface EngineClient {
   render(design: Design, listener: RenderListener): number;
   /** The detail of a window of a run; waits until the run is there. */
   detail(run: number, request: DetailRequest): PendingDetail;
+  /** What a window of a run comes to, microseconds [from, to); waits until the run is there. `progress` is told the share of the work done. */
+  excerpt(run: number, span: Span, progress: (share: number) => void): Pending<ExcerptReading>;
   /** The curve of freshness of a design; `progress` is told what was found so far, and the share of the work done. */
   visibility(
     design: Design,
@@ -62,7 +71,7 @@ const LOOK_MS = 1_000;
 export const DEATHS_LIMIT = 2;
 
 interface Waiting {
-  readonly request: Extract<Request, { type: 'detail' | 'visibility' }>;
+  readonly request: Extract<Request, { type: 'detail' | 'excerpt' | 'visibility' }>;
   /** Whether this reply was the last. */
   receive(reply: Reply): boolean;
   fail(reason: string): void;
@@ -128,6 +137,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
         break;
       case 'cancelled':
       case 'detail':
+      case 'excerpt':
       case 'visibility':
         break;
     }
@@ -213,6 +223,14 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
       return ask({ id: nextId++, type: 'detail', run, request }, (reply) =>
         reply.type === 'detail' ? reply.detail : undefined,
       );
+    },
+
+    excerpt(run, span, progress) {
+      return ask({ id: nextId++, type: 'excerpt', run, span }, (reply) => {
+        if (reply.type !== 'excerpt') return undefined;
+        if (reply.reading === undefined) progress(reply.share);
+        return reply.reading;
+      });
     },
 
     visibility(design, question, progress) {

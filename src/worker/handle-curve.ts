@@ -19,7 +19,7 @@ export interface EngineCurve {
 }
 
 /** The clock and the way out, and how long a slice may take and how often progress is told, milliseconds. */
-export interface CurveWorld {
+export interface SliceWorld {
   readonly post: (reply: Reply) => void;
   readonly clock: () => number;
   readonly sliceMs: number;
@@ -34,11 +34,11 @@ export class CurveWork {
   #asked: Asked | undefined;
   #curve: EngineCurve | undefined;
   #toldAt = -Infinity;
-  readonly #world: CurveWorld;
+  readonly #world: SliceWorld;
   readonly #measure: Measure;
 
   constructor(
-    world: CurveWorld,
+    world: SliceWorld,
     measure: Measure = (design, question) => new VisibilityRun(design, question),
   ) {
     this.#world = world;

@@ -10,9 +10,11 @@ import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { copySeries, countViolations } from '../engine/copy.ts';
 import type { DetailReading, DetailRequest, SeriesReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
+import { Seeker } from '../engine/seeker.ts';
 import { violatingOperations } from '../engine/violating.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
-import type { CurveWork, CurveWorld } from './handle-curve.ts';
+import type { CurveWork, SliceWorld } from './handle-curve.ts';
+import type { ExcerptWork } from './handle-excerpt.ts';
 import type { Reply, Request } from './protocol.ts';
 
 /** A run as the handler drives it. */
@@ -35,8 +37,9 @@ export interface Engine {
   resume(design: Design, checkpoint: Checkpoint): Result<EngineRun>;
   /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
   divergence(from: Design, to: Design): number;
-  details(design: Design): EngineDetails;
-  curves(world: CurveWorld): CurveWork;
+  details(seeker: Seeker): EngineDetails;
+  excerpts(seeker: Seeker, nearest: (time: number) => Checkpoint | undefined, world: SliceWorld): ExcerptWork;
+  curves(world: SliceWorld): CurveWork;
 }
 
 /** Windows of one design's run. */
@@ -99,8 +102,13 @@ export class Handler {
   #render: Render | undefined;
   #ended: Ended | undefined;
   readonly #details: DetailAsked[] = [];
+  /** Of the newest design that was asked for, like its excerpts. */
+  #seeker: Seeker | undefined;
   /** Of the design that is rendered. */
   #source: EngineDetails | undefined;
+  #excerpt: ExcerptWork | undefined;
+  /** The last turn was a slice of the render: the next is an excerpt's, if one is to be had. */
+  #rendered = false;
   #curve: CurveWork | undefined;
   #scheduled = false;
   readonly #engine: Engine;
@@ -116,16 +124,24 @@ export class Handler {
       case 'render':
         this.#cancelRender();
         this.#asked = request;
+        this.#seeker = new Seeker(request.design);
+        this.#excerpt = undefined;
         break;
       case 'detail':
         if (request.run === this.#current) this.#details.push(request);
         else this.#fail(request.id, NO_SUCH_RUN);
         break;
+      case 'excerpt':
+        if (request.run === this.#current && this.#seeker !== undefined)
+          (this.#excerpt ??= this.#excerpts(this.#seeker)).ask(request);
+        else this.#fail(request.id, NO_SUCH_RUN);
+        break;
       case 'visibility':
-        (this.#curve ??= this.#curves()).ask(request);
+        (this.#curve ??= this.#engine.curves(this.#sliced())).ask(request);
         break;
       case 'cancel':
         this.#cancel(request.of);
+        this.#excerpt?.cancel(request.of);
         this.#curve?.cancel(request.of);
         this.#world.post({ id: request.id, type: 'cancelled' }, []);
         break;
@@ -142,7 +158,7 @@ export class Handler {
     const before = this.#checkpointsOf;
     this.#checkpoints.forgetFrom(before === undefined ? 0 : this.#engine.divergence(before, design));
     this.#checkpointsOf = design;
-    this.#source = this.#engine.details(design);
+    this.#source = this.#engine.details(this.#seeker ?? new Seeker(design));
     const { run, from } = this.#resumeOrStart(design, this.#checkpoints.last);
     this.#render = {
       id,
@@ -176,6 +192,12 @@ export class Handler {
     this.#render = undefined;
     this.#ended = undefined;
     for (const { id } of this.#details.splice(0)) this.#world.post({ id, type: 'cancelled' }, []);
+    this.#cancelExcerpt();
+  }
+
+  #cancelExcerpt(): void {
+    const asked = this.#excerpt?.pending;
+    if (asked !== undefined) this.#excerpt?.cancel(asked.id);
   }
 
   #cancel(id: number): void {
@@ -198,8 +220,8 @@ export class Handler {
 
   /**
    * What to do in the next turn: begin a run, answer a question or render a slice. Answers come before slices, since
-   * somebody looks at that very window; a question waits until the run has reached its window. A curve has time until
-   * there is nothing else to do.
+   * somebody looks at that very window; a question waits until the run has reached its window. An excerpt takes turns
+   * with the render, and a curve has time until there is nothing else to do.
    */
   #nextPiece(): (() => void) | undefined {
     const asked = this.#asked;
@@ -214,9 +236,10 @@ export class Handler {
       };
     }
     if (render === undefined && this.#ended === undefined) {
-      if (details.length === 0) return this.#curvePiece();
+      if (details.length === 0 && this.#excerpt?.pending === undefined) return this.#curvePiece();
       return () => {
         for (const { id } of details.splice(0)) this.#fail(id, NO_SUCH_RUN);
+        this.#cancelExcerpt();
       };
     }
     const i = details.findIndex(({ request }) => render === undefined || render.reached >= request.to);
@@ -229,24 +252,44 @@ export class Handler {
         });
       };
     }
-    if (render === undefined) return this.#curvePiece();
+    const excerpt = this.#excerptPiece(render);
+    if (render === undefined) return excerpt ?? this.#curvePiece();
+    if (excerpt !== undefined && this.#rendered) return excerpt;
     return () => {
+      this.#rendered = true;
       this.#attempt(render.id, () => {
         this.#slice(render);
       });
     };
   }
 
-  #curves(): CurveWork {
+  #sliced(): SliceWorld {
     const { post, clock } = this.#world;
-    return this.#engine.curves({
+    return {
       post: (reply) => {
         post(reply, []);
       },
       clock,
       sliceMs: SLICE_MS,
       progressMs: PROGRESS_MS,
-    });
+    };
+  }
+
+  #excerpts(seeker: Seeker): ExcerptWork {
+    return this.#engine.excerpts(seeker, (time) => this.#checkpoints.before(time), this.#sliced());
+  }
+
+  #excerptPiece(render: Render | undefined): (() => void) | undefined {
+    const excerpt = this.#excerpt;
+    const asked = excerpt?.pending;
+    if (excerpt === undefined || asked === undefined) return undefined;
+    if (render !== undefined && render.reached < asked.span.to) return undefined;
+    return () => {
+      this.#rendered = false;
+      this.#attempt(asked.id, () => {
+        excerpt.slice();
+      });
+    };
   }
 
   #curvePiece(): (() => void) | undefined {

@@ -6,7 +6,7 @@ import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { OwnSeries } from '../engine/copy.ts';
 import type { DetailReading, DetailRequest, SeriesReading, VisibilityReading } from '../engine/readings.ts';
-import type { Summary } from '../engine/summary.ts';
+import type { ExcerptReading, Summary } from '../engine/summary.ts';
 import type { ComparisonReading } from '../explore/comparison.ts';
 
 export type Request =
@@ -14,6 +14,13 @@ export type Request =
   | { readonly id: number; readonly type: 'render'; readonly design: Design }
   /** The detail of a window of the run that `render` started (waits for its checkpoints where needed). */
   | { readonly id: number; readonly type: 'detail'; readonly run: number; readonly request: DetailRequest }
+  /** What a window of that run comes to, microseconds [from, to); a newer question cancels an older one. */
+  | {
+      readonly id: number;
+      readonly type: 'excerpt';
+      readonly run: number;
+      readonly span: { readonly from: number; readonly to: number };
+    }
   /** The curve of freshness of a design, whatever is rendered; a newer question cancels an older one. */
   | {
       readonly id: number;
@@ -49,6 +56,13 @@ export type Reply =
       readonly resumedFrom: number;
     }
   | { readonly id: number; readonly type: 'detail'; readonly detail: DetailReading }
+  /** `share` of the work is done; the reading comes when all of it is. */
+  | {
+      readonly id: number;
+      readonly type: 'excerpt';
+      readonly share: number;
+      readonly reading?: ExcerptReading;
+    }
   /** What was found so far; `share` of the work is done, all of it once it is `done`. */
   | {
       readonly id: number;

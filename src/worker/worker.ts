@@ -4,12 +4,15 @@ import { DetailSource } from '../engine/detail.ts';
 import { divergence } from '../engine/divergence.ts';
 import { Run } from '../engine/run.ts';
 import type { CurveWork } from './handle-curve.ts';
+import type { ExcerptWork } from './handle-excerpt.ts';
 import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
 import { later } from './worker-turns.ts';
 
 /** What measures curves of freshness, once somebody has asked for one. */
 let Curves: typeof CurveWork | undefined;
+/** And what reckons what a window comes to. */
+let Excerpts: typeof ExcerptWork | undefined;
 
 const post = (reply: Reply, transfer: Transferable[]): void => {
   self.postMessage(reply, { transfer });
@@ -20,7 +23,11 @@ const handler = new Handler(
     start: (design) => Run.start(design),
     resume: (design, checkpoint) => Run.resume(design, checkpoint),
     divergence,
-    details: (design) => new DetailSource(design),
+    details: (seeker) => new DetailSource(seeker.design, seeker),
+    excerpts: (seeker, nearest, world) => {
+      assert(Excerpts !== undefined, 'loaded before the question was handed on');
+      return new Excerpts(seeker, nearest, world);
+    },
     curves: (world) => {
       assert(Curves !== undefined, 'loaded before the question was handed on');
       return new Curves(world);
@@ -33,14 +40,19 @@ const handler = new Handler(
   },
 );
 
+/** Loads what a question needs that few ask. */
+async function load({ type }: Request): Promise<void> {
+  if (type === 'visibility') Curves ??= (await import('./handle-curve.ts')).CurveWork;
+  if (type === 'excerpt') Excerpts ??= (await import('./handle-excerpt.ts')).ExcerptWork;
+}
+
 async function receive(request: Request): Promise<void> {
-  if (request.type === 'visibility') {
-    try {
-      Curves ??= (await import('./handle-curve.ts')).CurveWork;
-    } catch (error) {
-      post({ id: request.id, type: 'error', message: `Freshness could not be loaded: ${String(error)}` }, []);
-      return;
-    }
+  try {
+    await load(request);
+  } catch (error) {
+    const message = `What answers this could not be loaded: ${String(error)}`;
+    post({ id: request.id, type: 'error', message }, []);
+    return;
   }
   handler.receive(request);
 }

@@ -44,6 +44,14 @@ test('a question about freshness keeps its times and trials as they were typed',
   });
 });
 
+test('an excerpt keeps its window as it was typed', () => {
+  expect(readCommand(['excerpt', 'db-only', '--window', '1s-2s', '--json'])).toEqual({
+    ok: true,
+    value: { name: 'excerpt', design: 'db-only', settings: [], window: '1s-2s', json: true },
+  });
+  expect(readCommand(['excerpt', 'db-only', '--check'])).toMatchObject({ ok: false });
+});
+
 test('a comparison takes one design or two, and keeps its seeds as they were typed', () => {
   const words = ['compare', 'db-only', '--seeds', '3', 'look-aside', '--json'];
   expect(readCommand(words)).toEqual({
@@ -108,10 +116,13 @@ test('help is given when asked for', () => {
 
 describe('what cannot be meant is refused by name', () => {
   test.each([
-    [[], 'no command given: allowed are run, trace, compare, visibility, explore, anomalies, presets, help'],
+    [
+      [],
+      'no command given: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, help',
+    ],
     [
       ['rum'],
-      'command: "rum" is not known: allowed are run, trace, compare, visibility, explore, anomalies, presets, help',
+      'command: "rum" is not known: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, help',
     ],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['anomalies', 'all'], 'anomalies: "all" is one word too many: it takes --json'],

@@ -184,6 +184,26 @@ test('a run is printed as series and as a report, one of them at a time', () => 
   expect(both).toEqual({ code: 2, out: '', errors: 'run: --csv and --report are two forms: choose one\n' });
 });
 
+test('an excerpt of a run stands beside the whole of it, and as one object', () => {
+  const words = ['excerpt', 'write-through', '--duration', '1s', '--window', '200ms-400ms'];
+  const { code, out } = throughline(...words);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ +0\.2 s to 0\.4 s +whole run$/m);
+  expect(out).toMatch(/^PUT p99 +\d.* ms +\d.* ms$/m);
+  const object = z.looseObject({
+    fromSeconds: z.number(),
+    toSeconds: z.number(),
+    put: operations,
+    get: operations,
+  });
+  const { fromSeconds, toSeconds, put } = object.parse(JSON.parse(throughline(...words, '--json').out));
+  expect([fromSeconds, toSeconds]).toEqual([0.2, 0.4]);
+  expect(put.attempted).toBeGreaterThan(300);
+  const { code: refused, errors } = throughline('excerpt', 'write-through', '--window', '1s');
+  expect(refused).toBe(2);
+  expect(errors).toMatch(/^--window "1s"/);
+});
+
 test('a window is traced, and one that is none is refused', () => {
   const { code, out } = throughline('trace', 'write-through', '--window', '100ms-102ms');
   expect(code).toBe(0);

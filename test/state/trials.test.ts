@@ -19,6 +19,7 @@ function trials() {
         return asked.length;
       },
       detail: () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined }),
+      excerpt: () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined }),
       visibility: () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined }),
       dispose() {
         open--;

@@ -14,9 +14,11 @@ import {
   VIOLATION_WIDTH,
 } from '../../src/design/readings.ts';
 import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
+import type { Span } from '../../src/engine/excerpt.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
 import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
+import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
 import type { Engine, EngineRun } from '../../src/worker/handle.ts';
 import { NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';
@@ -63,6 +65,8 @@ export function fakeEngine(): FakeEngine {
       return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
     },
     curves: (world) => new CurveWork(world, (_design, question) => new FakeCurve(engine, question)),
+    excerpts: (seeker, nearest, world) =>
+      new ExcerptWork(seeker, nearest, world, new FakeExcerpts(engine, seeker.design)),
     details: () => ({
       of(checkpoint, request) {
         engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
@@ -110,6 +114,31 @@ class FakeCurve implements EngineCurve {
     return {
       points: this.question.instants.map((at) => ({ afterMs: at / 1000, fresh: 0.5, trials, unanswered: 0 })),
     };
+  }
+}
+
+/** Takes a tenth of a second of wall time, in ten steps; its PUTs say which window of which run it is of. */
+class FakeExcerpts {
+  private steps = 0;
+
+  constructor(
+    private readonly engine: FakeEngine,
+    private readonly design: Design,
+  ) {}
+
+  left(): number {
+    return 10 - this.steps;
+  }
+
+  step({ from, to }: Span, nearest: (time: number) => Checkpoint | undefined) {
+    if (this.engine.refuses) return err('the checkpoint was altered');
+    this.engine.now += 10;
+    this.steps++;
+    if (this.steps < 10) return ok(undefined);
+    this.steps = 0;
+    this.engine.calls.push(`excerpt ${String(from)} to ${String(to)} from ${String(nearest(from)?.time)}`);
+    const summary = aSummary();
+    return ok({ ...summary, put: { ...summary.put, attempted: this.design.seed }, from, to });
   }
 }
 

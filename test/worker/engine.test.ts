@@ -3,10 +3,12 @@ import { seedDesign, type Design } from '../../src/design/design.ts';
 import { HOP, HOP_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import { divergence } from '../../src/engine/divergence.ts';
+import { excerptOf } from '../../src/engine/excerpt.ts';
 import { renderToEnd, Run } from '../../src/engine/run.ts';
 import { visibilityOf } from '../../src/engine/visibility.ts';
 import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
 import { CurveWork } from '../../src/worker/handle-curve.ts';
+import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
 import { portTo } from '../support/lines.ts';
@@ -16,7 +18,8 @@ const engine: Engine = {
   start: (design) => Run.start(design),
   resume: (design, checkpoint) => Run.resume(design, checkpoint),
   divergence,
-  details: (design) => new DetailSource(design),
+  details: (seeker) => new DetailSource(seeker.design, seeker),
+  excerpts: (seeker, nearest, world) => new ExcerptWork(seeker, nearest, world),
   curves: (world) => new CurveWork(world),
 };
 
@@ -128,5 +131,18 @@ describe('the engine behind a message port', () => {
       expect(hops[at + HOP.sentAt]).toBeLessThanOrEqual(request.to);
       expect(hops[at + HOP.arrivesAt]).toBeGreaterThanOrEqual(request.from);
     }
+  });
+
+  it('reckons the same excerpt beside a run and after it as in one go', async () => {
+    const span = { from: 1_234_567, to: 4_321_000 };
+    const through = aClient();
+    const rendering = rendered(through, design);
+    const shares: number[] = [];
+    // The first run of a client is number 1.
+    const beside = await through.excerpt(1, span, (share) => shares.push(share)).result;
+    const { id } = await rendering;
+    expect(beside).toEqual(excerptOf(design, span));
+    expect(await through.excerpt(id, span, () => undefined).result).toEqual(beside);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
   });
 });

@@ -338,6 +338,85 @@ describe('a window of detail', () => {
   });
 });
 
+describe('an excerpt', () => {
+  const span = { from: 3 * SECOND, to: 5 * SECOND };
+
+  /** A rendered run, and questions about what windows of it come to. */
+  function aRun(design = aDesign()) {
+    const handled = aHandler();
+    const excerpt = (id: number, run = 1, of = span): void =>
+      handled.handler.receive({ id, type: 'excerpt', run, span: of });
+    handled.render(1, design);
+    return { ...handled, excerpt };
+  }
+
+  it('is told with the share of the work that is done, until all of it is', () => {
+    const { excerpt, finish, to } = aRun(aDesign({ seed: 7 }));
+    finish();
+    excerpt(2);
+    finish();
+    const [first, ...rest] = to(2);
+    expect(first).toMatchObject({ type: 'excerpt' });
+    expect(first?.type === 'excerpt' && first.share).toBeCloseTo(0.3);
+    expect(rest.at(-1)).toMatchObject({ share: 1, reading: { ...span, put: { attempted: 7 } } });
+  });
+
+  it('takes turns with the render once that has got there, and neither waits for the other’s end', () => {
+    const { excerpt, finish, replies } = aRun();
+    excerpt(2);
+    finish();
+    const order = replies.map(({ reply }) => `${String(reply.id)} ${reply.type}`);
+    const answered = order.lastIndexOf('2 excerpt');
+    const began = order.indexOf('2 excerpt');
+    expect(replies[order.indexOf('1 progress')]?.at).toBeLessThan(replies[began]?.at ?? 0);
+    expect(order.slice(began, answered)).toContain('1 progress');
+    expect(answered).toBeLessThan(order.indexOf('1 done'));
+  });
+
+  it('goes after a window of detail, and before a curve', () => {
+    const { handler, excerpt, detail, finish, replies } = aRun();
+    finish();
+    const question = { instants: [0], trials: 10 };
+    handler.receive({ id: 2, type: 'visibility', design: aDesign(), question });
+    excerpt(3);
+    detail(4, 1, 0);
+    finish();
+    const ids = replies.map(({ reply }) => reply.id);
+    expect([4, 3, 2].map((id) => ids.indexOf(id))).toEqual(
+      [4, 3, 2].map((id) => ids.indexOf(id)).sort((a, b) => a - b),
+    );
+  });
+
+  it('is given up for a newer one, by its id, and by a newer render', () => {
+    const { handler, render, excerpt, turn, finish, to } = aRun();
+    finish();
+    excerpt(2);
+    turn();
+    excerpt(3);
+    expect(to(2).at(-1)).toEqual({ id: 2, type: 'cancelled' });
+    handler.receive({ id: 4, type: 'cancel', of: 3 });
+    expect(to(3)).toEqual([{ id: 3, type: 'cancelled' }]);
+    excerpt(5);
+    render(6, aDesign({ seed: 6 }));
+    expect(to(5)).toEqual([{ id: 5, type: 'cancelled' }]);
+    finish();
+    excerpt(7, 6);
+    finish();
+    expect(to(7).at(-1)).toMatchObject({ reading: { put: { attempted: 6 } } });
+  });
+
+  it('of a run that is not there, or from a checkpoint that is refused, is an error with its reason', () => {
+    const { engine, excerpt, finish, to } = aRun();
+    finish();
+    excerpt(2, 99);
+    engine.refuses = true;
+    excerpt(3);
+    finish();
+    expect(to(2)).toMatchObject([{ type: 'error' }]);
+    expect(to(3)).toEqual([{ id: 3, type: 'error', message: 'the checkpoint was altered' }]);
+  });
+});
+
 describe('what goes wrong', () => {
   it('is a reply, and the next design is rendered as ever', () => {
     const { engine, render, finish, to } = aHandler();

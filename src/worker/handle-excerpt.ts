@@ -1,0 +1,89 @@
+/**
+ * Reckons what one window of the run comes to, in slices that let a render and everybody else in between. One at a time: a
+ * newer question takes the place of an older one. Few ask: the worker loads it with the first question.
+ */
+import { assert } from '../base/assert.ts';
+import type { Checkpoint } from '../engine/kernel/archive.ts';
+import { ExcerptSource } from '../engine/excerpt.ts';
+import type { Seeker } from '../engine/seeker.ts';
+import type { SliceWorld } from './handle-curve.ts';
+import type { Request } from './protocol.ts';
+
+/** Simulated time between two looks at the clock, microseconds. */
+const STEP_US = 5_000;
+
+type Asked = Extract<Request, { type: 'excerpt' }>;
+type Source = Pick<ExcerptSource, 'step' | 'left'>;
+type Nearest = (time: number) => Checkpoint | undefined;
+
+export class ExcerptWork {
+  #asked: Asked | undefined;
+  /** What was left when the question came, microseconds of simulated time. */
+  #distance: number | undefined;
+  #toldAt = -Infinity;
+  readonly #source: Source;
+  readonly #nearest: Nearest;
+  readonly #world: SliceWorld;
+
+  /** `seeker` is of the run that is asked about, `nearest` gives its nearest checkpoint before an instant. */
+  constructor(
+    seeker: Seeker,
+    nearest: Nearest,
+    world: SliceWorld,
+    source: Source = new ExcerptSource(seeker),
+  ) {
+    this.#source = source;
+    this.#nearest = nearest;
+    this.#world = world;
+  }
+
+  ask(request: Asked): void {
+    if (this.#asked !== undefined) this.cancel(this.#asked.id);
+    this.#asked = request;
+  }
+
+  cancel(id: number): void {
+    if (id !== this.#asked?.id) return;
+    this.#forget();
+    this.#world.post({ id, type: 'cancelled' });
+  }
+
+  /** The question that is to be answered, if there is one. */
+  get pending(): Asked | undefined {
+    return this.#asked;
+  }
+
+  /** Goes on with it; what it throws ends it. */
+  slice(): void {
+    const asked = this.#asked;
+    assert(asked !== undefined, 'there is a question');
+    const { post, clock, sliceMs, progressMs } = this.#world;
+    const { id, span } = asked;
+    const until = clock() + sliceMs;
+    this.#distance ??= this.#source.left(span, this.#nearest);
+    for (;;) {
+      const step = this.#source.step(span, this.#nearest, STEP_US);
+      if (!step.ok) {
+        this.#forget();
+        post({ id, type: 'error', message: step.error });
+        return;
+      }
+      if (step.value !== undefined) {
+        this.#forget();
+        post({ id, type: 'excerpt', share: 1, reading: step.value });
+        return;
+      }
+      if (clock() >= until) break;
+    }
+    if (clock() - this.#toldAt < progressMs) return;
+    this.#toldAt = clock();
+    const share = Math.max(0, 1 - this.#source.left(span, this.#nearest) / Math.max(1, this.#distance));
+    post({ id, type: 'excerpt', share });
+  }
+
+  #forget(): void {
+    this.#asked = undefined;
+    this.#distance = undefined;
+    this.#toldAt = -Infinity;
+  }
+}
