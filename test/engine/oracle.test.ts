@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VIOLATION, VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { KeyIndex } from '../../src/engine/kernel/maps.ts';
+import { VIOLATION_LIMIT } from '../../src/engine/limits.ts';
 import { Oracle } from '../../src/engine/oracle.ts';
 
 const SESSION = 3;
@@ -13,8 +14,10 @@ let operations: number;
 beforeEach(() => {
   keys = new KeyIndex();
   oracle = new Oracle(keys);
-  slot = keys.slotOf(17);
   operations = 0;
+  // The first row of keys and the first version are another key's: nothing may be read or written there.
+  oracle.newWrite(keys.slotOf(40), ++operations, ANOTHER);
+  slot = keys.slotOf(17);
 });
 
 const write = (session = SESSION): number => oracle.newWrite(slot, ++operations, session);
@@ -37,6 +40,14 @@ function read(version: number, start: number, { session = SESSION, dirty = false
   );
 }
 
+function rowsRecorded(): Int32Array[] {
+  return Array.from({ length: oracle.violationRows }, (_, i) =>
+    oracle.violations.subarray(i * VIOLATION_WIDTH, (i + 1) * VIOLATION_WIDTH),
+  );
+}
+
+const kindsRecorded = () => rowsRecorded().map((row) => VIOLATION_KINDS[row[VIOLATION.kind] ?? -1]);
+
 function committed(time: number, session = SESSION): number {
   const version = write(session);
   oracle.commit(version, time);
@@ -44,6 +55,23 @@ function committed(time: number, session = SESSION): number {
 }
 
 describe('versions of a key', () => {
+  it('are there from the moment somebody begins to write it', () => {
+    expect([oracle.wasWritten(slot), oracle.writeCount]).toEqual([false, 2]);
+    const [a, b] = [write(), write()];
+    expect([oracle.wasWritten(slot), oracle.writeCount]).toEqual([true, 4]);
+    expect([a, b].map((version) => oracle.numberOf(version))).toEqual([1, 2]);
+    expect([a, b].map((version) => oracle.operationOf(version))).toEqual([2, 3]);
+  });
+  it('carry a remark of the store’s until they are committed: at first, what was the newest when they arrived', () => {
+    const [older, newest] = [committed(10), committed(20)];
+    const arriving = write();
+    oracle.arrivedAtApp(arriving, 30);
+    expect([older, oracle.remark(arriving)]).toEqual([older, newest]);
+    oracle.setRemark(arriving, -7);
+    expect(oracle.remark(arriving)).toBe(-7);
+    oracle.commit(arriving, 40);
+    expect(oracle.committedAt(arriving)).toBe(40);
+  });
   it('are ordered by their first commit, whatever the order of their arrival', () => {
     const [a, b] = [write(), write()];
     oracle.commit(b, 10);
@@ -158,7 +186,7 @@ describe('a read', () => {
     read(a, 40);
     read(b, 50);
     read(a, 60, { session: ANOTHER });
-    expect(oracle.counts.monotonicReads).toBe(1);
+    expect([oracle.counts.monotonicReads, oracle.monotonicReadsChecked]).toEqual([1, 4]);
   });
   it('of what is not committed is dirty and nothing else, and is forgotten', () => {
     const [a, b, c] = [committed(10), committed(20), write()];
@@ -178,6 +206,15 @@ describe('a read', () => {
     expect(oracle.counts.phantomRead).toBe(0);
     oracle.finish();
     expect(oracle.counts).toMatchObject({ dirtyRead: 3, phantomRead: 2 });
+    expect(kindsRecorded()).toEqual(['dirtyRead', 'dirtyRead', 'dirtyRead', 'phantomRead', 'phantomRead']);
+    const [first, second] = rowsRecorded().slice(3);
+    expect([first?.[VIOLATION.time], second?.[VIOLATION.time]]).toEqual([15, 16]);
+    expect([first?.[VIOLATION.version], first?.[VIOLATION.key], first?.[VIOLATION.session]]).toEqual([
+      1,
+      slot,
+      SESSION,
+    ]);
+    expect(first?.[VIOLATION.operation]).toBe(rowsRecorded()[0]?.[VIOLATION.operation]);
   });
 });
 
@@ -417,8 +454,13 @@ describe('what a write-behind cache has acknowledged', () => {
     }
     oracle.finish(new Set([waiting]));
     expect(oracle.counts).toMatchObject({ dirtyRead: 2, phantomRead: 1 });
-    const row = oracle.violations.subarray((oracle.violationRows - 1) * VIOLATION_WIDTH);
-    expect([row[VIOLATION.version], row[VIOLATION.time], row[VIOLATION.session]]).toEqual([2, 15, SESSION]);
+    const row = rowsRecorded().at(-1);
+    expect(kindsRecorded()).toEqual(['dirtyRead', 'dirtyRead', 'phantomRead']);
+    expect([row?.[VIOLATION.version], row?.[VIOLATION.time], row?.[VIOLATION.session]]).toEqual([
+      2,
+      15,
+      SESSION,
+    ]);
   });
 });
 
@@ -428,17 +470,34 @@ describe('what is recorded', () => {
     oracle.acknowledge(b, 25, 0);
     oracle.regression(a, b, 28);
     read(a, 30);
-    const rows = Array.from({ length: oracle.violationRows }, (_, i) =>
-      oracle.violations.subarray(i * VIOLATION_WIDTH, (i + 1) * VIOLATION_WIDTH),
-    );
-    expect(rows.map((row) => VIOLATION_KINDS[row[VIOLATION.kind] ?? -1])).toEqual([
-      'storeRegression',
-      'readYourWrites',
-      'staleRead',
-    ]);
-    const [, broken, stale] = rows;
+    expect(kindsRecorded()).toEqual(['storeRegression', 'readYourWrites', 'staleRead']);
+    const [regression, broken, stale] = rowsRecorded();
+    expect([regression?.[VIOLATION.session], regression?.[VIOLATION.key]]).toEqual([-1, slot]);
+    expect([broken?.[VIOLATION.operation], broken?.[VIOLATION.key]]).toEqual([operations, slot]);
     expect(broken?.[VIOLATION.session]).toBe(SESSION);
     expect([broken?.[VIOLATION.version], broken?.[VIOLATION.expected]]).toEqual([1, 2]);
     expect([stale?.[VIOLATION.time], stale?.[VIOLATION.extra]]).toEqual([35, 10]);
+  });
+  it('of a lost write is whose it was, and how long before the fault its client knew of it', () => {
+    const [kept, lost] = [committed(10), committed(20, ANOTHER)];
+    oracle.acknowledge(lost, 25, 0);
+    oracle.lose(slot, kept, lost, 100, 60);
+    const [row] = rowsRecorded();
+    expect([row?.[VIOLATION.session], row?.[VIOLATION.key], row?.[VIOLATION.extra]]).toEqual([
+      ANOTHER,
+      slot,
+      35,
+    ]);
+  });
+  it('is so many rows and no more; all are counted', () => {
+    const a = committed(10);
+    committed(20);
+    oracle.violationRows = VIOLATION_LIMIT - 1;
+    for (let i = 0; i < 3; i++) read(a, 30, { session: i });
+    read(write(), 40, { dirty: true });
+    oracle.finish();
+    expect(oracle.counts).toMatchObject({ staleRead: 3, dirtyRead: 1, phantomRead: 1 });
+    expect(oracle.violationRows).toBe(VIOLATION_LIMIT);
+    expect(kindsRecorded().at(-1)).toBe('staleRead');
   });
 });

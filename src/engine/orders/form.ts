@@ -21,7 +21,7 @@ import {
   W_ORDINAL,
   W_BEFORE,
   WRITE,
-} from '../oracle.ts';
+} from '../versions.ts';
 import {
   E_ACKED,
   E_DURABLE,

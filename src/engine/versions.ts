@@ -1,0 +1,183 @@
+/**
+ * Versions: what is known of each PUT's value, and how two of them are ordered: by their fences, by their commits, or
+ * by what is known so far. Facts and comparisons; `commitOrder.ts` gives versions their places, `oracle.ts` judges.
+ */
+import { K_FIRST, K_LATEST, K_NUMBER } from './columns.ts';
+import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
+import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
+
+/** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
+export const WRITE = 14;
+export const W_SLOT = 0;
+const W_OPERATION = 1;
+export const W_SESSION = 2;
+const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
+export const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
+export const W_COMMITTED_AT = 5; // not committed: a remark of the store's
+export const W_NEXT = 6; // the key's next committed version that is not lost
+export const W_ACKED_AT = 7; // -1: its client has no acknowledgement
+export const W_FENCE = 8; // when it arrived at the app: the version that fencing compares; else its place among buffered ones
+export const W_DIRTY_READS = 9; // reads that returned it while it was not committed
+export const W_FATE = 10; // LOST: no copy survived; HELD: it stands just before another one, once that is committed
+export const W_BEFORE = 11; // the committed version before it; of a lost one, what was left; of a held one, who holds it
+export const W_HOLDS = 12; // first of the versions that stand just before it
+export const W_BESIDE = 13; // of a held one: the next that the same one holds
+
+export const LOST = 1;
+export const HELD = 2;
+
+export class Versions implements Persistent {
+  /** Rows of WRITE ints by version; for the oracle, and for whoever compares whole states. */
+  writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
+  protected writeEnd = 1;
+  protected readonly keys: KeyIndex;
+  protected readonly fenced: boolean;
+
+  /** `fenced`: versions decide which of two writes is the newer one, be it at the cache or in a store without leaders. */
+  constructor(keys: KeyIndex, fenced = false) {
+    this.keys = keys;
+    this.fenced = fenced;
+  }
+
+  /** A client begins a PUT: its version exists from now on. */
+  newWrite(slot: number, operation: number, session: number): number {
+    const write = this.writeEnd++;
+    this.writes = grown(this.writes, this.writeEnd * WRITE);
+    const o = write * WRITE;
+    this.writes[o + W_SLOT] = slot;
+    this.writes[o + W_OPERATION] = operation;
+    this.writes[o + W_SESSION] = session;
+    this.writes[o + W_NUMBER] = ++this.keys.at[(slot << KEY_SHIFT) + K_NUMBER]!;
+    this.writes[o + W_ACKED_AT] = -1;
+    this.writes[o + W_FENCE] = -1;
+    return write;
+  }
+
+  get writeCount(): number {
+    return this.writeEnd;
+  }
+
+  /** False while nobody has begun to write the key: nothing can be said of its reads then. */
+  wasWritten(slot: number): boolean {
+    return this.keys.at[(slot << KEY_SHIFT) + K_NUMBER] !== 0;
+  }
+
+  numberOf(write: number): number {
+    return this.writes[write * WRITE + W_NUMBER]!;
+  }
+
+  operationOf(write: number): number {
+    return this.writes[write * WRITE + W_OPERATION]!;
+  }
+
+  isCommitted(write: number): boolean {
+    return write === 0 || this.writes[write * WRITE + W_ORDINAL] !== 0;
+  }
+
+  latest(slot: number): number {
+    return this.keys.at[(slot << KEY_SHIFT) + K_LATEST]!;
+  }
+
+  /** The moment of arrival at the app, from perfect clocks: only the first arrival counts. */
+  arrivedAtApp(write: number, now: number): void {
+    const o = write * WRITE;
+    if (this.writes[o + W_FENCE]! >= 0) return;
+    this.writes[o + W_FENCE] = now;
+    this.writes[o + W_COMMITTED_AT] = this.latest(this.writes[o + W_SLOT]!);
+  }
+
+  /**
+   * What a store without leaders notes of a version until it is committed; at first the version that was the newest
+   * committed one when it arrived at the app, and so is older by the fence.
+   */
+  remark(write: number): number {
+    return this.writes[write * WRITE + W_COMMITTED_AT]!;
+  }
+
+  setRemark(write: number, remark: number): void {
+    this.writes[write * WRITE + W_COMMITTED_AT] = remark;
+  }
+
+  /** True when version `a` is older than `b` by the fence: time of arrival at the app, then the operation's id. */
+  fencedBefore(a: number, b: number): boolean {
+    if (a === b) return false;
+    if (a === 0 || b === 0) return a === 0;
+    const fenceA = this.writes[a * WRITE + W_FENCE]!;
+    const fenceB = this.writes[b * WRITE + W_FENCE]!;
+    return fenceA !== fenceB ? fenceA < fenceB : this.operationOf(a) < this.operationOf(b);
+  }
+
+  /** True when `a` comes before `b` in the order of commits. Undefined for versions that never committed: false. */
+  committedBefore(a: number, b: number): boolean {
+    const ordinalA = this.writes[a * WRITE + W_ORDINAL]!;
+    const ordinalB = this.writes[b * WRITE + W_ORDINAL]!;
+    if (ordinalA === 0 && a !== 0) return false;
+    if (ordinalB === 0) return false;
+    return ordinalA !== ordinalB ? ordinalA < ordinalB : (ordinalA & 1) === 1 && this.fencedBefore(a, b);
+  }
+
+  /** True for a version that no copy survived of; one that was turned away goes with the one in whose favour. */
+  isLost(write: number): boolean {
+    const o = write * WRITE;
+    if (this.writes[o + W_FATE] === HELD && this.isCommitted(write))
+      return this.isLost(this.writes[o + W_BEFORE]!);
+    return this.writes[o + W_FATE] === LOST;
+  }
+
+  isAcknowledged(write: number): boolean {
+    return this.writes[write * WRITE + W_ACKED_AT]! >= 0;
+  }
+
+  /** The version that was committed after this one and is not lost; 0: none. */
+  nextOf(slot: number, write: number): number {
+    let from = write;
+    if (this.writes[from * WRITE + W_FATE] === HELD) {
+      from = this.writes[from * WRITE + W_BEFORE]!;
+      if (!this.isLost(from)) return from;
+    }
+    // What was lost was the newest then: whatever came after it came after what was left.
+    while (from !== 0 && (this.isLost(from) || this.committedBefore(write, from)))
+      from = this.writes[from * WRITE + W_BEFORE]!;
+    let next = this.after(slot, from);
+    while (next !== 0 && this.committedBefore(next, write)) next = this.writes[next * WRITE + W_NEXT]!;
+    return next;
+  }
+
+  committedAt(write: number): number {
+    return this.writes[write * WRITE + W_COMMITTED_AT]!;
+  }
+
+  /** True when a newer version of the key had been committed before `since`. */
+  isStale(slot: number, write: number, since: number): boolean {
+    const next = this.nextOf(slot, write);
+    return next !== 0 && this.committedAt(next) < since;
+  }
+
+  /**
+   * True when `a` comes before `b` as far as is known now. What is acknowledged and not committed yet, as behind a
+   * write-behind cache, will be committed after all that is; of two such the cache took `a` first.
+   */
+  protected precedes(a: number, b: number): boolean {
+    const [placeA, placeB] = [this.placeOf(a), this.placeOf(b)];
+    const open = placeA === Infinity || placeB === Infinity;
+    return placeA === placeB || (open && this.fenced) ? this.fencedBefore(a, b) : placeA < placeB;
+  }
+
+  private placeOf(write: number): number {
+    const o = write * WRITE;
+    if (this.isCommitted(write)) return this.writes[o + W_ORDINAL]!;
+    if (this.writes[o + W_FATE] !== LOST) return Infinity;
+    return this.writes[this.writes[o + W_BEFORE]! * WRITE + W_ORDINAL]! + 1;
+  }
+
+  /** The committed version after this one, which is not lost; after 0 comes the first. */
+  protected after(slot: number, write: number): number {
+    return write === 0 ? this.keys.at[(slot << KEY_SHIFT) + K_FIRST]! : this.writes[write * WRITE + W_NEXT]!;
+  }
+
+  persist(archive: Archive): void {
+    this.writeEnd = archive.number('writeEnd', this.writeEnd);
+    this.writes = archive.ints('writes', this.writes, this.writeEnd * WRITE);
+  }
+}
