@@ -1,0 +1,35 @@
+/**
+ * What is mutated, and which tests must notice: one row a group. The tests are those that state facts of its files in
+ * milliseconds, so that a group takes minutes; whole runs would notice more, and take seconds for each mutant.
+ */
+export interface Group {
+  /** Files, or patterns of files; one that begins with `!` leaves out. */
+  readonly mutates: readonly string[];
+  readonly tests: readonly string[];
+  /** The least share of its mutants that the tests must notice, in percent; absent: it is reported only. */
+  readonly least?: number;
+}
+
+const engineTests = (...names: string[]): string[] => names.map((name) => `test/engine/${name}.test.ts`);
+
+export const GROUPS: Readonly<Record<string, Group>> = {
+  oracle: {
+    mutates: ['src/engine/{oracle,commitOrder,versions}.ts'],
+    tests: engineTests('oracle', 'oracle-model'),
+    least: 80,
+  },
+  policies: {
+    // What the tables are in words stands beside them, and is no fact of them.
+    mutates: [
+      'src/design/policies/*.ts',
+      '!src/design/policies/words.ts',
+      'src/engine/program.ts',
+      'src/engine/actors/policy.ts',
+    ],
+    tests: engineTests('routes', 'program'),
+    least: 80,
+  },
+};
+
+/** Names the group whose tests run, for the configuration below: it is read in a process of its own. */
+export const GROUP_VARIABLE = 'MUTATION_GROUP';
