@@ -67,10 +67,23 @@ describe('what means nothing is refused', () => {
   });
 });
 
-test('a design whose orders are not explored is refused by its key', () => {
-  const retrying = { ...seedDesign, client: { ...seedDesign.client, retries: 2 } };
-  expect(readQuestion(retrying, NONE)).toEqual({
-    ok: false,
-    error: 'client.retries "2": has orders that are not explored; allowed: 0',
-  });
+test.each([
+  [{ 'client.retries': '2' }, 'client.retries "2": has orders that are not explored; allowed: 0'],
+  [
+    { 'store.mode': 'leaderless', 'store.hintedHandoff': 'true' },
+    'store.hintedHandoff "true": has orders that are not explored; allowed: false',
+  ],
+  [
+    { 'store.fsync': 'periodic:1s' },
+    'store.fsync "periodic": has orders that are not explored; allowed: always',
+  ],
+])('a design whose orders are not explored is refused by its key: %o', (differences, error) => {
+  expect(readQuestion(aDesign(differences), NONE)).toEqual({ ok: false, error });
 });
+
+test.each([{ 'store.mode': 'leaderless', 'store.legs.write': 'exp:1ms' }, { 'store.readFrom': 'quorum' }])(
+  'one whose calls ask several replicas is not: %o',
+  (differences) => {
+    expect(readQuestion(aDesign(differences), NONE).ok).toBe(true);
+  },
+);

@@ -14,6 +14,7 @@ import { Snapshot } from '../../src/engine/orders/snapshot.ts';
 import { exploreOrders, type Findings } from '../../src/explore/orders.ts';
 import { aDesign } from '../support/designs.ts';
 
+const LEADERLESS = { policy: 'db-only', 'store.mode': 'leaderless' };
 const LONE = { 'store.rf': '1', 'store.w': '1' };
 
 const scopeOf = (operations: string, design: Design, more: Partial<Scope> = {}): Scope => ({
@@ -106,6 +107,10 @@ describe('the search finds what trying all orders one by one finds', () => {
     ['put', { ...LONE, 'cache.timeout': 'off' }, { crash: 'cache-2' }],
     ['get', { ...LONE }, {}],
     ['put', { policy: 'db-only', 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2' }, { crash: 'shard-1.replica-1' }],
+    ['put', { ...LEADERLESS, ...LONE }, { crash: 'app-1' }],
+    ['get', { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' }, {}],
   ])('%s, %o, %o', (operations, differences, more) => {
     const scope = scopeOf(operations, aDesign(differences), more);
     const { orders, outcomes } = enumerate(scope);
@@ -128,6 +133,9 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put', { ...LONE, 'cache.fencing': 'version' }, { crash: 'cache-2' }],
     ['put,get', { ...LONE, policy: 'write-behind', 'cache.timeout': 'off' }, {}],
     ['put', { ...LONE, policy: 'write-behind', 'cache.timeout': 'off' }, { crash: 'cache-2' }],
+    ['put,get', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2' }, {}],
+    ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' }, { crash: 'shard-1.replica-2' }],
+    ['put,get', { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' }, {}],
   ])('%s, %o, %o', (operations, differences, more) => {
     const [all, needed] = [
       explore(operations, differences, { ...more, reduced: false }),
@@ -150,6 +158,73 @@ describe('classes that can be counted by hand', () => {
 
   it('are 2 x 2 x 2 x 4 for two PUTs and a GET: of either fate, in either order, seen at none to both, or not', () => {
     expect(countsOf(explore('put,put,get', { policy: 'db-only', ...LONE }))).toEqual({ orders: 32 });
+  });
+});
+
+describe('classes of stores that ask several replicas, counted by hand', () => {
+  it('are, without a leader, of two PUTs two fates each, either of them the older, and that one in time or overtaken', () => {
+    expect(countsOf(explore('put,put', { ...LEADERLESS, ...LONE }))).toEqual({ orders: 2 * 2 * 2 * 2 });
+  });
+
+  it('are with a GET 2 x 2 x 2 times seven: it returns none, the first value or either, or the older one never came', () => {
+    expect(countsOf(explore('put,put,get', { ...LEADERLESS, ...LONE }))).toEqual({
+      orders: 2 * 2 * 2 * (4 + 3),
+    });
+  });
+
+  it('are nine where one of two replicas answers: the value before can be returned fresh, stale, or to its own writer', () => {
+    // Of a PUT that was given up on the value before is fresh or stale; else it may be missed by its own writer, too.
+    expect(countsOf(explore('put,get', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' }))).toEqual({
+      orders: 2 * 2 + 2 + 3,
+      readYourWrites: 1,
+      staleRead: 3,
+    });
+  });
+
+  it('are six where the quorums of reads and writes meet, all of them good', () => {
+    const meeting = { ...LEADERLESS, 'store.rf': '2', 'store.w': '1', 'store.r': '2' };
+    expect(countsOf(explore('put,get', meeting))).toEqual({ orders: 6 });
+    const majority = { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' };
+    expect(countsOf(explore('put,get', majority))).toEqual({ orders: 6 });
+  });
+
+  it('are eight with two of two writes and one read: the new value may be returned before it is committed', () => {
+    expect(countsOf(explore('put,get', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2' }))).toEqual({
+      orders: 8,
+      dirtyRead: 2,
+    });
+  });
+});
+
+describe('what a quorum is good for', () => {
+  it('two of three for reads and writes miss nothing that was acknowledged, and show what is not committed yet', () => {
+    const found = explore('put,get', { ...LEADERLESS, 'store.r': '2' });
+    expect(found.complete).toBe(true);
+    expect(kindsOf(found)).toEqual(['dirtyRead']);
+  });
+
+  it('a majority of a leader’s replicas may not have heard yet of what the leader has committed', () => {
+    const found = explore('put,get', { policy: 'db-only', 'store.readFrom': 'quorum' });
+    expect(found.complete).toBe(true);
+    expect(kindsOf(found)).toEqual(['readYourWrites', 'staleRead']);
+  });
+
+  it('read repair rules nothing out: what takes a copy from a replica can take its repair, too', () => {
+    const crash = 'shard-1.replica-1';
+    const down = { ...LEADERLESS, 'store.rf': '2', 'store.w': '1', 'store.r': '2' };
+    const left = explore('put,get', down, { crash });
+    const repaired = explore('put,get', { ...down, 'store.readRepair': 'true' }, { crash });
+    expect([left.complete, repaired.complete]).toEqual([true, true]);
+    expect(kindsOf(left)).toContain('staleAtRest');
+    expect(countsOf(repaired)).toEqual(countsOf(left));
+    expect(repaired.states).toBeGreaterThan(left.states);
+  });
+
+  it('a story without leaders names the replicas and says who answers whom', () => {
+    const found = explore('put,get', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' });
+    const missed = found.anomalies.find(({ kind }) => kind === 'readYourWrites')?.shortest ?? [];
+    expect(missed).toContain('shard-1.replica-1 tells app-1 that PUT v1 is done');
+    expect(missed).toContain('shard-1.replica-2 answers app-1 with v0');
   });
 });
 

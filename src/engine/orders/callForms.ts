@@ -22,11 +22,13 @@ import {
   TIMER,
   WRITE,
 } from '../calls.ts';
+import { ANSWERED, CURRENT, isGather, isPart } from '../gathers.ts';
 import { F_FIRST, F_LEADER, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../flights.ts';
 import { OP, OP_ATTEMPT } from '../operations.ts';
 import { E_NEXT, E_SERIAL, E_WAITERS, ENTRY } from '../store.ts';
 import type { World } from '../world.ts';
 import { REPLICATE } from '../actors/transport.ts';
+import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
 import type { Sum } from './sum.ts';
 
@@ -74,7 +76,7 @@ export class CallForms {
         this.waitsFor[row] = place;
     }
     for (let row = 1; row < calls.end; row++)
-      if (at[row * CALL + PHASE] !== Phase.free) {
+      if (at[row * CALL + PHASE] !== Phase.free && !this.isSpent(row)) {
         this.add(row);
         this.sum.end();
       }
@@ -87,7 +89,8 @@ export class CallForms {
     const { at } = w.calls;
     const o = row * CALL;
     const caller = this.callerOf(row);
-    const replication = at[o + KIND]! >= REPLICATE;
+    // Without leaders a copy is sent to mend an old one: it carries its version, and speaks of no log entry.
+    const replication = at[o + KIND]! >= REPLICATE && !w.leaderless;
     const entry = at[o + STEP]!;
     const open = replication && w.store.at[entry * ENTRY + E_SERIAL] === at[o + STATUS];
     sum.begin(3);
@@ -98,7 +101,11 @@ export class CallForms {
     sum.add(at[o + FROM]!);
     sum.add(at[o + KIND]! | (at[o + PHASE]! << 8) | ((at[o + FLAGS]! & ~Flag.givenUp) << 16));
     sum.add(this.placeOf(at[o + WRITE]!));
-    if (replication) sum.add(open ? this.places[entry]! : -1);
+    if (isGather(w.calls, row)) {
+      sum.add(at[o + STATUS]!);
+      sum.add(at[o + ANSWERED]!);
+      sum.add(at[o + CURRENT]!);
+    } else if (replication) sum.add(open ? this.places[entry]! : -1);
     else if (at[o + PHASE] === Phase.returning) {
       sum.add(at[o + STATUS]!);
       sum.add(this.ageOf(at[o + STEP]!));
@@ -117,9 +124,14 @@ export class CallForms {
     const caller = at[row * CALL + CALLER]!;
     if (caller === 0) return NOBODY;
     if (at[row * CALL + FROM] === 0) return operations.at[caller * OP + OP_ATTEMPT] === row ? ATTEMPT : LATE;
-    if (at[caller * CALL + AWAITED] !== row) return LATE;
+    if (isPart(calls, row) ? this.isSpent(caller) : at[caller * CALL + AWAITED] !== row) return LATE;
     if (this.known[caller] === 0) this.add(caller);
     return this.rows[caller]!;
+  }
+
+  /** Whether a row has asked several replicas and needs none of them any more. */
+  private isSpent(row: number): boolean {
+    return isGather(this.w.calls, row) && isSpent(this.w, row);
   }
 
   /** How often a lease has been revoked since it was given. */

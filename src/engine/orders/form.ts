@@ -80,7 +80,7 @@ export class Form {
     this.injected = injected;
     this.slot = slot;
     this.sessions = sessions;
-    this.ordered = w.fenced || w.design.policy === 'write-behind';
+    this.ordered = w.fenced || w.leaderless || w.design.policy === 'write-behind';
     this.calls = new CallForms(w, injected, slot, this.sum, (write) => this.placeOf(write));
     for (const part of Object.keys(w.parts()))
       assert(KNOWN_PARTS.split(' ').includes(part), `the explorer does not know the world's part ${part}`);
@@ -237,7 +237,8 @@ export class Form {
       for (const column of REPLICA_COLUMNS) this.sum.add(store.replica[at + column]!);
       this.sum.add(store.replica[at + R_CATCHING] === 0 ? 0 : 1);
     }
-    this.sum.add(this.placeOf(store.newest(this.slot)));
+    // Without leaders it is the entry that measures lag, which follows from what the replicas show.
+    if (!this.w.leaderless) this.sum.add(this.placeOf(store.newest(this.slot)));
     let place = 0;
     for (let entry = store.firstOpen(this.slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!) {
       const e = entry * ENTRY;

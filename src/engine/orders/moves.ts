@@ -21,12 +21,14 @@ import {
   STEP,
   TIMER,
 } from '../calls.ts';
+import { isPart } from '../gathers.ts';
 import { Tier } from '../nodes.ts';
 import { OP, OP_ATTEMPT, OP_ID, OP_TIMER } from '../operations.ts';
 import { Do, ON, STEP_WIDTH } from '../program.ts';
 import { COMMIT_NOTICE, PUT, REPLICATE } from '../actors/transport.ts';
 import { Event, type World } from '../world.ts';
 import type { ChosenWheel } from './drive.ts';
+import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
 import { Reads } from './reads.ts';
 import type { OperationKind } from './scope.ts';
@@ -132,7 +134,8 @@ export class Moves {
       const from = at[o + FROM]!;
       if (at[o + PHASE] === Phase.free || at[o + KIND] !== PUT) continue;
       if (nodes.tierOf(from) !== Tier.cache || at[o + NODE] === from) continue;
-      if (at[at[o + CALLER]! * CALL + AWAITED] !== other) return false;
+      const asked = isPart(calls, other) ? at[o + CALLER]! : other;
+      if (at[at[asked * CALL + CALLER]! * CALL + AWAITED] !== asked) return false;
     }
     return true;
   }
@@ -163,7 +166,7 @@ export class Moves {
     const at = w.calls.at;
     const o = this.wheel.rowOf(id) * CALL;
     const node = at[o + NODE]!;
-    if (at[o + KIND] === REPLICATE) return this.storeMayCrash ? undefined : [id];
+    if (at[o + KIND] === REPLICATE && !w.leaderless) return this.storeMayCrash ? undefined : [id];
     // What a follower shows matters to those who read it.
     if (at[o + KIND] === COMMIT_NOTICE && !this.storeMayCrash && !this.mayRead()) return [id];
     // A service of no length: what comes between its beginning and its end could as well come before.
@@ -217,7 +220,7 @@ export class Moves {
     const o = this.wheel.rowOf(id) * CALL;
     if (!this.isLocalFrom(w.program.entry[at[o + KIND]!]!)) return undefined;
     const isPut = (event: number): boolean => at[this.wheel.rowOf(event) * CALL + KIND] === PUT;
-    if (!isPut(id) || !w.fenced) return [id];
+    if (!isPut(id) || !(w.fenced || w.leaderless)) return [id];
     if (operations.some((kind, i) => kind === 'put' && injected.ids[i] === 0)) return undefined;
     return events.filter(
       (event) =>
@@ -246,6 +249,8 @@ export class Moves {
     const row = this.wheel.rowOf(id);
     const caller = at[row * CALL + CALLER]!;
     const c = caller * CALL;
+    // Which of several answers comes first decides what they come to together.
+    if (isPart(w.calls, row)) return isSpent(w, caller) ? [id] : undefined;
     if (caller === 0 || at[c + AWAITED] !== row) return [id];
     const step = at[c + STEP]! * STEP_WIDTH + ON;
     if (!this.isLocalFrom(w.program.steps[step + at[row * CALL + STATUS]!]!)) return undefined;

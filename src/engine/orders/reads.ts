@@ -4,6 +4,7 @@
  */
 import { MESSAGES } from '../../design/readings.ts';
 import { AWAITED, CALL, KIND, NODE, PHASE, Phase, Status, STEP, TIMER } from '../calls.ts';
+import { isGather } from '../gathers.ts';
 import { Tier } from '../nodes.ts';
 import { ARG, Do, ON, STEP_WIDTH } from '../program.ts';
 import { GET } from '../actors/transport.ts';
@@ -40,7 +41,8 @@ export class Reads {
     for (let row = 1; row < calls.end; row++) {
       const o = row * CALL;
       const phase = at[o + PHASE]!;
-      if (phase === Phase.free || phase === Phase.returning) continue;
+      // Of one that asks several replicas, what it asks each of them is a call of its own.
+      if (phase === Phase.free || phase === Phase.returning || isGather(calls, row)) continue;
       const tier = nodes.tierOf(at[o + NODE]!);
       if (tier === Tier.store ? at[o + KIND] === GET : this.mayRead(o, phase, tier === Tier.cache))
         return true;

@@ -34,7 +34,9 @@ const FOREVER = 600_000_000;
 
 /** The design that the world of a scope is made of. */
 export function smallDesignOf({ design, crash }: Scope): Design {
-  const { app, cache, client, store, workload } = design;
+  const { app, cache, client, workload } = design;
+  // Legs take the place of network and service, which take no time here.
+  const { legs: _, ...store } = design.store;
   return {
     ...design,
     duration: 100_000,
@@ -79,8 +81,8 @@ export function unexplored({ client, store }: Design): Problem | undefined {
   const refuse = (key: string, value: string, allowed: string): Problem =>
     problem(key, value, 'has orders that are not explored', allowed);
   if (client.retries > 0) return refuse('client.retries', String(client.retries), '0');
-  if (store.mode !== 'leader') return refuse('store.mode', store.mode, 'leader');
-  if (store.readFrom === 'quorum') return refuse('store.readFrom', store.readFrom, 'replica or leader');
+  if (store.mode === 'leaderless' && store.hintedHandoff)
+    return refuse('store.hintedHandoff', 'true', 'false');
   if (store.fsync !== 'always') return refuse('store.fsync', 'periodic', 'always');
   return undefined;
 }

@@ -7,11 +7,13 @@ import type { EventType, MessageKind } from '../../design/readings.ts';
 import { nodesOf } from '../../design/nodes.ts';
 import { AWAITED, CALL, CALLER, FROM, KIND, NODE, OPERATION, STATUS, WRITE } from '../calls.ts';
 import { B_SENT, B_WAITS, BUFFERED } from '../flushBuffer.ts';
+import { isPart } from '../gathers.ts';
 import { OP, OP_ATTEMPT, OP_ID, OP_KIND, OP_WRITE, OpKind } from '../operations.ts';
 import type { Oracle } from '../oracle.ts';
 import { SHARD, S_LEADER } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import type { ChosenWheel } from './drive.ts';
+import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
 import { FAULT_MOVE, placeOfStart } from './moves.ts';
 import type { OperationKind } from './scope.ts';
@@ -203,6 +205,7 @@ export class Story {
     const { calls, operations } = this.w;
     const caller = calls.at[row * CALL + CALLER]!;
     if (calls.at[row * CALL + FROM] === 0) return operations.at[caller * OP + OP_ATTEMPT] === row;
+    if (isPart(calls, row)) return !isSpent(this.w, caller);
     // A copy's acknowledgement is for the leader, who waits for no message in particular.
     return caller === 0 || calls.at[caller * CALL + AWAITED] === row;
   }
@@ -216,7 +219,11 @@ export class Story {
     const { firstStore } = this.w.nodes;
     const { rf } = this.w.store;
     const shard = Math.floor((node - firstStore) / rf);
-    if (node >= firstStore && this.w.store.shard[shard * SHARD + S_LEADER] === (node - firstStore) % rf)
+    if (
+      node >= firstStore &&
+      !this.w.leaderless &&
+      this.w.store.shard[shard * SHARD + S_LEADER] === (node - firstStore) % rf
+    )
       return `shard-${shard + 1} leader`;
     return nodesOf(this.w.design)[node]!.name;
   }
