@@ -10,9 +10,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/browser',
   metadata: { browser: `${browser.version}, from ${browser.origin}` },
-  // Two cores: the page and its worker use both of them.
-  workers: 1,
-  fullyParallel: false,
+  // Two cores, and pages that mostly wait.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   // A page that renders a minute of traffic on a slow machine, and axe over all of it, need their time.
@@ -25,13 +25,18 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+
     launchOptions: {
       executablePath: browser.executablePath,
       args: [...BROWSER_ARGS],
       env: { ...process.env, ...browser.env },
     },
   },
+  projects: [
+    { name: 'pages', testIgnore: '**/offline.spec.ts' },
+    // It lets the build grow older than what is served, which no other page should see.
+    { name: 'offline', testMatch: '**/offline.spec.ts', dependencies: ['pages'], fullyParallel: false },
+  ],
   webServer: [
     {
       command: `node node_modules/vite/bin/vite.js preview --port ${AT_ROOT.port} --strictPort`,

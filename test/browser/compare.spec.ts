@@ -3,7 +3,7 @@
  * it is that a person gets there, sees how sure it is, and can pass it on.
  */
 import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, test } from '../support/page.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -129,21 +129,3 @@ test('the playhead moves both, and says so in words', async ({ page }) => {
   await page.keyboard.press('End');
   await expect(playhead).toHaveAttribute('aria-valuenow', '2.000');
 });
-
-for (const { width, height } of [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-  { width: 390, height: 844 },
-])
-  for (const scheme of ['dark', 'light'] as const)
-    test(`has no axe violations at ${width} in ${scheme}, open and being chosen`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await page.goto(compared);
-      await settled(page);
-      await expectNoAxeViolations(page);
-      await page.getByRole('button', { name: 'Choose' }).click();
-      await expectNoAxeViolations(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-    });

@@ -15,7 +15,7 @@ import { csvOf } from '../../src/replay/carry/csv.ts';
 import { traceOf } from '../../src/replay/carry/trace.ts';
 import { TRACKS } from '../../src/ui/charts/tracks.ts';
 import { formatInstant } from '../../src/ui/format.ts';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, test } from '../support/page.ts';
 
 const LINK = '#/write-around?title=Slow%20%26%20small&duration=2s&fault=cache-1:slow:20@500ms-1500ms';
 const { design } = readLink(LINK);
@@ -147,16 +147,3 @@ test('the panel is opened, walked and left by keys alone', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
 });
-
-for (const [width, height] of [
-  [1440, 900],
-  [1024, 768],
-  [390, 844],
-] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`axe finds nothing at ${width}, ${colorScheme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await open(page);
-      await expectNoAxeViolations(page);
-    });

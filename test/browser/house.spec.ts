@@ -3,7 +3,7 @@
  * asks nobody else for anything.
  */
 import { AT_ROOT, AT_SUB_PATH } from '../support/addresses.ts';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, test } from '../support/page.ts';
 
 for (const [where, address] of [
   ['the root of a host', AT_ROOT],
@@ -17,14 +17,5 @@ for (const [where, address] of [
     expect(icon).toBe(new URL('icon.svg', address).href);
     expect((await page.request.get(icon)).ok()).toBe(true);
     await page.evaluate(() => document.fonts.ready);
-  });
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the first screen, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.goto('./');
-    await expect(page.locator('#root')).not.toBeEmpty();
-    await expectNoAxeViolations(page);
   });
 }

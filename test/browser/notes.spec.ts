@@ -1,6 +1,6 @@
 /** Title, notes and remarks: written, read, pinned, shared and undone, in both themes and on every width. */
 import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, test } from '../support/page.ts';
 
 const SHORT = './#/write-through?duration=2s';
 
@@ -94,27 +94,4 @@ test('a remark is pinned on a node from its menu, by keys alone', async ({ page 
   await expect(
     page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: 'cache-1' }),
   ).toBeVisible();
-});
-
-const WRITTEN = `${SHORT}&remark=1s:look&remark=cache-1:this%20one&notes=${encodeURIComponent('# A\n\n[b](https://c.example)\n\n| x | y |\n|-|-|\n| 1 | 2 |')}`;
-
-for (const [width, height] of [
-  [1440, 900],
-  [1024, 768],
-  [390, 844],
-] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`axe finds nothing at ${width}, ${colorScheme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      await open(page, WRITTEN);
-      await expect(notes(page).getByRole('link', { name: 'b' })).toBeVisible();
-      await expectNoAxeViolations(page);
-    });
-
-test('axe finds nothing while notes are written', async ({ page }) => {
-  await open(page, WRITTEN);
-  await notes(page).getByRole('button', { name: 'Edit', exact: true }).click();
-  await expect(page.getByLabel('Notes, in Markdown')).toBeFocused();
-  await expectNoAxeViolations(page);
 });

@@ -1,6 +1,6 @@
 /** The page around the picture: policies, contract, inspector, history, sharing, files, keys, and what goes wrong. */
 import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, test } from '../support/page.ts';
 
 /** A short run, so that waiting for all of it costs little. */
 const SHORT = './#/write-through?duration=2s';
@@ -197,45 +197,4 @@ test('the theme is switched, and stays across a reload', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-});
-
-test.describe('axe finds nothing', () => {
-  for (const [what, width, height] of [
-    ['at 1440', 1440, 900],
-    ['at 1024', 1024, 768],
-    ['on a phone', 390, 844],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`${what}, ${colorScheme}`, async ({ page }) => {
-        await page.setViewportSize({ width, height });
-        await page.emulateMedia({ colorScheme });
-        await page.goto(`${SHORT}&fault=cache-1:slow:30@0.5s-1.5s&contract.putP99=1ms`);
-        await expect(page.getByRole('img', { name: 'broken' }).first()).toBeVisible();
-        await expectNoAxeViolations(page);
-      });
-    }
-  }
-
-  test('with every group of the inspector open', async ({ page }) => {
-    await open(page);
-    for (const section of ['Workload', 'Client', 'App', 'Cache', 'Store', 'Network', 'Run'])
-      await page.locator('summary', { hasText: section }).click();
-    await expectNoAxeViolations(page);
-  });
-
-  test('with a broken link, and what Share says', async ({ page }) => {
-    await open(page, './#/look-aside?duration=2s&cache.ttl=3sec');
-    await page.getByRole('button', { name: 'Share' }).click();
-    await expect(page.getByLabel('Link to this moment', { exact: true })).toBeVisible();
-    await expectNoAxeViolations(page);
-  });
-
-  test('with a menu open, and on the sheet of keys', async ({ page }) => {
-    await open(page);
-    await page.getByRole('button', { name: 'The design: open, save, reset' }).click();
-    await expectNoAxeViolations(page);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('?');
-    await expectNoAxeViolations(page);
-  });
 });

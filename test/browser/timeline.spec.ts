@@ -3,7 +3,7 @@
  * that are visited, a window that zooms. The designs are short, so that every run is there soon.
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, test } from '../support/page.ts';
 
 const LINK = './#/write-through?duration=8s&fault=cache-1:slow:20@2s-5s&at=1s';
 
@@ -175,15 +175,6 @@ test('the wheel zooms at the pointer, Shift and the wheel pan, a double click sh
   await page.mouse.dblclick(x, y);
   await expect.poll(() => widthOf(block)).toBeCloseTo(width, 0);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on a timeline with all of it, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await open(page, `${LINK}&fault=cache-2:flush@3s&fault=shard-1.leader:crash@4s-6s`);
-    await page.keyboard.press('v');
-    await expectNoAxeViolations(page);
-  });
-}
 
 test('a press on the name of a series shows it alone, and 0 shows the whole run again', async ({ page }) => {
   await page.goto('#/write-through?duration=2s&speed=1/1000');
