@@ -92,6 +92,9 @@ function layersInOrder(): Plugin {
   };
 }
 
+/** Rooms of the tests. */
+const LIGHT = ['base', 'design', 'replay', 'state', 'ui'];
+
 /**
  * The playground's build. Relative addresses, so that it works from any sub-path of a static host; nothing of the
  * page depends on where it lies.
@@ -126,7 +129,26 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        // What runs no engine for long shares its modules from file to file: loading them would be half of the work.
+        test: {
+          name: 'light',
+          include: LIGHT.map((room) => `test/${room}/**/*.test.ts`),
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        // The others have an engine of their own, compiled for the designs of one file.
+        test: {
+          name: 'engine',
+          include: ['test/**/*.test.ts'],
+          exclude: LIGHT.map((room) => `test/${room}/**`),
+        },
+      },
+    ],
     environment: 'node',
     testTimeout: 300_000,
     // Two cores: a worker a core, and no more.
