@@ -69,6 +69,7 @@ const STATES: readonly State[] = [
     name: 'a link that is broken in part',
     link: 'look-aside?duration=1s&cache.ttl=3sec&cache.nodes=99',
     reach: async (page) => {
+      await shown(page);
       await expect(page.getByRole('alert', { name: 'Problems of what was opened' })).toBeVisible();
     },
   },
@@ -76,6 +77,7 @@ const STATES: readonly State[] = [
     name: 'Share, opened',
     link: SHORT,
     reach: async (page) => {
+      await shown(page);
       await button('Share')(page).click();
       await expect(page.getByLabel('Link to this moment', { exact: true })).toBeVisible();
     },
@@ -84,6 +86,7 @@ const STATES: readonly State[] = [
     name: 'the menu of the design',
     link: SHORT,
     reach: async (page) => {
+      await shown(page);
       await button('The design: open, save, reset')(page).click();
       await expect(page.getByRole('menu')).toBeVisible();
     },
@@ -259,6 +262,7 @@ const STATES: readonly State[] = [
     name: 'a comparison, whose other design is being chosen',
     link: 'write-through?duration=1s&vs=db-only?duration=1s',
     reach: async (page) => {
+      await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });
       await page.getByRole('button', { name: 'Choose' }).click();
     },
   },
