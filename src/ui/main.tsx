@@ -8,10 +8,12 @@ import './tokens.css';
 import './fonts.css';
 import './base.css';
 import { browserSurroundings } from '../state/browser.ts';
+import { embeddedSurroundings, isEmbedded } from '../state/embedded.ts';
 import { createSession } from '../state/session.ts';
+import { LazyEmbed } from './embed/LazyEmbed.tsx';
 import { SessionProvider } from './session.tsx';
 import { App } from './shell/App.tsx';
-import { listenForKeys } from './shell/keyboard.ts';
+import { CURSOR_SHORTCUTS, listenForKeys, SHORTCUTS } from './shell/keyboard.ts';
 import { keepForOffline } from './shell/offline.ts';
 import { followTitle } from './shell/pageTitle.ts';
 import { followTheme } from './shell/theme.ts';
@@ -20,18 +22,17 @@ import { startTicking } from './shell/ticker.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 
-const session = createSession(browserSurroundings(window));
+const embedded = isEmbedded(location);
+const session = createSession((embedded ? embeddedSurroundings : browserSurroundings)(window));
 
 followTheme(session.view, document.documentElement);
 followTitle(session.documents, document);
 startTicking(session.view);
-listenForKeys(session);
-keepForOffline(navigator, session.run);
+listenForKeys(session, embedded ? CURSOR_SHORTCUTS : SHORTCUTS);
+if (!embedded) keepForOffline(navigator, session.run);
 
 createRoot(root).render(
   <StrictMode>
-    <SessionProvider session={session}>
-      <App />
-    </SessionProvider>
+    <SessionProvider session={session}>{embedded ? <LazyEmbed /> : <App />}</SessionProvider>
   </StrictMode>,
 );

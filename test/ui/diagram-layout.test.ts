@@ -150,6 +150,13 @@ test('a drawing that is larger than its room is scaled to it, one that is smalle
   expect(fit(layOut(tiers(1, 1, 1, 1), { w: 2000, h: 1200 }), { w: 2000, h: 1200 }).zoom).toBe(1);
 });
 
+test('a drawing that cannot be moved about is seen whole, however low its room', () => {
+  const room = { w: 480, h: 200 };
+  const layout = layOut(tiers(4, 2, 2, 3), room);
+  expect(layout.size.h * fit(layout, room).zoom).toBeGreaterThan(room.h);
+  expect(layout.size.h * fit(layout, room, true).zoom).toBeLessThanOrEqual(room.h);
+});
+
 describe('a card that was moved', () => {
   const room = { w: 1096, h: 424 };
   const nodes = tiers(4, 2, 2, 3);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../src/ui/export/frame.ts';
 import { documentOf, escapeXml } from '../../src/ui/export/svg.ts';
 import { SvgBrush } from '../../src/ui/export/svgBrush.ts';
 import { traceWindow } from '../../src/ui/export/texts.ts';
@@ -11,6 +12,18 @@ describe('the window of a trace', () => {
     { where: 'a run that is shorter', cursor: 5_000, duration: 8_000, from: 0, to: 8_000 },
   ])('is 20 ms around the playhead and inside of the run: $where', ({ cursor, duration, from, to }) => {
     expect(traceWindow(cursor, duration)).toEqual({ from, to });
+  });
+});
+
+describe('the frame for a page of one’s own', () => {
+  it('shows the link’s moment in the diagram alone, and says what it is', () => {
+    expect(
+      frameOf('https://host.example/a/play/#/db-only?at=1s&speed=1/10', 'Slow & "small"', 1_000_000),
+    ).toBe(
+      '<iframe src="https://host.example/a/play/?embed#/db-only?at=1s&amp;speed=1/10" ' +
+        'title="Slow &amp; &quot;small&quot;: a simulation in Throughline, from 1.000\u2009s on" ' +
+        'width="960" height="540" style="border:0" loading="lazy"></iframe>',
+    );
   });
 });
 

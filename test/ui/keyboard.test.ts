@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHORTCUTS, shortcutFor, type Press } from '../../src/ui/shell/keyboard.ts';
+import { CURSOR_SHORTCUTS, SHORTCUTS, shortcutFor, type Press } from '../../src/ui/shell/keyboard.ts';
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,
@@ -36,6 +36,12 @@ describe('the keys of the page', () => {
     ['K', { metaKey: true }, 'find anything'],
   ])('%s with %o: %s', (key, held, words) => {
     expect(wordsOf(key, held)).toBe(words);
+  });
+
+  it('of a diagram that is only looked at move its cursor, and do nothing else', () => {
+    const wordsThere = (key: string) => shortcutFor(press(key), CURSOR_SHORTCUTS)?.words;
+    expect(wordsThere(' ')).toBe('play, pause');
+    expect(['2', 'f', 't', 'v', 'p', 'c', 's', '+'].map(wordsThere)).toEqual(Array(8).fill(undefined));
   });
 
   it("leaves the browser's own chords alone", () => {

@@ -38,9 +38,9 @@ export interface CardFrameProps {
 
 export function CardFrame(props: CardFrameProps) {
   const { name, target = name, form, rows, direction, faultable, paint, speak, over, children } = props;
-  const aim = props.menu ?? (faultable ? target : undefined);
   const card = useRef<HTMLDivElement>(null);
   const acts = useDiagramActs();
+  const aim = acts === undefined ? undefined : (props.menu ?? (faultable ? target : undefined));
   const beat = useBeat();
   const chosen = useView((view) => view.selection === target);
 
@@ -56,7 +56,7 @@ export function CardFrame(props: CardFrameProps) {
   }, [beat, paint, speak, form, rows]);
 
   const openMenu = useCallback(
-    (element: Element, at?: { x: number; y: number }) => acts.openMenu(aim ?? target, element, at),
+    (element: Element, at?: { x: number; y: number }) => acts?.openMenu(aim ?? target, element, at),
     [acts, aim, target],
   );
 
@@ -79,27 +79,31 @@ export function CardFrame(props: CardFrameProps) {
         isConnectable={false}
         style={HIDDEN}
       />
-      <button
-        type="button"
-        data-slot="hit"
-        className={css.hit}
-        aria-pressed={chosen}
-        {...(aim !== undefined ? { 'aria-haspopup': 'menu', 'aria-keyshortcuts': 'Shift+F10' } : {})}
-        onClick={() => acts.select(target)}
-        {...(aim !== undefined ? menuHandlers(openMenu) : {})}
-      />
+      {acts === undefined ? (
+        <div data-slot="hit" role="img" className={css.seen} />
+      ) : (
+        <button
+          type="button"
+          data-slot="hit"
+          className={css.hit}
+          aria-pressed={chosen}
+          {...(aim !== undefined ? { 'aria-haspopup': 'menu', 'aria-keyshortcuts': 'Shift+F10' } : {})}
+          onClick={() => acts.select(target)}
+          {...(aim !== undefined ? menuHandlers(openMenu) : {})}
+        />
+      )}
       {/* Words that are explained are pointed at themselves, and then stand for the card. */}
       <div
         className={css.said}
         aria-hidden="true"
-        onClick={() => acts.select(target)}
+        onClick={() => acts?.select(target)}
         {...(aim !== undefined ? menuHandlers(openMenu) : {})}
       >
         {children}
       </div>
       {over}
       <CardFlag name={name} />
-      {faultable && (
+      {faultable && acts !== undefined && (
         <div className={css.quick}>
           <button
             type="button"

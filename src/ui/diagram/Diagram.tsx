@@ -58,11 +58,20 @@ const nodeTypes: NodeTypes = {
   corridor: CorridorFlowNode,
 };
 const edgeTypes: EdgeTypes = { link: LinkEdge };
+/** A page around it scrolls as if it were a picture. */
+const STILL = {
+  panOnDrag: false,
+  zoomOnScroll: false,
+  zoomOnPinch: false,
+  preventScrolling: false,
+  onDoubleClick: undefined,
+} as const;
 /** How far one can look closer and step back. */
 const CLOSEST = 2;
 const FURTHEST = 0.4;
 
-export function Diagram() {
+/** @param readOnly it is there to be looked at: nothing can be pressed, dragged or turned, and all of it fits */
+export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
   const session = useSession();
   const [beat] = useState(() => new Beat(session));
   const [painter] = useState(() => new PacketPainter());
@@ -74,7 +83,10 @@ export function Diagram() {
   const { width: w, height: h } = useSize(stage);
   const room = useMemo(() => ({ w, h }), [w, h]);
   const uses = useMemo(() => usesIn(design), [design]);
-  const strikes = useMemo(() => strikesOn(painter, session.view), [painter, session]);
+  const strikes = useMemo(
+    () => (readOnly ? {} : strikesOn(painter, session.view)),
+    [readOnly, painter, session],
+  );
 
   useEffect(() => beat.start(), [beat]);
   useEffect(
@@ -97,17 +109,20 @@ export function Diagram() {
   );
 
   const acts = useMemo(
-    (): DiagramActs => ({
-      select: (target) => session.view.select(target),
-      strike: (target, kind) => {
-        addFault(session, target, kind);
-      },
-      openMenu: (target, element, at) => {
-        session.view.select(target);
-        setMenu({ target, element, at });
-      },
-    }),
-    [session],
+    (): DiagramActs | undefined =>
+      readOnly
+        ? undefined
+        : {
+            select: (target) => session.view.select(target),
+            strike: (target, kind) => {
+              addFault(session, target, kind);
+            },
+            openMenu: (target, element, at) => {
+              session.view.select(target);
+              setMenu({ target, element, at });
+            },
+          },
+    [readOnly, session],
   );
 
   return (
@@ -117,11 +132,18 @@ export function Diagram() {
           <div ref={stage} className={css.stage} {...strikes}>
             {w > 0 && h > 0 && (
               <ReactFlowProvider>
-                <Stage design={design} uses={uses} room={room} beat={beat} painter={painter} />
+                <Stage
+                  design={design}
+                  uses={uses}
+                  room={room}
+                  beat={beat}
+                  painter={painter}
+                  readOnly={readOnly}
+                />
               </ReactFlowProvider>
             )}
           </div>
-          <Legend beat={beat} painter={painter} />
+          <Legend beat={beat} painter={painter} choosing={!readOnly} />
           <TableView beat={beat} design={design} />
         </div>
         {menu !== undefined && (
@@ -142,9 +164,10 @@ interface StageProps {
   readonly room: Size;
   readonly beat: Beat;
   readonly painter: PacketPainter;
+  readonly readOnly: boolean;
 }
 
-function Stage({ design, uses, room, beat, painter }: StageProps) {
+function Stage({ design, uses, room, beat, painter, readOnly }: StageProps) {
   const flow = useReactFlow();
   const { view, documents } = useSession();
   const [dragged, setDragged] = useState<Moved>();
@@ -168,7 +191,10 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
   const { direction, size } = layout;
   const { w, h } = size;
   // Of the drawing's size alone: what moves inside it does not take the eye elsewhere.
-  const fitted = useMemo(() => fit({ direction, size: { w, h } }, room), [direction, w, h, room]);
+  const fitted = useMemo(
+    () => fit({ direction, size: { w, h } }, room, readOnly),
+    [direction, w, h, room, readOnly],
+  );
 
   useLayoutEffect(
     () => beat.add((now) => bands.paint(now, layout, tiers, uses)),
@@ -212,10 +238,11 @@ function Stage({ design, uses, room, beat, painter }: StageProps) {
           [-layout.size.w / 2, -layout.size.h / 2],
           [layout.size.w * 1.5, layout.size.h * 1.5],
         ]}
-        nodesDraggable={layout.direction === 'right'}
+        nodesDraggable={!readOnly && layout.direction === 'right'}
         nodeDragThreshold={4}
         onNodeDrag={onNodeDrag}
         onNodeDragStop={onNodeDragStop}
+        {...(readOnly ? STILL : {})}
         nodesConnectable={false}
         nodesFocusable={false}
         edgesFocusable={false}

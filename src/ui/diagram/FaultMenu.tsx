@@ -56,14 +56,14 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
     key: name,
     label: `${name.split('.').at(-1) ?? name} …`,
     apart: i === 0,
-    onChoose: () => acts.openMenu(name, element, at),
+    onChoose: () => acts?.openMenu(name, element, at),
   }));
   const zone = nodesOf(design).find(({ name }) => name === target)?.zone ?? 0;
   const around: MenuItem = {
     key: 'zone',
     label: `zone-${zone} …`,
     apart: true,
-    onChoose: () => acts.openMenu(`zone-${zone}`, element, at),
+    onChoose: () => acts?.openMenu(`zone-${zone}`, element, at),
   };
 
   const [card = target] = target.split('.');

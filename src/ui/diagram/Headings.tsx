@@ -4,10 +4,10 @@ import { ViewportPortal } from '@xyflow/react';
 import type { Design } from '../../design/design.ts';
 import type { LinkName } from '../../design/nodes.ts';
 import { useView } from '../session.tsx';
-import { menuHandlers, useDiagramActs } from './acts.ts';
+import { menuHandlers, useDiagramActs, type DiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
 import type { Card, Layout, Tier } from './cards.ts';
-import type { CountKey } from '../counts.ts';
+import { countOf, type CountKey } from '../counts.ts';
 import { CountHandle } from './CountHandle.tsx';
 import { isUsed, type Use } from './wiring.ts';
 import css from './Diagram.module.css';
@@ -26,22 +26,30 @@ const COUNTS: Readonly<Partial<Record<Tier, CountKey>>> = {
 };
 
 export function Headings({ layout, design, uses }: { layout: Layout; design: Design; uses: readonly Use[] }) {
+  const acts = useDiagramActs();
   return (
     <ViewportPortal>
       {layout.headings.map(({ tier, x, y }) => (
         <div key={tier} className={css.headings} style={{ left: x, top: y }}>
           {TITLES[tier]}
-          {COUNTS[tier] !== undefined && <CountHandle count={COUNTS[tier]} />}
+          <Count tier={tier} design={design} steps={acts !== undefined} />
           <i>{restOf(design, tier)}</i>
         </div>
       ))}
       {linkPlaces(layout)
         .filter(({ link }) => isUsed(uses, link) || (link === 'replication' && design.store.rf > 1))
         .map(({ link, x, y }) => (
-          <LinkButton key={link} link={link} x={x} y={y} />
+          <LinkWord key={link} acts={acts} link={link} x={x} y={y} />
         ))}
     </ViewportPortal>
   );
+}
+
+/** A tier's number, with hands where it can be changed. */
+function Count({ tier, design, steps }: { tier: Tier; design: Design; steps: boolean }) {
+  const count = COUNTS[tier];
+  if (count === undefined) return null;
+  return steps ? <CountHandle count={count} /> : <span>{countOf(design, count)}</span>;
 }
 
 /** What follows a tier's number. */
@@ -52,34 +60,50 @@ function restOf({ cache, store }: Design, tier: Tier): string {
   return store.shards === 1 ? `shard, ${replicas}` : `shards, ${replicas} each`;
 }
 
-function LinkButton({ link, x, y }: { link: LinkName; x: number; y: number }) {
-  const acts = useDiagramActs();
+interface LinkWordProps {
+  /** Without them it only says what is wrong with the link. */
+  readonly acts: DiagramActs | undefined;
+  readonly link: LinkName;
+  readonly x: number;
+  readonly y: number;
+}
+
+function LinkWord({ acts, link, x, y }: LinkWordProps) {
   const beat = useBeat();
-  const button = useRef<HTMLButtonElement>(null);
+  const name = useRef<HTMLElement | null>(null);
   const chosen = useView((view) => view.selection === link);
   const open = useCallback(
-    (element: Element, at?: { x: number; y: number }) => acts.openMenu(link, element, at),
+    (element: Element, at?: { x: number; y: number }) => acts?.openMenu(link, element, at),
     [acts, link],
   );
   useLayoutEffect(
     () =>
       beat.add((now) => {
-        const element = button.current;
+        const element = name.current;
         const { words } = now.condition(link);
         const said = words === '' ? link : words;
         if (element === null || element.textContent === said) return;
         element.textContent = said;
-        element.setAttribute('aria-label', words === '' ? link : `${link} ${words}`);
+        if (acts !== undefined) element.setAttribute('aria-label', words === '' ? link : `${link} ${words}`);
         element.toggleAttribute('data-hurt', words !== '');
       }),
-    [beat, link],
+    [beat, acts, link],
   );
+  const keep = (element: HTMLElement | null) => {
+    name.current = element;
+  };
+  const place = { className: css.link, style: { left: x, top: y } };
+  if (acts === undefined)
+    return (
+      <span ref={keep} {...place}>
+        {link}
+      </span>
+    );
   return (
     <button
-      ref={button}
+      ref={keep}
       type="button"
-      className={css.link}
-      style={{ left: x, top: y }}
+      {...place}
       aria-pressed={chosen}
       aria-haspopup="menu"
       onClick={() => acts.select(link)}

@@ -19,7 +19,14 @@ const ENTRIES: readonly { readonly mark: MarkName; readonly words: string }[] = 
   { mark: 'timeout', words: 'timeout' },
 ];
 
-export function Legend({ beat, painter }: { beat: Beat; painter: PacketPainter }) {
+interface LegendProps {
+  readonly beat: Beat;
+  readonly painter: PacketPainter;
+  /** Whether it can be chosen whom the picture follows. */
+  readonly choosing: boolean;
+}
+
+export function Legend({ beat, painter, choosing }: LegendProps) {
   const note = useRef<HTMLElement>(null);
   useLayoutEffect(
     () =>
@@ -40,7 +47,7 @@ export function Legend({ beat, painter }: { beat: Beat; painter: PacketPainter }
         ))}
       </ul>
       <em ref={note} className={css.note} />
-      <Follow />
+      {choosing && <Follow />}
     </div>
   );
 }

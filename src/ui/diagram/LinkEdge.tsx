@@ -22,15 +22,17 @@ export const LinkEdge = memo(function LinkEdge({ id, data }: EdgeProps<DiagramEd
     <>
       <path ref={band} className={cx(css.band, data.dense && css.dense)} d={data.path} />
       <path className={cx(css.line, data.dense && css.dense, chosen && css.chosen)} d={data.path} />
-      <path
-        className={css.reach}
-        d={data.path}
-        onClick={() => acts.select(link)}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          acts.openMenu(link, event.currentTarget, { x: event.clientX, y: event.clientY });
-        }}
-      />
+      {acts !== undefined && (
+        <path
+          className={css.reach}
+          d={data.path}
+          onClick={() => acts.select(link)}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            acts.openMenu(link, event.currentTarget, { x: event.clientX, y: event.clientY });
+          }}
+        />
+      )}
     </>
   );
 });

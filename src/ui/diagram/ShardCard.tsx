@@ -6,7 +6,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, type CSSProperties } fro
 import type { Design } from '../../design/design.ts';
 import { headOf, type NodeInfo } from '../../design/nodes.ts';
 import { useView } from '../session.tsx';
-import { menuHandlers, useDiagramActs } from './acts.ts';
+import { menuHandlers, useDiagramActs, type DiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
 import { CardFrame, Head } from './CardFrame.tsx';
 import type { ShardCard as ShardBox } from './cards.ts';
@@ -29,6 +29,7 @@ interface ShardCardProps {
 export function ShardCard({ card, design, shard, replicas, direction }: ShardCardProps) {
   const { name, form, dots } = card;
   const { w, r, mode } = design.store;
+  const acts = useDiagramActs();
   const led = mode === 'leader';
   const names = useMemo(() => replicas.map((replica) => replica.name), [replicas]);
   const paint = useMemo(
@@ -57,11 +58,13 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
       paint={paint}
       speak={speak}
       over={
-        upright && (
+        upright &&
+        acts !== undefined && (
           <>
             {replicas.map((replica, i) => (
               <ReplicaHit
                 key={replica.name}
+                acts={acts}
                 name={replica.name}
                 top={(dots[i]?.y ?? 0) - (form === 'full' ? 10 : 8)}
                 height={form === 'full' ? 42 : 16}
@@ -110,8 +113,14 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
   );
 }
 
-function ReplicaHit({ name, top, height }: { name: string; top: number; height: number }) {
-  const acts = useDiagramActs();
+interface ReplicaHitProps {
+  readonly acts: DiagramActs;
+  readonly name: string;
+  readonly top: number;
+  readonly height: number;
+}
+
+function ReplicaHit({ acts, name, top, height }: ReplicaHitProps) {
   const beat = useBeat();
   const button = useRef<HTMLButtonElement>(null);
   const chosen = useView((view) => view.selection === name);

@@ -1,6 +1,6 @@
 /**
  * What can be done to a card or a link, handed to all of them by the diagram: select it, strike it with a fault here and
- * now, or open the menu of everything that can be done.
+ * now, or open the menu of everything that can be done. Where none are handed on, the diagram is there to be looked at.
  */
 import { createContext, useContext, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { FaultKind } from '../../design/design.ts';
@@ -20,10 +20,8 @@ export interface DiagramActs {
 
 export const ActsContext = createContext<DiagramActs | undefined>(undefined);
 
-export function useDiagramActs(): DiagramActs {
-  const acts = useContext(ActsContext);
-  if (acts === undefined) throw new Error('There is no diagram around this component');
-  return acts;
+export function useDiagramActs(): DiagramActs | undefined {
+  return useContext(ActsContext);
 }
 
 const LONG_TOUCH_MS = 500;

@@ -52,14 +52,18 @@ export function placeOf(layout: Layout, card: Size, corner: Point): readonly [nu
 /** A tall drawing on a narrow screen is rather moved about than scaled below this. */
 const LEGIBLE = 0.85;
 
-/** The scale and shift that show the drawing in the middle of `room`, never larger than life. */
+/**
+ * The scale and shift that show the drawing in the middle of `room`, never larger than life.
+ * @param whole all of it, however small: it cannot be moved about
+ */
 export function fit(
   layout: Pick<Layout, 'size' | 'direction'>,
   room: Size,
+  whole = false,
 ): { x: number; y: number; zoom: number } {
-  const whole = Math.min(1, room.w / layout.size.w, room.h / layout.size.h);
+  const all = Math.min(1, room.w / layout.size.w, room.h / layout.size.h);
   const zoom =
-    layout.direction === 'down' ? Math.max(whole, Math.min(LEGIBLE, room.w / layout.size.w)) : whole;
+    layout.direction === 'down' && !whole ? Math.max(all, Math.min(LEGIBLE, room.w / layout.size.w)) : all;
   return {
     x: Math.round((room.w - layout.size.w * zoom) / 2),
     y: layout.direction === 'down' ? 0 : Math.round(Math.max(0, (room.h - layout.size.h * zoom) * 0.4)),

@@ -4,13 +4,16 @@
  */
 import { useState, type ReactNode } from 'react';
 import type { Design } from '../../design/design.ts';
+import { titleOfDesign } from '../../replay/carry/report.ts';
 import type { Track } from '../charts/metric.ts';
 import { TRACKS } from '../charts/tracks.ts';
 import { formatInstant } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { useRun, useSession } from '../session.tsx';
+import { CopyLine } from '../share/CopyLine.tsx';
 import { saveFile } from '../share/files.ts';
 import { chartPicture } from './chartPicture.ts';
+import { frameOf } from './frame.ts';
 import { savePng, saveSvg } from './pictures.ts';
 import type { Picture } from './svg.ts';
 import { saveReport, saveSeries, saveTrace, traceWindow } from './texts.ts';
@@ -23,6 +26,11 @@ export function ExportPanel() {
   const [window] = useState(() =>
     traceWindow(session.view.getState().cursor, session.documents.getState().design.duration),
   );
+  const [frame] = useState(() => {
+    const { cursor } = session.view.getState();
+    const title = titleOfDesign(session.documents.getState().design);
+    return { moment: formatInstant(cursor), text: frameOf(session.link(), title, cursor) };
+  });
   const done = phase === 'done';
   return (
     <>
@@ -55,6 +63,8 @@ export function ExportPanel() {
           </Take>
         </Row>
       </dl>
+      <p className={css.note}>The diagram, alive, in a page of your own, from {frame.moment} on:</p>
+      <CopyLine label="Frame for a page" text={frame.text} />
       {!done && (
         <p className={css.note} role="status">
           {phase === 'failed'

@@ -1,13 +1,12 @@
 /** The one primary button: copies the link to this moment, then shows it, and the command that runs the same design. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Check, Link2, TriangleAlert } from 'lucide-react';
 import { formatInstant } from '../format.ts';
-import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
-import { say } from '../said.ts';
 import { useRun, useSession } from '../session.tsx';
 import { copyText } from './copy.ts';
+import { CopyLine } from './CopyLine.tsx';
 import css from './ShareButton.module.css';
 
 /** What was copied when the button was pressed: the link stays that of the moment, however far play has gone since. */
@@ -79,28 +78,5 @@ function RunDigest() {
       Digest of the run{' '}
       {digest === undefined ? 'once it is rendered' : <output className="id">{digest}</output>}
     </p>
-  );
-}
-
-function CopyLine({ label, text }: { label: string; text: string }) {
-  const id = useId();
-  const copy = () =>
-    void copyText(text).then((done) => say(done ? `${label} copied` : 'The clipboard is not available here'));
-  return (
-    <div className={css.line}>
-      <label className="unseen" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className={css.text}
-        readOnly
-        value={text}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Button kind="line" onClick={copy} aria-label={`Copy: ${label}`}>
-        Copy
-      </Button>
-    </div>
   );
 }

@@ -7,10 +7,10 @@ import { lazy, Suspense } from 'react';
 const loading = import('../diagram/Diagram.tsx');
 const Diagram = lazy(async () => ({ default: (await loading).Diagram }));
 
-export function LazyDiagram() {
+export function LazyDiagram({ readOnly = false }: { readOnly?: boolean }) {
   return (
     <Suspense>
-      <Diagram />
+      <Diagram readOnly={readOnly} />
     </Suspense>
   );
 }

@@ -46,7 +46,8 @@ export const FOCUS_KEYS: readonly { readonly keys: string; readonly words: strin
   { keys: 'Delete', words: 'on a fault block: removes it' },
 ];
 
-export const SHORTCUTS: readonly Shortcut[] = [
+/** They move the cursor and nothing else. */
+export const CURSOR_SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Space', words: 'play, pause', on: [' '], act: ({ view }) => view.toggle() },
   { keys: ',', words: 'one message back', on: [','], act: ({ view }) => view.step(-1) },
   { keys: '.', words: 'one message forward', on: ['.'], act: ({ view }) => view.step(1) },
@@ -66,6 +67,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: '[', words: 'slower', on: ['['], act: (session) => changePace(session, -1) },
   { keys: ']', words: 'faster', on: [']'], act: (session) => changePace(session, 1) },
+];
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  ...CURSOR_SHORTCUTS,
   {
     keys: 'Z',
     words: 'zoom into the time around the playhead',
@@ -183,10 +188,10 @@ function goBack(session: Session): void {
 /** What was pressed, as far as shortcuts care. */
 export type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-export function shortcutFor(press: Press): Shortcut | undefined {
+export function shortcutFor(press: Press, shortcuts = SHORTCUTS): Shortcut | undefined {
   if (press.altKey) return undefined;
   const key = press.key.toLowerCase();
-  return SHORTCUTS.find(
+  return shortcuts.find(
     ({ on, shift = false, ctrl = false }) =>
       on.includes(key) &&
       (shift === 'either' || shift === press.shiftKey) &&
@@ -219,10 +224,10 @@ export function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolea
 }
 
 /** Listens until the returned function is called. */
-export function listenForKeys(session: Session): () => void {
+export function listenForKeys(session: Session, shortcuts = SHORTCUTS): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event))) return;
-    const shortcut = shortcutFor(event);
+    const shortcut = shortcutFor(event, shortcuts);
     if (shortcut === undefined) return;
     event.preventDefault();
     shortcut.act(session, event.key);

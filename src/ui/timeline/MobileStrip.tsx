@@ -35,12 +35,12 @@ export function MobileStrip() {
         <StopsMenu />
         <UnderWay />
       </div>
-      <Line />
+      <StripLine />
     </div>
   );
 }
 
-function SpeedSelect() {
+export function SpeedSelect() {
   const { view } = useSession();
   const speed = useView((state) => state.speed);
   return (
@@ -63,7 +63,7 @@ function SpeedSelect() {
 }
 
 /** All of the run, whatever the charts are zoomed to. */
-function Line() {
+export function StripLine() {
   const line = useRef<HTMLDivElement>(null);
   const { width } = useSize(line);
   const duration = useDocument((document) => document.design.duration);

@@ -1,0 +1,56 @@
+/**
+ * The surroundings of a page inside somebody else's (`?embed`): it reads its link and nothing else. What the reader has
+ * stored is neither asked for nor written, the address stays as it was given, and links lead to the whole page.
+ */
+import { createClient, openWorker } from '../worker/client.ts';
+import type { ComparisonClient } from '../worker/client-comparison.ts';
+import { addressOf } from './address.ts';
+import type { Surroundings } from './session.ts';
+import type { KeyValue } from './work.ts';
+
+const EMBED = 'embed';
+
+/** Whether an address asks for the diagram alone. */
+export function isEmbedded({ search }: Pick<Location, 'search'>): boolean {
+  return new URLSearchParams(search).has(EMBED);
+}
+
+/** The address of the diagram alone, for a link to the whole page. */
+export function embedAddress(link: string): string {
+  const url = new URL(link);
+  url.search = EMBED;
+  return url.href;
+}
+
+/** It forgets at once, and so never fails. */
+const NOTHING_KEPT: KeyValue = {
+  getItem: () => null,
+  setItem: () => undefined,
+  removeItem: () => undefined,
+};
+
+/** Nothing shows a comparison here: the link keeps it, and nobody runs it. */
+const NOT_COMPARED: ComparisonClient = {
+  compare: () => undefined,
+  more: () => undefined,
+  stop: () => undefined,
+  dispose: () => undefined,
+};
+
+export function embeddedSurroundings(window: Window): Surroundings {
+  const address = addressOf(window);
+  return {
+    engine: (notice) => createClient(openWorker, notice),
+    comparisons: NOT_COMPARED,
+    storage: NOTHING_KEPT,
+    address: {
+      ...address,
+      base: () => address.base().replace(/[?].*$/s, ''),
+      replace: () => undefined,
+    },
+    nextFrame: (callback) => {
+      window.requestAnimationFrame(callback);
+    },
+    onLeave: () => () => undefined,
+  };
+}
