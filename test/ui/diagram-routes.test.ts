@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import { policyTable } from '../../src/design/policies/registry.ts';
-import { tiersOf } from '../../src/ui/diagram/flowGraph.ts';
+import { tiersOf } from '../../src/ui/diagram/tiers.ts';
 import { bow, chain, SAMPLES, sampleCurve, straight } from '../../src/ui/diagram/geometry.ts';
 import { layOut } from '../../src/ui/diagram/layout.ts';
 import { Routes } from '../../src/ui/diagram/routes.ts';

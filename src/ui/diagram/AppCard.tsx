@@ -1,15 +1,14 @@
 /** An app node: how many of its slots are taken, and how many of its calls it gave up on. */
 import { useCallback, useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
-import { formatCount, formatPercent, formatRate, NOTHING } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { hint } from '../kit/hint.ts';
-import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
+import { paintApp, speakApp } from './app.ts';
+import { CardFrame, Head } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
 import type { Slots } from './slots.ts';
 import css from './Card.module.css';
-
-const PER_SECOND = 10;
 
 interface AppCardProps {
   readonly card: Card;
@@ -61,37 +60,4 @@ export function AppCard({ card, design, zone, direction }: AppCardProps) {
       )}
     </CardFrame>
   );
-}
-
-/** Slots taken: at this instant where that is known, else on average over the bucket. */
-function slotsTaken(now: Moment, name: string, inAll: number): number {
-  return now.exact() ? now.busy(name) : (now.node(name)?.utilisation ?? Number.NaN) * inAll;
-}
-
-function paintApp(slots: Slots, now: Moment, name: string, inAll: number): void {
-  const down = paintCondition(slots, now, name);
-  const reading = down ? undefined : now.node(name);
-  const taken = down ? Number.NaN : slotsTaken(now, name, inAll);
-  slots.text('busy', Number.isFinite(taken) ? countOf(taken) : NOTHING);
-  slots.share('bar', taken / inAll);
-  const timeouts = (reading?.timeouts ?? Number.NaN) * PER_SECOND;
-  slots.text('timeouts', formatRate(timeouts));
-  slots.mark('timeouts', 'bad', timeouts > 0 ? '' : undefined);
-}
-
-function countOf(taken: number): string {
-  return Number.isInteger(taken) || taken >= 10 ? formatCount(taken) : taken.toFixed(1);
-}
-
-function speakApp(now: Moment, name: string, inAll: number): string {
-  const { words } = now.condition(name);
-  const taken = slotsTaken(now, name, inAll);
-  const parts = [
-    name,
-    words,
-    Number.isFinite(taken) ? `${formatPercent(taken / inAll)} of its slots in use` : '',
-  ];
-  const timeouts = (now.node(name)?.timeouts ?? 0) * PER_SECOND;
-  if (timeouts > 0) parts.push(`${formatRate(timeouts)} calls given up on`);
-  return parts.filter((part) => part !== '').join(', ');
 }

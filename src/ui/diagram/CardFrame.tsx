@@ -148,12 +148,3 @@ export function Head({ name, aside }: { name: string; aside: string }) {
     </div>
   );
 }
-
-/** Writes the state that every card shows; returns whether it is down, when values are dashes. */
-export function paintCondition(slots: Slots, now: Moment, name: string): boolean {
-  const { words, hurt, down } = now.condition(name);
-  slots.text('state', words);
-  slots.mark('', 'hurt', hurt ? '' : undefined);
-  slots.mark('', 'down', down ? '' : undefined);
-  return down;
-}

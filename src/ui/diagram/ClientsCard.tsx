@@ -1,15 +1,14 @@
 /** The clients: what they are asking for, and how it ends for them. */
 import { useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
-import { formatCount, formatRate, NOTHING } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { hint } from '../kit/hint.ts';
-import { CardFrame, Head, paintCondition } from './CardFrame.tsx';
+import { CardFrame, Head } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
+import { paintClients, speakClients } from './clients.ts';
 import type { Moment } from './moment.ts';
 import type { Slots } from './slots.ts';
 import css from './Card.module.css';
-
-const PER_SECOND = 10;
 
 export function ClientsCard({
   card,
@@ -62,25 +61,4 @@ export function ClientsCard({
       )}
     </CardFrame>
   );
-}
-
-function paintClients(slots: Slots, now: Moment, name: string): void {
-  paintCondition(slots, now, name);
-  const system = now.system();
-  const unanswered = system === undefined ? Number.NaN : (system.failed + system.putsUnknown) * PER_SECOND;
-  slots.text('gets', rate(system?.getsStarted));
-  slots.text('puts', rate(system?.putsStarted));
-  slots.text('inFlight', system === undefined ? NOTHING : formatCount(system.inFlight));
-  slots.text('unanswered', formatRate(unanswered));
-  slots.mark('unanswered', 'bad', unanswered > 0 ? '' : undefined);
-}
-
-function rate(inBucket: number | undefined): string {
-  return inBucket === undefined ? NOTHING : formatRate(inBucket * PER_SECOND);
-}
-
-function speakClients(now: Moment): string {
-  const system = now.system();
-  if (system === undefined) return 'clients, not rendered yet';
-  return `clients, ${rate(system.getsStarted)} GET, ${rate(system.putsStarted)} PUT, ${formatCount(system.inFlight)} in flight`;
 }

@@ -16,7 +16,6 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent 
 import type { Design } from '../../design/design.ts';
 import { moveNode } from '../../design/edits.ts';
 import { nodesOf } from '../../design/nodes.ts';
-import { policyTable } from '../../design/policies/registry.ts';
 import type { DocumentState } from '../../state/documents.ts';
 import { addFault } from '../actions.ts';
 import { useSize } from '../charts/useSize.ts';
@@ -33,7 +32,7 @@ import {
 import { Bands } from './bands.ts';
 import { Beat, BeatContext } from './beat.ts';
 import { FaultMenu, type MenuRequest } from './FaultMenu.tsx';
-import { graphOf, tiersOf, type DiagramNode } from './flowGraph.ts';
+import { graphOf, type DiagramNode } from './flowGraph.ts';
 import type { Size } from './geometry.ts';
 import { Headings } from './Headings.tsx';
 import { fit, layOut, NARROW, placeOf, type Moved } from './layout.ts';
@@ -46,7 +45,8 @@ import { Routes } from './routes.ts';
 import { strikesOn } from './strikes.ts';
 import { TableView } from './TableView.tsx';
 import { useReflow } from './useReflow.ts';
-import { usesOf, type Use } from './wiring.ts';
+import { tiersOf, usesIn } from './tiers.ts';
+import type { Use } from './wiring.ts';
 import './diagram.css';
 import css from './Diagram.module.css';
 
@@ -264,13 +264,6 @@ function Stage({ design, uses, room, beat, painter, readOnly }: StageProps) {
       <PacketLayer beat={beat} painter={painter} routes={routes} room={room} />
     </BandsContext>
   );
-}
-
-function usesIn(design: Design): Use[] {
-  const table = policyTable(design.policy);
-  if (table === undefined) return [];
-  const { order, onTimeout, timeout } = design.cache;
-  return usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
 }
 
 /** What of a design is drawn. A fault that is dragged changes none of it, and so nothing is laid out again. */

@@ -47,44 +47,66 @@ export class Bands {
     this.#painted = inputs;
     const flow = flowAt(now, tiers);
     if (flow === undefined) return;
-    const { clients, app, cache, store } = layout;
-    app.forEach((node, i) => {
-      this.#set(wireId(clients.name, node.name), clientRate(flow, i));
-      cache.forEach((target, j) => this.#set(wireId(node.name, target.name), cacheRate(flow, uses, i, j)));
-    });
-    cache.forEach((node, j) =>
-      store.forEach((shard, s) => this.#set(wireId(node.name, shard.name), forwardRate(flow, uses, j, s))),
-    );
-    const all = straightRate(flow, uses);
-    const appShares = flow.app.map((reading) => reading.served);
-    this.#set(CORRIDOR, all);
-    app.forEach((node, i) => {
-      const share = shareOf(appShares, i);
-      this.#set(wireId(node.name, CORRIDOR), scaled(all, share));
-      store.forEach((shard, s) =>
-        this.#set(wireId(node.name, shard.name), scaled(all, share * shareOf(flow.shardServed, s))),
-      );
-    });
-    store.forEach((shard, s) =>
-      this.#set(wireId(CORRIDOR, shard.name), scaled(all, shareOf(flow.shardServed, s))),
-    );
-    if (this.#label !== undefined) this.#label.textContent = formatRate(Math.round(all.reads + all.writes));
+    const all = eachRate(flow, layout, uses, (id, rate) => this.#set(id, rate));
+    if (this.#label !== undefined) this.#label.textContent = straightWords(all);
   }
 
   #set(id: string, rate: Rate): void {
     const band = this.#bands.get(id);
     if (band === undefined) return;
-    const width = Math.round(bandWidth(rate) * 4) / 4;
+    const { width, hue } = lookOf(rate);
     band.style.strokeWidth = String(width);
-    band.dataset['hue'] = rate.writes > rate.reads ? 'put' : 'get';
+    band.dataset['hue'] = hue;
   }
+}
+
+/** Hands out what travels on every wire that there could be; returns what goes straight to the store. */
+export function eachRate(
+  flow: Flow,
+  layout: Layout,
+  uses: readonly Use[],
+  set: (wire: string, rate: Rate) => void,
+): Rate {
+  const { clients, app, cache, store } = layout;
+  app.forEach((node, i) => {
+    set(wireId(clients.name, node.name), clientRate(flow, i));
+    cache.forEach((target, j) => set(wireId(node.name, target.name), cacheRate(flow, uses, i, j)));
+  });
+  cache.forEach((node, j) =>
+    store.forEach((shard, s) => set(wireId(node.name, shard.name), forwardRate(flow, uses, j, s))),
+  );
+  const all = straightRate(flow, uses);
+  const appShares = flow.app.map((reading) => reading.served);
+  set(CORRIDOR, all);
+  app.forEach((node, i) => {
+    const share = shareOf(appShares, i);
+    set(wireId(node.name, CORRIDOR), scaled(all, share));
+    store.forEach((shard, s) =>
+      set(wireId(node.name, shard.name), scaled(all, share * shareOf(flow.shardServed, s))),
+    );
+  });
+  store.forEach((shard, s) => set(wireId(CORRIDOR, shard.name), scaled(all, shareOf(flow.shardServed, s))));
+  return all;
+}
+
+/** A band's width, CSS pixels, and the hue of what there is more of. */
+export function lookOf(rate: Rate): { width: number; hue: 'put' | 'get' } {
+  return {
+    width: Math.round(bandWidth(rate) * 4) / 4,
+    hue: rate.writes > rate.reads ? 'put' : 'get',
+  };
+}
+
+export function straightWords({ reads, writes }: Rate): string {
+  return formatRate(Math.round(reads + writes));
 }
 
 function scaled({ reads, writes }: Rate, share: number): Rate {
   return { reads: reads * share, writes: writes * share };
 }
 
-function flowAt(now: Moment, tiers: Tiers): Flow | undefined {
+/** What travels at the cursor; undefined before anything is rendered. */
+export function flowAt(now: Moment, tiers: Tiers): Flow | undefined {
   const system = now.system();
   if (system === undefined || now.design === undefined) return undefined;
   const readings = (names: readonly string[]) => names.flatMap((name) => now.node(name) ?? []);

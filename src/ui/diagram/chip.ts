@@ -1,6 +1,6 @@
 /** The watched key's version as a node holds it, written outside of React into a slot: the chip of `marks/VersionChip`. */
 import type { Held } from './moment.ts';
-import type { Slots } from './slots.ts';
+import type { Writable } from './slots.ts';
 import type { Freshness } from '../marks/VersionChip.tsx';
 import chip from '../marks/VersionChip.module.css';
 
@@ -10,7 +10,7 @@ export function freshnessOf({ version, newest }: Held): Freshness {
 }
 
 /** A tombstone in the chip's place: nothing is held, and older versions are refused. */
-export function paintTombstone(slots: Slots, slot: string, version: number): void {
+export function paintTombstone(slots: Writable, slot: string, version: number): void {
   slots.text(slot, `v${version} ∅`);
   slots.className(slot, `${chip.chip} ${chip.tombstone}`);
   slots.mark(slot, 'dim', undefined);
@@ -23,7 +23,7 @@ export function paintTombstone(slots: Slots, slot: string, version: number): voi
  * @param spelled whether there is room to say in a word what the chip's shape says
  */
 export function paintChip(
-  slots: Slots,
+  slots: Writable,
   slot: string,
   held: Held | undefined,
   nothing: string,

@@ -5,8 +5,9 @@
 import { Position, type Edge, type Node } from '@xyflow/react';
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type LinkName, type NodeInfo } from '../../design/nodes.ts';
-import { cardsOf, type Card, type Corridor, type Layout, type ShardCard, type Tiers } from './cards.ts';
+import { cardsOf, type Card, type Corridor, type Layout, type ShardCard } from './cards.ts';
 import { pathOf, type Box, type Direction } from './geometry.ts';
+import { replicasOf } from './tiers.ts';
 import { isUsed, type Use } from './wiring.ts';
 import { CORRIDOR, wiresOf } from './wires.ts';
 
@@ -21,22 +22,6 @@ export type DiagramEdge = Edge<{ path: string; link: LinkName; dense: boolean },
 
 /** More lines than this between two tiers are drawn fainter. */
 const DENSE = 64;
-
-/** The tiers of a design as its policy uses them: without a cache where nothing calls one. */
-export function tiersOf(design: Design, uses: readonly Use[]): Tiers {
-  const nodes = nodesOf(design);
-  const named = (tier: NodeInfo['tier']) =>
-    nodes.filter((node) => node.tier === tier).map((node) => node.name);
-  const shards = Array.from({ length: design.store.shards }, (_, i) => ({
-    name: `shard-${i + 1}`,
-    replicas: replicasOf(design, i + 1).map((node) => node.name),
-  }));
-  return { app: named('app'), cache: isUsed(uses, 'app-cache') ? named('cache') : [], shards };
-}
-
-function replicasOf(design: Design, shard: number): readonly NodeInfo[] {
-  return nodesOf(design).filter((node) => node.shard === shard);
-}
 
 export function graphOf(
   layout: Layout,

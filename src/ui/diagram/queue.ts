@@ -5,6 +5,11 @@
  */
 import { BUCKET_US } from '../../design/readings.ts';
 import type { NodeReading } from '../../replay/frame.ts';
+import type { Moment } from './moment.ts';
+import type { Writable } from './slots.ts';
+
+/** Above so many servers one bar stands for all of them. */
+export const CELLS = 8;
 
 /** Where on the strip the tick is. */
 export const TICK = 0.25;
@@ -30,4 +35,24 @@ export function queueFill(waiting: number, depth: number): QueueFill {
   if (!(waiting > 0) || !(depth > 0)) return { inTime: 0, late: 0 };
   const filled = Math.min(1, (waiting / depth) * TICK);
   return { inTime: Math.min(filled, TICK), late: Math.max(0, filled - TICK) };
+}
+
+/** @param timeout what a call to this node is given, microseconds */
+export function paintQueue(
+  slots: Writable,
+  now: Moment,
+  name: string,
+  servers: number,
+  timeout: number,
+): void {
+  const busy = now.busy(name);
+  if (servers <= CELLS)
+    for (let i = 0; i < servers; i++) slots.mark(`server-${i}`, 'on', i < busy ? '' : undefined);
+  else slots.share('servers', busy / servers);
+  const reading = now.node(name);
+  const depth = reading === undefined ? Number.NaN : lostDepth(reading, servers, timeout);
+  const { inTime, late } = queueFill(now.queue(name), depth);
+  slots.share('waits', inTime);
+  slots.share('late', late);
+  slots.mark('strip', 'over', late > 0 ? '' : undefined);
 }

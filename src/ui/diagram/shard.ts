@@ -3,14 +3,14 @@ import { formatDuration, formatPercent, NOTHING } from '../format.ts';
 import type { Form } from './cards.ts';
 import { paintChip } from './chip.ts';
 import type { Moment } from './moment.ts';
-import type { Slots } from './slots.ts';
+import type { Writable } from './slots.ts';
 
 /**
  * @param replicas their names, in order
  * @param led whether one of them should lead
  */
 export function paintShard(
-  slots: Slots,
+  slots: Writable,
   now: Moment,
   replicas: readonly string[],
   form: Form,
@@ -22,7 +22,7 @@ export function paintShard(
   slots.mark('', 'hurt', seen.some(({ hurt }) => hurt) ? '' : undefined);
 }
 
-function paintReplica(slots: Slots, now: Moment, name: string, i: number, form: Form) {
+function paintReplica(slots: Writable, now: Moment, name: string, i: number, form: Form) {
   const { words, hurt, down } = now.condition(name);
   const reading = now.node(name);
   const leads = now.leads(name);

@@ -3,6 +3,9 @@
  * touches nothing, so painting a still picture is free.
  */
 
+/** What is written to: the places of a card on the screen, or of one in a picture. */
+export type Writable = Pick<Slots, 'text' | 'share' | 'mark' | 'className'>;
+
 export class Slots {
   readonly #root: Element;
   readonly #elements = new Map<string, HTMLElement | SVGElement | null>();

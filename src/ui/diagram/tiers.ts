@@ -1,0 +1,29 @@
+/** What of a design is drawn: its nodes by tier, and the ways between them that its policy uses. */
+import type { Design } from '../../design/design.ts';
+import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
+import { policyTable } from '../../design/policies/registry.ts';
+import type { Tiers } from './cards.ts';
+import { isUsed, usesOf, type Use } from './wiring.ts';
+
+export function usesIn(design: Design): Use[] {
+  const table = policyTable(design.policy);
+  if (table === undefined) return [];
+  const { order, onTimeout, timeout } = design.cache;
+  return usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+}
+
+/** The tiers of a design as its policy uses them: without a cache where nothing calls one. */
+export function tiersOf(design: Design, uses: readonly Use[]): Tiers {
+  const nodes = nodesOf(design);
+  const named = (tier: NodeInfo['tier']) =>
+    nodes.filter((node) => node.tier === tier).map((node) => node.name);
+  const shards = Array.from({ length: design.store.shards }, (_, i) => ({
+    name: `shard-${i + 1}`,
+    replicas: replicasOf(design, i + 1).map((node) => node.name),
+  }));
+  return { app: named('app'), cache: isUsed(uses, 'app-cache') ? named('cache') : [], shards };
+}
+
+export function replicasOf(design: Design, shard: number): readonly NodeInfo[] {
+  return nodesOf(design).filter((node) => node.shard === shard);
+}
