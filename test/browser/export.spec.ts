@@ -89,6 +89,42 @@ test('the trace has every message of the window that the panel names', async ({ 
   expect(trace.traceEvents).toEqual(traceOf(detail.value, design, '').traceEvents);
 });
 
+test('the diagram is taken as SVG and as PNG, with the words and the marks that are on the screen', async ({
+  page,
+}) => {
+  await page.goto(`./${LINK}&at=1s&speed=1/1000`);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const marks = () => page.evaluate(() => window.__throughline?.marks().length ?? 0);
+  await expect.poll(marks, { timeout: 60_000 }).toBeGreaterThan(10);
+  const clock = await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow');
+  await page.getByRole('button', { name: 'Export' }).click();
+
+  const svg = await taken(page, 'Diagram as SVG');
+  expect(svg.name).toBe('slow-small-diagram.svg');
+  const drawn = await page.evaluate((text) => {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    return {
+      width: Number(root.getAttribute('width')),
+      height: Number(root.getAttribute('height')),
+      words: [...root.querySelectorAll('text')].map((each) => each.textContent),
+      marks: root.querySelectorAll('svg > g').length,
+    };
+  }, svg.text);
+  expect(drawn.words).toContain(`Slow & small · ${formatInstant(Number(clock) * 1e6)}`);
+  // What stands on the cards stands in the picture.
+  const said = await page
+    .locator('[data-card] b[data-slot], [data-card] [data-slot=state]')
+    .evaluateAll((slots) => slots.map((slot) => slot.textContent ?? '').filter((text) => text !== ''));
+  expect(said).toContain('slow ×20');
+  for (const text of said) expect(drawn.words.some((words) => words?.includes(text))).toBe(true);
+  // One group is the scene's, and one each the legend's.
+  expect(drawn.marks).toBe(1 + 7 + (await marks()));
+
+  const png = await taken(page, 'Diagram as PNG');
+  expect(png.name).toBe('slow-small-diagram.png');
+  expect(sizeOfPng(png.bytes)).toEqual({ width: 2 * drawn.width, height: 2 * drawn.height });
+});
+
 for (const track of TRACKS)
   test(`the chart of ${track.name} is taken as SVG and as PNG`, async ({ page }) => {
     await open(page);

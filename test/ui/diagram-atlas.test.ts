@@ -1,7 +1,7 @@
 /** Which picture a mark is drawn with: shape and finish tell every kind of message apart without its hue. */
 import { expect, test } from 'vitest';
 import { MARK_FLAGS, PACKET_SHAPES } from '../../src/replay/packets.ts';
-import { CROSS_SPRITE, isTurned, spriteOf } from '../../src/ui/diagram/atlas.ts';
+import { CROSS_SPRITE, isTurned, lookOf, spriteOf } from '../../src/ui/diagram/atlas.ts';
 
 const shape = (name: (typeof PACKET_SHAPES)[number]) => PACKET_SHAPES.indexOf(name);
 
@@ -30,4 +30,20 @@ test('only a triangle turns with its way, and a full turn is none', () => {
   expect(turned(Math.PI)).not.toBe(turned(0));
   expect(turned(2 * Math.PI)).toBe(turned(0));
   expect(turned(-Math.PI / 2)).toBe(turned((3 * Math.PI) / 2));
+});
+
+test('every picture can be told what it shows', () => {
+  const { answer, givenUp, stale, dirty } = MARK_FLAGS;
+  const looks = [
+    { flags: 0, finish: 'filled', value: 'plain' },
+    { flags: answer | stale, finish: 'hollow', value: 'stale' },
+    { flags: givenUp | dirty, finish: 'alive', value: 'dirty' },
+  ];
+  for (const { flags, ...look } of looks)
+    expect(lookOf(spriteOf(shape('circle'), flags, 0))).toEqual({ ...look, shape: 'circle', turn: 0 });
+  expect(lookOf(spriteOf(shape('diamond'), answer, 0))).toMatchObject({ shape: 'diamond', finish: 'hollow' });
+  const upward = lookOf(spriteOf(shape('triangle'), givenUp, -Math.PI / 2));
+  expect(upward).toMatchObject({ shape: 'triangle', finish: 'alive', value: 'plain' });
+  expect(upward?.turn).toBeCloseTo((3 * Math.PI) / 2);
+  expect(lookOf(CROSS_SPRITE)).toBeUndefined();
 });

@@ -61,4 +61,19 @@ describe('the brush that writes', () => {
         '<path d="M0 1.01L10.5 2" fill="#0f0" opacity="0.5"/>',
     );
   });
+
+  it('rounds each corner as it is told, and writes words where they stand', () => {
+    const brush = new SvgBrush();
+    brush.roundRect(1, 2, 10, 20, [3, 0, 0, 0]);
+    brush.fill();
+    brush.font = '600 12px "JetBrains Mono Variable", monospace';
+    brush.textAlign = 'right';
+    brush.fillText('a < b', 5, 6);
+    expect(brush.elements).toBe(
+      '<path d="M4 2H11V22H1V5a3 3 0 0 1 3 -3Z" fill="#000"/>' +
+        '<text x="5" y="6" fill="#000" font-size="12" font-weight="600" ' +
+        `font-family="'JetBrains Mono', Menlo, Consolas, monospace" text-anchor="end">a &lt; b</text>`,
+    );
+    expect(brush.measureText('12345').width).toBeCloseTo(36);
+  });
 });

@@ -12,3 +12,22 @@ export type Brush = Pick<
   | 'lineJoin'
   | 'globalAlpha'
 > & { fillStyle: CanvasRenderingContext2D['fillStyle'] };
+
+/** The same for words, and for the plates that they stand on. */
+export type WordBrush = Pick<
+  CanvasRenderingContext2D,
+  | 'beginPath'
+  | 'stroke'
+  | 'fill'
+  | 'fillText'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'lineWidth'
+  | 'strokeStyle'
+> & {
+  fillStyle: CanvasRenderingContext2D['fillStyle'];
+  /** @param radii of all corners, or of each, clockwise from the top left */
+  roundRect(x: number, y: number, w: number, h: number, radii: number | number[]): void;
+  measureText(text: string): Pick<TextMetrics, 'width'>;
+};

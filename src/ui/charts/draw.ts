@@ -9,6 +9,7 @@ import type { Brush } from './brush.ts';
 import type { Metric } from './metric.ts';
 import type { PlacedTrack } from './placed.ts';
 import { yOf } from './scale.ts';
+import { stripesOf } from './stripes.ts';
 import { areaSink, departures, traceLine, visibleBuckets, type BucketReader, type Plot } from './trace.ts';
 
 export interface ChartPicture {
@@ -36,7 +37,7 @@ export function plotOf(axis: Axis, track: PlacedTrack): Plot {
 
 /** `context` is in CSS pixels, with (0, 0) at the plot's top left, and is empty. */
 export function drawCharts(context: CanvasRenderingContext2D, picture: ChartPicture): void {
-  drawChartsWith(context, picture, stripesOf(context, picture.palette.inv) ?? picture.palette.inv);
+  drawChartsWith(context, picture, stripesOf(context, 4, 1.6, picture.palette.inv) ?? picture.palette.inv);
 }
 
 /** The same with any brush; `stripes` is what it fills striped areas with. */
@@ -154,16 +155,4 @@ function drawMetric(
   context.globalAlpha = metric.weight === 'thin' && metric.area === undefined ? 0.75 : 1;
   context.stroke();
   context.globalAlpha = 1;
-}
-
-/** Slanted stripes, drawn large and scaled down so that they are smooth on any screen. */
-function stripesOf(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
-  const tile = new OffscreenCanvas(16, 16);
-  const brush = tile.getContext('2d');
-  if (brush === null) return null;
-  brush.fillStyle = colour;
-  brush.fillRect(0, 0, 6.4, 16);
-  const pattern = context.createPattern(tile, 'repeat');
-  pattern?.setTransform(new DOMMatrix().rotate(45).scale(0.25));
-  return pattern;
 }

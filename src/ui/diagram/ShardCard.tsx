@@ -11,7 +11,7 @@ import { useBeat } from './beat.ts';
 import { CardFrame, Head } from './CardFrame.tsx';
 import type { ShardCard as ShardBox } from './cards.ts';
 import { CountHandle } from './CountHandle.tsx';
-import { paintShard, speakReplica, speakShard } from './shard.ts';
+import { paintShard, quorumWords, speakReplica, speakShard } from './shard.ts';
 import { cx } from '../kit/cx.ts';
 import { hint } from '../kit/hint.ts';
 import type { Moment } from './moment.ts';
@@ -28,7 +28,7 @@ interface ShardCardProps {
 
 export function ShardCard({ card, design, shard, replicas, direction }: ShardCardProps) {
   const { name, form, dots } = card;
-  const { w, r, mode } = design.store;
+  const { mode } = design.store;
   const acts = useDiagramActs();
   const led = mode === 'leader';
   const names = useMemo(() => replicas.map((replica) => replica.name), [replicas]);
@@ -39,7 +39,6 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
     [names, form, led],
   );
   const speak = useCallback((now: Moment) => speakShard(now, name, names, led), [name, names, led]);
-  const needs = led ? `writes need ${w} of ${replicas.length}` : `w ${w}, r ${r} of ${replicas.length}`;
   const first = dots[0] ?? { x: 0, y: 0 };
   const last = dots.at(-1) ?? first;
   const upright = form === 'full' || form === 'rows';
@@ -84,7 +83,10 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
           <span className={css.name}>{name}</span>
         </div>
       ) : (
-        <Head name={name} aside={direction === 'right' ? needs : `${replicas.length} replicas`} />
+        <Head
+          name={name}
+          aside={direction === 'right' ? quorumWords(design) : `${replicas.length} replicas`}
+        />
       )}
       <div className={css.plate}>
         <div className={css.rail} style={rail} />

@@ -21,6 +21,8 @@ const COLUMNS = 24;
 
 const FINISHES = ['filled', 'hollow', 'alive'] as const satisfies readonly Finish[];
 const VALUES = ['plain', 'stale', 'dirty'] as const;
+export type PacketValue = (typeof VALUES)[number];
+export type PacketShape = (typeof PACKET_SHAPES)[number];
 const LOOKS = FINISHES.length * VALUES.length;
 const READ = PACKET_SHAPES.indexOf('circle');
 const WRITE = PACKET_SHAPES.indexOf('square');
@@ -46,6 +48,21 @@ export function spriteOf(shape: number, flags: number, turn: number): number {
   return UPRIGHT + look * TURNS + (((step % TURNS) + TURNS) % TURNS);
 }
 
+/** What a picture shows; the cross is undefined. */
+export function lookOf(
+  sprite: number,
+): { shape: PacketShape; finish: Finish; value: PacketValue; turn: number } | undefined {
+  if (sprite >= CROSS_SPRITE) return undefined;
+  const turned = sprite >= UPRIGHT;
+  const look = turned ? Math.floor((sprite - UPRIGHT) / TURNS) : sprite % LOOKS;
+  return {
+    shape: (turned ? undefined : PACKET_SHAPES[Math.floor(sprite / LOOKS)]) ?? 'triangle',
+    finish: FINISHES[Math.floor(look / VALUES.length)] ?? 'filled',
+    value: VALUES[look % VALUES.length] ?? 'plain',
+    turn: turned ? (((sprite - UPRIGHT) % TURNS) / TURNS) * 2 * Math.PI : 0,
+  };
+}
+
 /** Only triangles need to know their direction. */
 export function isTurned(shape: number): boolean {
   return shape === TRIANGLE;
@@ -56,6 +73,11 @@ export interface Atlas {
   /** Side of a picture on the sheet, device pixels. */
   readonly cell: number;
   readonly columns: number;
+}
+
+/** The places of pictures without the pictures: for whoever draws them in another way. */
+export function blankAtlas(): Atlas {
+  return { sheet: document.createElement('canvas'), cell: CELL, columns: COLUMNS };
 }
 
 export function drawAtlas(palette: Palette, density: number): Atlas {
@@ -100,7 +122,7 @@ export function drawAtlas(palette: Palette, density: number): Atlas {
 
 interface Look {
   readonly finish: Finish;
-  readonly value: (typeof VALUES)[number];
+  readonly value: PacketValue;
   readonly hue: string;
 }
 

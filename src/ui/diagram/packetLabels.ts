@@ -2,6 +2,7 @@
  * The few words that stand on marks: of the watched key, and of one timeout. The most telling come first, and those that
  * would cover another are left out.
  */
+import type { WordBrush } from '../charts/brush.ts';
 import type { Palette, TokenColour } from '../marks/palette.ts';
 import type { Sight } from './sight.ts';
 
@@ -12,6 +13,9 @@ const HEIGHT = 18;
 const PADDING = 6;
 const AWAY = 12;
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
+
+/** What words are drawn with on a drawing of any density. */
+export type LabelBrush = WordBrush & Pick<CanvasRenderingContext2D, 'save' | 'restore' | 'scale'>;
 
 interface Label {
   readonly text: string;
@@ -47,7 +51,7 @@ export class Labels {
     if (text !== '') this.#labels.push({ text, hue: 'bad', x, y, rank: -1, beside });
   }
 
-  draw(context: CanvasRenderingContext2D, palette: Palette, sight: Sight): void {
+  draw(context: LabelBrush, palette: Palette, sight: Sight): void {
     if (this.#labels.length === 0) return;
     context.save();
     context.scale(sight.density, sight.density);
@@ -74,7 +78,7 @@ export class Labels {
     context.restore();
   }
 
-  #plateOf(context: CanvasRenderingContext2D, { text, x, y, beside }: Label, { w, h }: Sight): Plate {
+  #plateOf(context: LabelBrush, { text, x, y, beside }: Label, { w, h }: Sight): Plate {
     const width = this.#widthOf(context, text);
     const wished = beside ? x + AWAY : x - width / 2;
     const above = beside ? y - HEIGHT / 2 : y - AWAY - HEIGHT;
@@ -84,7 +88,7 @@ export class Labels {
     return { left, top, width };
   }
 
-  #widthOf(context: CanvasRenderingContext2D, text: string): number {
+  #widthOf(context: LabelBrush, text: string): number {
     const known = this.#widths.get(text);
     if (known !== undefined) return known;
     const width = Math.ceil(context.measureText(text).width) + 2 * PADDING;

@@ -25,10 +25,14 @@ import type { WatchedDetail } from '../../replay/detail.ts';
 import { prettyText } from '../pretty.ts';
 import type { Palette } from '../marks/palette.ts';
 import { CELL, CROSS_SPRITE, isTurned, spriteOf, type Atlas } from './atlas.ts';
-import { Labels } from './packetLabels.ts';
+import { Labels, type LabelBrush } from './packetLabels.ts';
 import type { Moment } from './moment.ts';
 import type { Routes } from './routes.ts';
 import type { Sight } from './sight.ts';
+
+/** What marks are drawn with: the part of a canvas's context that they need, so that an SVG can take its place. */
+export type PacketBrush = LabelBrush &
+  Pick<CanvasRenderingContext2D, 'setTransform' | 'clearRect' | 'drawImage' | 'globalAlpha'>;
 
 /** What a drawn mark belongs to. */
 export interface Struck {
@@ -68,7 +72,7 @@ export class PacketPainter {
   oneIn = 0;
 
   paint(
-    context: CanvasRenderingContext2D,
+    context: PacketBrush,
     now: Moment,
     routes: Routes,
     atlas: Atlas,
@@ -172,7 +176,7 @@ export class PacketPainter {
   }
 
   #copy(
-    context: CanvasRenderingContext2D,
+    context: PacketBrush,
     { sheet, cell, columns }: Atlas,
     sprite: number,
     x: number,
@@ -215,7 +219,7 @@ export class PacketPainter {
   }
 
   #paintCrosses(
-    context: CanvasRenderingContext2D,
+    context: PacketBrush,
     now: Moment,
     detail: WatchedDetail,
     routes: Routes,

@@ -1,9 +1,15 @@
 /** What a shard's card says at the cursor: of each replica whether it leads, how busy it is and how far behind. */
+import type { Design } from '../../design/design.ts';
 import { formatDuration, formatPercent, NOTHING } from '../format.ts';
 import type { Form } from './cards.ts';
 import { paintChip } from './chip.ts';
 import type { Moment } from './moment.ts';
 import type { Writable } from './slots.ts';
+
+/** How many replicas it takes. */
+export function quorumWords({ store: { mode, w, r, rf } }: Design): string {
+  return mode === 'leader' ? `writes need ${w} of ${rf}` : `w ${w}, r ${r} of ${rf}`;
+}
 
 /**
  * @param replicas their names, in order

@@ -9,15 +9,20 @@ import type { Track } from '../charts/metric.ts';
 import { TRACKS } from '../charts/tracks.ts';
 import { formatInstant } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
+import { readPalette } from '../marks/palette.ts';
 import { useRun, useSession } from '../session.tsx';
 import { CopyLine } from '../share/CopyLine.tsx';
 import { saveFile } from '../share/files.ts';
 import { chartPicture } from './chartPicture.ts';
 import { frameOf } from './frame.ts';
 import { savePng, saveSvg } from './pictures.ts';
-import type { Picture } from './svg.ts';
+import { diagramPng, diagramSvg, type Shown } from './scene/diagramPicture.ts';
+import { pngOf, type Picture } from './svg.ts';
 import { saveReport, saveSeries, saveTrace, traceWindow } from './texts.ts';
 import css from './Export.module.css';
+
+/** How the files of the diagram end. */
+const DIAGRAM = 'diagram';
 
 export function ExportPanel() {
   const session = useSession();
@@ -36,6 +41,7 @@ export function ExportPanel() {
     <>
       <h2 className={css.title}>Export</h2>
       <dl className={css.rows}>
+        <DiagramRow />
         {TRACKS.map((track) => (
           <ChartRow key={track.key} track={track} />
         ))}
@@ -76,21 +82,48 @@ export function ExportPanel() {
   );
 }
 
+/** At the cursor, of the run that is on the screen, finished or not. */
+function DiagramRow() {
+  const { run, view } = useSession();
+  const ready = useRun(({ series, design }) => series !== undefined && design !== undefined);
+  const take = (save: (shown: Shown, design: Design) => void | Promise<void>) => () => {
+    const shown = { run: run.getState(), view: view.getState() };
+    const { design } = shown.run;
+    if (design !== undefined) return save(shown, design);
+  };
+  const takePng = (shown: Shown, design: Design) =>
+    savePng(() => diagramPng(shown, design, readPalette()), design, DIAGRAM);
+  const takeSvg = (shown: Shown, design: Design) =>
+    saveSvg(diagramSvg(shown, design, readPalette()), design, DIAGRAM);
+  return (
+    <Row what="Diagram" detail="at the playhead, with what travels there">
+      <Take label="Diagram as PNG" ready={ready} act={take(takePng)}>
+        PNG
+      </Take>
+      <Take label="Diagram as SVG" ready={ready} act={take(takeSvg)}>
+        SVG
+      </Take>
+    </Row>
+  );
+}
+
 /** Of the run that is on the screen, finished or not. */
 function ChartRow({ track }: { track: Track }) {
   const { run, view } = useSession();
   const ready = useRun(({ series, design }) => series !== undefined && design !== undefined);
-  const draw = (write: (picture: Picture, design: Design, of: string) => void | Promise<void>) => () => {
+  const take = (save: (picture: Picture, design: Design) => void | Promise<void>) => () => {
     const { series, design } = run.getState();
     if (series === undefined || design === undefined) return;
-    return write(chartPicture({ series, design }, view.getState(), track), design, track.key);
+    return save(chartPicture({ series, design }, view.getState(), track), design);
   };
+  const takePng = (picture: Picture, design: Design) => savePng(() => pngOf(picture), design, track.key);
+  const takeSvg = (picture: Picture, design: Design) => saveSvg(picture, design, track.key);
   return (
     <Row what={track.name} detail="the chart, over the window of the timeline">
-      <Take label={`${track.name} as PNG`} ready={ready} act={draw(savePng)}>
+      <Take label={`${track.name} as PNG`} ready={ready} act={take(takePng)}>
         PNG
       </Take>
-      <Take label={`${track.name} as SVG`} ready={ready} act={draw(saveSvg)}>
+      <Take label={`${track.name} as SVG`} ready={ready} act={take(takeSvg)}>
         SVG
       </Take>
     </Row>

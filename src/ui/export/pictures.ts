@@ -3,16 +3,17 @@ import type { Design } from '../../design/design.ts';
 import { say } from '../said.ts';
 import { nameOf } from '../share/files.ts';
 import { save, saveText } from '../share/save.ts';
-import { pngOf, type Picture } from './svg.ts';
+import type { Picture } from './svg.ts';
 
 /** `of`: what of the design it shows, as the end of the file's name. */
 export function saveSvg(picture: Picture, design: Design, of: string): void {
   saveText(`${nameOf(design)}-${of}.svg`, picture.svg, 'image/svg+xml');
 }
 
-export async function savePng(picture: Picture, design: Design, of: string): Promise<void> {
+/** @param make the PNG; may fail */
+export async function savePng(make: () => Promise<Blob>, design: Design, of: string): Promise<void> {
   try {
-    save(`${nameOf(design)}-${of}.png`, await pngOf(picture));
+    save(`${nameOf(design)}-${of}.png`, await make());
   } catch (error) {
     say(`The picture could not be made: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,0 +1,22 @@
+/** What the marks mean, and how many of those that there are can be seen, in words. */
+import { formatCount } from '../format.ts';
+import type { MarkName } from '../marks/shapes.ts';
+import type { PacketPainter } from './packetPainter.ts';
+
+export const LEGEND: readonly { readonly mark: MarkName; readonly words: string }[] = [
+  { mark: 'put', words: 'PUT' },
+  { mark: 'get', words: 'GET' },
+  { mark: 'replication', words: 'replication' },
+  { mark: 'invalidation', words: 'invalidation' },
+  { mark: 'getAnswer', words: 'answer' },
+  { mark: 'givenUp', words: 'given up on, still alive' },
+  { mark: 'timeout', words: 'timeout' },
+];
+
+/** Of the last frame. */
+export function noteOf({ oneIn, inFlight }: Pick<PacketPainter, 'oneIn' | 'inFlight'>): string {
+  if (oneIn === 0) return '';
+  return oneIn === 1
+    ? `every hop drawn, ${formatCount(inFlight)} in flight`
+    : `1 in ${formatCount(oneIn)} drawn`;
+}

@@ -1,0 +1,86 @@
+/**
+ * A brush that writes messages as SVG, too: what it is told to copy from the sheet of marks becomes the mark's outline, with
+ * the hue, the finish and the value that the picture there would have.
+ */
+import { CELL, lookOf, type PacketShape } from '../../diagram/atlas.ts';
+import type { PacketBrush } from '../../diagram/packetPainter.ts';
+import type { Palette, TokenColour } from '../../marks/palette.ts';
+import { ALIVE_DASH, ALIVE_STROKE, CROSS_STROKE, HOLLOW_STROKE, SHAPE_PATHS } from '../../marks/shapes.ts';
+import { SvgBrush } from '../svgBrush.ts';
+
+const HUES: Readonly<Record<PacketShape, TokenColour>> = {
+  square: 'put',
+  circle: 'get',
+  diamond: 'rep',
+  triangle: 'inv',
+};
+/** The half of a circle that a value which is not committed fills, before it is turned. */
+const HALF = 'M-5 0A5 5 0 0 0 5 0Z';
+
+export class SvgMarks extends SvgBrush implements PacketBrush {
+  readonly #palette: Palette;
+  readonly #columns: number;
+  readonly #stale: string;
+
+  /** @param columns of the sheet; @param stale what a stale value is filled with */
+  constructor(palette: Palette, columns: number, stale: string) {
+    super();
+    this.#palette = palette;
+    this.#columns = columns;
+    this.#stale = stale;
+  }
+
+  /** Copies a mark, as its place on the sheet and the place to put it say: `sheet, sx, sy, cell, cell, x, y, cell, cell`. */
+  drawImage(_: CanvasImageSource, ...[sx = 0, sy = 0, , , x = 0, y = 0]: number[]): void {
+    this.#mark((sy / CELL) * this.#columns + sx / CELL, x + CELL / 2, y + CELL / 2);
+  }
+
+  // It is drawn at its own size, from nothing.
+  save(): void {
+    return;
+  }
+  restore(): void {
+    return;
+  }
+  scale(): void {
+    return;
+  }
+  setTransform(): void {
+    return;
+  }
+  clearRect(): void {
+    return;
+  }
+
+  #mark(sprite: number, x: number, y: number): void {
+    const opacity = this.globalAlpha === 1 ? '' : ` opacity="${round(this.globalAlpha)}"`;
+    this.write(
+      `<g transform="translate(${round(x)} ${round(y)})"${opacity}>${this.#paths(sprite).join('')}</g>`,
+    );
+  }
+
+  #paths(sprite: number): readonly string[] {
+    const look = lookOf(sprite);
+    if (look === undefined)
+      return [
+        `<path d="${SHAPE_PATHS.cross}" fill="none" stroke="${this.#palette.bad}" stroke-width="${CROSS_STROKE}" stroke-linecap="round"/>`,
+      ];
+    const { shape, finish, value, turn } = look;
+    const turned = turn === 0 ? '' : ` transform="rotate(${round((turn * 180) / Math.PI)})"`;
+    const outline = (looks: string) => `<path d="${SHAPE_PATHS[shape]}"${turned} ${looks}/>`;
+    const hue = this.#palette[value === 'stale' ? 'inv' : value === 'dirty' ? 'put' : HUES[shape]];
+    if (finish === 'filled' && value === 'plain') return [outline(`fill="${hue}"`)];
+    const dash = finish === 'alive' ? ` stroke-dasharray="${ALIVE_DASH.join(' ')}"` : '';
+    const width = finish === 'alive' ? ALIVE_STROKE : HOLLOW_STROKE;
+    return [
+      outline(`fill="${this.#palette['bg-0']}"`),
+      ...(value === 'stale' ? [outline(`fill="${this.#stale}"`)] : []),
+      ...(value === 'dirty' ? [`<path d="${HALF}" transform="rotate(45)" fill="${hue}"/>`] : []),
+      outline(`fill="none" stroke="${hue}" stroke-width="${width}"${dash}`),
+    ];
+  }
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
