@@ -16,7 +16,7 @@ import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
 /** Windows that are kept: the one before, this one and the next. */
 export const WINDOWS_LIMIT = 3;
 /** How often a window's step is halved because the run was denser than thought. */
-const DENSER_LIMIT = 6;
+export const DENSER_LIMIT = 6;
 
 interface Wanted {
   readonly name: string;
@@ -147,7 +147,7 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
 }
 
 /** Whom it was asked to follow is drawn. A replica shows committed versions only: the newest that any of them shows is the newest committed one known. */
-function watched(detail: DetailReading, { key, focus }: DetailRequest, design: Design): WatchedDetail {
+export function watched(detail: DetailReading, { key, focus }: DetailRequest, design: Design): WatchedDetail {
   let committed = -1;
   for (const { id, tier } of nodesOf(design)) {
     if (tier === 'store') committed = Math.max(committed, detail.held[id] ?? -1);

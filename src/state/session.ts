@@ -15,6 +15,7 @@ import type { Address } from './address.ts';
 import { createComparisonStore, type ComparisonStore } from './comparison.ts';
 import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
+import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
@@ -41,6 +42,8 @@ export interface Session {
   linkTo(design: Design, at?: number): string;
   /** All messages and events of a window of the run that is shown, microseconds [from, to). */
   messages(from: number, to: number): Promise<Result<DetailReading>>;
+  /** The messages of a stretch of the run that is shown, for play without a pause; `progress` as in `fetchFootage`. */
+  footage(stretch: Stretch, progress: (share: number) => boolean): Promise<Result<Footage>>;
   /** The command line that reproduces the run that is shown. */
   command(): string;
   dispose(): void;
@@ -262,6 +265,10 @@ export function createSession(surroundings: Surroundings): Session {
     link: () =>
       `${address.base()}#${writeLink(documents.getState().design, momentNow(), comparison.getState().versus)}`,
     linkTo: (design, at) => `${address.base()}#${writeLink(design, at === undefined ? {} : { at })}`,
+    footage(stretch, progress) {
+      const { runId, design = documents.getState().design } = run.getState();
+      return fetchFootage(client, { run: runId, design }, stretch, progress);
+    },
     messages: (from, to) =>
       client.detail(run.getState().runId, { from, to, sample: 'all', focus: [], key: -1 }).result,
     command() {

@@ -62,6 +62,7 @@ function aSession(design: Design = seedDesign): Session {
     link: () => '',
     linkTo: () => '',
     messages: () => Promise.resolve(err('nobody runs anything')),
+    footage: () => Promise.resolve(err('nobody runs anything')),
     command: () => '',
     dispose: () => undefined,
   };

@@ -19,6 +19,7 @@ import { savePng, saveSvg } from './pictures.ts';
 import { diagramPng, diagramSvg, type Shown } from './scene/diagramPicture.ts';
 import { pngOf, type Picture } from './svg.ts';
 import { saveReport, saveSeries, saveTrace, traceWindow } from './texts.ts';
+import { VideoRow } from './video/VideoRow.tsx';
 import css from './Export.module.css';
 
 /** How the files of the diagram end. */
@@ -42,6 +43,7 @@ export function ExportPanel() {
       <h2 className={css.title}>Export</h2>
       <dl className={css.rows}>
         <DiagramRow />
+        <VideoRow />
         {TRACKS.map((track) => (
           <ChartRow key={track.key} track={track} />
         ))}
