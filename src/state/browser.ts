@@ -9,7 +9,11 @@ export function browserSurroundings(window: Window): Surroundings {
   return {
     engine: (notice) => createClient(openWorker, notice),
     comparisons: createComparisonClient(openComparisonWorker),
-    storage: storageOf(window),
+    storage: storageOf(() => window.localStorage),
+    tab: storageOf(() => window.sessionStorage),
+    now: () => Date.now(),
+    newId: () =>
+      Array.from(window.crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join(''),
     address: addressOf(window),
     nextFrame: (callback) => {
       window.requestAnimationFrame(callback);
@@ -24,9 +28,9 @@ export function browserSurroundings(window: Window): Surroundings {
 }
 
 /** Where storage is forbidden, already asking for it throws. */
-function storageOf(window: Window): KeyValue | undefined {
+function storageOf(ask: () => KeyValue): KeyValue | undefined {
   try {
-    return window.localStorage;
+    return ask();
   } catch {
     return undefined;
   }

@@ -20,6 +20,8 @@ export interface Change {
 export interface Step {
   readonly design: Design;
   readonly change: Change;
+  /** Which opening the design belongs to. */
+  readonly opening: number;
 }
 
 export interface DocumentState {
@@ -35,6 +37,8 @@ export interface DocumentState {
   readonly refused: boolean;
   /** The file or preset that the design came from. */
   readonly name: string | undefined;
+  /** Which of the designs that were opened here this one goes back to, in the order in which they were, from 0. */
+  readonly opening: number;
 }
 
 export interface EditOptions {
@@ -74,14 +78,20 @@ export function createDocumentStore(
     problems: [],
     refused: false,
     name,
+    opening: 0,
   }));
   /** How many steps there were once the design with the problems was open: undone past them, it is no longer open. */
   let opened = 0;
+  let openings = 1;
   /** The token of the edit that made the newest step of the past, while more of them may join it. */
   let coalescing: string | undefined;
 
-  const edit: DocumentStore['edit'] = (design, change, options = {}) => {
-    const { design: current, past, lastChange } = store.getState();
+  const makeStep = (
+    design: Design,
+    change: Change,
+    options: EditOptions & { readonly opening?: number } = {},
+  ): void => {
+    const { design: current, past, lastChange, opening } = store.getState();
     const joins = options.coalesce !== undefined && options.coalesce === coalescing;
     if (!joins && sameDesign(design, current)) return;
     coalescing = options.coalesce;
@@ -90,18 +100,21 @@ export function createDocumentStore(
       const last = past.at(-1);
       store.setState({
         design,
-        past: last === undefined ? past : [...past.slice(0, -1), { design: last.design, change: joined }],
+        past: last === undefined ? past : [...past.slice(0, -1), { ...last, change: joined }],
         lastChange: joined,
       });
       return;
     }
     store.setState({
       design,
-      past: [...past, { design: current, change }].slice(-HISTORY_LIMIT),
+      past: [...past, { design: current, change, opening }].slice(-HISTORY_LIMIT),
       future: [],
       lastChange: change,
+      opening: options.opening ?? opening,
     });
   };
+
+  const edit: DocumentStore['edit'] = (design, words, options) => makeStep(design, words, options);
 
   return Object.assign(store, {
     edit,
@@ -116,27 +129,29 @@ export function createDocumentStore(
     },
 
     undo() {
-      const { design, past, future } = store.getState();
+      const { design, past, future, opening } = store.getState();
       const last = past.at(-1);
       if (last === undefined) return;
       coalescing = undefined;
       store.setState({
         design: last.design,
         past: past.slice(0, -1),
-        future: [{ design, change: last.change }, ...future],
+        future: [{ design, change: last.change, opening }, ...future],
+        opening: last.opening,
         lastChange: inverse(last.change),
         ...(past.length <= opened ? { problems: [] } : {}),
       });
     },
 
     redo() {
-      const { design, past, future } = store.getState();
+      const { design, past, future, opening } = store.getState();
       const next = future[0];
       if (next === undefined) return;
       coalescing = undefined;
       store.setState({
         design: next.design,
-        past: [...past, { design, change: next.change }],
+        past: [...past, { design, change: next.change, opening }],
+        opening: next.opening,
         future: future.slice(1),
         lastChange: next.change,
       });
@@ -144,7 +159,7 @@ export function createDocumentStore(
 
     open(design: Design, problems: readonly Problem[], from?: string) {
       coalescing = undefined;
-      edit(design, { label: from === undefined ? 'opened' : `opened ${from}` });
+      makeStep(design, { label: from === undefined ? 'opened' : `opened ${from}` }, { opening: openings++ });
       opened = store.getState().past.length;
       store.setState({ problems, refused: false, name: from });
     },
@@ -156,7 +171,7 @@ export function createDocumentStore(
 
     reset() {
       coalescing = undefined;
-      edit(seedDesign, { label: 'reset' });
+      makeStep(seedDesign, { label: 'reset' }, { opening: openings++ });
       store.setState({ problems: [], name: undefined });
     },
 

@@ -27,6 +27,8 @@ const NOTHING_KEPT: KeyValue = {
   getItem: () => null,
   setItem: () => undefined,
   removeItem: () => undefined,
+  key: () => null,
+  length: 0,
 };
 
 /** Nothing shows a comparison here: the link keeps it, and nobody runs it. */
@@ -43,6 +45,9 @@ export function embeddedSurroundings(window: Window): Surroundings {
     engine: (notice) => createClient(openWorker, notice),
     comparisons: NOT_COMPARED,
     storage: NOTHING_KEPT,
+    tab: undefined,
+    now: () => 0,
+    newId: () => '',
     address: {
       ...address,
       base: () => address.base().replace(/[?].*$/s, ''),

@@ -17,12 +17,14 @@ import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
 import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
+import { createKeeper, type Keeper, type Places } from './keeper.ts';
+import { createRecent, type Recent } from './recent.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
 import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view.ts';
-import { KEPT_STEPS, loadTheme, loadWork, saveTheme, saveWork, type KeyValue } from './work.ts';
+import { KEPT_STEPS, loadTheme, saveTheme, type Work } from './work.ts';
 
 export interface Session {
   readonly documents: DocumentStore;
@@ -36,6 +38,8 @@ export interface Session {
   readonly stops: StopStore;
   readonly freshness: FreshnessStore;
   readonly comparison: ComparisonStore;
+  /** The documents that the browser keeps. */
+  readonly recent: Recent;
   /** The full address of what is shown, the moment included. */
   link(): string;
   /** The full address of a design alone, at an instant (microseconds) or at its beginning. */
@@ -50,11 +54,10 @@ export interface Session {
 }
 
 /** What the session needs of the world outside. */
-export interface Surroundings {
+export interface Surroundings extends Places {
   /** Opens the engine; `notice` is told what the person should know of it. */
   readonly engine: (notice: (message: string) => void) => EngineClient;
   readonly comparisons: ComparisonClient;
-  readonly storage: KeyValue | undefined;
   readonly address: Address;
   /** Calls back at the next frame. */
   readonly nextFrame: (callback: () => void) => void;
@@ -68,7 +71,8 @@ export const MIRROR_AFTER_MS = 300;
 export function createSession(surroundings: Surroundings): Session {
   const { engine, comparisons, storage, address, nextFrame, onLeave } = surroundings;
   const run = createRunStore();
-  const documents = openKept(storage, run);
+  const keeper = createKeeper(surroundings, workOf({ design: seedDesign, name: undefined, past: [] }));
+  const documents = openKept(keeper, run);
   const view = createViewStore(
     {
       duration: () => documents.getState().design.duration,
@@ -158,19 +162,20 @@ export function createSession(surroundings: Surroundings): Session {
     mirrorTimer = setTimeout(mirror, MIRROR_AFTER_MS);
   }
 
+  function keep(state: DocumentState): void {
+    const saved = keeper.save(state.opening, workOf(state));
+    if (!saved.ok && !storageFailed)
+      run.notify(
+        `${saved.error} The page’s address has all of the design; kept ones can be deleted under Presets.`,
+      );
+    storageFailed = !saved.ok;
+  }
+
   function mirror(): void {
     clearTimeout(mirrorTimer);
     mirrorTimer = undefined;
-    const { design, name, past } = documents.getState();
-    const saved = saveWork(storage, {
-      fragment: writeLink(design),
-      name,
-      past: past
-        .slice(-KEPT_STEPS)
-        .map((step) => ({ fragment: writeLink(step.design), label: step.change.label })),
-    });
-    if (!saved.ok && !storageFailed) run.notify(saved.error);
-    storageFailed = !saved.ok;
+    const { design } = documents.getState();
+    keep(documents.getState());
     if (unmended === design) return;
     unmended = undefined;
     const fragment = `#${writeLink(design, moment, comparison.getState().versus)}`;
@@ -203,6 +208,8 @@ export function createSession(surroundings: Surroundings): Session {
   const stops = [
     documents.subscribe((state, before) => {
       if (state.problems !== before.problems && state.problems.length === 0) unmended = undefined;
+      // Its last changes may not be written yet.
+      if (state.opening !== before.opening) keep(before);
       if (state.design !== before.design) {
         tidyView(state, before);
         scheduleRender();
@@ -262,6 +269,7 @@ export function createSession(surroundings: Surroundings): Session {
     stops: stopsAt,
     freshness,
     comparison,
+    recent: createRecent(storage, keeper, documents),
     link: () =>
       `${address.base()}#${writeLink(documents.getState().design, momentNow(), comparison.getState().versus)}`,
     linkTo: (design, at) => `${address.base()}#${writeLink(design, at === undefined ? {} : { at })}`,
@@ -292,8 +300,8 @@ export function createSession(surroundings: Surroundings): Session {
 }
 
 /** The document of the last visit, or the seed's. */
-function openKept(storage: KeyValue | undefined, run: RunStore): DocumentStore {
-  const work = loadWork(storage);
+function openKept(keeper: Keeper, run: RunStore): DocumentStore {
+  const work = keeper.opened;
   if (!work.ok) run.notify(work.error);
   if (!work.ok || work.value === undefined) return createDocumentStore(seedDesign);
   const { fragment, name, past } = work.value;
@@ -301,10 +309,22 @@ function openKept(storage: KeyValue | undefined, run: RunStore): DocumentStore {
   const steps = past.map((step) => ({
     design: readLink(step.fragment).design,
     change: { label: step.label },
+    opening: 0,
   }));
   const documents = createDocumentStore(design, name, steps);
   documents.setState({ problems });
   return documents;
+}
+
+/** What is kept of a document. */
+function workOf({ design, name, past }: Pick<DocumentState, 'design' | 'name' | 'past'>): Work {
+  return {
+    fragment: writeLink(design),
+    name,
+    past: past
+      .slice(-KEPT_STEPS)
+      .map((step) => ({ fragment: writeLink(step.design), label: step.change.label })),
+  };
 }
 
 /** A link of which nothing could be kept says nothing of a design: what is open stays. */

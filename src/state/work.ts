@@ -1,13 +1,12 @@
 /**
- * What outlives a reload: the open design, as its link, and the theme, in the browser's storage. Storage may be absent,
- * full or hold what nobody can read: each is said in a sentence and survived. Tabs share it, and the last one to write
- * wins; every write is whole, so that none can spoil another's.
+ * What outlives a reload, as texts in the browser's storage: a design, as its link, and the theme. Storage may be absent,
+ * full or hold what nobody can read: each is said in a sentence and survived.
  */
 import { err, ok, type Result } from '../base/result.ts';
 import type { Theme } from './view.ts';
 
 /** What is used of `localStorage`: any of it may throw. */
-export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 export interface Work {
   /** The fragment of the design's link. */
@@ -20,7 +19,7 @@ export interface Work {
 /** Steps of undo that outlive a reload: opening a link loses nobody's work, however the page was closed. */
 export const KEPT_STEPS = 20;
 
-/** The number changes when what is written can no longer be read by what reads it. */
+/** Where there was one document for all tabs, it stood here. */
 export const WORK_KEY = 'throughline.work.1';
 /** Where what could not be read is moved, so that it is not lost to the next write. */
 export const SET_ASIDE_KEY = 'throughline.work.unreadable';
@@ -28,12 +27,7 @@ export const THEME_KEY = 'throughline.theme';
 
 const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
 
-export function saveWork(storage: KeyValue | undefined, work: Work): Result<void> {
-  const text = JSON.stringify({ ...work, past: work.past.slice(-KEPT_STEPS) });
-  return attempt(() => storage?.setItem(WORK_KEY, text), storage, 'This browser does not keep the work');
-}
-
-/** The work of the last visit; undefined when there was none. */
+/** The one document of earlier times; undefined when there is none. */
 export function loadWork(storage: KeyValue | undefined): Result<Work | undefined> {
   let text: string | null;
   try {
@@ -63,7 +57,7 @@ export function loadTheme(storage: KeyValue | undefined): Theme {
   }
 }
 
-function parseWork(text: string): Work | undefined {
+export function parseWork(text: string): Work | undefined {
   try {
     const value: unknown = JSON.parse(text);
     const fragment = textIn(value, 'fragment');
@@ -88,7 +82,8 @@ function textIn(value: unknown, key: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-function attempt(write: () => void, storage: KeyValue | undefined, failure: string): Result<void> {
+/** Writes, and says why where that fails. */
+export function attempt(write: () => void, storage: KeyValue | undefined, failure: string): Result<void> {
   if (storage === undefined) return err(`${failure} (it has no storage for this page).`);
   try {
     write();

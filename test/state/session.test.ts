@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
-import { readLink, writeLink } from '../../src/design/links.ts';
+import { writeLink } from '../../src/design/links.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/session.ts';
-import { loadWork, WORK_KEY } from '../../src/state/work.ts';
+import { WORK_KEY } from '../../src/state/work.ts';
 import { aSession, aStorage } from '../support/sessions.ts';
 
 const SECOND = 1_000_000;
@@ -298,14 +298,59 @@ describe('the work', () => {
     expect(session.documents.getState().design.seed).toBe(5);
   });
 
-  it('is written whole, whichever tab writes last', async () => {
+  it('of two tabs is kept apart, and each goes on with its own', async () => {
     const storage = aStorage();
-    const tabs = [aSession({ storage }), aSession({ storage })];
-    tabs[0]?.session.documents.edit(seeded(2), change);
-    tabs[1]?.session.documents.edit(seeded(3), change);
-    await tabs[0]?.pass(MIRROR_AFTER_MS);
-    const kept = loadWork(storage);
-    expect(kept.ok && readLink(kept.value?.fragment ?? '').design.seed).toBe(3);
+    const tabs = [aStorage(), aStorage()];
+    const sessions = tabs.map((tab) => aSession({ storage, tab }));
+    sessions[0]?.session.documents.edit(seeded(2), change);
+    sessions[1]?.session.documents.edit(seeded(3), change);
+    await sessions[0]?.pass(MIRROR_AFTER_MS);
+    const seeds = tabs.map((tab) => aSession({ storage, tab }).session.documents.getState().design.seed);
+    expect(seeds).toEqual([2, 3]);
+  });
+
+  it('of every design that was opened is a document of its own, and undo goes back to the one before', async () => {
+    const { session, pass } = aSession();
+    const { documents, recent } = session;
+    const listed = () => recent.list().map(({ title, isOpen }) => [title, isOpen]);
+    documents.edit({ ...seeded(2), title: 'Two' }, change);
+    // Not written yet when the next one is opened.
+    documents.open({ ...seeded(3), title: 'Three' }, [], 'three.json');
+    await pass(MIRROR_AFTER_MS);
+    expect(listed()).toEqual([
+      ['Three', true],
+      ['Two', false],
+    ]);
+    documents.undo();
+    documents.edit({ ...seeded(4), title: 'Two and more' }, change);
+    await pass(MIRROR_AFTER_MS);
+    expect(listed()).toEqual([
+      ['Two and more', true],
+      ['Three', false],
+    ]);
+  });
+
+  it('can be gone back to, named anew and deleted, and what was open is one undo away', async () => {
+    const { session, pass } = aSession();
+    const { documents, recent } = session;
+    documents.edit({ ...seeded(2), title: 'Two' }, change);
+    documents.open(seeded(3), [], 'three.json');
+    await pass(MIRROR_AFTER_MS);
+    const [three, two] = recent.list();
+    if (three === undefined || two === undefined) throw new Error('too few documents');
+    expect(three.title).toBe('three.json');
+    recent.rename(two.id, ' Second ');
+    recent.rename(three.id, 'Third');
+    expect(documents.getState().design.title).toBe('Third');
+    recent.open(two.id);
+    expect(documents.getState().design).toMatchObject({ seed: 2, title: 'Second' });
+    await pass(MIRROR_AFTER_MS);
+    // Going back to a document makes no other one of it.
+    expect(recent.list()).toHaveLength(2);
+    recent.remove(three.id);
+    expect(recent.list().map(({ title }) => title)).toEqual(['Second']);
+    documents.undo();
+    expect(documents.getState().design).toMatchObject({ seed: 3, title: 'Third' });
   });
 
   it('goes on without storage, and that is said once', async () => {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  KEPT_STEPS,
   loadTheme,
   loadWork,
   saveTheme,
-  saveWork,
   SET_ASIDE_KEY,
   WORK_KEY,
   type KeyValue,
@@ -12,7 +10,6 @@ import {
 import { aStorage } from '../support/sessions.ts';
 
 const past = [{ fragment: '/db-only', label: 'seed' }];
-const work = { fragment: '/write-through?seed=7', name: 'seven.json', past };
 const full: KeyValue = {
   ...aStorage(),
   setItem: () => {
@@ -26,25 +23,7 @@ const forbidden: KeyValue = {
   },
 };
 
-describe('the work of the last visit', () => {
-  it('comes back as it was left', () => {
-    const storage = aStorage();
-    expect(saveWork(storage, work).ok).toBe(true);
-    expect(loadWork(storage)).toEqual({ ok: true, value: work });
-    saveWork(storage, { ...work, name: undefined });
-    expect(loadWork(storage)).toEqual({ ok: true, value: { ...work, name: undefined } });
-  });
-
-  it('brings back a named number of the last steps', () => {
-    const storage = aStorage();
-    const steps = Array.from({ length: KEPT_STEPS + 5 }, (_, i) => ({
-      fragment: '/db-only',
-      label: String(i),
-    }));
-    saveWork(storage, { ...work, past: steps });
-    expect(loadWork(storage)).toEqual({ ok: true, value: { ...work, past: steps.slice(5) } });
-  });
-
+describe('the one document of earlier times', () => {
   it('comes back without the steps that cannot be read', () => {
     const text = JSON.stringify({ fragment: '/db-only', past: [1, null, { label: 'x' }, ...past] });
     expect(loadWork(aStorage({ [WORK_KEY]: text }))).toEqual({
@@ -70,15 +49,7 @@ describe('the work of the last visit', () => {
     },
   );
 
-  it('is not kept where storage is full, forbidden or missing, and that is said with its reason', () => {
-    expect(saveWork(full, work)).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('Quota') as string,
-    });
-    expect(saveWork(undefined, work)).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('no storage') as string,
-    });
+  it('that is not given back is said with its reason', () => {
     expect(loadWork(forbidden)).toMatchObject({
       ok: false,
       error: expect.stringContaining('Security') as string,

@@ -21,12 +21,20 @@ export function aStorage(
     getItem: (key) => map.get(key) ?? null,
     setItem: (key, value) => void map.set(key, value),
     removeItem: (key) => void map.delete(key),
+    key: (index) => [...map.keys()][index] ?? null,
+    get length() {
+      return map.size;
+    },
   };
 }
+
+let ids = 0;
 
 export interface Given {
   readonly fragment?: string;
   readonly storage?: KeyValue | undefined;
+  /** Of this tab alone; another one for each session, where it is not handed on as by a reload. */
+  readonly tab?: KeyValue;
   /** In place of the line that the test plays. */
   readonly open?: OpenLine;
   readonly comparisons?: ComparisonClient;
@@ -54,6 +62,9 @@ export function aSession(given: Given = {}) {
     engine: (notice) => createClient(given.open ?? open, notice),
     comparisons: given.comparisons ?? NO_COMPARISONS,
     storage: 'storage' in given ? given.storage : aStorage(),
+    tab: given.tab ?? aStorage(),
+    now: () => Date.now(),
+    newId: () => `id-${(ids += 1)}`,
     address: {
       base: () => 'https://throughline.example/play/',
       fragment: () => fragment,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { err } from '../../src/base/result.ts';
+import { err, ok } from '../../src/base/result.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import { PRESETS } from '../../src/design/presets.ts';
@@ -63,6 +63,12 @@ function aSession(design: Design = seedDesign): Session {
     linkTo: () => '',
     messages: () => Promise.resolve(err('nobody runs anything')),
     footage: () => Promise.resolve(err('nobody runs anything')),
+    recent: {
+      list: () => [],
+      open: () => undefined,
+      rename: () => ok(undefined),
+      remove: () => ok(undefined),
+    },
     command: () => '',
     dispose: () => undefined,
   };

@@ -1,0 +1,67 @@
+/**
+ * The documents that the browser keeps: each under a key of its own, so that no tab writes over another's, the last 50 of
+ * them. What they are called is their title. It knows storage and texts, and nothing of sessions.
+ */
+import { ok, type Result } from '../base/result.ts';
+import { attempt, parseWork, type KeyValue, type Work } from './work.ts';
+
+export interface Kept extends Work {
+  readonly id: string;
+  /** When it was written, milliseconds since 1970. */
+  readonly savedAt: number;
+  /** Another one with every writing: who finds another than his own knows that somebody else went on with it. */
+  readonly revision: string;
+}
+
+/** As many are kept; past them the oldest go. */
+export const DOCUMENTS_LIMIT = 50;
+const PREFIX = 'throughline.document.';
+
+/** Every document that can be read, the newest first. */
+export function listKept(storage: KeyValue | undefined): readonly Kept[] {
+  if (storage === undefined) return [];
+  try {
+    const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+    return keys
+      .filter((key) => key.startsWith(PREFIX))
+      .flatMap((key) => loadKept(storage, key.slice(PREFIX.length)) ?? [])
+      .sort((a, b) => b.savedAt - a.savedAt);
+  } catch {
+    return [];
+  }
+}
+
+export function loadKept(storage: KeyValue | undefined, id: string): Kept | undefined {
+  try {
+    const text = storage?.getItem(PREFIX + id) ?? null;
+    const work = text === null ? undefined : parseWork(text);
+    if (text === null || work === undefined) return undefined;
+    const { savedAt, revision }: { savedAt?: unknown; revision?: unknown } = JSON.parse(text);
+    return {
+      ...work,
+      id,
+      savedAt: typeof savedAt === 'number' ? savedAt : 0,
+      revision: typeof revision === 'string' ? revision : '',
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a document, whole or not at all; where that makes too many, the oldest ones go. */
+export function saveKept(storage: KeyValue | undefined, { id, ...kept }: Kept): Result<void> {
+  const text = JSON.stringify(kept);
+  const saved = attempt(
+    () => storage?.setItem(PREFIX + id, text),
+    storage,
+    'This browser does not keep the work',
+  );
+  if (!saved.ok) return saved;
+  for (const { id: oldest } of listKept(storage).slice(DOCUMENTS_LIMIT))
+    if (oldest !== id) removeKept(storage, oldest);
+  return ok(undefined);
+}
+
+export function removeKept(storage: KeyValue | undefined, id: string): Result<void> {
+  return attempt(() => storage?.removeItem(PREFIX + id), storage, 'It could not be deleted');
+}

@@ -1,0 +1,77 @@
+/**
+ * The documents that the browser keeps, for a person to go back to: listed, opened, named anew and deleted. The one that is
+ * open is among them.
+ */
+import { ok, type Result } from '../base/result.ts';
+import type { Design } from '../design/design.ts';
+import { LIMITS } from '../design/limits.ts';
+import { readLink, writeLink } from '../design/links.ts';
+import { presetOf } from '../design/presets.ts';
+import type { DocumentStore } from './documents.ts';
+import type { Keeper } from './keeper.ts';
+import { listKept, loadKept, removeKept, saveKept, type Kept } from './kept.ts';
+import type { KeyValue } from './work.ts';
+
+export interface RecentDocument {
+  readonly id: string;
+  /** Its own title, or what it came from. */
+  readonly title: string;
+  readonly design: Design;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  /** It is the one that is open here. */
+  readonly isOpen: boolean;
+}
+
+export interface Recent {
+  /** The newest first. */
+  list(): readonly RecentDocument[];
+  /** What is open is one undo away. */
+  open(id: string): void;
+  rename(id: string, title: string): Result<void>;
+  remove(id: string): Result<void>;
+}
+
+export function createRecent(
+  storage: KeyValue | undefined,
+  keeper: Keeper,
+  documents: DocumentStore,
+): Recent {
+  const isOpen = (id: string): boolean => keeper.idOf(documents.getState().opening) === id;
+
+  return {
+    list: () =>
+      listKept(storage).map((kept) => {
+        const { id, savedAt } = kept;
+        const { design } = readLink(kept.fragment);
+        return { id, savedAt, design, title: titleOf(kept, design), isOpen: isOpen(id) };
+      }),
+
+    open(id) {
+      const kept = loadKept(storage, id);
+      if (kept === undefined || isOpen(id)) return;
+      const { design, problems } = readLink(kept.fragment);
+      documents.open(design, problems, titleOf(kept, design));
+      keeper.adopt(documents.getState().opening, kept);
+    },
+
+    rename(id, text) {
+      const title = text.trim().slice(0, LIMITS.title);
+      if (isOpen(id)) {
+        const { design } = documents.getState();
+        documents.edit({ ...design, title }, { label: 'title', before: design.title, after: title });
+        return ok(undefined);
+      }
+      const kept = loadKept(storage, id);
+      if (kept === undefined) return ok(undefined);
+      const { design } = readLink(kept.fragment);
+      return saveKept(storage, { ...kept, fragment: writeLink({ ...design, title }) });
+    },
+
+    remove: (id) => removeKept(storage, id),
+  };
+}
+
+function titleOf({ name }: Kept, design: Design): string {
+  return design.title !== '' ? design.title : (name ?? presetOf(design).title);
+}
