@@ -11,7 +11,7 @@ import { settleRisks, unflushed } from './actors/buffer.ts';
 import { dispatch } from './actors/dispatch.ts';
 import { passFaultInstant } from './actors/health.ts';
 import { leads } from './actors/reader.ts';
-import { restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
+import { LastSaved, restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
@@ -25,13 +25,14 @@ import { Over, World } from './world.ts';
 export class Run {
   readonly design: Design;
   readonly world: World;
-  private readonly lag: Float64Array;
+  readonly #lag: Float64Array;
+  readonly #lastSaved = new LastSaved();
 
   private constructor(design: Design, probes?: Probes) {
     this.design = design;
     this.world = new World(design);
     this.world.probes = probes;
-    this.lag = new Float64Array(this.world.nodes.count);
+    this.#lag = new Float64Array(this.world.nodes.count);
   }
 
   /** With `probes`, a run that is asked about freshness: the same arrivals, and those reads beside them. */
@@ -76,20 +77,20 @@ export class Run {
   advance(until: number): void {
     const w = this.world;
     while (!this.done) {
-      const boundary = this.nextBoundary();
+      const boundary = this.#nextBoundary();
       const limit = Math.min(until, boundary - 1);
-      if (this.takeEvents(limit) || until < boundary) return;
-      if (this.isDrained() || boundary === HORIZON) {
-        this.finish(Over.drained);
+      if (this.#takeEvents(limit) || until < boundary) return;
+      if (this.#isDrained() || boundary === HORIZON) {
+        this.#finish(Over.drained);
         return;
       }
       w.wheel.moveTo(boundary);
-      this.cross(boundary);
+      this.#cross(boundary);
     }
   }
 
   checkpoint(previous?: Checkpoint): Checkpoint {
-    return saveCheckpoint(this.now, this.world.parts(), previous);
+    return saveCheckpoint(this.now, this.world.parts(), previous, this.#lastSaved);
   }
 
   /** Live views: copy them before handing them over. */
@@ -122,31 +123,31 @@ export class Run {
   }
 
   /** Where events give way: the next fault, the next bucket's end, or the end of everything. */
-  private nextBoundary(): number {
+  #nextBoundary(): number {
     const { faults, series } = this.world;
     const fault = faults.instants[faults.passed]?.time ?? HORIZON;
-    const bucket = series.buckets < series.length ? this.bucketEnd() : HORIZON;
+    const bucket = series.buckets < series.length ? this.#bucketEnd() : HORIZON;
     return Math.min(fault, bucket);
   }
 
-  private bucketEnd(): number {
+  #bucketEnd(): number {
     return Math.min((this.world.series.buckets + 1) * BUCKET_US, this.design.duration);
   }
 
   /** Deals with everything up to `limit`; true when the run has ended with it. */
-  private takeEvents(limit: number): boolean {
+  #takeEvents(limit: number): boolean {
     const w = this.world;
     const { wheel } = w;
     const draining = w.series.buckets === w.series.length;
     while (wheel.take(limit)) {
       w.events++;
       dispatch(w);
-      if (draining && this.isDrained()) {
-        this.finish(Over.drained);
+      if (draining && this.#isDrained()) {
+        this.#finish(Over.drained);
         return true;
       }
       if (w.calls.alive > MESSAGE_LIMIT) {
-        this.finish(Over.tooManyMessages);
+        this.#finish(Over.tooManyMessages);
         return true;
       }
     }
@@ -157,7 +158,7 @@ export class Run {
    * True when nothing is left that counts: the duration is over, every client has its end, and what a cache had yet to
    * flush is in the store, if it could be within a flush delay and a client's timeout.
    */
-  private isDrained(): boolean {
+  #isDrained(): boolean {
     const { series, operations, buffered, wheel } = this.world;
     const { duration, cache, client } = this.design;
     return (
@@ -167,19 +168,19 @@ export class Run {
     );
   }
 
-  private cross(boundary: number): void {
+  #cross(boundary: number): void {
     const w = this.world;
     const { faults, series } = w;
     while (faults.instants[faults.passed]?.time === boundary) passFaultInstant(w);
-    if (series.buckets < series.length && this.bucketEnd() === boundary) this.closeBucket(boundary);
+    if (series.buckets < series.length && this.#bucketEnd() === boundary) this.#closeBucket(boundary);
   }
 
-  private closeBucket(end: number): void {
+  #closeBucket(end: number): void {
     const w = this.world;
     const { series, nodes, cache, operations, arrivals } = w;
     nodes.endBucket(end);
     settleRisks(w);
-    this.measureLag(end);
+    this.#measureLag(end);
     series.closeBucket(
       end - series.buckets * BUCKET_US,
       operations.alive - arrivals.readBacksDue,
@@ -188,15 +189,15 @@ export class Run {
       nodes,
       (node) =>
         nodes.tierOf(node) === Tier.store && leads(w, node) && w.nodes.stateOf(node) === NODE_STATE.up,
-      (node) => this.lag[node]!,
+      (node) => this.#lag[node]!,
     );
     nodes.beginBucket(end);
   }
 
   /** Age of the oldest committed write that each replica does not show yet. */
-  private measureLag(now: number): void {
+  #measureLag(now: number): void {
     const { store, nodes, oracle, leaderless } = this.world;
-    this.lag.fill(0);
+    this.#lag.fill(0);
     for (let entry = 1; entry < store.end; entry++) {
       const e = entry * ENTRY;
       if (store.at[e + E_STATE] !== EntryState.committed) continue;
@@ -208,12 +209,12 @@ export class Run {
         const since = leaderless
           ? oracle.committedAt(oracle.nextOf(slot, store.shown(slot, r)))
           : store.at[e + E_COMMITTED_AT]!;
-        this.lag[first + r] = Math.max(this.lag[first + r]!, now - since);
+        this.#lag[first + r] = Math.max(this.#lag[first + r]!, now - since);
       }
     }
   }
 
-  private finish(how: number): void {
+  #finish(how: number): void {
     const w = this.world;
     // A shard that is still without a leader has been so up to the end of the duration.
     for (let shard = 0; shard < w.store.shards; shard++) {

@@ -10,7 +10,7 @@ import {
   VIOLATION_WIDTH,
 } from '../../src/design/readings.ts';
 import { divergence } from '../../src/engine/divergence.ts';
-import type { Checkpoint, Section } from '../../src/engine/kernel/archive.ts';
+import type { Checkpoint, Layer, Section } from '../../src/engine/kernel/archive.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
 import { EVICTION_NAMES } from '../support/evictionModels.ts';
@@ -218,24 +218,23 @@ describe('resumed from a checkpoint', () => {
   });
 });
 
-/** The checkpoint with one section exchanged. */
+/** The checkpoint with one section of one of its layers exchanged. */
 function withSection(
   checkpoint: Checkpoint,
+  which: number,
   index: number,
   change: (section: Section) => Section,
 ): Checkpoint {
-  return { ...checkpoint, sections: checkpoint.sections.map((s, i) => (i === index ? change(s) : s)) };
+  const exchanged = (layer: Layer): Layer => ({
+    ...layer,
+    sections: layer.sections.map((s, i) => (i === index ? change(s) : s)),
+  });
+  return { ...checkpoint, layers: checkpoint.layers.map((l, i) => (i === which ? exchanged(l) : l)) };
 }
 
-/** The section with one bit of one element turned. */
-function withBit(section: Section, which: number, element: number): Section {
-  const chunks = section.chunks.map((chunk, i) => {
-    if (i !== which) return chunk;
-    const ints = chunk.ints.slice();
-    ints[element] = (ints[element] ?? 0) ^ (1 << (element % 32));
-    return { ...chunk, ints };
-  });
-  return { ...section, chunks };
+/** The array with one bit of one element turned. */
+function withBit(array: Int32Array<ArrayBuffer>, element: number): Int32Array<ArrayBuffer> {
+  return array.with(element, (array[element] ?? 0) ^ (1 << (element % 32)));
 }
 
 const REFUSED = 'altered';
@@ -243,8 +242,10 @@ const REFUSED = 'altered';
 describe('an altered checkpoint is refused', () => {
   const design = aSmallDesign({ fault: ['shard-1.leader:crash@400ms-1.1s', 'app-1:pause@500ms-600ms'] });
   const run = Run.start(design);
+  run.advance(300_000);
+  const first = run.checkpoint();
   run.advance(550_000);
-  const checkpoint = run.checkpoint();
+  const checkpoint = run.checkpoint(first);
   const refusal = (altered: Checkpoint): string => {
     const resumed = Run.resume(design, altered);
     return resumed.ok ? 'not refused' : resumed.error;
@@ -254,32 +255,45 @@ describe('an altered checkpoint is refused', () => {
     expect(refusal(checkpoint)).toBe('not refused');
   });
 
-  it.each(checkpoint.sections.map(({ name }, index) => [name, index] as const))(
-    'in the first, the last, or any element between of %s',
+  it.each((first.layers[0]?.sections ?? []).map(({ name }, index) => [name, index] as const))(
+    'in the first, the last, or any element between of %s, in either layer',
     (name, index) => {
-      const section = checkpoint.sections[index];
-      section?.chunks.forEach(({ ints }, at) => {
-        for (const element of new Set([0, Math.floor(ints.length / 2), ints.length - 1]))
-          expect(refusal(withSection(checkpoint, index, (s) => withBit(s, at, element)))).toContain(name);
+      checkpoint.layers.forEach(({ sections }, which) => {
+        for (const array of ['pages', 'masks', 'ints'] as const) {
+          const { length } = sections[index]?.[array] ?? [];
+          if (length === 0) continue;
+          for (const element of new Set([0, Math.floor(length / 2), length - 1]))
+            expect(
+              refusal(
+                withSection(checkpoint, which, index, (s) => ({ ...s, [array]: withBit(s[array], element) })),
+              ),
+            ).toContain(name);
+        }
+        const changes: ((s: Section) => Section)[] = [
+          (s) => ({ ...s, name: `${s.name}x` }),
+          (s) => ({ ...s, kind: s.kind === 'number' ? 'ints' : 'number' }),
+          (s) => ({ ...s, length: s.length + 1 }),
+          (s) => ({ ...s, pages: Int32Array.of(...s.pages, 0) }),
+          (s) => ({ ...s, hash: s.hash.replace(/.$/, (last) => (last === '0' ? '1' : '0')) }),
+        ];
+        for (const change of changes)
+          expect(refusal(withSection(checkpoint, which, index, change))).toContain(REFUSED);
       });
-      const changes: ((s: Section) => Section)[] = [
-        (s) => ({ ...s, name: `${s.name}x` }),
-        (s) => ({ ...s, kind: s.kind === 'number' ? 'ints' : 'number' }),
-        (s) => ({ ...s, length: s.length + 1 }),
-        (s) => ({ ...s, where: Int32Array.of(...s.where, 0) }),
-        (s) => ({ ...s, hash: s.hash.replace(/.$/, (last) => (last === '0' ? '1' : '0')) }),
-      ];
-      for (const change of changes)
-        expect(refusal(withSection(checkpoint, index, change))).toContain(REFUSED);
     },
   );
 
-  it('in its time, its size, its order, or by a part that is missing', () => {
-    const { sections } = checkpoint;
+  it('in its time, its layers, their size, their order, or by a part that is missing', () => {
+    const { layers } = checkpoint;
+    const changed = (change: (layer: Layer) => Partial<Layer>): Checkpoint => ({
+      ...checkpoint,
+      layers: layers.map((layer) => ({ ...layer, ...change(layer) })),
+    });
     expect(refusal({ ...checkpoint, time: checkpoint.time + 1 })).toContain(REFUSED);
-    expect(refusal({ ...checkpoint, ownBytes: checkpoint.ownBytes + 4 })).toContain(REFUSED);
-    expect(refusal({ ...checkpoint, sections: sections.slice(1) })).toContain(REFUSED);
-    expect(refusal({ ...checkpoint, sections: sections.toReversed() })).toContain(REFUSED);
+    expect(refusal({ ...checkpoint, layers: layers.slice(1) })).toContain(REFUSED);
+    expect(refusal({ ...checkpoint, layers: layers.toReversed() })).toContain(REFUSED);
+    expect(refusal(changed(({ bytes }) => ({ bytes: bytes + 4 })))).toContain(REFUSED);
+    expect(refusal(changed(({ sections }) => ({ sections: sections.slice(1) })))).toContain(REFUSED);
+    expect(refusal(changed(({ sections }) => ({ sections: sections.toReversed() })))).toContain(REFUSED);
   });
 });
 

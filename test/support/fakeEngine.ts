@@ -13,7 +13,12 @@ import {
   VIOLATION,
   VIOLATION_WIDTH,
 } from '../../src/design/readings.ts';
-import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
+import {
+  restoreCheckpoint,
+  saveCheckpoint,
+  type Archive,
+  type Checkpoint,
+} from '../../src/engine/kernel/archive.ts';
 import type { Span } from '../../src/engine/excerpt.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
@@ -26,7 +31,6 @@ import { aSummary } from './summaries.ts';
 /** Simulated time in a millisecond of wall time. */
 const PACE_US = 40_000;
 const TICK_US = 1000;
-const CONSTANT_INTS = 64;
 const NODES = 2;
 
 export interface FakeEngine extends Engine {
@@ -146,8 +150,8 @@ class FakeRun implements EngineRun {
   now = 0;
   done = false;
   private value: number;
-  private readonly system: Float32Array;
-  private readonly found: number[] = [];
+  private readonly system: Float32Array<ArrayBuffer>;
+  private found: number[] = [];
 
   constructor(
     private readonly engine: FakeEngine,
@@ -178,32 +182,21 @@ class FakeRun implements EngineRun {
     if (this.now % 500_000 === 0) this.found.push(this.now);
   }
 
-  /** A first chunk that never changes, and one of its own with all that does. */
   checkpoint(previous?: Checkpoint): Checkpoint {
-    const constant = previous?.sections[0]?.chunks[0] ?? aChunk(new Int32Array(CONSTANT_INTS));
-    const own = aChunk(Int32Array.of(this.value, ...this.found));
-    const series = aChunk(new Int32Array(this.system.slice().buffer));
-    const section = { kind: 'ints' as const, length: 0, where: new Int32Array(0), hash: '' };
-    return {
-      time: this.now,
-      hash: '',
-      ownBytes:
-        own.ints.byteLength +
-        series.ints.byteLength +
-        (previous === undefined ? constant.ints.byteLength : 0),
-      sections: [
-        { ...section, name: 'constant', chunks: [constant] },
-        { ...section, name: 'own', chunks: [own, series] },
-      ],
-    };
+    return saveCheckpoint(this.now, { run: this }, previous);
   }
 
-  restore({ time, sections }: Checkpoint): void {
-    const [own, series] = sections[1]?.chunks ?? [];
-    this.now = time;
-    this.value = own?.ints[0] ?? 0;
-    this.found.push(...(own?.ints.subarray(1) ?? []));
-    this.system.set(new Float32Array(series?.ints.slice().buffer ?? new ArrayBuffer(0)));
+  restore(checkpoint: Checkpoint): void {
+    restoreCheckpoint(checkpoint, { run: this });
+  }
+
+  persist(archive: Archive): void {
+    this.now = archive.number('now', this.now);
+    this.value = archive.number('value', this.value);
+    const found = archive.number('found', this.found.length);
+    this.found = [...archive.ints('found', Int32Array.from(this.found), found).subarray(0, found)];
+    const ints = new Int32Array(this.system.buffer);
+    ints.set(archive.ints('system', ints, ints.length));
   }
 
   series() {
@@ -226,5 +219,3 @@ class FakeRun implements EngineRun {
     return aSummary({ digest: String(this.value), seed: this.design.seed });
   }
 }
-
-const aChunk = (ints: Int32Array<ArrayBuffer>): Chunk => ({ ints, hashes: new Int32Array(0) });

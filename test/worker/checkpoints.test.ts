@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint, Chunk } from '../../src/engine/kernel/archive.ts';
+import { saveCheckpoint, type Archive, type Checkpoint } from '../../src/engine/kernel/archive.ts';
 import { CHECKPOINT_EVERY_US, Checkpoints } from '../../src/worker/handle-checkpoints.ts';
 
-const CHUNK_BYTES = 40;
+/** A page, its mask and one int: what a state that changes in one place takes. */
+const CHANGE_BYTES = 3 * 4;
 
-/** A checkpoint of chunks, some of which it shares. */
-function aCheckpoint(time: number, chunks: readonly Chunk[], ownChunks: number): Checkpoint {
-  const section = { name: 'all', kind: 'ints' as const, length: 0, where: new Int32Array(0), hash: '' };
-  return { time, hash: '', ownBytes: ownChunks * CHUNK_BYTES, sections: [{ ...section, chunks }] };
+/** A state of one int in every page; `places` of them are other than they were in the checkpoint before. */
+function aCheckpoint(time: number, previous: Checkpoint | undefined, places: readonly number[]): Checkpoint {
+  const state = new Int32Array(32 * 64);
+  const part = {
+    persist: (archive: Archive) => {
+      archive.ints('state', state, state.length);
+    },
+  };
+  for (const layer of previous?.layers ?? [])
+    for (const { pages, ints } of layer.sections)
+      pages.forEach((page, i) => (state[page * 32] = ints[i] ?? 0));
+  for (const place of places) state[place * 32] = time + 1;
+  return saveCheckpoint(time, { part }, previous);
 }
 
-const aChunk = (): Chunk => ({ ints: new Int32Array(CHUNK_BYTES / 4 - 2), hashes: new Int32Array(2) });
-
-/** Each one shares its first chunk with all others, and has a second one of its own. */
-function fill(checkpoints: Checkpoints, times: readonly number[]): void {
-  const shared = aChunk();
-  times.forEach((time, i) => {
-    checkpoints.add(aCheckpoint(time, [shared, aChunk()], i === 0 ? 2 : 1));
-  });
+/** Each one changes a place of its own, unless told which. */
+function fill(checkpoints: Checkpoints, times: readonly number[], place?: number): void {
+  for (const time of times) checkpoints.add(aCheckpoint(time, checkpoints.last, [place ?? (time / 2) % 64]));
 }
 
 const unlimited = { count: 1000, bytes: 1e9 };
@@ -64,36 +69,42 @@ describe('checkpoints', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(3 * (998 / 15));
   });
 
-  it('past the limit on their bytes are thinned out too, and what is shared counts once', () => {
-    // The shared chunk and one own chunk each: six of them are seven chunks.
-    const checkpoints = new Checkpoints({ count: 1000, bytes: 7 * CHUNK_BYTES });
-    fill(checkpoints, [0, 2, 4, 6, 8, 10]);
-    expect(checkpoints.times).toEqual([0, 2, 4, 6, 8, 10]);
-    checkpoints.add(aCheckpoint(12, [aChunk()], 1));
-    expect(checkpoints.times).toEqual([0, 4, 6, 8, 10, 12]);
+  it('past the limit on their bytes are thinned out too, as far as that frees any', () => {
+    // What changes at one place again and again needs the room of one change once those between are gone.
+    const checkpoints = new Checkpoints({ count: 1000, bytes: 5 * CHANGE_BYTES });
+    fill(checkpoints, [0, 2, 4, 6, 8], 1);
+    expect(checkpoints.times).toEqual([0, 2, 4, 6, 8]);
+    fill(checkpoints, [10], 1);
+    expect(checkpoints.times).toEqual([0, 4, 6, 8, 10]);
   });
 
-  it('that were shared by a dropped one still count for the others', () => {
-    const first = aChunk();
-    const second = aChunk();
-    const checkpoints = new Checkpoints({ count: 1000, bytes: 3 * CHUNK_BYTES });
-    checkpoints.add(aCheckpoint(0, [first], 1));
-    checkpoints.add(aCheckpoint(2, [second], 1));
-    checkpoints.add(aCheckpoint(4, [second], 0));
-    checkpoints.add(aCheckpoint(6, [aChunk()], 1));
-    expect(checkpoints.times).toEqual([0, 2, 4, 6]);
-    checkpoints.add(aCheckpoint(8, [aChunk()], 1));
-    // Dropping the one at 2 alone frees nothing.
-    expect(checkpoints.times).toEqual([0, 4, 8]);
+  it('that each change a place of their own keep three, whatever they need', () => {
+    const checkpoints = new Checkpoints({ count: 1000, bytes: 5 * CHANGE_BYTES });
+    fill(checkpoints, [0, 2, 4, 6, 8, 10, 12]);
+    expect(checkpoints.times).toEqual([0, 10, 12]);
+  });
+
+  it('are the same states after others were thinned out', () => {
+    const checkpoints = new Checkpoints({ count: 6, bytes: 1e9 });
+    fill(checkpoints, [0, 2, 4, 6, 8, 10, 12, 14, 16]);
+    const alone = new Checkpoints(unlimited);
+    fill(alone, [0, 2, 4, 6, 8, 10, 12, 14, 16]);
+    const placesOf = (checkpoint: Checkpoint | undefined) =>
+      new Map(
+        checkpoint?.layers.flatMap(({ sections }) =>
+          sections.flatMap(({ pages, ints }) => [...pages].map((page, i) => [page, ints[i]] as const)),
+        ),
+      );
+    for (const time of checkpoints.times)
+      expect(placesOf(checkpoints.before(time + 1))).toEqual(placesOf(alone.before(time + 1)));
   });
 
   it('at and after an edit are forgotten, and their room is free again', () => {
-    const checkpoints = new Checkpoints({ count: 4, bytes: 5 * CHUNK_BYTES });
+    const checkpoints = new Checkpoints({ count: 4, bytes: 4 * CHANGE_BYTES });
     fill(checkpoints, [0, 2, 4, 6]);
     checkpoints.forgetFrom(4);
     expect(checkpoints.times).toEqual([0, 2]);
-    checkpoints.add(aCheckpoint(4, [aChunk()], 1));
-    checkpoints.add(aCheckpoint(6, [aChunk()], 1));
+    fill(checkpoints, [4, 6]);
     expect(checkpoints.times).toEqual([0, 2, 4, 6]);
     checkpoints.forgetFrom(0);
     expect(checkpoints.last).toBeUndefined();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
+import { CHECKPOINT_EVERY_US } from '../../src/worker/handle-checkpoints.ts';
 import { Handler, PROGRESS_MS, SLICE_MS, type EngineRun } from '../../src/worker/handle.ts';
 import type { Progress, Reply } from '../../src/worker/protocol.ts';
 import { fakeEngine, type FakeEngine } from '../support/fakeEngine.ts';
@@ -191,7 +192,7 @@ describe('an edit', () => {
     const onIt = aDesign({ faults: [crashAt(6 * SECOND)] });
     render(2, onIt);
     finish();
-    expect(engine.calls.at(-1)).toBe(`resume ${String(4 * SECOND)}`);
+    expect(engine.calls.at(-1)).toBe(`resume ${String(5 * SECOND)}`);
     expect(puts(progressOf(2))).toEqual(renderedAfresh(onIt));
   });
 
@@ -221,10 +222,12 @@ describe('an edit', () => {
     const { engine, render, turn, finish, progressOf } = aHandler();
     render(1, aDesign());
     while (!progressOf(1).some(({ renderedTo }) => renderedTo >= 6 * SECOND)) turn();
+    const reached = progressOf(1).at(-1)?.renderedTo ?? 0;
     const late = aDesign({ faults: [crashAt(11 * SECOND)] });
     render(2, late);
     finish();
-    expect(engine.calls.at(-1)).toBe(`resume ${String(6 * SECOND)}`);
+    const checkpoint = Math.ceil(reached / CHECKPOINT_EVERY_US - 1) * CHECKPOINT_EVERY_US;
+    expect(engine.calls.at(-1)).toBe(`resume ${String(checkpoint)}`);
     expect(puts(progressOf(2))).toEqual(renderedAfresh(late));
   });
 
@@ -271,7 +274,7 @@ describe('a window of detail', () => {
     finish();
     expect(engine.calls.slice(1)).toEqual([
       'detail 5000000 from 4000000',
-      'detail 6000000 from 4000000',
+      'detail 6000000 from 5000000',
       'detail 0 from undefined',
     ]);
     expect(to(2)).toMatchObject([{ type: 'detail', detail: { from: 5 * SECOND } }]);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assert } from '../../../src/base/assert.ts';
-import type { Archive, Checkpoint, Persistent, Section } from '../../../src/engine/kernel/archive.ts';
-import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import type { Archive, Checkpoint, Layer, Persistent, Section } from '../../../src/engine/kernel/archive.ts';
+import { LastSaved, restoreCheckpoint, saveCheckpoint, without } from '../../../src/engine/kernel/archive.ts';
 
 /** A part with one of everything. */
 class Part implements Persistent {
@@ -70,81 +70,122 @@ describe('a checkpoint', () => {
     expect([small.ints.length, small.floats.length]).toEqual([4096, 1024]);
   });
 
-  test('shares the pages that did not change with the one before, and stays as it was when the state moves on', () => {
+  test('holds what changed since the one before, and stays as it was when the state moves on', () => {
     const part = aPart();
     const first = saveCheckpoint(0, { part }, undefined);
     const copy = structuredClone(first);
     part.ints[1500] = 42;
     const second = saveCheckpoint(1, { part }, first);
-    const [before, after] = [sectionOf(first, 'part/ints'), sectionOf(second, 'part/ints')];
-    // One page of 32 ints and its two hashes of its own, and where each page lies.
-    expect(after.chunks[1]?.ints).toHaveLength(32);
-    expect(after.chunks[1]?.hashes).toHaveLength(2);
-    expect(second.ownBytes).toBe(34 * 4 + second.sections.reduce((sum, s) => sum + s.where.byteLength, 0));
-    expect(after.chunks[0]).toBe(before.chunks[0]);
-    expect(after.where.filter((place, i) => place !== before.where[i])).toHaveLength(1);
+    const { pages, masks, ints } = sectionOf(second.layers[1], 'part/ints');
+    expect([[...pages], [...masks], [...ints]]).toEqual([[Math.floor(1500 / 32)], [1 << (1500 % 32)], [42]]);
+    expect(second.layers[1]?.bytes).toBe(3 * 4);
+    expect(second.layers[0]).toBe(first.layers[0]);
     expect(first).toEqual(copy);
-    const restored = new Part();
-    expect(restoreCheckpoint(second, { part: restored }).ok).toBe(true);
-    expect(restored.ints[1500]).toBe(42);
-    restored.ints.fill(0);
-    expect(restoreCheckpoint(second, { part: restored }).ok).toBe(true);
+    expect(restored(second).ints[1500]).toBe(42);
+    restored(second).ints.fill(0);
+    expect(restored(second).ints[1500]).toBe(42);
     expect(second.hash).not.toBe(first.hash);
   });
 
-  test('holds no chunk that none of its pages lies in', () => {
-    const part = aPart();
-    let checkpoint = saveCheckpoint(0, { part }, undefined);
-    for (let time = 1; time < 2000; time++) {
-      part.ints[1] = time;
-      checkpoint = saveCheckpoint(time, { part }, checkpoint);
-      expect(sectionOf(checkpoint, 'part/ints').chunks).toHaveLength(2);
-    }
-    part.ints.fill(7);
-    expect(
-      sectionOf(saveCheckpoint(2000, { part }, checkpoint), 'part/ints').chunks.map(
-        ({ ints }) => ints.length,
-      ),
-    ).toEqual([Math.ceil(2500 / 32) * 32]);
-    const restored = new Part();
-    restoreCheckpoint(checkpoint, { part: restored });
-    expect(restored.ints[1]).toBe(1999);
-  });
+  /** States of arrays that grow, shrink and change in a few places, or everywhere. */
+  const lives = fc.array(
+    fc.record({
+      size: fc.nat(200),
+      changes: fc.array(fc.tuple(fc.nat(199), fc.constantFrom(0, 1, -1, 7)), { maxLength: 40 }),
+      ratio: fc.constantFrom(0, -0, 1, Number.NaN),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+  type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never;
 
-  test('of more generations than can be told apart is copied whole', () => {
-    const part = aPart();
-    let checkpoint = saveCheckpoint(0, { part }, undefined);
-    for (let page = 0; page < 600; page++) {
-      part.ints = Int32Array.from({ length: 32 * 600 }, (_, i) => (i < 32 * (page + 1) ? 1 : 0));
-      part.size = part.ints.length;
-      checkpoint = saveCheckpoint(page + 1, { part }, checkpoint);
-    }
-    const restored = new Part();
-    expect(restoreCheckpoint(checkpoint, { part: restored }).ok).toBe(true);
-    expect(restored.ints.subarray(0, part.size).every((x) => x === 1)).toBe(true);
-    expect(sectionOf(checkpoint, 'part/ints').chunks.length).toBeLessThanOrEqual(512);
-  });
+  /** A checkpoint of every state, each with the one before, and what was saved. */
+  function live(life: Life, last?: LastSaved): { checkpoints: Checkpoint[]; states: Part[] } {
+    const checkpoints: Checkpoint[] = [];
+    const states: Part[] = [];
+    const all = new Int32Array(200);
+    life.forEach(({ size, changes, ratio }, time) => {
+      for (const [at, value] of changes) all[at] = value;
+      const part = Part.of([...all.subarray(0, size)], [...all.subarray(0, size >> 1)], ratio);
+      checkpoints.push(saveCheckpoint(time, { part }, checkpoints.at(-1), last));
+      states.push(part);
+    });
+    return { checkpoints, states };
+  }
 
-  test('has the same hash with and without one before it, for equal content and bytes of its own', () => {
-    const part = aPart();
-    const alone = saveCheckpoint(3, { part }, undefined);
-    const other = Part.of(
-      ramp(2500).map((x) => ~x),
-      ramp(700),
-      1,
+  test('whatever the states before were, brings back its own; a run that remembers what it saved saves the same', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const { checkpoints, states } = live(life);
+        expect(live(life, new LastSaved()).checkpoints).toEqual(checkpoints);
+        expect(checkpoints.map((checkpoint) => contentOf(restored(checkpoint)))).toEqual(
+          states.map(contentOf),
+        );
+      }),
+      { seed: 3, numRuns: 200 },
     );
-    const after = saveCheckpoint(3, { part }, saveCheckpoint(2, { part: other }, undefined));
-    expect(after.sections.map(({ hash }) => hash)).toEqual(alone.sections.map(({ hash }) => hash));
   });
 
-  test('is refused when any one bit of any page was altered, naming the section', () => {
+  test('brings back its own without any of those before it, and needs no more room than with them', () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.nat(), { maxLength: 10 }), (life, drops) => {
+        let { checkpoints, states } = live(life);
+        const before = bytesOf(checkpoints.at(-1));
+        for (const drop of drops) {
+          if (checkpoints.length < 2) break;
+          const index = drop % (checkpoints.length - 1);
+          checkpoints = without(checkpoints, index);
+          states = states.toSpliced(index, 1);
+        }
+        expect(checkpoints.map((checkpoint) => contentOf(restored(checkpoint)))).toEqual(
+          states.map(contentOf),
+        );
+        expect(bytesOf(checkpoints.at(-1))).toBeLessThanOrEqual(before);
+      }),
+      { seed: 4, numRuns: 200 },
+    );
+  });
+
+  test('can follow any other, also when the run remembers another one', () => {
+    const last = new LastSaved();
+    const [one, two] = [aPart(), Part.of(ramp(90), ramp(3), 2)];
+    const first = saveCheckpoint(0, { part: one }, undefined, last);
+    saveCheckpoint(1, { part: two }, first, last);
+    const third = saveCheckpoint(2, { part: two }, first, last);
+    expect(contentOf(restored(third))).toEqual(contentOf(two));
+    expect(third.layers).toHaveLength(2);
+    expect(contentOf(restored(saveCheckpoint(3, { part: one }, undefined, last)))).toEqual(contentOf(one));
+  });
+
+  test('keeps apart two arrays that have one name', () => {
+    const part = {
+      a: Int32Array.of(1, 2, 3),
+      b: Int32Array.of(4, 5, 6),
+      persist(archive: Archive) {
+        this.a = archive.ints('rows', this.a, 3);
+        this.b = archive.ints('rows', this.b, 3);
+      },
+    };
+    const first = saveCheckpoint(0, { part }, undefined);
+    part.b[1] = 50;
+    const second = saveCheckpoint(1, { part }, first);
+    expect(second.layers[1]?.sections.map(({ ints }) => [...ints])).toEqual([[], [50]]);
+    part.a.fill(0);
+    part.b.fill(0);
+    expect(restoreCheckpoint(second, { part }).ok).toBe(true);
+    expect([[...part.a], [...part.b]]).toEqual([
+      [1, 2, 3],
+      [4, 50, 6],
+    ]);
+  });
+
+  test('is refused when any one bit of any change was altered, naming the section', () => {
     const checkpoint = saveCheckpoint(5, { part: aPart() }, undefined);
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(31), (s, p, i, bit) => {
         const altered = structuredClone(checkpoint);
-        const section = pick(altered.sections, s);
-        const { ints } = pick(section.chunks, p);
-        ints.set([(ints[i % ints.length] ?? 0) ^ (1 << bit)], i % ints.length);
+        const section = pick(sectionsOf(altered), s);
+        const array = pick([section.pages, section.masks, section.ints], p);
+        array.set([(array[i % array.length] ?? 0) ^ (1 << bit)], i % array.length);
         expectRefused(altered, section.name);
       }),
       { seed: 2, numRuns: 500 },
@@ -154,15 +195,13 @@ describe('a checkpoint', () => {
   test('is refused when any element at all was altered', () => {
     const checkpoint = saveCheckpoint(5, { part: Part.of(ramp(1100), ramp(20), 2) }, undefined);
     const altered = structuredClone(checkpoint);
-    for (const section of altered.sections) {
-      for (const { ints, hashes } of section.chunks) {
-        for (const array of [ints, hashes, section.where]) {
-          for (let i = 0; i < array.length; i++) {
-            const right = array[i] ?? 0;
-            array[i] = right + 1;
-            expectRefused(altered, section.name);
-            array[i] = right;
-          }
+    for (const section of sectionsOf(altered)) {
+      for (const array of [section.pages, section.masks, section.ints]) {
+        for (let i = 0; i < array.length; i++) {
+          const right = array[i] ?? 0;
+          array[i] = right + 1;
+          expectRefused(altered, section.name);
+          array[i] = right;
         }
       }
     }
@@ -175,44 +214,54 @@ describe('a checkpoint', () => {
     kind: (section) => ({ kind: section.kind === 'ints' ? 'floats' : 'ints' }),
     'length, one more': (section) => ({ length: section.length + 1 }),
     'length, one less': (section) => ({ length: section.length - 1 }),
-    'where, the last page gone': (section) => ({ where: section.where.slice(0, -1) }),
-    'where, the last page twice': (section) => ({
-      where: Int32Array.of(...section.where, section.where.at(-1) ?? 0),
-    }),
-    'where, past its chunk': (section) => ({ where: section.where.with(0, 100_000) }),
-    'chunks, none': () => ({ chunks: [] }),
-    'chunks, the last one shorter': (section) => ({
-      chunks: [
-        ...section.chunks.slice(0, -1),
-        { ...lastChunk(section), ints: lastChunk(section).ints.slice(0, -1) },
-      ],
-    }),
+    'pages, the last one gone': ({ pages }) => ({ pages: pages.slice(0, -1) }),
+    'pages, the last one twice': ({ pages }) => ({ pages: Int32Array.of(...pages, pages.at(-1) ?? 0) }),
+    'masks, one bit turned': ({ masks }) => ({ masks: masks.with(0, (masks[0] ?? 0) ^ 1) }),
+    'ints, the last one gone': ({ ints }) => ({ ints: ints.slice(0, -1) }),
     hash: (section) => ({ hash: section.hash.replace(/./, (digit) => (digit === '0' ? '1' : '0')) }),
   };
 
   test.each(Object.entries(tampers))('is refused when a section was given another %s', (_what, tamper) => {
     const checkpoint = saveCheckpoint(5, { part: aPart() }, undefined);
-    checkpoint.sections.forEach((section, at) => {
+    const [layer] = checkpoint.layers;
+    assert(layer !== undefined, 'there is a layer');
+    layer.sections.forEach((section, at) => {
       const changed = { ...section, ...tamper(section) };
-      const sections = checkpoint.sections.with(at, changed);
-      expectRefused({ ...checkpoint, sections }, changed.name);
+      const sections = layer.sections.with(at, changed);
+      expectRefused({ ...checkpoint, layers: [{ ...layer, sections }] }, changed.name);
     });
   });
 
-  test('is refused when its time, its size, its hash or the list of its sections was altered', () => {
-    const checkpoint = saveCheckpoint(5, { part: aPart() }, undefined);
-    const { sections } = checkpoint;
+  test('is refused when its time, its hash, its layers or what a layer says of itself was altered', () => {
+    const part = aPart();
+    const first = saveCheckpoint(4, { part }, undefined);
+    part.ints[7] = 7;
+    const checkpoint = saveCheckpoint(5, { part }, first);
+    const { layers } = checkpoint;
+    const [lower, upper] = layers;
+    assert(lower !== undefined && upper !== undefined, 'there are two layers');
     const altered: Partial<Checkpoint>[] = [
       { time: 6 },
       { time: 5.000000001 },
-      { ownBytes: checkpoint.ownBytes + 1 },
+      { hash: '0'.repeat(16) },
+      { layers: [lower] },
+      { layers: [upper] },
+      { layers: [upper, lower] },
+      { layers: [lower, upper, upper] },
+      { layers: [] },
+    ];
+    for (const change of altered) expectRefused({ ...checkpoint, ...change }, 'list of layers');
+    const { sections } = upper;
+    const alteredLayers: Partial<Layer>[] = [
+      { bytes: upper.bytes + 1 },
       { hash: '0'.repeat(16) },
       { sections: sections.slice(1) },
       { sections: sections.slice(0, -1) },
       { sections: [...sections, ...sections.slice(0, 1)] },
       { sections: sections.toReversed() },
     ];
-    for (const change of altered) expectRefused({ ...checkpoint, ...change }, 'list of sections');
+    for (const change of alteredLayers)
+      expectRefused({ ...checkpoint, layers: [lower, { ...upper, ...change }] }, 'list of sections');
   });
 
   test('is refused by parts that it was not taken from, before any is touched', () => {
@@ -225,10 +274,32 @@ describe('a checkpoint', () => {
   });
 });
 
-function sectionOf(checkpoint: Checkpoint, name: string): Section {
-  const section = checkpoint.sections.find((candidate) => candidate.name === name);
+function sectionOf(layer: Layer | undefined, name: string): Section {
+  const section = layer?.sections.find((candidate) => candidate.name === name);
   assert(section !== undefined, `there is a section ${name}`);
   return section;
+}
+
+/** Those that hold anything. */
+const sectionsOf = ({ layers }: Checkpoint) =>
+  layers.flatMap(({ sections }) => sections.filter(({ pages }) => pages.length > 0));
+
+const bytesOf = (checkpoint: Checkpoint | undefined) =>
+  (checkpoint?.layers ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Into a part that held other things. */
+function restored(checkpoint: Checkpoint): Part {
+  const part = Part.of(ramp(60), ramp(60), 1);
+  expect(restoreCheckpoint(checkpoint, { part })).toEqual({ ok: true, value: undefined });
+  return part;
+}
+
+/** What is used of a part's arrays; beyond that there must be nothing. */
+function contentOf({ size, ratio, ints, floats }: Part) {
+  const trimmed = (array: Int32Array | Float64Array) => [
+    ...array.subarray(0, array.findLastIndex((x) => x !== 0) + 1),
+  ];
+  return { size, ratio, ints: trimmed(ints), floats: trimmed(floats) };
 }
 
 function pick<T>(list: readonly T[], which: number): T {
@@ -236,8 +307,6 @@ function pick<T>(list: readonly T[], which: number): T {
   assert(item !== undefined, 'the list is not empty');
   return item;
 }
-
-const lastChunk = (section: Section) => pick(section.chunks, section.chunks.length - 1);
 
 function expectRefused(checkpoint: Checkpoint, named: string): void {
   const part = new Part();

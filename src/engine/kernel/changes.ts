@@ -1,0 +1,139 @@
+/**
+ * What changed in an array of ints since it was looked at last. A run changes a few ints in every corner, so an array is
+ * compared page by page, and of a page that changed only those ints are kept that did: a fifth of what their pages hold.
+ * It knows nothing of what the ints mean.
+ */
+import { grown } from './grown.ts';
+
+/** Ints in a page: as many as a mask has bits. */
+const PAGE = 32;
+
+export interface Changes {
+  /** The numbers of the pages that changed, ascending. */
+  readonly pages: Int32Array<ArrayBuffer>;
+  /** By page that changed: a bit for each of its ints that did, the lowest for the first. */
+  readonly masks: Int32Array<ArrayBuffer>;
+  /** What these ints became, in order. */
+  readonly ints: Int32Array<ArrayBuffer>;
+}
+
+/** An array as it was when it was looked at last; at first empty, and zero beyond its end. */
+export class Image {
+  #ints: Int32Array<ArrayBuffer> = new Int32Array(PAGE);
+  #length = 0;
+
+  /** What is other than it was in the first `length` ints of `array`. Beyond them, all is zero. */
+  differences(array: Int32Array, length: number): Changes {
+    const pages = Math.ceil(Math.max(length, this.#length) / PAGE);
+    this.#length = length;
+    const image = (this.#ints = grown(this.#ints, pages * PAGE));
+    const masks = new Int32Array(pages);
+    let changedPages = 0;
+    let changedInts = 0;
+    for (let page = 0; page < pages; page++) {
+      const start = page * PAGE;
+      if (start + PAGE <= length && samePage(array, image, start)) continue;
+      const mask = maskOf(array, image, start, length);
+      masks[page] = mask;
+      if (mask !== 0) changedPages++;
+      changedInts += bitsIn(mask);
+    }
+    const changes = room(changedPages, changedInts);
+    for (let page = 0, row = 0, next = 0; page < pages; page++) {
+      const mask = masks[page]!;
+      if (mask === 0) continue;
+      changes.pages[row] = page;
+      changes.masks[row++] = mask;
+      for (let rest = mask; rest !== 0; rest &= rest - 1) {
+        const at = page * PAGE + lowestBit(rest);
+        image[at] = changes.ints[next++] = at < length ? array[at]! : 0;
+      }
+    }
+    return changes;
+  }
+
+  /** From now on the array is known as it is after some changes, with `length` ints. */
+  take(changes: Changes, length: number): void {
+    const last = changes.pages.at(-1);
+    if (last !== undefined) this.#ints = grown(this.#ints, (last + 1) * PAGE);
+    this.#length = length;
+    apply(changes, this.#ints);
+  }
+}
+
+/** Makes changes happen to an array. Those beyond its end are left out: a later one has made them zero again. */
+export function apply({ pages, masks, ints }: Changes, to: Int32Array): void {
+  const end = to.length;
+  for (let row = 0, next = 0; row < pages.length; row++) {
+    const start = pages[row]! * PAGE;
+    for (let rest = masks[row]!; rest !== 0; rest &= rest - 1, next++) {
+      const at = start + lowestBit(rest);
+      if (at < end) to[at] = ints[next]!;
+    }
+  }
+}
+
+/** Changes that come to the same as two that follow each other. */
+export function merged(older: Changes, newer: Changes): Changes {
+  const { pages, masks, ints } = room(
+    older.pages.length + newer.pages.length,
+    older.ints.length + newer.ints.length,
+  );
+  let rows = 0;
+  let length = 0;
+  for (let a = 0, b = 0, nextOfA = 0, nextOfB = 0; a < older.pages.length || b < newer.pages.length; rows++) {
+    const page = Math.min(older.pages[a] ?? Infinity, newer.pages[b] ?? Infinity);
+    const old = older.pages[a] === page ? older.masks[a++]! : 0;
+    const young = newer.pages[b] === page ? newer.masks[b++]! : 0;
+    pages[rows] = page;
+    masks[rows] = old | young;
+    for (let rest = old | young; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      if ((old & bit) !== 0) ints[length] = older.ints[nextOfA++]!;
+      if ((young & bit) !== 0) ints[length] = newer.ints[nextOfB++]!;
+      length++;
+    }
+  }
+  return { pages: pages.slice(0, rows), masks: masks.slice(0, rows), ints: ints.slice(0, length) };
+}
+
+const room = (pages: number, ints: number): Changes => ({
+  pages: new Int32Array(pages),
+  masks: new Int32Array(pages),
+  ints: new Int32Array(ints),
+});
+
+/** Which of a page's ints are other than in the image, as bits. */
+function maskOf(array: Int32Array, image: Int32Array, start: number, length: number): number {
+  let mask = 0;
+  for (let i = 0; i < PAGE; i++) {
+    const at = start + i;
+    if ((at < length ? array[at] : 0) !== image[at]) mask |= 1 << i;
+  }
+  return mask;
+}
+
+/** Whether a whole page is as in the image. Eight ints a turn, without a branch between them. */
+function samePage(array: Int32Array, image: Int32Array, start: number): boolean {
+  for (let i = start; i < start + PAGE; i += 8) {
+    const difference =
+      (array[i]! ^ image[i]!) |
+      (array[i + 1]! ^ image[i + 1]!) |
+      (array[i + 2]! ^ image[i + 2]!) |
+      (array[i + 3]! ^ image[i + 3]!) |
+      (array[i + 4]! ^ image[i + 4]!) |
+      (array[i + 5]! ^ image[i + 5]!) |
+      (array[i + 6]! ^ image[i + 6]!) |
+      (array[i + 7]! ^ image[i + 7]!);
+    if (difference !== 0) return false;
+  }
+  return true;
+}
+
+const lowestBit = (mask: number) => 31 - Math.clz32(mask & -mask);
+
+function bitsIn(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
