@@ -25,12 +25,15 @@ interface Grid {
   readonly perSecond: 'all' | number;
 }
 
-/** At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. */
+/**
+ * At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. Slow
+ * motion stays in a window for seconds, so short ones are rendered often enough, and a seek has less to wait for.
+ */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
   '1': { step: 1_000_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
-  '1/10': { step: 600_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
-  '1/100': { step: 200_000, lead: 50_000, perSecond: 'all' },
-  '1/1000': { step: 100_000, lead: 20_000, perSecond: 'all' },
+  '1/10': { step: 300_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
+  '1/100': { step: 100_000, lead: 50_000, perSecond: 'all' },
+  '1/1000': { step: 50_000, lead: 20_000, perSecond: 'all' },
 };
 
 /** Hops that a window of all operations should hold, at the most: the window is halved until it does. */

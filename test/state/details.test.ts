@@ -28,10 +28,10 @@ function rendered(fragment = '#/write-through?speed=1/100') {
 describe('the detail around the cursor', () => {
   it('is asked for with the run, and shown when it comes', async () => {
     const { view, requests, answerDetail } = rendered();
-    expect(requests()).toEqual([{ from: 0, to: 200_000, sample: 'all', focus: [], key: 0 }]);
+    expect(requests()).toEqual([{ from: 0, to: 100_000, sample: 'all', focus: [], key: 0 }]);
     expect(view.getState()).toMatchObject({ detail: undefined, detailPending: true });
     await answerDetail();
-    expect(view.getState()).toMatchObject({ detail: { from: 0, to: 200_000, key: 0 }, detailPending: false });
+    expect(view.getState()).toMatchObject({ detail: { from: 0, to: 100_000, key: 0 }, detailPending: false });
   });
 
   it('is asked for once, however often the cursor moves in it', async () => {
@@ -99,15 +99,15 @@ describe('the detail around the cursor', () => {
     const { view, requests, answerDetail } = rendered();
     await answerDetail();
     view.seek(60 * SECOND);
-    expect(requests().at(-1)).toMatchObject({ from: 59_750_000, to: 60 * SECOND + 1 });
+    expect(requests().at(-1)).toMatchObject({ from: 59_850_000, to: 60 * SECOND + 1 });
   });
 
   it('that was cut short is asked for again in shorter windows', async () => {
     const { view, requests, answerDetail } = rendered();
-    await answerDetail({ truncated: true, to: 80_000 });
-    expect(requests().at(-1)).toMatchObject({ from: 0, to: 100_000 });
+    await answerDetail({ truncated: true, to: 40_000 });
+    expect(requests().at(-1)).toMatchObject({ from: 0, to: 50_000 });
     await answerDetail();
-    expect(view.getState().detail).toMatchObject({ to: 100_000, truncated: false });
+    expect(view.getState().detail).toMatchObject({ to: 50_000, truncated: false });
   });
 
   it('that cannot be had is said, and not asked for again and again', async () => {

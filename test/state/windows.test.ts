@@ -9,8 +9,8 @@ const busy: Design = { ...seedDesign, workload: { ...seedDesign.workload, gets: 
 
 describe('the window at a cursor', () => {
   it.each([
-    ['1/1000', 120_000, 'all'],
-    ['1/100', 250_000, 'all'],
+    ['1/1000', 70_000, 'all'],
+    ['1/100', 150_000, 'all'],
   ] as const)('at %s is %i us of all operations', (speed, length, sample) => {
     const { from, to, sample: taken } = windowAt(30_000_000, speed, seedDesign);
     expect({ length: to - from, taken }).toEqual({ length, taken: sample });
@@ -18,7 +18,7 @@ describe('the window at a cursor', () => {
 
   it.each([
     ['1', 2_200_000],
-    ['1/10', 840_000],
+    ['1/10', 540_000],
   ] as const)('at %s is %i us of a sample', (speed, length) => {
     const { from, to, sample } = windowAt(30_000_000, speed, seedDesign);
     expect(to - from).toBe(length);
