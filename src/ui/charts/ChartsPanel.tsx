@@ -7,7 +7,7 @@ import { useRun, useView } from '../session.tsx';
 import { usePalette } from '../marks/palette.ts';
 import { useScrub } from '../timeline/useScrub.ts';
 import { useAxis } from '../timeline/useAxis.ts';
-import { xOf, type Axis } from './axis.ts';
+import { halfPixel, xOf, type Axis } from './axis.ts';
 import { AxisLabels } from './AxisLabels.tsx';
 import { Canvas, type Drawing } from './Canvas.tsx';
 import { CursorDots } from './CursorDots.tsx';
@@ -59,7 +59,7 @@ function ChartPlot({ track, axis, height }: { track: PlacedTrack; axis: Axis; he
   );
   const scrub = useScrub(axis);
   useCursor((cursor) => {
-    const x = xOf(axis, cursor);
+    const x = halfPixel(xOf(axis, cursor));
     if (!line.current) return;
     line.current.style.transform = `translateX(${x}px)`;
     line.current.style.visibility = x >= 0 && x <= axis.width ? '' : 'hidden';

@@ -1,7 +1,7 @@
 /** A dot on every line where the playhead crosses it. Moved past React. */
 import { useRef } from 'react';
 import type { SeriesReading } from '../../engine/readings.ts';
-import { xOf, type Axis } from './axis.ts';
+import { halfPixel, xOf, type Axis } from './axis.ts';
 import { bucketUnder, type PlacedTrack } from './placed.ts';
 import { yOf } from './scale.ts';
 import { useCursor } from './useCursor.ts';
@@ -26,7 +26,7 @@ export function CursorDots({
   );
   useCursor((cursor) => {
     const bucket = now === undefined ? undefined : bucketUnder(now, cursor);
-    const x = xOf(axis, cursor);
+    const x = halfPixel(xOf(axis, cursor));
     svg.current?.querySelectorAll('circle').forEach((circle, i) => {
       const dot = dots[i];
       const value = dot && now && bucket !== undefined ? dot.metric.read(now, bucket) : NaN;

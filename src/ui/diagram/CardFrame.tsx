@@ -48,7 +48,7 @@ export function CardFrame(props: CardFrameProps) {
     if (card.current === null) return;
     const slots = new Slots(card.current);
     const stops = [
-      beat.add((now) => paint(slots, now)),
+      beat.addReading((now) => paint(slots, now)),
       beat.addSpeaker((now) => slots.label('hit', speak(now))),
     ];
     slots.label('hit', speak(beat.moment));

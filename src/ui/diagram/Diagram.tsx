@@ -197,7 +197,7 @@ function Stage({ design, uses, room, beat, painter, readOnly }: StageProps) {
   );
 
   useLayoutEffect(
-    () => beat.add((now) => bands.paint(now, layout, tiers, uses)),
+    () => beat.addReading((now) => bands.paint(now, layout, tiers, uses)),
     [beat, bands, layout, tiers, uses],
   );
   useLayoutEffect(() => {

@@ -56,7 +56,7 @@ function LinkWord({ acts, link, x, y }: LinkWordProps) {
   );
   useLayoutEffect(
     () =>
-      beat.add((now) => {
+      beat.addReading((now) => {
         const element = name.current;
         const { words } = now.condition(link);
         const said = words === '' ? link : words;

@@ -1,7 +1,8 @@
 /**
- * The diagram's pulse: one function for each card, edge band and layer of marks is called once a frame when something
- * that they show has changed, and writes what it shows straight to the page. Nothing here goes through React, so that a
- * cursor that moves sixty times a second costs no more than what it changes.
+ * The diagram's pulse: one function for each card, edge band and layer of marks is called when something that they show
+ * has changed, and writes what it shows straight to the page: marks once a frame, and what is read, not followed by the
+ * eye, ten times a second while it plays. Nothing here goes through React, so that a cursor that moves sixty times a
+ * second costs no more than what it changes.
  */
 import { createContext, useContext } from 'react';
 import type { Session } from '../../state/session.ts';
@@ -9,6 +10,8 @@ import { Moment } from './moment.ts';
 
 export type Paint = (now: Moment) => void;
 
+/** Numbers and words follow at most so often while it plays: the page is laid out anew for them. */
+const READ_EVERY_MS = 100;
 /** Spoken labels follow at most so often. */
 const SPEAK_EVERY_MS = 1000;
 
@@ -16,9 +19,11 @@ export class Beat {
   readonly moment = new Moment();
   readonly #session: Session;
   readonly #paints = new Set<Paint>();
+  readonly #readings = new Set<Paint>();
   readonly #followers = new Set<Paint>();
   readonly #speakers = new Set<Paint>();
   #frame: number | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
   #speaking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session) {
@@ -41,17 +46,26 @@ export class Beat {
 
   /** Paints at the next frame. */
   request(): void {
-    this.#frame ??= requestAnimationFrame(() => {
+    this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
-      this.paint();
+      const due = !this.#session.view.getState().playing || now - this.#readAt >= READ_EVERY_MS;
+      if (due) this.#readAt = now;
+      this.#pulse(due);
     });
   }
 
-  /** Paints now. */
+  /** Paints everything now. */
   paint(): void {
+    this.#pulse(true);
+  }
+
+  #pulse(readings: boolean): void {
     this.moment.update(this.#session.run.getState(), this.#session.view.getState());
     for (const paint of this.#paints) paint(this.moment);
-    for (const follow of this.#followers) follow(this.moment);
+    if (readings) {
+      for (const paint of this.#readings) paint(this.moment);
+      for (const follow of this.#followers) follow(this.moment);
+    }
     this.#speaking ??= setTimeout(() => {
       this.#speaking = undefined;
       for (const speak of this.#speakers) speak(this.moment);
@@ -65,11 +79,14 @@ export class Beat {
     return () => this.#paints.delete(paint);
   }
 
-  /** Calls `follow` after everything else is painted: for what tells of the picture. */
+  /** As `add`, for what is read: at most ten times a second while it plays. */
+  addReading(paint: Paint): () => void {
+    return this.#addRead(this.#readings, paint);
+  }
+
+  /** As `addReading`, after everything else is painted: for what tells of the picture. */
   addFollower(follow: Paint): () => void {
-    this.#followers.add(follow);
-    this.request();
-    return () => this.#followers.delete(follow);
+    return this.#addRead(this.#followers, follow);
   }
 
   /** Calls `speak` at most once a second while anything changes: for what screen readers are told. */
@@ -77,6 +94,13 @@ export class Beat {
     this.#speakers.add(speak);
     this.request();
     return () => this.#speakers.delete(speak);
+  }
+
+  #addRead(set: Set<Paint>, paint: Paint): () => void {
+    set.add(paint);
+    this.#readAt = Number.NEGATIVE_INFINITY;
+    this.request();
+    return () => set.delete(paint);
   }
 }
 

@@ -3,11 +3,14 @@
  * a slider, for hands and for keys.
  */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { clamp, timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { clamp, halfPixel, timeAt, xOf, type Axis } from '../charts/axis.ts';
 import { useCursor } from '../charts/useCursor.ts';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { cursorAfterKey } from './playheadKeys.ts';
 import { playheadWords } from './playheadWords.ts';
+
+/** While it plays, what the knob is to a screen reader follows at most so often. */
+const SAY_EVERY_MS = 250;
 
 /** `mover` goes on the element that moves (its parent's left edge is pixel 0), `knob` on the slider inside of it. */
 export function usePlayhead(axis: Axis) {
@@ -15,20 +18,25 @@ export function usePlayhead(axis: Axis) {
   // What is said names what is selected: it is said anew when that, or what is measured of it, changes.
   const selection = useView((state) => state.selection);
   useRun((state) => state.series);
+  const playing = useView((state) => state.playing);
   const duration = useDocument((document) => document.design.duration);
   const mover = useRef<HTMLDivElement>(null);
   const knob = useRef<HTMLDivElement>(null);
   /** Where the knob was taken, pixels right of the playhead. */
   const grip = useRef(0);
+  /** Wall time of the last words, milliseconds. */
+  const saidAt = useRef(0);
 
   useCursor((cursor) => {
-    const x = xOf(axis, cursor);
-    const seconds = (cursor / 1e6).toFixed(3);
+    const x = halfPixel(xOf(axis, cursor));
     if (mover.current) {
       mover.current.style.transform = `translateX(${x}px)`;
       mover.current.style.visibility = x >= -0.5 && x <= axis.width + 0.5 ? '' : 'hidden';
     }
-    knob.current?.setAttribute('aria-valuenow', seconds);
+    const now = performance.now();
+    if (playing && now - saidAt.current < SAY_EVERY_MS) return;
+    saidAt.current = now;
+    knob.current?.setAttribute('aria-valuenow', (cursor / 1e6).toFixed(3));
     knob.current?.setAttribute('aria-valuetext', playheadWords(cursor, selection, run.getState()));
   });
 
