@@ -40,16 +40,16 @@ export class FaultState implements Persistent {
   held: Int32Array<ArrayBuffer> = new Int32Array(64 * 3);
   heldEnd = 0;
   /** Place of each fault in the order of beginnings: the same for every design that shares a run's past. */
-  private readonly nodeIds: readonly number[];
-  private readonly order: readonly number[];
+  readonly #nodeIds: readonly number[];
+  readonly #order: readonly number[];
 
   constructor(design: Design) {
     this.faults = design.faults;
     this.destroys = destroysDisks(design);
     this.instants = instantsOf(design);
     const begun = this.instants.filter((instant) => instant.begins).map((instant) => instant.fault);
-    this.order = design.faults.map((_, fault) => begun.indexOf(fault));
-    this.nodeIds = design.faults.map((fault) => nodeIdOf(design, fault.target) ?? -1);
+    this.#order = design.faults.map((_, fault) => begun.indexOf(fault));
+    this.#nodeIds = design.faults.map((fault) => nodeIdOf(design, fault.target) ?? -1);
     this.forced = new Int32Array(256);
   }
 
@@ -79,16 +79,16 @@ export class FaultState implements Persistent {
 
   /** The node that a fault is aimed at by name, -1 when it names anything else, or whoever leads. */
   namedNode(fault: number): number {
-    return this.nodeIds[fault]!;
+    return this.#nodeIds[fault]!;
   }
 
   /** The node that a fault hit when it began, or -1. */
   targetOf(fault: number): number {
-    return this.target[this.order[fault]!]!;
+    return this.target[this.#order[fault]!]!;
   }
 
   setTarget(fault: number, node: number): void {
-    this.target[this.order[fault]!] = node;
+    this.target[this.#order[fault]!] = node;
   }
 
   hold(node: number, event: number, row: number): void {

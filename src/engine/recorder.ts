@@ -70,34 +70,34 @@ export class Recorder {
   levels = new Rows(LEVEL_WIDTH);
   /** Ids of the followed session's operations, those that were under way at the beginning included. */
   ofSession: Set<number> = new Set();
-  private selection: Selection = { oneIn: 1, focus: new Set(), key: -1, session: -1 };
-  private readonly w: Observed;
+  #selection: Selection = { oneIn: 1, focus: new Set(), key: -1, session: -1 };
+  readonly #w: Observed;
 
   constructor(w: Observed) {
-    this.w = w;
+    this.#w = w;
   }
 
   begin(selection: Selection): void {
     this.truncated = false;
-    this.selection = selection;
+    this.#selection = selection;
     this.hops = new Rows(HOP_WIDTH);
     this.events = new Rows(EVENT_WIDTH);
     this.levels = new Rows(LEVEL_WIDTH);
-    this.ofSession = new Set(selection.session < 0 ? [] : this.w.operations.idsOf(selection.session));
+    this.ofSession = new Set(selection.session < 0 ? [] : this.#w.operations.idsOf(selection.session));
   }
 
   /** A message leaves now. */
   hop(row: number, arrivesAt: number, flags: number): void {
-    this.writeHop(row, this.w.wheel.now, arrivesAt, flags);
+    this.writeHop(row, this.#w.wheel.now, arrivesAt, flags);
   }
 
   /** A message under way, whenever it left. */
   writeHop(row: number, sentAt: number, arrivesAt: number, flags: number): void {
-    const { calls, oracle, keys } = this.w;
+    const { calls, oracle, keys } = this.#w;
     const at = calls.at;
     const o = row * CALL;
     const slot = at[o + SLOT]!;
-    if (!this.selects(at[o + OPERATION]!, slot)) return;
+    if (!this.#selects(at[o + OPERATION]!, slot)) return;
     const answer = at[o + PHASE] === Phase.returning;
     const write = at[o + WRITE]!;
     const kind = at[o + KIND]!;
@@ -119,17 +119,18 @@ export class Recorder {
       at[o + ID]!,
       flags,
     );
-    this.limit(this.hops);
+    this.#limit(this.hops);
   }
 
   /** Something happens to a call at its node. */
   event(type: EventType, row: number, extra: number): void {
-    const { calls, wheel, keys, oracle } = this.w;
+    const { calls, wheel, keys, oracle } = this.#w;
     const at = calls.at;
     const o = row * CALL;
     const slot = at[o + SLOT]!;
-    if (type === 'startOperation' && extra === this.selection.session) this.ofSession.add(at[o + OPERATION]!);
-    if (!this.selects(at[o + OPERATION]!, slot)) return;
+    if (type === 'startOperation' && extra === this.#selection.session)
+      this.ofSession.add(at[o + OPERATION]!);
+    if (!this.#selects(at[o + OPERATION]!, slot)) return;
     const client = type === 'startOperation' || type === 'endOperation';
     this.events.push(
       wheel.now,
@@ -141,15 +142,15 @@ export class Recorder {
       oracle.numberOf(at[o + WRITE]!),
       extra,
     );
-    this.limit(this.events);
+    this.#limit(this.events);
   }
 
   /** A client gives up on its operation, whose attempt may be lost (0). */
   giveUp(op: number, attempt: number, ending: number): void {
-    const { operations, calls, wheel, keys, oracle } = this.w;
+    const { operations, calls, wheel, keys, oracle } = this.#w;
     const at = operations.at;
     const o = op * OP;
-    if (!this.selects(at[o + OP_ID]!, at[o + OP_SLOT]!)) return;
+    if (!this.#selects(at[o + OP_ID]!, at[o + OP_SLOT]!)) return;
     this.events.push(
       wheel.now,
       CODES.endOperation,
@@ -160,15 +161,15 @@ export class Recorder {
       oracle.numberOf(at[o + OP_WRITE]!),
       ending,
     );
-    this.limit(this.events);
+    this.#limit(this.events);
   }
 
   /** The caller of `child` stops waiting. A client's own row is its attempt. */
   timeout(row: number, child: number): void {
-    const { calls, wheel, keys, oracle } = this.w;
+    const { calls, wheel, keys, oracle } = this.#w;
     const at = calls.at;
     const o = row * CALL;
-    if (!this.selects(at[o + OPERATION]!, at[o + SLOT]!)) return;
+    if (!this.#selects(at[o + OPERATION]!, at[o + SLOT]!)) return;
     const client = row === child;
     const call = child === 0 ? 0 : at[child * CALL + ID]!;
     this.events.push(
@@ -185,49 +186,49 @@ export class Recorder {
 
   /** Something happens to a log entry at a replica. */
   entryEvent(type: EventType, node: number, entry: number): void {
-    const { store, oracle, keys, wheel } = this.w;
+    const { store, oracle, keys, wheel } = this.#w;
     const slot = store.at[entry * ENTRY + E_SLOT]!;
     const write = store.at[entry * ENTRY + E_WRITE]!;
     const operation = oracle.operationOf(write);
-    if (!this.selects(operation, slot)) return;
+    if (!this.#selects(operation, slot)) return;
     this.events.push(wheel.now, CODES[type], operation, node, 0, keys.keyOf(slot), oracle.numberOf(write), 0);
-    this.limit(this.events);
+    this.#limit(this.events);
   }
 
   /** Something happens to a key at a node, of itself. */
   keyEvent(type: EventType, node: number, slot: number): void {
-    if (this.w.keys.keyOf(slot) !== this.selection.key && this.selection.oneIn !== 1) return;
-    this.events.push(this.w.wheel.now, CODES[type], 0, node, 0, this.w.keys.keyOf(slot), -1, 0);
-    this.limit(this.events);
+    if (this.#w.keys.keyOf(slot) !== this.#selection.key && this.#selection.oneIn !== 1) return;
+    this.events.push(this.#w.wheel.now, CODES[type], 0, node, 0, this.#w.keys.keyOf(slot), -1, 0);
+    this.#limit(this.events);
   }
 
   /** A node has lost its memory: the watched key's entry, and its tombstone. Of no other key, for they are many. */
   forget(node: number, slot: number): void {
-    if (this.w.keys.keyOf(slot) !== this.selection.key) return;
+    if (this.#w.keys.keyOf(slot) !== this.#selection.key) return;
     this.keyEvent('remove', node, slot);
     this.keyEvent('bury', node, slot);
   }
 
   nodeEvent(type: EventType, node: number, extra: number): void {
-    this.events.push(this.w.wheel.now, CODES[type], 0, node, 0, -1, -1, extra);
+    this.events.push(this.#w.wheel.now, CODES[type], 0, node, 0, -1, -1, extra);
   }
 
   /** A node's servers or queue have changed. Written down when all operations are. */
   level(node: number): void {
-    if (this.selection.oneIn !== 1) return;
-    const host = this.w.nodes.at;
+    if (this.#selection.oneIn !== 1) return;
+    const host = this.#w.nodes.at;
     const h = node * HOST;
-    this.levels.push(this.w.wheel.now, node, host[h + H_BUSY]!, host[h + H_QUEUED]!);
-    this.limit(this.levels);
+    this.levels.push(this.#w.wheel.now, node, host[h + H_BUSY]!, host[h + H_QUEUED]!);
+    this.#limit(this.levels);
   }
 
-  private limit(rows: Rows): void {
+  #limit(rows: Rows): void {
     if (rows.count >= DETAIL_ROWS_LIMIT) this.truncated = true;
   }
 
-  private selects(operation: number, slot: number): boolean {
-    const { oneIn, focus, key } = this.selection;
-    if (oneIn === 1 || this.w.keys.keyOf(slot) === key) return true;
+  #selects(operation: number, slot: number): boolean {
+    const { oneIn, focus, key } = this.#selection;
+    if (oneIn === 1 || this.#w.keys.keyOf(slot) === key) return true;
     return isSampled(operation, oneIn) || focus.has(operation) || this.ofSession.has(operation);
   }
 }
@@ -241,21 +242,21 @@ function carriesVersion(kind: number, answer: boolean, status: number): boolean 
 /** Rows of ints that grow; `take` hands over exactly what was written. */
 export class Rows {
   count = 0;
-  private at: Int32Array<ArrayBuffer>;
-  private readonly width: number;
+  #at: Int32Array<ArrayBuffer>;
+  readonly #width: number;
 
   constructor(width: number) {
-    this.width = width;
-    this.at = new Int32Array(1024 * width);
+    this.#width = width;
+    this.#at = new Int32Array(1024 * width);
   }
 
   push(...row: number[]): void {
-    const o = this.count++ * this.width;
-    this.at = grown(this.at, o + this.width);
-    for (let i = 0; i < row.length; i++) this.at[o + i] = row[i]!;
+    const o = this.count++ * this.#width;
+    this.#at = grown(this.#at, o + this.#width);
+    for (let i = 0; i < row.length; i++) this.#at[o + i] = row[i]!;
   }
 
   take(): Int32Array<ArrayBuffer> {
-    return this.at.slice(0, this.count * this.width);
+    return this.#at.slice(0, this.count * this.#width);
   }
 }

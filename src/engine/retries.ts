@@ -15,28 +15,28 @@ export class Retries implements Persistent {
   /** Retries begun: attempts beyond the first. */
   sent = 0;
   /** What a first attempt earns; -1: there is no budget. */
-  private readonly share: number;
-  private tokens = FIRST_TOKENS;
+  readonly #share: number;
+  #tokens = FIRST_TOKENS;
 
   constructor({ retries, retryBudget }: Design['client']) {
-    this.share = retries === 0 || retryBudget === 'off' ? -1 : Math.round(retryBudget * TOKEN);
+    this.#share = retries === 0 || retryBudget === 'off' ? -1 : Math.round(retryBudget * TOKEN);
   }
 
   /** A first attempt earns its share. */
   earn(): void {
-    if (this.share > 0) this.tokens = Math.min(MOST_TOKENS, this.tokens + this.share);
+    if (this.#share > 0) this.#tokens = Math.min(MOST_TOKENS, this.#tokens + this.#share);
   }
 
   /** Takes a token for a retry; false where there is none. */
   spend(): boolean {
-    if (this.share < 0) return true;
-    if (this.tokens < TOKEN) return false;
-    this.tokens -= TOKEN;
+    if (this.#share < 0) return true;
+    if (this.#tokens < TOKEN) return false;
+    this.#tokens -= TOKEN;
     return true;
   }
 
   persist(archive: Archive): void {
     this.sent = archive.number('sent', this.sent);
-    this.tokens = archive.number('tokens', this.tokens);
+    this.#tokens = archive.number('tokens', this.#tokens);
   }
 }
