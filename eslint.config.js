@@ -149,7 +149,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['**/*.config.ts'],
+    files: ['*.config.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -5,6 +5,7 @@
 export interface Group {
   /** Files, or patterns of files; one that begins with `!` leaves out. */
   readonly mutates: readonly string[];
+  /** The quickest first. */
   readonly tests: readonly string[];
   /** The least share of its mutants that the tests must notice, in percent; absent: it is reported only. */
   readonly least?: number;
@@ -29,7 +30,18 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     tests: engineTests('routes', 'program'),
     least: 80,
   },
+  store: {
+    mutates: [
+      'src/engine/store.ts',
+      'src/engine/actors/{leader,follower,showing,losing,takeOver,election,terms,catchUp,replicas}.ts',
+      'src/engine/actors/{peer,quorum,reader}.ts',
+    ],
+    tests: engineTests('replication', 'elections', 'coordinators', 'store', 'flushes'),
+    least: 80,
+  },
 };
 
-/** Names the group whose tests run, for the configuration below: it is read in a process of its own. */
+/** Names the group whose tests run, for the runner: it works in a process of its own. */
 export const GROUP_VARIABLE = 'MUTATION_GROUP';
+/** By which Stryker knows the runner. */
+export const RUNNER = 'lean';

@@ -5,9 +5,9 @@
  *
  * Arguments name groups (all, if none does). What was tested before and has not changed since is not tested again.
  */
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
-import { GROUP_VARIABLE, GROUPS, type Group } from '../mutation/groups.ts';
+import { GROUP_VARIABLE, GROUPS, RUNNER, type Group } from '../mutation/groups.ts';
 
 /** Of a mutant: it was noticed, the tests never ended with it, no test noticed, or none came by. */
 const COUNTED = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
@@ -17,7 +17,7 @@ type Tally = Record<Outcome, number>;
 const HEADINGS = ['file', 'mutants', 'killed', 'timed out', 'survived', 'not covered', 'score'];
 const WIDTHS = [36, 8, 8, 10, 10, 12, 8];
 /** A test that is slow for once is no mutant noticed: the machine may have other work to do. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 5_000;
 
 export async function main(args: readonly string[]): Promise<number> {
   const unknown = args.find((arg) => !(arg in GROUPS));
@@ -42,8 +42,8 @@ async function scoreOf(name: string, { mutates, tests }: Group): Promise<number>
   process.env[GROUP_VARIABLE] = name;
   const mutants = await new Stryker({
     packageManager: 'npm',
-    testRunner: 'vitest',
-    vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+    testRunner: RUNNER,
+    plugins: [resolve('test/mutation/plugin.mjs')],
     mutate: [...mutates],
     coverageAnalysis: 'perTest',
     concurrency: 1,
