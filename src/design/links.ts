@@ -28,6 +28,8 @@ export interface LinkView {
   readonly key?: number;
   /** The session that is followed, from 0. */
   readonly session?: number;
+  /** The mark of the run that whoever made the link has seen: `runMark.ts`. */
+  readonly run?: string;
 }
 
 export interface LinkReading extends Reading {
@@ -42,7 +44,7 @@ const SQUEEZED = 'z';
 const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
 const REPEATED: readonly string[] = ['fault', 'remark'];
-const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session'];
+const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'run'];
 const VERSUS = 'vs';
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
 
@@ -85,12 +87,13 @@ function pairOf({ key, text }: Entry): string {
   return `${key}=${writeValue(text)}`;
 }
 
-function pairsOfView({ at, speed, key, session }: LinkView): string[] {
+function pairsOfView({ at, speed, key, session, run }: LinkView): string[] {
   return [
     ...(at === undefined ? [] : [`at=${printDuration(at)}`]),
     ...(speed === undefined || speed === '1' ? [] : [`speed=${speed}`]),
     ...(key === undefined ? [] : [`key=${key}`]),
     ...(session === undefined ? [] : [`session=${session}`]),
+    ...(run === undefined ? [] : [`run=${run}`]),
   ];
 }
 
@@ -199,6 +202,8 @@ function readPairs(pairs: readonly string[], problems: Problem[]): { entries: En
   return { entries, view };
 }
 
+/** The mark of a run, in hexadecimal digits. */
+const RUN_MARK = /^[0-9a-f]{12}$/;
 /** As many digits as any limit has. */
 const WHOLE = /^\d{1,8}$/;
 
@@ -209,6 +214,11 @@ function readView(key: string, text: string, problems: Problem[]): LinkView {
     problems.push(
       problem(key, text, 'is no speed', `one of ${SPEEDS.join(', ')}`, nearestWord(text, SPEEDS)),
     );
+    return {};
+  }
+  if (key === 'run') {
+    if (RUN_MARK.test(text)) return { run: text };
+    problems.push(problem(key, text, 'is no mark of a run', '12 hexadecimal digits, or none at all'));
     return {};
   }
   if (key === 'key' || key === 'session') {

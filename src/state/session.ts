@@ -8,6 +8,7 @@ import type { Result } from '../base/result.ts';
 import { seedDesign, type Design } from '../design/design.ts';
 import { readLink, writeLink, type LinkReading, type LinkView } from '../design/links.ts';
 import { LINKS, nodesOf } from '../design/nodes.ts';
+import { isOfAnotherRun, markOfRun } from '../design/runMark.ts';
 import type { DetailReading } from '../engine/readings.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
@@ -67,6 +68,9 @@ export interface Surroundings extends Places {
 
 /** How long nothing has to change before work and address are written, milliseconds. */
 export const MIRROR_AFTER_MS = 300;
+
+const ENGINE_CHANGED =
+  'The engine has changed since this link was made: figures may differ from those that its maker saw.';
 
 export function createSession(surroundings: Surroundings): Session {
   const { engine, comparisons, storage, address, nextFrame, onLeave } = surroundings;
@@ -140,13 +144,19 @@ export function createSession(surroundings: Surroundings): Session {
   let mirrorTimer: ReturnType<typeof setTimeout> | undefined;
   let storageFailed = false;
 
+  /** What the link that was opened last says of the run that its maker saw. */
+  let marked: string | undefined;
+
   function openFragment(fragment: string): void {
     const link = readLink(fragment);
     if (isUnreadable(link)) {
       documents.refuse(link.problems);
     } else {
       documents.open(link.design, link.problems);
-      moment = link.view;
+      const { run: mark, ...rest } = link.view;
+      marked = mark;
+      moment = rest;
+      tellOfEngine();
       view.setSpeed(link.view.speed ?? '1');
       view.seek(link.view.at ?? 0);
       view.watch(link.view.key ?? 0);
@@ -155,6 +165,24 @@ export function createSession(surroundings: Surroundings): Session {
       else comparison.open(link.versus);
     }
     unmended = link.problems.length > 0 ? documents.getState().design : undefined;
+  }
+
+  /** Says so when the run of a link that was opened is another one by now. */
+  function tellOfEngine(): void {
+    const { phase, design, summary } = run.getState();
+    if (marked === undefined || phase !== 'done' || design === undefined || summary === undefined) return;
+    if (!sameDesign(design, documents.getState().design)) return;
+    if (!isOfAnotherRun(marked, design, summary.digest)) return;
+    run.notify(ENGINE_CHANGED);
+    marked = undefined;
+  }
+
+  /** The mark of the run that is shown, once it is rendered to its end. */
+  function markOf(design: Design): Pick<LinkView, 'run'> {
+    const { phase, design: shown, summary } = run.getState();
+    return phase === 'done' && summary !== undefined && shown !== undefined && sameDesign(shown, design)
+      ? { run: markOfRun(design, summary.digest) }
+      : {};
   }
 
   function scheduleMirror(): void {
@@ -222,6 +250,7 @@ export function createSession(surroundings: Surroundings): Session {
     run.subscribe((state, before) => {
       // Numbers of operations and violations are those of the run before.
       if (state.runId !== before.runId) view.focusViolation(undefined);
+      if (state.phase !== before.phase) tellOfEngine();
     }),
     view.subscribe((state, before) => {
       details.update();
@@ -270,9 +299,13 @@ export function createSession(surroundings: Surroundings): Session {
     freshness,
     comparison,
     recent: createRecent(storage, keeper, documents),
-    link: () =>
-      `${address.base()}#${writeLink(documents.getState().design, momentNow(), comparison.getState().versus)}`,
-    linkTo: (design, at) => `${address.base()}#${writeLink(design, at === undefined ? {} : { at })}`,
+    link() {
+      const { design } = documents.getState();
+      const shown = { ...momentNow(), ...markOf(design) };
+      return `${address.base()}#${writeLink(design, shown, comparison.getState().versus)}`;
+    },
+    linkTo: (design, at) =>
+      `${address.base()}#${writeLink(design, { ...(at === undefined ? {} : { at }), ...markOf(design) })}`,
     footage(stretch, progress) {
       const { runId, design = documents.getState().design } = run.getState();
       return fetchFootage(client, { run: runId, design }, stretch, progress);

@@ -371,6 +371,58 @@ describe('the work', () => {
   });
 });
 
+describe('the mark of a run', () => {
+  const [digest, other] = ['0123456789abcdef', 'fedcba9876543210'];
+
+  /** A link to the seed, shared by somebody whose engine came to this digest. */
+  const shared = (seen: string): string => {
+    const { session, progress, done } = aSession({ fragment: '#/write-through?seed=7' });
+    expect(session.link()).not.toMatch(/run=/);
+    progress(SECOND);
+    done(seen);
+    return new URL(session.link()).hash;
+  };
+
+  it('is in a link once the run is there, and never in the address', async () => {
+    const fragment = shared(digest);
+    expect(fragment).toMatch(/^#\/write-through\?seed=7&run=01234567[0-9a-f]{4}$/);
+    const { written, pass } = aSession({ fragment });
+    await pass(MIRROR_AFTER_MS);
+    expect(written).toEqual(['#/write-through?seed=7']);
+  });
+
+  it('tells that the engine has changed since, once the run is there', () => {
+    const { session, progress, done } = aSession({ fragment: shared(digest) });
+    progress(SECOND);
+    expect(session.run.getState().notice).toBeUndefined();
+    done(other);
+    expect(session.run.getState().notice).toMatch(/engine has changed since this link was made/);
+  });
+
+  it('tells nothing where the run is the same, and links without one open silently', () => {
+    for (const fragment of [shared(digest), '#/write-through?seed=7']) {
+      const { session, progress, done } = aSession({ fragment });
+      progress(SECOND);
+      done(digest);
+      expect(session.run.getState().notice).toBeUndefined();
+    }
+  });
+
+  it('tells nothing of a design that was changed before its run was there, until that is undone', () => {
+    const { session, progress, done, frame } = aSession({ fragment: shared(digest) });
+    session.documents.edit(seeded(8), change);
+    frame();
+    progress(SECOND);
+    done(other);
+    expect(session.run.getState().notice).toBeUndefined();
+    session.documents.undo();
+    frame();
+    progress(SECOND);
+    done(other);
+    expect(session.run.getState().notice).toMatch(/engine has changed/);
+  });
+});
+
 it('the command line reproduces the run that is shown', () => {
   const { session } = aSession({ fragment: '#/write-through?seed=7&at=3s' });
   expect(session.command()).toBe("npm run -s throughline -- run '#/write-through?seed=7'");

@@ -213,6 +213,7 @@ export const anyView = (): fc.Arbitrary<LinkView> =>
     }),
     // Every design has the first key and the first session.
     fc.record({ key: fc.constant(0), session: fc.constant(0) }),
+    fc.record({ run: fc.constantFrom('0123456789ab', 'ffffffffffff') }),
   );
 
 /** Every value of a design by its key, to compare designs key by key. */
