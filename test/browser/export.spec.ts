@@ -172,6 +172,9 @@ test('the panel is opened, walked and left by keys alone', async ({ page }) => {
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(form(page, 'Trace as JSON')).toBeEnabled();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await expect(form(page, 'Trace as JSON')).toBeEnabled();
   const stops = panel(page).locator('button:enabled, input, select');
   for (const label of ['Latency as PNG', 'Design as JSON', 'Trace as JSON', 'Copy: Frame for a page'])
     await expect(form(page, label)).toBeVisible();

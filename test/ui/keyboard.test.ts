@@ -22,6 +22,7 @@ describe('the keys of the page', () => {
     [',', { shiftKey: true }, '100 ms back'],
     ['v', {}, 'next violation'],
     ['V', { shiftKey: true }, 'violation before'],
+    ['e', {}, 'export: pictures, a video, data, a report'],
     ['z', { ctrlKey: true }, 'undo'],
     ['Z', { ctrlKey: true, shiftKey: true }, 'redo'],
     ['z', { metaKey: true }, 'undo'],

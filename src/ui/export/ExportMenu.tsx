@@ -3,6 +3,7 @@ import { useState, type ComponentType } from 'react';
 import { FileDown } from 'lucide-react';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
+import { EXPORT_OPENER } from './opener.ts';
 import css from './Export.module.css';
 
 /** `square`: where there is no room for the word. */
@@ -24,8 +25,9 @@ export function ExportMenu({ square = false }: { square?: boolean }) {
       onOpen={load}
       button={{
         square,
+        id: EXPORT_OPENER,
         ...(square ? { 'aria-label': 'Export' } : {}),
-        title: 'Export: pictures, data, a report, a trace',
+        title: 'Export: pictures, a video, data, a report, a trace (E)',
         children: (
           <>
             <Icon of={FileDown} />

@@ -18,6 +18,7 @@ import {
   zoomTimeline,
 } from '../actions.ts';
 import { closeGallery, gallerySheet, toggleGallery } from '../gallery/sheet.ts';
+import { toggleExport } from '../export/opener.ts';
 import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
@@ -147,6 +148,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: 'P', words: 'presets: designs to begin from', on: ['p'], act: toggleGallery },
   { keys: 'C', words: 'compare with another design', on: ['c'], act: toggleComparison },
+  { keys: 'E', words: 'export: pictures, a video, data, a report', on: ['e'], act: toggleExport },
   { keys: 'S', words: 'copy the link to this moment', on: ['s'], act: (session) => void copyLink(session) },
   {
     keys: 'T',
