@@ -12,6 +12,7 @@ import { Icon } from '../kit/Icon.tsx';
 import { useSession } from '../session.tsx';
 import { SmallTopBar, TopBar } from '../shell/TopBar.tsx';
 import { DesignPicture } from './DesignPicture.tsx';
+import { Recent } from './Recent.tsx';
 import { closeGallery } from './sheet.ts';
 import { walk } from './walk.ts';
 import css from './Gallery.module.css';
@@ -35,6 +36,7 @@ export function Gallery({ small }: { small: boolean }) {
           for the leader. Amber is what a PUT sends, blue a GET, purple an invalidation, the wider the more
           there are of them; striped is what a fault hits.
         </p>
+        <Recent />
         <div onKeyDown={walk}>
           {GALLERY.map((group) => (
             <Group key={group.key} group={group} />

@@ -57,6 +57,15 @@ export function entriesOf(session: Session): readonly Entry[] {
       more: sentence,
       act: ({ documents }) => documents.open(preset, [], title),
     })),
+    ...session.recent
+      .list()
+      .filter(({ isOpen }) => !isOpen)
+      .map(({ id, title }): Entry => ({
+        group: 'Recent',
+        words: `open ${title}`,
+        more: 'a document that this browser keeps',
+        act: ({ recent }) => recent.open(id),
+      })),
     ...countEntries(),
     ...[...nodesOf(design).map(({ name }) => name), ...LINKS].map((name): Entry => ({
       group: 'Go to',

@@ -1,0 +1,133 @@
+/**
+ * The documents that this browser keeps, the newest first: one press opens one again, and each can be named anew or
+ * deleted. The one that is open says so.
+ */
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Pencil, Trash2 } from 'lucide-react';
+import { LIMITS } from '../../design/limits.ts';
+import { DOCUMENTS_LIMIT } from '../../state/kept.ts';
+import type { RecentDocument } from '../../state/recent.ts';
+import { Button } from '../kit/Button.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { say } from '../said.ts';
+import { useSession } from '../session.tsx';
+import { DesignPicture } from './DesignPicture.tsx';
+import { closeGallery } from './sheet.ts';
+import css from './Gallery.module.css';
+
+/** What is shown before one asks for all. */
+const FEW = 4;
+
+export function Recent() {
+  const { recent } = useSession();
+  const [documents, setDocuments] = useState(() => recent.list());
+  const [all, setAll] = useState(false);
+  const refresh = () => setDocuments(recent.list());
+  if (documents.length === 0) return null;
+  return (
+    <section aria-labelledby="recent">
+      <h3 id="recent" className={css.title}>
+        Recent
+      </h3>
+      <p className={css.source}>
+        Kept in this browser alone, the last {DOCUMENTS_LIMIT}; each tab goes on with a document of its own.
+      </p>
+      <ul className={css.entries}>
+        {(all ? documents : documents.slice(0, FEW)).map((document) => (
+          <Entry key={document.id} document={document} onChange={refresh} />
+        ))}
+      </ul>
+      {documents.length > FEW && (
+        <Button small kind="line" className={css.all} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${documents.length}`}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Entry({ document, onChange }: { document: RecentDocument; onChange: () => void }) {
+  const { recent } = useSession();
+  const [naming, setNaming] = useState(false);
+  const { id, title, design, savedAt, isOpen } = document;
+  const open = () => {
+    recent.open(id);
+    closeGallery();
+  };
+  const rename = (next: string) => {
+    setNaming(false);
+    const done = recent.rename(id, next);
+    if (!done.ok) say(done.error);
+    onChange();
+  };
+  const remove = () => {
+    const done = recent.remove(id);
+    say(done.ok ? `${title} is deleted` : done.error);
+    onChange();
+  };
+  return (
+    <li className={css.entry}>
+      <button type="button" className={css.choose} onClick={open}>
+        <DesignPicture design={design} />
+        <span className={css.name}>{title}</span>
+        <span className={css.sentence}>{isOpen ? 'open now' : `left ${whenOf(savedAt)}`}</span>
+      </button>
+      <div className={css.acts}>
+        {naming ? (
+          <Name title={title} onName={rename} onLeave={() => setNaming(false)} />
+        ) : (
+          <>
+            <Button small aria-label={`Rename ${title}`} onClick={() => setNaming(true)}>
+              <Icon of={Pencil} size={14} />
+              Rename
+            </Button>
+            {!isOpen && (
+              <Button small aria-label={`Delete ${title}`} onClick={remove}>
+                <Icon of={Trash2} size={14} />
+                Delete
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+interface NameProps {
+  readonly title: string;
+  readonly onName: (title: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** Enter or leaving it takes the name, Escape leaves the one before. */
+function Name({ title, onName, onLeave }: NameProps) {
+  const left = useRef(false);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    left.current = true;
+    if (event.key === 'Enter') onName(event.currentTarget.value);
+    else onLeave();
+  };
+  return (
+    <input
+      autoFocus
+      className={css.naming}
+      aria-label={`New name of ${title}`}
+      maxLength={LIMITS.title}
+      defaultValue={title}
+      onFocus={(event) => event.currentTarget.select()}
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        if (!left.current) onName(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** In the reader's own time and manner of writing it. */
+function whenOf(savedAt: number): string {
+  return new Date(savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
