@@ -15,7 +15,7 @@ async function sharedLink(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click();
   const link = await page.getByLabel('Link to this moment', { exact: true }).inputValue();
   await page.keyboard.press('Escape');
-  return link.replace(/^.*#/, '').replace(/&?(at|speed)=[^&]*/g, '');
+  return link.replace(/^.*#/, '').replace(/&?(at|speed|run)=[^&]*/g, '');
 }
 
 const change = (page: Page) => page.getByRole('banner').getByRole('status');
