@@ -87,8 +87,14 @@ export class ExcerptSource {
 
 function tallyOf({ series, oracle, store }: World): Tally {
   return {
-    latencies: { ...series.latenciesSoFar(), staleness: Histogram.of(oracle.staleness) },
-    counts: series.countsSoFar(),
+    latencies: {
+      put: merged(series.put, series.bucketPut),
+      get: merged(series.get, series.bucketGet),
+      readBack: merged(series.readBack),
+      staleness: merged(oracle.staleness),
+    },
+    // Of the columns that are no counts, this is nothing.
+    counts: series.totals.map((total, column) => total + series.system[column]!),
     endings: series.endings.slice(),
     readYourWritesChecked: oracle.readYourWritesChecked,
     monotonicReadsChecked: oracle.monotonicReadsChecked,
@@ -98,13 +104,22 @@ function tallyOf({ series, oracle, store }: World): Tally {
   };
 }
 
+function merged(...parts: readonly Histogram[]): Histogram {
+  const all = new Histogram();
+  for (const part of parts) all.merge(part);
+  return all;
+}
+
 function difference(before: Tally, after: Tally): Excerpt {
   const endings = after.endings.map((count, i) => count - before.endings[i]!);
   const count = (column: keyof typeof SYSTEM): number =>
     after.counts[SYSTEM[column]]! - before.counts[SYSTEM[column]]!;
   const found = (kind: ViolationKind): number => after.violations[kind] - before.violations[kind];
-  const since = (kind: keyof Tally['latencies']): Histogram =>
-    after.latencies[kind].since(before.latencies[kind]);
+  const since = (kind: keyof Tally['latencies']): Histogram => {
+    const rest = merged(after.latencies[kind]);
+    rest.merge(before.latencies[kind], -1);
+    return rest;
+  };
   const put = summariseOperations(since('put'), endings, 0);
   const get = summariseOperations(since('get'), endings, 3);
   const [hits, misses] = [count('hits'), count('misses')];

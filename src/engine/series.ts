@@ -48,8 +48,9 @@ export class Series implements Persistent {
   readonly put = new Histogram();
   readonly get = new Histogram();
   readonly readBack = new Histogram();
-  private readonly bucketPut = new Histogram();
-  private readonly bucketGet = new Histogram();
+  /** Of the bucket under way; `put` and `get` are of all before it. */
+  readonly bucketPut = new Histogram();
+  readonly bucketGet = new Histogram();
 
   constructor(design: Design, nodeCount: number) {
     this.length = Math.ceil(design.duration / BUCKET_US);
@@ -135,20 +136,6 @@ export class Series implements Persistent {
     this.hits.fill(0);
     this.misses.fill(0);
     this.timeouts.fill(0);
-  }
-
-  /** What was counted up to now, the bucket under way included; the columns of SYSTEM that are no counts mean nothing. */
-  countsSoFar(): Float64Array<ArrayBuffer> {
-    return this.totals.map((total, column) => total + this.system[column]!);
-  }
-
-  /** Latencies of what has ended up to now, the bucket under way included. */
-  latenciesSoFar(): Record<'put' | 'get' | 'readBack', Histogram> {
-    return {
-      put: Histogram.of(this.put, this.bucketPut),
-      get: Histogram.of(this.get, this.bucketGet),
-      readBack: Histogram.of(this.readBack),
-    };
   }
 
   persist(archive: Archive): void {

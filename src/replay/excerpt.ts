@@ -20,7 +20,7 @@ function operations(name: 'PUT' | 'GET', of: (excerpt: Excerpt) => OperationSumm
   return [
     { label: `${name}s ended`, unit: 'count', read: (excerpt) => of(excerpt).attempted },
     {
-      label: `${name}s without an answer of use`,
+      label: name === 'GET' ? 'GETs failed' : 'PUTs failed or unknown',
       unit: 'count',
       read: (excerpt) => of(excerpt).failed + of(excerpt).unknown,
     },

@@ -17,6 +17,7 @@ import { createComparisonStore, type ComparisonStore } from './comparison.ts';
 import { createDetails } from './details.ts';
 import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
 import { fetchFootage, type Footage, type Stretch } from './footage.ts';
+import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { createKeeper, type Keeper, type Places } from './keeper.ts';
 import { createRecent, type Recent } from './recent.ts';
@@ -38,6 +39,8 @@ export interface Session {
   /** Where play stops of itself. */
   readonly stops: StopStore;
   readonly freshness: FreshnessStore;
+  /** What a marked window of time comes to. */
+  readonly excerpt: ExcerptStore;
   readonly comparison: ComparisonStore;
   /** The documents that the browser keeps. */
   readonly recent: Recent;
@@ -93,6 +96,7 @@ export function createSession(surroundings: Surroundings): Session {
   const stopsAt = createStops(client, view, run);
   const trials = createTrials(() => engine((notice) => run.notify(notice)));
   const freshness = createFreshnessStore(client, looksOtherOnly);
+  const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
   const comparison = createComparisonStore(comparisons, looksOtherOnly);
   let disposed = false;
 
@@ -297,6 +301,7 @@ export function createSession(surroundings: Surroundings): Session {
     trials,
     stops: stopsAt,
     freshness,
+    excerpt,
     comparison,
     recent: createRecent(storage, keeper, documents),
     link() {
@@ -326,6 +331,7 @@ export function createSession(surroundings: Surroundings): Session {
       trials.dispose();
       stopsAt.dispose();
       freshness.dispose();
+      excerpt.dispose();
       comparison.dispose();
       client.dispose();
     },

@@ -19,10 +19,11 @@ import { headOf, targetClassOf } from '../design/nodes.ts';
 import { underWayAt } from '../replay/underWay.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
-import { pan, zoomAround } from './charts/axis.ts';
+import { clamp, grainOf, pan, snap, zoomAround } from './charts/axis.ts';
 import { formatInstant } from './format.ts';
 import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
+import { EDGE_IDS } from './timeline/markedSpan.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
 
 const MS = 1000;
@@ -72,6 +73,20 @@ export function nudge({ view }: Session, direction: 1 | -1): void {
 
 export function showWholeRun({ view, documents }: Session): void {
   view.setZoom({ from: 0, to: documents.getState().design.duration });
+}
+
+/** Marks a window of a tenth of what is shown, around the playhead, and gives its first edge the focus; or marks none again. */
+export function toggleWindow({ excerpt, view, documents }: Session): void {
+  if (excerpt.getState().span !== undefined) {
+    excerpt.mark(undefined);
+    return;
+  }
+  const { zoom, cursor } = view.getState();
+  const { duration } = documents.getState().design;
+  const length = (zoom.to - zoom.from) / 10;
+  const from = clamp(snap(cursor - length / 2, grainOf({ ...zoom, width: 1000 })), 0, duration - length);
+  excerpt.mark({ from, to: from + length });
+  requestAnimationFrame(() => document.getElementById(EDGE_IDS.from)?.focus());
 }
 
 /** Zooms the time axis around the playhead, or around the middle of what is shown where it is out of sight. */

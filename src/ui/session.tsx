@@ -6,6 +6,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ComparisonState } from '../state/comparison.ts';
 import type { FreshnessState } from '../state/freshness.ts';
+import type { ExcerptState } from '../state/excerpts.ts';
 import type { DocumentState } from '../state/documents.ts';
 import type { RunState } from '../state/run.ts';
 import type { Session } from '../state/session.ts';
@@ -40,6 +41,11 @@ export function useRun<T>(selector: (state: RunState) => T): T {
 /** A slice of the curve of freshness. */
 export function useFreshness<T>(selector: (state: FreshnessState) => T): T {
   return useStore(useSession().freshness, selector);
+}
+
+/** A slice of what the marked window comes to. */
+export function useExcerpt<T>(selector: (state: ExcerptState) => T): T {
+  return useStore(useSession().excerpt, selector);
 }
 
 /** A slice of what the open design is compared with. */

@@ -42,8 +42,9 @@ export class ExcerptWork {
     this.#asked = request;
   }
 
-  cancel(id: number): void {
-    if (id !== this.#asked?.id) return;
+  /** Gives up the question of this id, or whichever there is. */
+  cancel(id = this.#asked?.id): void {
+    if (id === undefined || id !== this.#asked?.id) return;
     this.#forget();
     this.#world.post({ id, type: 'cancelled' });
   }

@@ -192,12 +192,7 @@ export class Handler {
     this.#render = undefined;
     this.#ended = undefined;
     for (const { id } of this.#details.splice(0)) this.#world.post({ id, type: 'cancelled' }, []);
-    this.#cancelExcerpt();
-  }
-
-  #cancelExcerpt(): void {
-    const asked = this.#excerpt?.pending;
-    if (asked !== undefined) this.#excerpt?.cancel(asked.id);
+    this.#excerpt?.cancel();
   }
 
   #cancel(id: number): void {
@@ -239,7 +234,7 @@ export class Handler {
       if (details.length === 0 && this.#excerpt?.pending === undefined) return this.#curvePiece();
       return () => {
         for (const { id } of details.splice(0)) this.#fail(id, NO_SUCH_RUN);
-        this.#cancelExcerpt();
+        this.#excerpt?.cancel();
       };
     }
     const i = details.findIndex(({ request }) => render === undefined || render.reached >= request.to);
@@ -280,26 +275,20 @@ export class Handler {
   }
 
   #excerptPiece(render: Render | undefined): (() => void) | undefined {
-    const excerpt = this.#excerpt;
-    const asked = excerpt?.pending;
-    if (excerpt === undefined || asked === undefined) return undefined;
-    if (render !== undefined && render.reached < asked.span.to) return undefined;
-    return () => {
-      this.#rendered = false;
-      this.#attempt(asked.id, () => {
-        excerpt.slice();
-      });
-    };
+    const asked = this.#excerpt?.pending;
+    const isThere = asked !== undefined && !(render !== undefined && render.reached < asked.span.to);
+    return isThere ? this.#slicePiece(this.#excerpt, asked.id) : undefined;
   }
 
   #curvePiece(): (() => void) | undefined {
-    const curve = this.#curve;
-    const id = curve?.pending;
-    if (curve === undefined || id === undefined) return undefined;
+    const id = this.#curve?.pending;
+    return id === undefined ? undefined : this.#slicePiece(this.#curve, id);
+  }
+
+  #slicePiece(work: { slice(): void } | undefined, id: number): () => void {
     return () => {
-      this.#attempt(id, () => {
-        curve.slice();
-      });
+      this.#rendered = false;
+      this.#attempt(id, () => work?.slice());
     };
   }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../src/base/result.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../src/design/readings.ts';
 import { createDocumentStore } from '../../src/state/documents.ts';
 import { createComparisonStore } from '../../src/state/comparison.ts';
+import { createExcerpts } from '../../src/state/excerpts.ts';
 import { createFreshnessStore } from '../../src/state/freshness.ts';
 import { createRunStore } from '../../src/state/run.ts';
 import type { Session } from '../../src/state/session.ts';
@@ -28,6 +29,7 @@ import {
   panTimeline,
   removeFault,
   showWholeRun,
+  toggleWindow,
   zoomTimeline,
 } from '../../src/ui/actions.ts';
 import { createStore } from 'zustand/vanilla';
@@ -58,6 +60,7 @@ function aSession(design: Design = seedDesign): Session {
     }),
     stops: createStops({ detail: visibility }, view, run),
     freshness,
+    excerpt: createExcerpts({ excerpt: visibility }, run, () => documents.getState().design.duration),
     comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',
     linkTo: () => '',
@@ -224,5 +227,22 @@ describe('the window of time', () => {
     expect(view.getState().zoom).toEqual({ from: 32_500_000, to: 47_500_000 });
     showWholeRun(session);
     expect(view.getState().zoom).toEqual({ from: 0, to: 60_000_000 });
+  });
+});
+
+describe('a window by key', () => {
+  it('is a tenth of what is shown, around the playhead and in the run; once more, and none is marked', () => {
+    // There is no page here to give the focus in.
+    vi.stubGlobal('requestAnimationFrame', () => 0);
+    const { view, excerpt } = session;
+    view.seek(30_000_000);
+    toggleWindow(session);
+    expect(excerpt.getState().span).toEqual({ from: 27_000_000, to: 33_000_000 });
+    toggleWindow(session);
+    expect(excerpt.getState().span).toBeUndefined();
+    view.seek(60_000_000);
+    toggleWindow(session);
+    expect(excerpt.getState().span).toEqual({ from: 54_000_000, to: 60_000_000 });
+    vi.unstubAllGlobals();
   });
 });

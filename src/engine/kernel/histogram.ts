@@ -18,13 +18,6 @@ export class Histogram implements Persistent {
     this.#buckets = new Int32Array(BUCKETS);
   }
 
-  /** All that these hold, in one of its own. */
-  static of(...parts: readonly Histogram[]): Histogram {
-    const all = new Histogram();
-    for (const part of parts) all.merge(part);
-    return all;
-  }
-
   get count(): number {
     return this.#count;
   }
@@ -52,31 +45,15 @@ export class Histogram implements Persistent {
     if (value > this.#max) this.#max = value;
   }
 
-  merge(other: Histogram): void {
+  /** Adds what another one holds. With `times` -1 it takes it away again; the maximum stays that of all there was. */
+  merge(other: Histogram, times: 1 | -1 = 1): void {
     const mine = this.#buckets;
     const theirs = other.#buckets;
     const last = bucketOf(other.#max);
-    for (let i = 0; i <= last; i++) mine[i]! += theirs[i]!;
-    this.#count += other.#count;
-    this.#sum += other.#sum;
+    for (let i = 0; i <= last; i++) mine[i]! += times * theirs[i]!;
+    this.#count += times * other.#count;
+    this.#sum += times * other.#sum;
     this.#max = Math.max(this.#max, other.#max);
-  }
-
-  /**
-   * What was added since this one was as `earlier`. Count and sum are exact; the maximum is known as well as its bucket,
-   * and is the bucket's upper end where it may be anything in it.
-   */
-  since(earlier: Histogram): Histogram {
-    const rest = new Histogram();
-    rest.#count = this.#count - earlier.#count;
-    rest.#sum = this.#sum - earlier.#sum;
-    const last = bucketOf(this.#max);
-    for (let i = 0; i <= last; i++) {
-      const added = this.#buckets[i]! - earlier.#buckets[i]!;
-      rest.#buckets[i] = added;
-      if (added > 0) rest.#max = Math.min(lowestOf(i + 1) - 1, this.#max);
-    }
-    return rest;
   }
 
   /** Touches only what was used. */
@@ -120,13 +97,8 @@ function bucketOf(value: number): number {
 }
 
 function midpointOf(bucket: number): number {
-  const lowest = lowestOf(bucket);
-  return lowest + ((lowestOf(bucket + 1) - 1 - lowest) >> 1);
-}
-
-/** The smallest value of a bucket. */
-function lowestOf(bucket: number): number {
   if (bucket < 256) return bucket;
   const shift = (bucket >> 7) - 1;
-  return (bucket - (shift << 7)) * (1 << shift);
+  const lowest = (bucket - (shift << 7)) * (1 << shift);
+  return lowest + (((1 << shift) - 1) >> 1);
 }

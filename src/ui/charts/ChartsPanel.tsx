@@ -5,7 +5,9 @@
 import { useMemo, useRef } from 'react';
 import { useRun, useView } from '../session.tsx';
 import { usePalette } from '../marks/palette.ts';
-import { useScrub } from '../timeline/useScrub.ts';
+import { MarkButton } from '../timeline/MarkButton.tsx';
+import { MarkedWindow } from '../timeline/MarkedWindow.tsx';
+import { useHand } from '../timeline/useHand.ts';
 import { useAxis } from '../timeline/useAxis.ts';
 import { halfPixel, xOf, type Axis } from './axis.ts';
 import { AxisLabels } from './AxisLabels.tsx';
@@ -32,11 +34,14 @@ export function ChartsPanel() {
   const tracks = usePlacedTracks(BOXES);
   return (
     <div className={css.panel}>
+      <div className={css.tools}>
+        <MarkButton />
+      </div>
       {tracks.map((track, i) => (
         <section key={track.track.key} className={css.card} aria-label={track.track.name}>
           <Legend metrics={track.metrics} now={now} rowHeight={ROW_PX} />
           <div ref={i === 0 ? plot : undefined} className={css.plot} style={{ height: BOXES[i]?.height }}>
-            <ChartPlot track={track} axis={axis} height={BOXES[i]?.height ?? 0} />
+            <ChartPlot track={track} axis={axis} height={BOXES[i]?.height ?? 0} first={i === 0} />
           </div>
         </section>
       ))}
@@ -45,7 +50,18 @@ export function ChartsPanel() {
   );
 }
 
-function ChartPlot({ track, axis, height }: { track: PlacedTrack; axis: Axis; height: number }) {
+function ChartPlot({
+  track,
+  axis,
+  height,
+  first,
+}: {
+  track: PlacedTrack;
+  axis: Axis;
+  height: number;
+  /** The first of them has the edges of the marked window. */
+  first: boolean;
+}) {
   const now = useRun((run) => run.series);
   const before = useRun((run) => run.previous?.series);
   const palette = usePalette();
@@ -57,7 +73,7 @@ function ChartPlot({ track, axis, height }: { track: PlacedTrack; axis: Axis; he
       drawCharts(context, { axis, height: tall, tracks, now, before, palette }),
     [axis, tracks, now, before, palette],
   );
-  const scrub = useScrub(axis);
+  const hand = useHand(axis);
   useCursor((cursor) => {
     const x = halfPixel(xOf(axis, cursor));
     if (!line.current) return;
@@ -66,11 +82,12 @@ function ChartPlot({ track, axis, height }: { track: PlacedTrack; axis: Axis; he
   });
   return (
     <>
-      <div className={css.area} {...scrub}>
+      <div className={css.area} {...hand}>
         <Canvas width={axis.width} height={height} draw={draw} />
         <div ref={line} className={css.cursor} />
         <CursorDots tracks={tracks} axis={axis} now={now} height={height} />
       </div>
+      <MarkedWindow axis={axis} top={0} height={height} held={first} />
       <div className={css.margin}>
         <AxisLabels tracks={tracks} />
       </div>

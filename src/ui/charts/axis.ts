@@ -59,6 +59,20 @@ export function zoomAround(window: TimeWindow, at: number, factor: number, durat
   return fit(at - ((at - window.from) / length) * span, span, duration);
 }
 
+/** The window in which two instants stand at two pixels of the axis, as near as the ends of the run allow. */
+export function pinched(
+  axis: Axis,
+  held: readonly [number, number],
+  at: readonly [number, number],
+  duration: number,
+): TimeWindow {
+  const apart = at[1] - at[0];
+  const length = apart === 0 ? axis.to - axis.from : ((held[1] - held[0]) / apart) * axis.width;
+  const span = clamp(Math.abs(length), Math.min(SHORTEST_WINDOW_US, duration), duration);
+  const middle = (held[0] + held[1]) / 2;
+  return fit(middle - ((at[0] + at[1]) / 2 / axis.width) * span, span, duration);
+}
+
 /** The window shifted by `us`, stopped at the ends of the run. */
 export function pan(window: TimeWindow, us: number, duration: number): TimeWindow {
   return fit(window.from + us, window.to - window.from, duration);
@@ -75,6 +89,11 @@ export function follow(window: TimeWindow, cursor: number, duration: number): Ti
 /** The instant moved to the nearest multiple of `step`. */
 export function snap(us: number, step: number): number {
   return Math.round(us / step) * step;
+}
+
+/** What a pixel of the axis is, rounded up to something that can be said: edges that are dragged lie on it. */
+export function grainOf({ from, to, width }: Axis): number {
+  return Math.max(1, niceStep((to - from) / Math.max(1, width)).major);
 }
 
 /** The smallest of ... 1, 2, 5, 10, 20, 50 ... that is at least `least`, and a round part of it for the minor ticks. */

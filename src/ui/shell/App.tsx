@@ -21,6 +21,7 @@ import { Notices } from './Notices.tsx';
 import { PolicyBar } from './PolicyBar.tsx';
 import { useStory, useView } from '../session.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
+import { LazyExcerpt } from './LazyExcerpt.tsx';
 import { LazyStory } from './LazyStory.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useCompare } from './useCompare.tsx';
@@ -99,6 +100,7 @@ function LargeApp() {
       </main>
       <aside className={css.panel} aria-label="Contract and inspector">
         {told && !alone && <LazyStory />}
+        <LazyExcerpt />
         <Notes />
         <Contract />
         <Freshness />

@@ -17,6 +17,7 @@ import { useRun, useSession, useStory, useView } from '../session.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
+import { LazyExcerpt } from './LazyExcerpt.tsx';
 import { LazyStory } from './LazyStory.tsx';
 import { PolicySelect } from './PolicyBar.tsx';
 import { SmallTopBar } from './TopBar.tsx';
@@ -150,7 +151,12 @@ function Sheet() {
           </>
         )}
         {tab === 'selection' && <Inspector />}
-        {tab === 'charts' && <ChartsPanel />}
+        {tab === 'charts' && (
+          <>
+            <LazyExcerpt />
+            <ChartsPanel />
+          </>
+        )}
       </div>
     </section>
   );

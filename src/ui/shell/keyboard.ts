@@ -14,6 +14,7 @@ import {
   panTimeline,
   showWholeRun,
   toggleComparison,
+  toggleWindow,
   turnToDiagram,
   zoomTimeline,
 } from '../actions.ts';
@@ -43,8 +44,13 @@ export interface Shortcut {
 export const FOCUS_KEYS: readonly { readonly keys: string; readonly words: string }[] = [
   { keys: 'Tab', words: 'on to the next: policies, nodes by tier, panel, timeline' },
   { keys: 'Enter', words: 'on a node or a link: what can be done to it here and now' },
-  { keys: '← →', words: 'on the playhead or a fault block: moves it; on policies and speeds: chooses' },
+  {
+    keys: '← →',
+    words:
+      'on the playhead, a fault block or an edge of the marked window: moves it; on policies and speeds: chooses',
+  },
   { keys: 'Delete', words: 'on a fault block: removes it' },
+  { keys: 'Shift ← →', words: 'on the playhead, or on an edge of the marked window: ten times as far' },
 ];
 
 /** They move the cursor and nothing else. */
@@ -100,6 +106,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     act: (session) => panTimeline(session, 1),
   },
   { keys: '0', words: 'the whole run', on: ['0'], act: showWholeRun },
+  {
+    keys: 'W',
+    words: 'percentiles and counts of a window of time, or of none',
+    on: ['w'],
+    act: toggleWindow,
+  },
   { keys: 'V', words: 'next violation', on: ['v'], act: (session) => focusNextViolation(session, 1) },
   {
     keys: 'Shift V',
@@ -176,14 +188,17 @@ function stepSelected(session: Session, by: 1 | -1): void {
   else stepCount(session, count, by);
 }
 
-/** One step back to nothing selected: the gallery first, the comparison, the story, then the fault, then the node. */
+/** One step back to nothing selected: the gallery first, the comparison, the story, the marked window, then the fault, then the node. */
 function goBack(session: Session): void {
-  const { view, comparison } = session;
+  const { view, comparison, excerpt } = session;
   const { focusedViolation, focusedOperation, selectedFault } = view.getState();
   if (gallerySheet.getState().open) closeGallery();
   else if (comparison.getState().versus !== undefined) comparison.close();
   else if (focusedViolation !== undefined || focusedOperation !== undefined) closeStory(session);
-  else if (selectedFault !== undefined) view.selectFault(undefined);
+  else if (excerpt.getState().span !== undefined || excerpt.getState().marking) {
+    excerpt.setMarking(false);
+    excerpt.mark(undefined);
+  } else if (selectedFault !== undefined) view.selectFault(undefined);
   else view.select(undefined);
 }
 

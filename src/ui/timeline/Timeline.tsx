@@ -15,7 +15,7 @@ import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
 import { useSize } from '../charts/useSize.ts';
 import { formatCount } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
-import { useDocument, useRun, useSession, useView } from '../session.tsx';
+import { useDocument, useExcerpt, useRun, useSession, useView } from '../session.tsx';
 import { LIMITS } from '../../design/limits.ts';
 import { RemarkFlags } from '../notes/RemarkFlags.tsx';
 import { showWholeRun } from '../actions.ts';
@@ -25,12 +25,14 @@ import { GhostNote } from './GhostNote.tsx';
 import { layLane } from './laneLayout.ts';
 import { ROOMY_PX, TIGHT_PX } from './lanes.ts';
 import { GUTTER, layStrips, MARGIN } from './layout.ts';
+import { MarkButton } from './MarkButton.tsx';
+import { MarkedWindow } from './MarkedWindow.tsx';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
 import { SnapGuide } from './SnapGuide.tsx';
 import { Transport } from './Transport.tsx';
 import { useAxis } from './useAxis.ts';
-import { useScrub } from './useScrub.ts';
+import { useHand } from './useHand.ts';
 import { useWheel } from './useWheel.ts';
 import { loudRows } from './violationMarks.ts';
 import { ViolationLane } from './ViolationLane.tsx';
@@ -72,12 +74,16 @@ function Tracks() {
       drawCharts(context, { axis, height: tall, tracks: drawn, now, before, palette }),
     [axis, drawn, now, before, palette],
   );
-  const scrub = useScrub(axis);
+  const hand = useHand(axis);
+  const marking = useExcerpt((state) => state.marking);
   useWheel(plot);
 
   const showAll = (): void => showWholeRun(session);
   return (
     <div ref={body} className={css.body}>
+      <div className={css.head}>
+        <MarkButton />
+      </div>
       <Strip box={strips.faults} name="Faults" note={<FaultCount count={design.faults.length} />} />
       <Strip box={strips.violations} name="Violations" note={<ViolationCount />} />
       {tracks.map((placed, i) => {
@@ -95,12 +101,13 @@ function Tracks() {
         );
       })}
       <div ref={plot} className={css.plot} onDoubleClick={showAll}>
-        <div className={css.scrub} style={{ top: strips.chartsTop }} {...scrub} />
+        <div className={css.scrub} style={{ top: strips.chartsTop }} data-marking={marking} {...hand} />
         <FaultShades layout={lane} top={strips.faults.top} />
         <div className={css.charts} style={{ top: strips.chartsTop }}>
           <Canvas width={axis.width} height={chartsHeight} draw={draw} />
           {drawn[0] && <GhostNote track={drawn[0]} axis={axis} />}
         </div>
+        <MarkedWindow axis={axis} top={strips.chartsTop} height={chartsHeight} />
         <Ruler axis={axis} />
         <RemarkFlags axis={axis} />
         <Lane box={strips.violations}>
