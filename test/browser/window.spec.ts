@@ -55,7 +55,7 @@ test('a drag with Shift, or after the button, marks a window, and without moves 
 }) => {
   await page.goto(LINK);
   await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
-  const legend = await page.getByRole('button', { name: 'hit ratio' }).boundingBox();
+  const legend = await page.getByRole('button', { name: 'hit ratio', exact: true }).boundingBox();
   const ruler = await page.getByRole('button', { name: 'Measure a window' }).boundingBox();
   if (legend === null || ruler === null) throw new Error('the charts are there');
   const drag = async (from: number, to: number): Promise<void> => {
@@ -80,4 +80,69 @@ test('a drag with Shift, or after the button, marks a window, and without moves 
   const [own = 0, whole = 0] = await figures(page, 'GETs ended');
   expect(own).toBeGreaterThan(0);
   expect(own).toBeLessThan(whole);
+});
+
+const shown = (page: Page, name: 'Time shown' | 'Beginning of the time shown' | 'End of the time shown') =>
+  page.getByRole('slider', { name, exact: true });
+const secondsOf = async (page: Page, name: Parameters<typeof shown>[1]): Promise<number> =>
+  Number(await shown(page, name).getAttribute('aria-valuenow'));
+
+test('the overview has the window of time that is shown, to resize, to drag and to bring by a press', async ({
+  page,
+}) => {
+  await page.goto(LINK);
+  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+  await shown(page, 'End of the time shown').press('Shift+ArrowLeft');
+  await shown(page, 'Beginning of the time shown').focus();
+  await page.mouse.move(0, 0);
+  const box = await page.getByRole('group', { name: 'The whole run' }).boundingBox();
+  if (box === null) throw new Error('the overview is there');
+  const y = box.y + box.height / 2;
+  const drag = async (from: number, to: number): Promise<void> => {
+    await page.mouse.move(box.x + box.width * from, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to, y, { steps: 4 });
+    await page.mouse.up();
+  };
+  await drag(0, 0.5);
+  expect(await secondsOf(page, 'Beginning of the time shown')).toBeCloseTo(1.5, 1);
+  const [from, to] = [
+    await secondsOf(page, 'Beginning of the time shown'),
+    await secondsOf(page, 'End of the time shown'),
+  ];
+  await drag(0.7, 0.5);
+  expect(await secondsOf(page, 'Time shown')).toBeCloseTo(from - 0.6, 1);
+  expect(await secondsOf(page, 'End of the time shown')).toBeCloseTo(to - 0.6, 1);
+  await page.mouse.click(box.x + 2, y);
+  expect(await secondsOf(page, 'Time shown')).toBe(0);
+  await shown(page, 'Time shown').press('End');
+  expect(await secondsOf(page, 'End of the time shown')).toBe(3);
+  await page.keyboard.press('0');
+  expect(await secondsOf(page, 'Beginning of the time shown')).toBe(0);
+});
+
+test.describe('on a small screen', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('two fingers zoom the charts, and what is shown stands in the overview', async ({ page }) => {
+    await page.goto(LINK);
+    await page.getByRole('tab', { name: 'Charts' }).click();
+    await page.getByRole('button', { name: 'Make the sheet larger' }).click();
+    const chart = await page.getByRole('region', { name: 'Latency' }).boundingBox();
+    if (chart === null) throw new Error('the charts are there');
+    const y = chart.y + chart.height - 40;
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...xs: number[]) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x, y, id })) });
+    await fingers('touchStart', 150);
+    await fingers('touchStart', 150, 200);
+    await fingers('touchMove', 100, 250);
+    await fingers('touchEnd');
+    await expect
+      .poll(
+        async () => (await secondsOf(page, 'End of the time shown')) - (await secondsOf(page, 'Time shown')),
+      )
+      .toBeCloseTo(1, 1);
+    await expectNoAxeViolations(page);
+  });
 });

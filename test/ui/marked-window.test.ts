@@ -40,9 +40,11 @@ describe('the marked window', () => {
     ['End', false, 'from', { ...span, from: 17_900_000 }],
     ['Home', false, 'to', { ...span, to: 10_100_000 }],
     ['End', false, 'to', { ...span, to: END }],
+    ['ArrowRight', true, 'both', { from: 11_000_000, to: 19_000_000 }],
+    ['End', false, 'both', { from: 52_000_000, to: END }],
     ['Tab', false, 'to', undefined],
   ] as const)('%s (Shift: %s) on %s takes it to %o', (key, shift, edge, after) => {
-    expect(spanAfterKey(press(key, shift), span, edge, 100_000, END)).toEqual(after);
+    expect(spanAfterKey(press(key, shift), span, edge, 100_000, 100_000, END)).toEqual(after);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { useMemo, useRef } from 'react';
 import { useRun, useView } from '../session.tsx';
 import { usePalette } from '../marks/palette.ts';
 import { MarkButton } from '../timeline/MarkButton.tsx';
+import { Overview } from '../timeline/Overview.tsx';
 import { MarkedWindow } from '../timeline/MarkedWindow.tsx';
 import { useHand } from '../timeline/useHand.ts';
 import { useAxis } from '../timeline/useAxis.ts';
@@ -36,6 +37,9 @@ export function ChartsPanel() {
     <div className={css.panel}>
       <div className={css.tools}>
         <MarkButton />
+      </div>
+      <div className={css.whole}>
+        <Overview track={tracks[0]} width={axis.width} />
       </div>
       {tracks.map((track, i) => (
         <section key={track.track.key} className={css.card} aria-label={track.track.name}>

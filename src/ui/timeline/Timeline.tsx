@@ -27,6 +27,7 @@ import { ROOMY_PX, TIGHT_PX } from './lanes.ts';
 import { GUTTER, layStrips, MARGIN } from './layout.ts';
 import { MarkButton } from './MarkButton.tsx';
 import { MarkedWindow } from './MarkedWindow.tsx';
+import { Overview, OVERVIEW_PX } from './Overview.tsx';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
 import { SnapGuide } from './SnapGuide.tsx';
@@ -40,6 +41,8 @@ import css from './timeline.module.css';
 
 /** Below this height of ruler and tracks, faults share what one of them takes, pixels. */
 const LOW_PX = 260;
+/** Lower than this there is no room for an overview of the run, pixels. */
+const OVERVIEW_FROM_PX = 180;
 /** A row of a legend cannot be lower, pixels; those that do not fit are left to the table. */
 const LEAST_ROW_PX = 13;
 
@@ -61,7 +64,9 @@ function Tracks() {
   const design = useDocument((document) => document.design);
   const most = height < LOW_PX ? TIGHT_PX : ROOMY_PX;
   const lane = useMemo(() => layLane(design, axis, most), [design, axis, most]);
-  const strips = useMemo(() => layStrips(height, lane.shape.height), [height, lane.shape.height]);
+  const overviewed = height >= OVERVIEW_FROM_PX;
+  const room = overviewed ? height - OVERVIEW_PX : height;
+  const strips = useMemo(() => layStrips(room, lane.shape.height), [room, lane.shape.height]);
   const tracks = usePlacedTracks(strips.charts);
   const now = useRun((run) => run.series);
   const before = useRun((run) => run.previous?.series);
@@ -125,6 +130,11 @@ function Tracks() {
       <div className={css.margin} style={{ top: strips.chartsTop }}>
         <AxisLabels tracks={tracks} />
       </div>
+      {overviewed && (
+        <div className={css.overview}>
+          <Overview track={tracks[0]} width={axis.width} />
+        </div>
+      )}
       <TrackTable tracks={tracks} axis={axis} />
     </div>
   );

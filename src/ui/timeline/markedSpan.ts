@@ -1,18 +1,23 @@
-/** How the marked window changes under a hand or a key: arithmetic on microseconds. It never has no length. */
-import type { Span } from '../../worker/client.ts';
-import { clamp } from '../charts/axis.ts';
+/** How a stretch of time changes under a hand or a key: arithmetic on microseconds. It never has no length. */
+import { clamp, type TimeWindow } from '../charts/axis.ts';
 
-/** What of a window is moved. */
+/** What of a stretch is moved. */
 export type Part = 'from' | 'to' | 'both';
 
-/** The elements of its edges, for whoever gives them the focus. */
+/** The elements of the marked window's edges, for whoever gives them the focus. */
 export const EDGE_IDS = { from: 'window-from', to: 'window-to' } as const;
 
 /** A key with Shift goes so many times as far. */
 const LONG = 10;
 
-/** The window after `part` of it was moved by `us`; it keeps `least` microseconds of length, and lies in the run. */
-export function moved({ from, to }: Span, part: Part, us: number, least: number, duration: number): Span {
+/** The stretch after `part` of it was moved by `us`; it keeps `least` microseconds of length, and lies in the run. */
+export function moved(
+  { from, to }: TimeWindow,
+  part: Part,
+  us: number,
+  least: number,
+  duration: number,
+): TimeWindow {
   switch (part) {
     case 'from':
       return { from: clamp(from + us, 0, Math.max(0, to - least)), to };
@@ -25,16 +30,17 @@ export function moved({ from, to }: Span, part: Part, us: number, least: number,
   }
 }
 
-/** Where a key takes an edge, in steps of `grain` microseconds; undefined for keys that are not its own. */
+/** Where a key takes a part, in steps of `grain` microseconds; undefined for keys that are not its own. */
 export function spanAfterKey(
   { key, shiftKey }: { readonly key: string; readonly shiftKey: boolean },
-  span: Span,
-  edge: keyof Span,
+  span: TimeWindow,
+  part: Part,
   grain: number,
+  least: number,
   duration: number,
-): Span | undefined {
+): TimeWindow | undefined {
   const step = shiftKey ? grain * LONG : grain;
-  const by = (us: number): Span => moved(span, edge, us, grain, duration);
+  const by = (us: number): TimeWindow => moved(span, part, us, least, duration);
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':
