@@ -61,3 +61,14 @@ describe('the keys of the page', () => {
     }
   });
 });
+
+describe('while the gallery covers the screen', () => {
+  it.each(['1', '7', 'f', 'm', '-'])('%s changes nothing of what lies under it', (key) => {
+    expect(shortcutFor(press(key))).toBeDefined();
+    expect(shortcutFor(press(key), SHORTCUTS.filter(keepsDesign))).toBeUndefined();
+  });
+
+  it.each(['p', 'Escape', '?'])('%s does what it always does', (key) => {
+    expect(shortcutFor(press(key), SHORTCUTS.filter(keepsDesign))).toBe(shortcutFor(press(key)));
+  });
+});

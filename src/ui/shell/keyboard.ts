@@ -37,6 +37,8 @@ export interface Shortcut {
   readonly on: readonly string[];
   readonly shift?: boolean | 'either';
   readonly ctrl?: boolean;
+  /** It changes the design, which must be in sight for that: not while the gallery covers it. */
+  readonly edits?: true;
   readonly act: (session: Session, key: string) => void;
 }
 
@@ -125,12 +127,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     words: 'one more of what is selected: node, shard, replica',
     on: ['+', '='],
     shift: 'either',
+    edits: true,
     act: (session) => stepSelected(session, 1),
   },
   {
     keys: '−',
     words: 'one fewer of what is selected',
     on: ['-', '−'],
+    edits: true,
     act: (session) => stepSelected(session, -1),
   },
   {
@@ -147,12 +151,19 @@ export const SHORTCUTS: readonly Shortcut[] = [
     act: (session) => focusNextOperation(session, -1),
   },
   { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: turnToDiagram },
-  { keys: 'F', words: 'slow what is selected, at the playhead', on: ['f'], act: faultAtPlayhead },
-  { keys: 'M', words: 'remark at the playhead', on: ['m'], act: remarkHere },
+  {
+    keys: 'F',
+    words: 'slow what is selected, at the playhead',
+    on: ['f'],
+    edits: true,
+    act: faultAtPlayhead,
+  },
+  { keys: 'M', words: 'remark at the playhead', on: ['m'], edits: true, act: remarkHere },
   {
     keys: `1 to ${PRESETS.length}`,
     words: 'policy',
     on: PRESETS.map((_, index) => String(index + 1)),
+    edits: true,
     act: (session, key) => {
       const preset = PRESETS[Number(key) - 1];
       if (preset !== undefined) choosePolicy(session, preset.name);
@@ -205,6 +216,11 @@ function goBack(session: Session): void {
 /** What was pressed, as far as shortcuts care. */
 export type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
+/** Whether a key may act while something covers the design. */
+export function keepsDesign({ edits }: Shortcut): boolean {
+  return edits !== true;
+}
+
 export function shortcutFor(press: Press, shortcuts = SHORTCUTS): Shortcut | undefined {
   if (press.altKey) return undefined;
   const key = press.key.toLowerCase();
@@ -244,7 +260,10 @@ export function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolea
 export function listenForKeys(session: Session, shortcuts = SHORTCUTS): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event))) return;
-    const shortcut = shortcutFor(event, shortcuts);
+    const shortcut = shortcutFor(
+      event,
+      gallerySheet.getState().open ? shortcuts.filter(keepsDesign) : shortcuts,
+    );
     if (shortcut === undefined) return;
     event.preventDefault();
     shortcut.act(session, event.key);
