@@ -24,8 +24,7 @@ export const COUNTS: Readonly<Partial<Record<Tier, CountKey>>> = {
 export function restOf({ cache, store }: Design, tier: Tier): string {
   if (tier === 'cache') return `× ${cache.node}`;
   if (tier !== 'store') return '';
-  const replicas = store.rf === 1 ? '1 replica' : `${store.rf} replicas`;
-  return store.shards === 1 ? `shard, ${replicas}` : `shards, ${replicas} each`;
+  return `${store.shards === 1 ? 'shard' : 'shards'} × ${store.rf} ${store.rf === 1 ? 'replica' : 'replicas'}`;
 }
 
 interface LinkPlace extends Point {

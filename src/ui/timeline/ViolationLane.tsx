@@ -124,19 +124,21 @@ function Sentence({
   const checked = useRun((run) => run.summary?.consistency.readYourWrites.checked);
   const { counts } = indexViolations(violations);
   const width = gap.to - gap.from;
-  const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount), [counts, width]);
   const nothing = [...counts.keys()].every((kind) => QUIET.has(kind));
+  const held =
+    nothing && checked !== undefined
+      ? `${formatCount(checked)} reads of own writes checked. Add a fault to see more.`
+      : '';
+  const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount, held), [counts, width, held]);
   const left = gap.from === 0 ? 4 : gap.from + HEXAGON_SPACING;
   return (
     <>
       <p className="unseen">{clausesOf(counts, formatCount).join(', ')}</p>
       <p className={css.sentence} style={{ left }} aria-hidden={!nothing}>
-        {nothing &&
-          checked !== undefined &&
-          `${formatCount(checked)} reads of own writes checked. Add a fault to see more.`}
+        {held}
         {loud}
         <small>
-          {loud !== '' && quiet !== '' && ', '}
+          {quiet !== '' && (held !== '' ? ' ' : loud !== '' && ', ')}
           {quiet}
         </small>
       </p>

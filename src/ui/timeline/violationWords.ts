@@ -69,16 +69,18 @@ const AROUND_PX = 28;
 
 /**
  * What the lane says in `width` pixels: the loud kinds in full as far as they fit, or the first of them in short; then
- * the quiet ones in short as far as there is still room. Both empty when nothing fits.
+ * the quiet ones in short as far as there is still room. Both empty when nothing fits. `before` is what stands there
+ * already.
  */
 export function fitting(
   counts: ReadonlyMap<ViolationKind, number>,
   width: number,
   print: (count: number) => string,
+  before = '',
 ): { readonly loud: string; readonly quiet: string } {
   const happened = BY_GRAVITY.filter((kind) => (counts.get(kind) ?? 0) > 0);
   const shortOf = (kind: ViolationKind): string => `${print(counts.get(kind) ?? 0)} ${CLAUSES[kind].short}`;
-  const room = (width - AROUND_PX) / CHARACTER_PX;
+  const room = (width - AROUND_PX) / CHARACTER_PX - before.length;
   const take = (clauses: readonly string[], characters: number): string => {
     for (let count = clauses.length; count > 0; count--) {
       const text = clauses.slice(0, count).join(', ');
