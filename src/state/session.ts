@@ -21,6 +21,7 @@ import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { createKeeper, type Keeper, type Places } from './keeper.ts';
 import { createRecent, type Recent } from './recent.ts';
+import { createGhostStore, type GhostStore } from './ghost.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
@@ -39,6 +40,8 @@ export interface Session {
   /** Where play stops of itself. */
   readonly stops: StopStore;
   readonly freshness: FreshnessStore;
+  /** The run behind the one that is shown, in the charts. */
+  readonly ghost: GhostStore;
   /** What a marked window of time comes to. */
   readonly excerpt: ExcerptStore;
   readonly comparison: ComparisonStore;
@@ -94,7 +97,9 @@ export function createSession(surroundings: Surroundings): Session {
   const details = createDetails(client, view, run);
   const stories = createStories(client, view, run);
   const stopsAt = createStops(client, view, run);
-  const trials = createTrials(() => engine((notice) => run.notify(notice)));
+  const ownEngine = () => engine((notice) => run.notify(notice));
+  const trials = createTrials(ownEngine);
+  const ghost = createGhostStore(run, ownEngine);
   const freshness = createFreshnessStore(client, looksOtherOnly);
   const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
   const comparison = createComparisonStore(comparisons, looksOtherOnly);
@@ -302,6 +307,7 @@ export function createSession(surroundings: Surroundings): Session {
     stops: stopsAt,
     freshness,
     excerpt,
+    ghost,
     comparison,
     recent: createRecent(storage, keeper, documents),
     link() {
@@ -332,6 +338,7 @@ export function createSession(surroundings: Surroundings): Session {
       stopsAt.dispose();
       freshness.dispose();
       excerpt.dispose();
+      ghost.dispose();
       comparison.dispose();
       client.dispose();
     },

@@ -59,6 +59,12 @@ export function toggleComparison({ comparison, documents, run }: Session): void 
   comparison.open(run.getState().previous?.design ?? { ...design, policy: other });
 }
 
+/** Draws another design's run behind the charts. */
+export function pinAsGhost({ ghost }: Session, design: Design, name: string): void {
+  ghost.pin(design, name);
+  say(`${name} is the ghost of the charts, once it is rendered.`);
+}
+
 export function changePace({ view }: Session, direction: 1 | -1): void {
   // The fastest stands first.
   const speed = SPEEDS[SPEEDS.indexOf(view.getState().speed) - direction];

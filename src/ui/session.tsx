@@ -8,6 +8,7 @@ import type { ComparisonState } from '../state/comparison.ts';
 import type { FreshnessState } from '../state/freshness.ts';
 import type { ExcerptState } from '../state/excerpts.ts';
 import type { DocumentState } from '../state/documents.ts';
+import type { GhostState } from '../state/ghost.ts';
 import type { RunState } from '../state/run.ts';
 import type { Session } from '../state/session.ts';
 import type { StoryState } from '../state/stories.ts';
@@ -41,6 +42,11 @@ export function useRun<T>(selector: (state: RunState) => T): T {
 /** A slice of the curve of freshness. */
 export function useFreshness<T>(selector: (state: FreshnessState) => T): T {
   return useStore(useSession().freshness, selector);
+}
+
+/** A slice of which run the charts draw behind the one that is shown. */
+export function useGhostState<T>(selector: (state: GhostState) => T): T {
+  return useStore(useSession().ghost, selector);
 }
 
 /** A slice of what the marked window comes to. */

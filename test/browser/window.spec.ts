@@ -1,6 +1,6 @@
 /**
- * A window of time marked over the charts, by hand and by key: what it comes to stands beside the whole run, and it
- * survives an edit.
+ * What is laid over the charts: a window of time whose figures stand beside the whole run's, the overview of the run, and
+ * the ghost behind it.
  */
 import type { Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from '../support/page.ts';
@@ -92,9 +92,11 @@ test('the overview has the window of time that is shown, to resize, to drag and 
 }) => {
   await page.goto(LINK);
   await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+  // Play turns the pages of what is shown.
+  await page.getByRole('slider', { name: 'Playhead' }).press('Home');
   await shown(page, 'End of the time shown').press('Shift+ArrowLeft');
-  await shown(page, 'Beginning of the time shown').focus();
-  await page.mouse.move(0, 0);
+  const isAt = (name: Parameters<typeof shown>[1], seconds: number) =>
+    expect.poll(() => secondsOf(page, name)).toBeCloseTo(seconds, 1);
   const box = await page.getByRole('group', { name: 'The whole run' }).boundingBox();
   if (box === null) throw new Error('the overview is there');
   const y = box.y + box.height / 2;
@@ -104,21 +106,43 @@ test('the overview has the window of time that is shown, to resize, to drag and 
     await page.mouse.move(box.x + box.width * to, y, { steps: 4 });
     await page.mouse.up();
   };
+  await isAt('End of the time shown', 2.95);
   await drag(0, 0.5);
-  expect(await secondsOf(page, 'Beginning of the time shown')).toBeCloseTo(1.5, 1);
-  const [from, to] = [
-    await secondsOf(page, 'Beginning of the time shown'),
-    await secondsOf(page, 'End of the time shown'),
-  ];
+  await isAt('Beginning of the time shown', 1.5);
   await drag(0.7, 0.5);
-  expect(await secondsOf(page, 'Time shown')).toBeCloseTo(from - 0.6, 1);
-  expect(await secondsOf(page, 'End of the time shown')).toBeCloseTo(to - 0.6, 1);
+  await isAt('Time shown', 0.9);
+  await isAt('End of the time shown', 2.35);
   await page.mouse.click(box.x + 2, y);
-  expect(await secondsOf(page, 'Time shown')).toBe(0);
+  await isAt('Time shown', 0);
   await shown(page, 'Time shown').press('End');
-  expect(await secondsOf(page, 'End of the time shown')).toBe(3);
+  await isAt('End of the time shown', 3);
   await page.keyboard.press('0');
-  expect(await secondsOf(page, 'Beginning of the time shown')).toBe(0);
+  await isAt('Beginning of the time shown', 0);
+});
+
+test('the ghost is the run before, a run that is pinned, a preset, or none, and is said in words', async ({
+  page,
+}) => {
+  await page.goto(LINK);
+  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+  const ghost = page.getByRole('button', { name: /^Ghost: / });
+  await expect(ghost).toHaveText('Ghost: before');
+  await ghost.click();
+  await page.getByRole('menuitem', { name: /Pin this run/ }).click();
+  await expect(ghost).toHaveAccessibleName('Ghost: pinned (pinned: write-through)');
+  await page.keyboard.press('7');
+  await expect(page.getByText('pinned: write-through', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await ghost.click();
+  await page.getByRole('menuitemradio', { name: 'None' }).click();
+  await expect(page.getByText('pinned: write-through', { exact: true })).toBeHidden();
+
+  await page.keyboard.press('p');
+  // What lies under the gallery is not changed by a key.
+  await page.keyboard.press('2');
+  await page.getByRole('button', { name: 'Pin as ghost: Minimal key-value store' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('radio', { name: 'db-only', exact: true })).toBeChecked();
+  await expect(ghost).toHaveAccessibleName(/^Ghost: pinned \(pinned: Minimal key-value store/);
 });
 
 test.describe('on a small screen', () => {

@@ -13,6 +13,7 @@ import { createDocumentStore } from '../../src/state/documents.ts';
 import { createComparisonStore } from '../../src/state/comparison.ts';
 import { createExcerpts } from '../../src/state/excerpts.ts';
 import { createFreshnessStore } from '../../src/state/freshness.ts';
+import { createGhostStore } from '../../src/state/ghost.ts';
 import { createRunStore } from '../../src/state/run.ts';
 import type { Session } from '../../src/state/session.ts';
 import { createStops } from '../../src/state/stops.ts';
@@ -61,6 +62,9 @@ function aSession(design: Design = seedDesign): Session {
     stops: createStops({ detail: visibility }, view, run),
     freshness,
     excerpt: createExcerpts({ excerpt: visibility }, run, () => documents.getState().design.duration),
+    ghost: createGhostStore(run, () => {
+      throw new Error('nobody pins a ghost here');
+    }),
     comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',
     linkTo: () => '',

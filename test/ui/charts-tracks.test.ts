@@ -9,7 +9,10 @@ import { TRACKS } from '../../src/ui/charts/tracks.ts';
 
 const nodes = nodesOf(seedDesign);
 const cacheOne = nodes.findIndex(({ name }) => name === 'cache-1');
-const subject: Subject = { design: seedDesign, cacheNode: { name: 'cache-1', id: cacheOne } };
+const subject: Subject = {
+  design: seedDesign,
+  cacheNode: { name: 'cache-1', id: cacheOne, of: nodes.length },
+};
 
 /** A series whose every bucket has the same values in the system's columns, and in those of cache-1. */
 function aSeries(

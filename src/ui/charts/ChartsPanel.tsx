@@ -5,6 +5,7 @@
 import { useMemo, useRef } from 'react';
 import { useRun, useView } from '../session.tsx';
 import { usePalette } from '../marks/palette.ts';
+import { GhostMenu } from '../timeline/GhostMenu.tsx';
 import { MarkButton } from '../timeline/MarkButton.tsx';
 import { Overview } from '../timeline/Overview.tsx';
 import { MarkedWindow } from '../timeline/MarkedWindow.tsx';
@@ -20,6 +21,7 @@ import { soloed, type PlacedTrack } from './placed.ts';
 import { TrackTable } from './TrackTable.tsx';
 import { useCursor } from './useCursor.ts';
 import { usePlacedTracks } from './usePlacedTracks.ts';
+import { useGhost } from './useGhost.ts';
 import { useSize } from './useSize.ts';
 import css from './charts.module.css';
 
@@ -37,6 +39,7 @@ export function ChartsPanel() {
     <div className={css.panel}>
       <div className={css.tools}>
         <MarkButton />
+        <GhostMenu />
       </div>
       <div className={css.whole}>
         <Overview track={tracks[0]} width={axis.width} />
@@ -67,7 +70,7 @@ function ChartPlot({
   first: boolean;
 }) {
   const now = useRun((run) => run.series);
-  const before = useRun((run) => run.previous?.series);
+  const before = useGhost();
   const palette = usePalette();
   const line = useRef<HTMLDivElement>(null);
   const solo = useView((state) => state.solo);

@@ -44,7 +44,8 @@ export interface Extent {
 /** What the charts are about: the design, and the cache node that is looked at alone, if one is. */
 export interface Subject {
   readonly design: Design;
-  readonly cacheNode: { readonly name: string; readonly id: number } | undefined;
+  /** The cache node that is selected, in a run of so many nodes. */
+  readonly cacheNode: { readonly name: string; readonly id: number; readonly of: number } | undefined;
 }
 
 export interface Track {

@@ -131,6 +131,8 @@ const HIT_RATIO: Track = {
       label: `${cacheNode.name} alone`,
       weight: 'thin',
       read(series, bucket) {
+        // In a ghost of other nodes that number may be another one's.
+        if (series.nodeCount !== cacheNode.of) return NaN;
         const row = (bucket * series.nodeCount + cacheNode.id) * NODE_WIDTH;
         return ratio(series.nodes[row + NODE.hits] ?? NaN, series.nodes[row + NODE.misses] ?? NaN);
       },

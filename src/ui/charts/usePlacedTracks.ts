@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { nodesOf } from '../../design/nodes.ts';
 import { useDocument, useRun, useView } from '../session.tsx';
 import type { Subject } from './metric.ts';
+import { useGhost } from './useGhost.ts';
 import { placeTrack, type PlacedTrack, type TrackBox } from './placed.ts';
 import { TRACKS } from './tracks.ts';
 
@@ -10,7 +11,7 @@ import { TRACKS } from './tracks.ts';
 export function usePlacedTracks(boxes: readonly TrackBox[]): PlacedTrack[] {
   const subject = useSubject();
   const now = useRun((run) => run.series);
-  const before = useRun((run) => run.previous?.series);
+  const before = useGhost();
   return useMemo(() => {
     const runs = [now, before].filter((series) => series !== undefined);
     return TRACKS.flatMap((track, i) => {
@@ -26,10 +27,11 @@ function useSubject(): Subject {
   const rendered = useRun((run) => run.design) ?? open;
   const selection = useView((view) => view.selection);
   return useMemo(() => {
-    const node = nodesOf(rendered).find(({ name, tier }) => tier === 'cache' && name === selection);
+    const nodes = nodesOf(rendered);
+    const node = nodes.find(({ name, tier }) => tier === 'cache' && name === selection);
     return {
       design: { ...rendered, contract: open.contract },
-      cacheNode: node === undefined ? undefined : { name: node.name, id: node.id },
+      cacheNode: node === undefined ? undefined : { name: node.name, id: node.id, of: nodes.length },
     };
   }, [open, rendered, selection]);
 }

@@ -6,7 +6,8 @@ import { X } from 'lucide-react';
 import { writeLink } from '../../design/links.ts';
 import { otherArrivals } from '../../design/arrivals.ts';
 import type { Design } from '../../design/design.ts';
-import { openDesign } from '../actions.ts';
+import { openDesign, pinAsGhost } from '../actions.ts';
+import { nameOf } from '../designName.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { cx } from '../kit/cx.ts';
@@ -19,7 +20,7 @@ import { Transport } from '../timeline/Transport.tsx';
 import { ChooseOther } from './ChooseOther.tsx';
 import { Differences } from './Differences.tsx';
 import { PairCharts } from './PairCharts.tsx';
-import { nameOf, Side } from './Side.tsx';
+import { Side } from './Side.tsx';
 import { comparisonText, verdictSentence } from './values.ts';
 import css from './Compare.module.css';
 
@@ -43,6 +44,14 @@ export function Compare({ small }: { small: boolean }) {
               <ChooseOther />
               <Button small kind="line" title="Open B, and compare it with A" onClick={swap}>
                 Swap
+              </Button>
+              <Button
+                small
+                kind="line"
+                title="Draw B grey and dashed behind the charts of the open design"
+                onClick={() => pinAsGhost(session, versus, nameOf(versus))}
+              >
+                Pin as ghost
               </Button>
               <Button
                 small

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Design } from '../../design/design.ts';
 import { presetOf } from '../../design/presets.ts';
 import type { Side as Letter } from '../../explore/comparison.ts';
+import { nameOf } from '../designName.ts';
 import { useComparison } from '../session.tsx';
 import { PolicyGlyph } from '../shell/PolicyGlyph.tsx';
 import { Badge } from './Badge.tsx';
@@ -24,9 +25,4 @@ export function Side({ letter, design, children }: { letter: Letter; design: Des
       <MiniDiagram design={design} series={series} />
     </section>
   );
-}
-
-/** What a design is called: its title, or its policy. */
-export function nameOf(design: Design): string {
-  return design.title === '' ? design.policy : design.title;
 }

@@ -38,13 +38,14 @@ export function chartPicture({ series, design }: Charted, view: ViewState, track
   const { zoom, selection } = view;
   const palette = readPalette();
   const axis: Axis = { ...zoom, width: WIDTH - LEFT - RIGHT };
-  const node = nodesOf(design).find(({ name, tier }) => tier === 'cache' && name === selection);
+  const nodes = nodesOf(design);
+  const node = nodes.find(({ name, tier }) => tier === 'cache' && name === selection);
   const placed = placeTrack(
     track,
     { top: 0, height: PLOT_HEIGHT },
     {
       design,
-      cacheNode: node === undefined ? undefined : { name: node.name, id: node.id },
+      cacheNode: node === undefined ? undefined : { name: node.name, id: node.id, of: nodes.length },
     },
     [series],
   );

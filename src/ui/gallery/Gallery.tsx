@@ -7,6 +7,7 @@ import { X } from 'lucide-react';
 import type { Design } from '../../design/design.ts';
 import type { GalleryEntry, GalleryGroup } from '../../design/gallery/entry.ts';
 import { GALLERY } from '../../design/gallery/groups.ts';
+import { pinAsGhost } from '../actions.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { useSession } from '../session.tsx';
@@ -70,7 +71,8 @@ function Group({ group: { title, entries } }: { group: GalleryGroup }) {
 }
 
 function Entry({ entry: { title, sentence, design, remedy } }: { entry: GalleryEntry }) {
-  const { documents } = useSession();
+  const session = useSession();
+  const { documents } = session;
   const open = (chosen: Design, name: string) => {
     documents.open(chosen, [], name);
     closeGallery();
@@ -82,6 +84,15 @@ function Entry({ entry: { title, sentence, design, remedy } }: { entry: GalleryE
         <span className={css.name}>{title}</span>
         <span className={css.sentence}>{sentence}</span>
       </button>
+      <Button
+        small
+        className={css.pin}
+        aria-label={`Pin as ghost: ${title}`}
+        title="Draw its run grey and dashed behind the charts of the open design"
+        onClick={() => pinAsGhost(session, design, title)}
+      >
+        Pin as ghost
+      </Button>
       {remedy !== undefined && (
         <button
           type="button"

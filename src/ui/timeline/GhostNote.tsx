@@ -1,13 +1,14 @@
-/** Says what the grey dashed line is, where it stands farthest from this run: `before: cache timeout off`. */
+/** Says what the grey dashed line is, where it stands farthest from this run: `before: cache timeout off`, `pinned: look-aside`. */
 import { useMemo } from 'react';
 import { BUCKET_US } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
-import type { Change } from '../../state/documents.ts';
 import { clamp, timeAt, xOf, type Axis } from '../charts/axis.ts';
 import { ghostRanges, plotOf } from '../charts/draw.ts';
+import { ghostWords } from '../charts/ghostWords.ts';
 import type { PlacedTrack } from '../charts/placed.ts';
+import { useGhost } from '../charts/useGhost.ts';
 import { mapping, type Band } from '../charts/scale.ts';
-import { useDocument, useRun } from '../session.tsx';
+import { useDocument, useGhostState, useRun } from '../session.tsx';
 import css from './timeline.module.css';
 
 /** Mean advance of a character, pixels. */
@@ -17,10 +18,11 @@ const LINE_PX = 16;
 export function GhostNote({ track, axis }: { track: PlacedTrack; axis: Axis }) {
   const change = useDocument((document) => document.lastChange);
   const now = useRun((run) => run.series);
-  const before = useRun((run) => run.previous?.series);
+  const before = useGhost();
+  const ghost = useGhostState((state) => state);
   // While a run grows, where the old one departs from it changes with every part.
   const settled = useRun((run) => run.phase === 'done');
-  const words = wordsOf(change);
+  const words = ghostWords(ghost, change) ?? '';
   const width = words.length * CHARACTER_PX + 4;
 
   const place = useMemo(() => {
@@ -99,9 +101,4 @@ function clearOf(heights: readonly number[], wanted: number, { top, bottom }: Ba
   const [widest] = gaps.sort((a, b) => b.below - b.above - (a.below - a.above));
   const middle = widest === undefined ? wanted : (widest.above + widest.below) / 2;
   return clamp(middle - LINE_PX / 2, top - 4, bottom + 4 - LINE_PX);
-}
-
-function wordsOf(change: Change | undefined): string {
-  if (change?.before === undefined) return 'the run before';
-  return `before: ${change.label} ${change.before}`;
 }

@@ -10,12 +10,13 @@ export function MarkButton() {
   return (
     <Button
       small
+      aria-label="Measure a window"
       aria-pressed={marking}
       title="Drag over the charts to see percentiles and counts of that time alone (Shift and drag, or W)"
       onClick={() => excerpt.setMarking(!marking)}
     >
       <Icon of={Ruler} size={14} />
-      {marking ? 'Drag over the charts' : 'Measure a window'}
+      Measure
     </Button>
   );
 }

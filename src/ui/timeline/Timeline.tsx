@@ -12,6 +12,7 @@ import { Legend } from '../charts/Legend.tsx';
 import { soloed, type TrackBox } from '../charts/placed.ts';
 import { TrackTable } from '../charts/TrackTable.tsx';
 import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
+import { useGhost } from '../charts/useGhost.ts';
 import { useSize } from '../charts/useSize.ts';
 import { formatCount } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
@@ -21,6 +22,7 @@ import { RemarkFlags } from '../notes/RemarkFlags.tsx';
 import { showWholeRun } from '../actions.ts';
 import { FaultLane } from './FaultLane.tsx';
 import { FaultShades } from './FaultShades.tsx';
+import { GhostMenu } from './GhostMenu.tsx';
 import { GhostNote } from './GhostNote.tsx';
 import { layLane } from './laneLayout.ts';
 import { ROOMY_PX, TIGHT_PX } from './lanes.ts';
@@ -42,7 +44,7 @@ import css from './timeline.module.css';
 /** Below this height of ruler and tracks, faults share what one of them takes, pixels. */
 const LOW_PX = 260;
 /** Lower than this there is no room for an overview of the run, pixels. */
-const OVERVIEW_FROM_PX = 180;
+const OVERVIEW_FROM_PX = 240;
 /** A row of a legend cannot be lower, pixels; those that do not fit are left to the table. */
 const LEAST_ROW_PX = 13;
 
@@ -69,7 +71,7 @@ function Tracks() {
   const strips = useMemo(() => layStrips(room, lane.shape.height), [room, lane.shape.height]);
   const tracks = usePlacedTracks(strips.charts);
   const now = useRun((run) => run.series);
-  const before = useRun((run) => run.previous?.series);
+  const before = useGhost();
   const palette = usePalette();
   const chartsHeight = strips.bottom - strips.chartsTop;
   const solo = useView((state) => state.solo);
@@ -88,6 +90,7 @@ function Tracks() {
     <div ref={body} className={css.body}>
       <div className={css.head}>
         <MarkButton />
+        <GhostMenu />
       </div>
       <Strip box={strips.faults} name="Faults" note={<FaultCount count={design.faults.length} />} />
       <Strip box={strips.violations} name="Violations" note={<ViolationCount />} />
@@ -132,6 +135,7 @@ function Tracks() {
       </div>
       {overviewed && (
         <div className={css.overview}>
+          <h3>Whole run</h3>
           <Overview track={tracks[0]} width={axis.width} />
         </div>
       )}
