@@ -145,6 +145,18 @@ test('the ghost is the run before, a run that is pinned, a preset, or none, and 
   await expect(ghost).toHaveAccessibleName(/^Ghost: pinned \(pinned: Minimal key-value store/);
 });
 
+test('a card moves by Shift and the arrow keys, as one step of undo', async ({ page }) => {
+  await page.goto(LINK);
+  const card = page.getByRole('button', { name: /^cache-1,/ });
+  await card.focus();
+  const before = await card.boundingBox();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(`Shift+${key}`);
+  await expect.poll(async () => ((await card.boundingBox())?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(15);
+  await expect.poll(() => page.url()).toContain('layout.cache-1=');
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await card.boundingBox())?.x).toBe(before?.x);
+});
+
 test.describe('on a small screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -12,7 +12,15 @@ import {
   type NodeTypes,
   type OnNodeDrag,
 } from '@xyflow/react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import type { Design } from '../../design/design.ts';
 import { moveNode } from '../../design/edits.ts';
 import { nodesOf } from '../../design/nodes.ts';
@@ -31,9 +39,10 @@ import {
 } from './flowNodes.tsx';
 import { Bands } from './bands.ts';
 import { Beat, BeatContext } from './beat.ts';
+import { cardsOf } from './cards.ts';
 import { FaultMenu, type MenuRequest } from './FaultMenu.tsx';
 import { graphOf, type DiagramNode } from './flowGraph.ts';
-import type { Size } from './geometry.ts';
+import type { Point, Size } from './geometry.ts';
 import { Headings } from './Headings.tsx';
 import { fit, layOut, NARROW, placeOf, type Moved } from './layout.ts';
 import { Legend } from './Legend.tsx';
@@ -66,6 +75,14 @@ const STILL = {
   preventScrolling: false,
   onDoubleClick: undefined,
 } as const;
+/** How far a key moves a card, pixels of the drawing. */
+const STEP = 12;
+const STEPS: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
 /** How far one can look closer and step back. */
 const CLOSEST = 2;
 const FURTHEST = 0.4;
@@ -216,6 +233,20 @@ function Stage({ design, uses, room, beat, painter, readOnly }: StageProps) {
     if (moved.ok) documents.edit(moved.value, { label: node.id, after: 'moved' });
   };
 
+  /** As a drag does, in steps; a row of them is one step of undo. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const name =
+      event.target instanceof Element && event.target.closest('[data-card]')?.getAttribute('data-card');
+    const card = cardsOf(layout).find((each) => each.name === name);
+    const by = event.shiftKey ? STEPS[event.key] : undefined;
+    if (card === undefined || by === undefined || readOnly || direction !== 'right') return;
+    event.preventDefault();
+    const place = placeOf(layout, card, { x: card.x + by.x * STEP, y: card.y + by.y * STEP });
+    const moved = moveNode(documents.getState().design, card.name, place);
+    if (!moved.ok) return;
+    documents.edit(moved.value, { label: card.name, after: 'moved' }, { coalesce: `move ${card.name}` });
+  };
+
   const onDoubleClick = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest('button') === null)
       void flow.setViewport(fitted, {
@@ -258,6 +289,7 @@ function Stage({ design, uses, room, beat, painter, readOnly }: StageProps) {
         onMove={() => beat.request()}
         onPaneClick={() => view.select(undefined)}
         onDoubleClick={onDoubleClick}
+        onKeyDown={onKeyDown}
       >
         <Headings layout={layout} design={design} uses={uses} />
       </ReactFlow>

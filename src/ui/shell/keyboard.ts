@@ -51,6 +51,7 @@ export const FOCUS_KEYS: readonly { readonly keys: string; readonly words: strin
     words:
       'on the playhead, a fault block or an edge of the marked window: moves it; on policies and speeds: chooses',
   },
+  { keys: 'Shift ← → ↑ ↓', words: 'on a node: moves its card' },
   { keys: 'Delete', words: 'on a fault block: removes it' },
   { keys: 'Shift ← →', words: 'on the playhead, or on an edge of the marked window: ten times as far' },
 ];
