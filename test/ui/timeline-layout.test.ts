@@ -68,5 +68,9 @@ describe('the sentence on the violation lane', () => {
     });
     expect(fitting(counts, 170, String)).toEqual({ loud: '118 own writes not seen', quiet: '' });
     expect(fitting(counts, 60, String)).toEqual({ loud: '', quiet: '' });
+    // What stands there already takes its part of the room.
+    expect(fitting(counts, 260, String, 'twenty characters...')).toEqual(
+      fitting(counts, 260 - 20 * 5.7, String),
+    );
   });
 });
