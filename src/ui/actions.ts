@@ -16,6 +16,7 @@ import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/links.ts';
 import type { Problem } from '../design/problem.ts';
 import { headOf, targetClassOf } from '../design/nodes.ts';
+import { nextBeginning } from '../replay/followed.ts';
 import { underWayAt } from '../replay/underWay.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
@@ -118,6 +119,30 @@ export function focusNextOperation({ view }: Session, direction: 1 | -1): void {
   const next = operations.at(at < 0 ? (direction === 1 ? 0 : -1) : (at + direction) % operations.length);
   if (next === undefined) say('No operation that is known here is under way at this moment.');
   else view.focusOperation({ operation: next.operation, key: next.key, at: cursor });
+}
+
+/** So much of the run is looked through at once for the next operation of whom somebody follows, microseconds. */
+const LOOK_US = 100 * MS;
+/** And so much of it in all. */
+const LOOK_LIMIT_US = 3000 * MS;
+
+/** Stops, and goes to where the next operation of the session that is followed begins; where none is, of the key. */
+export async function goToNextFollowed({ view, documents, messages }: Session): Promise<void> {
+  view.pause();
+  const { cursor, followedSession: session, watchedKey: key } = view.getState();
+  const { duration } = documents.getState().design;
+  const end = Math.min(duration, cursor + LOOK_LIMIT_US);
+  for (let from = Math.floor(cursor); from < end; from += LOOK_US) {
+    const window = await messages(from, Math.min(end, from + LOOK_US));
+    // Whoever has moved on meanwhile is not called back.
+    if (view.getState().cursor !== cursor) return;
+    const at = window.ok ? nextBeginning(window.value, { session, key }, cursor) : undefined;
+    if (at === undefined) continue;
+    view.seek(at);
+    return;
+  }
+  const whose = session === undefined ? `key ${key}` : `session ${session}`;
+  say(`No operation of ${whose} begins in the next ${LOOK_LIMIT_US / 1e6} s.`);
 }
 
 export function closeStory({ view }: Session): void {

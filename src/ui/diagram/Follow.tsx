@@ -1,8 +1,10 @@
 /** Whom the picture follows: one key, whose version every node shows, and a session, whose messages are all drawn and named. */
 import { Eye } from 'lucide-react';
 import type { Problem } from '../../design/problem.ts';
+import { goToNextFollowed } from '../actions.ts';
 import { keyFrom, sessionFrom } from '../following.ts';
 import { formatCount } from '../format.ts';
+import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
 import { ValueField } from '../kit/ValueField.tsx';
@@ -40,7 +42,8 @@ export function Follow() {
 }
 
 function Fields() {
-  const { view, documents } = useSession();
+  const here = useSession();
+  const { view, documents } = here;
   const key = useView((state) => state.watchedKey);
   const session = useView((state) => state.followedSession);
   const { workload } = documents.getState().design;
@@ -77,6 +80,15 @@ function Fields() {
       <small>
         From 0 up to {formatCount(workload.sessions - 1)}, or {NOBODY}. Its messages are all drawn, and named.
       </small>
+      <Button
+        small
+        kind="line"
+        className={css.next}
+        title="Where it begins (N)"
+        onClick={() => void goToNextFollowed(here)}
+      >
+        Next operation
+      </Button>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hints } from '../kit/Hints.tsx';
 import { cx } from '../kit/cx.ts';
+import { LiveLog } from '../log/LiveLog.tsx';
 import { MarkDefs } from '../marks/Mark.tsx';
 import { LazyPalette } from '../palette/LazyPalette.tsx';
 import { Notes } from '../notes/Notes.tsx';
@@ -53,6 +54,7 @@ export function App() {
       <LazyPalette />
       <DropZone />
       <Hints />
+      <LiveLog />
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
   faultAtPlayhead,
   focusNextOperation,
   focusNextViolation,
+  goToNextFollowed,
   nudge,
   panTimeline,
   showWholeRun,
@@ -150,6 +151,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     on: ['o'],
     shift: true,
     act: (session) => focusNextOperation(session, -1),
+  },
+  {
+    keys: 'N',
+    words: 'next operation of whom you follow',
+    on: ['n'],
+    act: (session) => void goToNextFollowed(session),
   },
   { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: turnToDiagram },
   {

@@ -2,7 +2,9 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { titleOfAccount } from '../../replay/story/accountWords.ts';
 import { titleOf, wordingOf } from '../../replay/story/words.ts';
+import type { Session } from '../../state/session.ts';
 import type { StoryState } from '../../state/stories.ts';
+import type { ViewState } from '../../state/view.ts';
 import { closeStory, focusNextOperation, focusNextViolation, turnToDiagram } from '../actions.ts';
 import { formatCount, formatDuration } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
@@ -19,6 +21,7 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
   const session = useSession();
   const violation = state.sought.kind === 'violation' ? state.sought.violation : undefined;
   const key = state.sought.kind === 'violation' ? state.sought.violation.key : state.sought.focus.key;
+  const whose = sessionOf(state);
   const step = violation === undefined ? focusNextOperation : focusNextViolation;
   const [what, letter] = violation === undefined ? ['operation', 'O'] : ['violation', 'V'];
   return (
@@ -34,7 +37,18 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
       </Button>
       {violation === undefined ? <Mark name={markOf(state)} /> : <Mark name="violation" />}
       <h2>{titleIn(state)}</h2>
-      <span className={css.chip}>key {formatCount(key)}</span>
+      <Follows
+        words={`key ${formatCount(key)}`}
+        by={({ watchedKey }) => watchedKey === key}
+        act={({ view }) => view.watch(key)}
+      />
+      {whose !== undefined && (
+        <Follows
+          words={`session ${formatCount(whose)}`}
+          by={({ followedSession }) => followedSession === whose}
+          act={({ view }) => view.follow(whose)}
+        />
+      )}
       {violation !== undefined && <span className={css.chip}>{clauseOf(violation.kind)}</span>}
       {violation !== undefined && <Place />}
       <Button
@@ -64,6 +78,43 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
         {beside ? 'Show it wide' : 'Show on the diagram'}
       </Button>
     </header>
+  );
+}
+
+/** Whose operation it is, once that is known. */
+function sessionOf(state: Shown): number | undefined {
+  if (state.sought.kind === 'violation') {
+    const { session } = state.sought.violation;
+    return session < 0 ? undefined : session;
+  }
+  return state.phase === 'told' && state.story.subject.kind === 'operation'
+    ? state.story.subject.account.session
+    : undefined;
+}
+
+/** What can be followed in the diagram from here on, as a chip that says whether it is. */
+function Follows({
+  words,
+  by,
+  act,
+}: {
+  words: string;
+  by: (view: ViewState) => boolean;
+  act: (session: Session) => void;
+}) {
+  const session = useSession();
+  const followed = useView(by);
+  return (
+    <button
+      type="button"
+      className={css.chip}
+      aria-pressed={followed}
+      aria-label={`Follow ${words}`}
+      title={followed ? `The diagram follows ${words}` : `Follow ${words} in the diagram`}
+      onClick={() => act(session)}
+    >
+      {words}
+    </button>
   );
 }
 
