@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CURSOR_SHORTCUTS, keepsDesign, SHORTCUTS, shortcutFor, type Press } from '../../src/ui/shell/keyboard.ts';
+import {
+  CURSOR_SHORTCUTS,
+  keepsDesign,
+  SHORTCUTS,
+  shortcutFor,
+  type Press,
+} from '../../src/ui/shell/keyboard.ts';
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,
