@@ -36,16 +36,23 @@ export function loadKept(storage: KeyValue | undefined, id: string): Kept | unde
     const text = storage?.getItem(PREFIX + id) ?? null;
     const work = text === null ? undefined : parseWork(text);
     if (text === null || work === undefined) return undefined;
-    const { savedAt, revision }: { savedAt?: unknown; revision?: unknown } = JSON.parse(text);
-    return {
-      ...work,
-      id,
-      savedAt: typeof savedAt === 'number' ? savedAt : 0,
-      revision: typeof revision === 'string' ? revision : '',
-    };
+    const kept: unknown = JSON.parse(text);
+    return { ...work, id, savedAt: savedAtOf(kept), revision: revisionOf(kept) };
   } catch {
     return undefined;
   }
+}
+
+function savedAtOf(kept: unknown): number {
+  return hasIn(kept, 'savedAt') && typeof kept.savedAt === 'number' ? kept.savedAt : 0;
+}
+
+function revisionOf(kept: unknown): string {
+  return hasIn(kept, 'revision') && typeof kept.revision === 'string' ? kept.revision : '';
+}
+
+function hasIn<Name extends string>(value: unknown, name: Name): value is Record<Name, unknown> {
+  return typeof value === 'object' && value !== null && name in value;
 }
 
 /** Writes a document, whole or not at all; where that makes too many, the oldest ones go. */

@@ -127,13 +127,14 @@ const LOOK_US = 100 * MS;
 const LOOK_LIMIT_US = 3000 * MS;
 
 /** Stops, and goes to where the next operation of the session that is followed begins; where none is, of the key. */
-export async function goToNextFollowed({ view, documents, messages }: Session): Promise<void> {
+export async function goToNextFollowed(open: Session): Promise<void> {
+  const { view, documents } = open;
   view.pause();
   const { cursor, followedSession: session, watchedKey: key } = view.getState();
   const { duration } = documents.getState().design;
   const end = Math.min(duration, cursor + LOOK_LIMIT_US);
   for (let from = Math.floor(cursor); from < end; from += LOOK_US) {
-    const window = await messages(from, Math.min(end, from + LOOK_US));
+    const window = await open.messages(from, Math.min(end, from + LOOK_US));
     // Whoever has moved on meanwhile is not called back.
     if (view.getState().cursor !== cursor) return;
     const at = window.ok ? nextBeginning(window.value, { session, key }, cursor) : undefined;

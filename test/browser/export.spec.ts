@@ -114,9 +114,9 @@ test('the diagram is taken as SVG and as PNG, with the words and the marks that 
   // What stands on the cards stands in the picture.
   const said = await page
     .locator('[data-card] b[data-slot], [data-card] [data-slot=state]')
-    .evaluateAll((slots) => slots.map((slot) => slot.textContent ?? '').filter((text) => text !== ''));
+    .evaluateAll((slots) => slots.map((slot) => slot.textContent).filter((text) => text !== ''));
   expect(said).toContain('slow ×20');
-  for (const text of said) expect(drawn.words.some((words) => words?.includes(text))).toBe(true);
+  for (const text of said) expect(drawn.words.some((words) => words.includes(text))).toBe(true);
   // One group is the scene's, and one each the legend's.
   expect(drawn.marks).toBe(1 + 7 + (await marks()));
 

@@ -106,10 +106,10 @@ export function canvasPicture(plan: Plan, palette: Palette, density: number): Ca
 /** The diagram at the cursor as a PNG, twice as dense as it is large. */
 export async function diagramPng(shown: Shown, design: Design, palette: Palette): Promise<Blob> {
   await document.fonts.ready;
-  const { canvas, paint } = canvasPicture(planOf(design, ROOM), palette, 2);
-  paint(shown);
+  const picture = canvasPicture(planOf(design, ROOM), palette, 2);
+  picture.paint(shown);
   return new Promise((done, failed) =>
-    canvas.toBlob((blob) => {
+    picture.canvas.toBlob((blob) => {
       if (blob === null) failed(new Error('the picture is too large for this browser'));
       else done(blob);
     }, 'image/png'),
