@@ -24,6 +24,8 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
+    // A playhead that moves four times a second leaves the processor to the tests; those of motion ask for more.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
 
     launchOptions: {

@@ -5,6 +5,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const digest = (page: Page) => page.evaluate(() => window.__throughline?.digest());
 const card = (page: Page, name: string) => page.locator(`[data-card="${name}"]`);
 /** The button that covers a card. */

@@ -1,6 +1,8 @@
 /** Whom one follows, from the story and by key, and what is read out meanwhile. */
 import { expect, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const LINK = './#/write-through?duration=3s&workload.puts=250/s&workload.gets=2500/s&at=1.2s&speed=1/100';
 
 test('what happens is read out as it plays slowly, a session is followed from a story, and its next operation found', async ({

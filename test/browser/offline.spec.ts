@@ -3,6 +3,8 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, expectNoAxeViolations, test } from '../support/page.ts';
 import { AT_SUB_PATH } from '../support/addresses.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const OFFLINE = 'dist/offline.js';
 
 for (const [where, address] of [

@@ -2,6 +2,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 /** Two seconds of few keys, in which slow cache nodes outlive the patience of their callers. */
 const ZOMBIES =
   './#/write-through?duration=2s&workload.puts=300/s&workload.gets=900/s&workload.keys=40&workload.sessions=6&client.timeout=200ms&cache.ttl=300ms&cache.timeout=10ms&cache.concurrency=1&fault=cache-1:slow:200@300ms-900ms&fault=cache-2:slow:200@300ms-900ms';

@@ -5,6 +5,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 /** The seed's design in trouble: its first cache node is slow for a while, and nothing is versioned. */
 const TROUBLED = './#/write-through?cache.timeout=20ms&fault=cache-1:delay:200ms@2s-4s&at=1.9s';
 const SEED = './#/write-through';

@@ -5,6 +5,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const LINK = './#/write-through?duration=8s&fault=cache-1:slow:20@2s-5s&at=1s';
 
 /** Opens a link and waits until its run is there to the end. */

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, expectNoAxeViolations, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test('a window of the run is recorded as a WebM that plays for as long as was said', async ({ page }) => {
   await page.goto('./#/look-aside?duration=2s&at=1s&speed=1/100');
   await page.getByRole('button', { name: 'Pause' }).click();

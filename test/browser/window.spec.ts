@@ -5,6 +5,8 @@
 import type { Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from '../support/page.ts';
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const LINK =
   './#/write-through?duration=3s&workload.puts=250/s&workload.gets=2500/s&fault=cache-1:slow:100@1s-2s';
 

@@ -161,7 +161,7 @@ describe('rendered in slices of any size', () => {
         for (const slice of slices) run.advance((at += slice));
         expect(renderingOf(run)).toEqual(render(design));
       }),
-      { seed: 20_001, numRuns: 40 },
+      { seed: 20_001, numRuns: 20 },
     );
   });
 
@@ -187,7 +187,7 @@ describe('resumed from a checkpoint', () => {
         const resumed = resume(design, run.checkpoint());
         expect(renderingOf(resumed)).toEqual(renderingOf(run));
       }),
-      { seed: 20_002, numRuns: 40 },
+      { seed: 20_002, numRuns: 20 },
     );
   });
 
@@ -370,7 +370,7 @@ describe('a fault added at an instant', () => {
         if (checkpoint.time >= until) return;
         expect(renderingOf(resume(to, checkpoint))).toEqual(render(to));
       }),
-      { seed: 20_003, numRuns: 40 },
+      { seed: 20_003, numRuns: 20 },
     );
   });
 });

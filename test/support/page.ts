@@ -33,7 +33,11 @@ export function watchPage(page: Page): string[] {
     }
   });
   page.on('pageerror', (error) => troubles.push(`not caught: ${error.message}`));
-  page.on('requestfailed', (request) => troubles.push(`request failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // What was still on its way when the page was left is no failure.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+      troubles.push(`request failed: ${request.url()}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) troubles.push(`status ${response.status()}: ${response.url()}`);
   });
