@@ -23,7 +23,9 @@ function aGhost() {
       detail: never,
       excerpt: never,
       visibility: never,
-      dispose: () => void open--,
+      dispose: () => {
+        open--;
+      },
     };
   });
   const done: Done = {
