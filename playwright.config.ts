@@ -4,15 +4,32 @@ import { AT_ROOT, AT_SUB_PATH, SUB_PATH } from './test/support/addresses.ts';
 
 const browser = findBrowser();
 
+/** What is done on a second visit: the checks have twenty minutes, and these run where `THOROUGH` is set. */
+const SECOND_VISITS = [
+  'compare',
+  'embed',
+  'export',
+  'follow',
+  'freshness',
+  'gallery',
+  'notes',
+  'palette',
+  'recent',
+  'tasks',
+  'video',
+  'window',
+];
+const THOROUGH = process.env['THOROUGH'] !== undefined;
+
 /** The tests in a real Chromium, on the built page: `npm run build` first. */
 export default defineConfig({
   testDir: 'test/browser',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/browser',
   metadata: { browser: `${browser.version}, from ${browser.origin}` },
-  // Two cores, and pages that mostly wait.
-  workers: 2,
-  fullyParallel: true,
+  // Two cores: the page and its worker use both of them.
+  workers: 1,
+  fullyParallel: false,
   retries: 0,
   forbidOnly: true,
   // A page that renders a minute of traffic on a slow machine, and axe over all of it, need their time.
@@ -34,11 +51,7 @@ export default defineConfig({
       env: { ...process.env, ...browser.env },
     },
   },
-  projects: [
-    { name: 'pages', testIgnore: '**/offline.spec.ts' },
-    // It lets the build grow older than what is served, which no other page should see.
-    { name: 'offline', testMatch: '**/offline.spec.ts', dependencies: ['pages'], fullyParallel: false },
-  ],
+  testIgnore: THOROUGH ? [] : SECOND_VISITS.map((name) => `**/${name}.spec.ts`),
   webServer: [
     {
       command: `node node_modules/vite/bin/vite.js preview --port ${AT_ROOT.port} --strictPort`,
