@@ -15,7 +15,9 @@ const SECOND_VISITS = [
   'notes',
   'palette',
   'recent',
+  'story',
   'tasks',
+  'timeline',
   'video',
   'window',
 ];
