@@ -225,7 +225,6 @@ const STATES: readonly State[] = [
   },
   {
     name: 'a story in a place of its own',
-    everywhere: true,
     link: ZOMBIES,
     reach: told,
   },

@@ -99,7 +99,6 @@ function tally(outcomes: Set<string>): Record<string, number> {
 describe('the search finds what trying all orders one by one finds', () => {
   it.each<[string, Record<string, string>, Partial<Scope>]>([
     ['put', { policy: 'db-only', ...LONE }, {}],
-    ['put,get', { policy: 'db-only', ...LONE }, {}],
     ['put', { ...LONE, 'cache.order': 'store-first', 'cache.onTimeout': 'db' }, {}],
     ['put', { policy: 'look-aside', ...LONE }, {}],
     ['put', { policy: 'db-only', ...LONE }, { crash: 'shard-1.leader' }],
