@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { minify } from 'terser';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { onePiece } from './test/tools/onePiece.ts';
 
 /**
  * The packages' licences go into one file beside the scripts, not into every script that the page waits for; and what
@@ -93,9 +94,6 @@ function layersInOrder(): Plugin {
   };
 }
 
-/** Rooms of the tests. */
-const LIGHT = ['base', 'design', 'replay', 'state', 'ui'];
-
 /**
  * The playground's build. Relative addresses, so that it works from any sub-path of a static host; nothing of the
  * page depends on where it lies.
@@ -103,7 +101,7 @@ const LIGHT = ['base', 'design', 'replay', 'state', 'ui'];
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), layersInOrder(), offlineFiles()],
+  plugins: [react(), layersInOrder(), offlineFiles(), onePiece()],
   worker: {
     format: 'es',
     plugins: () => [smallerWorker()],
@@ -130,26 +128,9 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   test: {
-    projects: [
-      {
-        extends: true,
-        // What runs no engine for long shares its modules from file to file: loading them would be half of the work.
-        test: {
-          name: 'light',
-          include: LIGHT.map((room) => `test/${room}/**/*.test.ts`),
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        // The others have an engine of their own, compiled for the designs of one file.
-        test: {
-          name: 'engine',
-          include: ['test/**/*.test.ts'],
-          exclude: LIGHT.map((room) => `test/${room}/**`),
-        },
-      },
-    ],
+    include: ['test/**/*.test.ts'],
+    // A file is one piece with all that it imports of the project: files share packages, and nothing that they could spoil.
+    isolate: false,
     environment: 'node',
     testTimeout: 300_000,
     // Two cores: a worker a core, and no more.
