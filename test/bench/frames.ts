@@ -28,7 +28,10 @@ export async function benchFrames(page: Page): Promise<Measurement[]> {
   await page.getByText(/rendered in/).waitFor({ timeout: 120_000 });
   if (await page.getByRole('button', { name: 'Play', exact: true }).isVisible())
     await page.keyboard.press('Space');
-  await page.waitForFunction(() => (window.drawing?.marks ?? 0) > 1000, undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => (window.__throughline?.marks().length ?? 0) > 1000, undefined, {
+    timeout: 60_000,
+    polling: 500,
+  });
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) =>
@@ -41,7 +44,7 @@ export async function benchFrames(page: Page): Promise<Measurement[]> {
   await page.waitForTimeout(SECONDS * 1000);
   await session.send('Tracing.end');
   await ended;
-  const marks = await page.evaluate(() => window.drawing?.marks ?? 0);
+  const marks = await page.evaluate(() => window.__throughline?.marks().length ?? 0);
   const busy = busyPerFrame(events);
   return [
     {

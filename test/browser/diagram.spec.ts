@@ -53,6 +53,21 @@ test('messages move, and no element of the page is made for them', async ({ page
   expect(await count()).toBeLessThan(before.elements + 10);
 });
 
+test('every mark is on the canvas where it is said to be', async ({ page }) => {
+  await openAt(page, MOMENT);
+  const { marks, missing } = await page.evaluate(() => {
+    const places = window.__throughline?.marks() ?? [];
+    const canvas = document.querySelector<HTMLCanvasElement>('.react-flow + canvas');
+    const width = canvas?.width ?? 0;
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, width, canvas.height).data;
+    const isBlank = ({ x, y }: { x: number; y: number }) =>
+      pixels?.[4 * (Math.round(y) * width + Math.round(x)) + 3] === 0;
+    return { marks: places.length, missing: places.filter(isBlank) };
+  });
+  expect(marks).toBeGreaterThan(10);
+  expect(missing).toEqual([]);
+});
+
 test('stepping away and back finds the same picture', async ({ page }) => {
   await openAt(page, MOMENT);
   const here = await digest(page);

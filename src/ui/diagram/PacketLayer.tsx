@@ -8,6 +8,7 @@ import { usePalette } from '../marks/palette.ts';
 import { drawAtlas } from './atlas.ts';
 import type { Beat } from './beat.ts';
 import type { Size } from './geometry.ts';
+import { brushOn } from './packetBrush.ts';
 import type { PacketPainter } from './packetPainter.ts';
 import type { Routes } from './routes.ts';
 import css from './Diagram.module.css';
@@ -32,9 +33,10 @@ export function PacketLayer({ beat, painter, routes, room }: PacketLayerProps) {
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
+    const brush = brushOn(context, atlas);
     return beat.add((now) => {
       const [x, y, zoom] = store.getState().transform;
-      painter.paint(context, now, routes, atlas, palette, { x, y, zoom, w: room.w, h: room.h, density });
+      painter.paint(brush, now, routes, palette, { x, y, zoom, w: room.w, h: room.h, density });
     });
   }, [beat, painter, routes, atlas, palette, store, room, density]);
 

@@ -1,5 +1,5 @@
 /**
- * Draws one frame of messages: looks up where each mark is, copies its picture from the atlas, puts crosses where somebody
+ * Draws one frame of messages: looks up where each mark is, has its picture put there, puts crosses where somebody
  * stopped waiting and words on the few marks that deserve them. It allocates nothing for a mark, and keeps what it drew
  * as numbers, so that two pictures can be compared.
  */
@@ -24,15 +24,12 @@ import {
 import type { WatchedDetail } from '../../replay/detail.ts';
 import { prettyText } from '../pretty.ts';
 import type { Palette } from '../marks/palette.ts';
-import { CELL, CROSS_SPRITE, isTurned, spriteOf, type Atlas } from './atlas.ts';
-import { Labels, type LabelBrush } from './packetLabels.ts';
+import { CROSS_SPRITE, isTurned, spriteOf } from './atlas.ts';
 import type { Moment } from './moment.ts';
+import type { PacketBrush } from './packetBrush.ts';
+import { Labels } from './packetLabels.ts';
 import type { Routes } from './routes.ts';
 import type { Sight } from './sight.ts';
-
-/** What marks are drawn with: the part of a canvas's context that they need, so that an SVG can take its place. */
-export type PacketBrush = LabelBrush &
-  Pick<CanvasRenderingContext2D, 'setTransform' | 'clearRect' | 'drawImage' | 'globalAlpha'>;
 
 /** What a drawn mark belongs to. */
 export interface Struck {
@@ -64,6 +61,7 @@ export class PacketPainter {
   /** By drawn mark: its row in the detail's hops, or in its events, counted down from -1. */
   readonly #rows = new Int32Array(DRAWN_LIMIT);
   #detail: WatchedDetail | undefined;
+  #brush: PacketBrush | undefined;
   #drawnCount = 0;
   #options: PacketOptions = { speed: '1/100', stretch: DEFAULT_STRETCH };
 
@@ -71,17 +69,18 @@ export class PacketPainter {
   inFlight = 0;
   oneIn = 0;
 
-  paint(
-    context: PacketBrush,
-    now: Moment,
-    routes: Routes,
-    atlas: Atlas,
-    palette: Palette,
-    sight: Sight,
-  ): void {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    if (this.#drawnCount > 0 || this.inFlight > 0)
-      context.clearRect(0, 0, sight.w * sight.density, sight.h * sight.density);
+  paint(brush: PacketBrush, now: Moment, routes: Routes, palette: Palette, sight: Sight): void {
+    const soiled = this.#drawnCount > 0 || brush !== this.#brush;
+    this.#brush = brush;
+    if (soiled || now.detail !== undefined) brush.begin();
+    this.#paintMarks(brush, now, routes, sight);
+    if (!soiled && this.#drawnCount === 0) return;
+    brush.end();
+    this.#labels.draw(brush.words, palette, sight);
+  }
+
+  #paintMarks(brush: PacketBrush, now: Moment, routes: Routes, sight: Sight): void {
+    this.#labels.clear();
     this.#drawnCount = 0;
     this.inFlight = 0;
     this.oneIn = 0;
@@ -89,12 +88,10 @@ export class PacketPainter {
     this.#detail = detail;
     if (detail === undefined) return;
     if (this.#options.speed !== now.speed) this.#options = { speed: now.speed, stretch: DEFAULT_STRETCH };
-    this.#labels.clear();
     const frame = packetsAt(detail, now.cursor, this.#options, this.#frameFor(now, sight));
     const { count, data } = frame;
     this.inFlight = count;
     this.oneIn = frame.oneIn;
-    let alpha = 1;
     for (let i = 0; i < count; i++) {
       const at = i * MARK_WIDTH;
       if (!routes.locate(data[at + MARK.from] ?? 0, data[at + MARK.to] ?? 0, data[at + MARK.progress] ?? 0))
@@ -102,19 +99,16 @@ export class PacketPainter {
       const flags = data[at + MARK.flags] ?? 0;
       const shape = data[at + MARK.shape] ?? 0;
       const sprite = spriteOf(shape, flags, isTurned(shape) ? Math.atan2(routes.dy, routes.dx) : 0);
-      if (data[at + MARK.alpha] !== alpha) context.globalAlpha = alpha = data[at + MARK.alpha] ?? 0;
       const x = routes.x * sight.zoom + sight.x;
       const y = routes.y * sight.zoom + sight.y;
       const hop = data[at + MARK.hop] ?? 0;
-      this.#copy(context, atlas, sprite, x, y, sight.density, hop);
+      this.#put(brush, sprite, x, y, data[at + MARK.alpha] ?? 0, sight.density, hop);
       if (now.exact() && detail.hops[hop * HOP_WIDTH + HOP.key] === now.watchedKey)
         this.#nameMark(detail, hop, flags, shape, x, y);
       else if (detail.ofSession.length > 0 && isOfSession(detail, hop))
         this.#labels.add(`session ${now.followedSession ?? ''}`, 'ink', x, y, 1);
     }
-    this.#paintCrosses(context, now, detail, routes, atlas, sight);
-    context.globalAlpha = 1;
-    this.#labels.draw(context, palette, sight);
+    this.#paintCrosses(brush, now, detail, routes, sight);
   }
 
   /** Every mark of the last frame, as a number that is the same for the same picture (to a tenth of a pixel). */
@@ -175,27 +169,16 @@ export class PacketPainter {
     return this.#packets;
   }
 
-  #copy(
-    context: PacketBrush,
-    { sheet, cell, columns }: Atlas,
+  #put(
+    brush: PacketBrush,
     sprite: number,
     x: number,
     y: number,
+    alpha: number,
     density: number,
     row: number,
   ): void {
-    const half = (CELL / 2) * density;
-    context.drawImage(
-      sheet,
-      (sprite % columns) * cell,
-      Math.floor(sprite / columns) * cell,
-      cell,
-      cell,
-      x * density - half,
-      y * density - half,
-      cell,
-      cell,
-    );
+    brush.put(sprite, x * density, y * density, alpha);
     if (this.#drawnCount >= DRAWN_LIMIT) return;
     this.#rows[this.#drawnCount] = row;
     const drawn = this.#drawnCount * DRAWN_WIDTH;
@@ -218,14 +201,7 @@ export class PacketPainter {
     else if (hue === 'put') this.#labels.add(`v${version}`, 'put-t', x, y, 2);
   }
 
-  #paintCrosses(
-    context: PacketBrush,
-    now: Moment,
-    detail: WatchedDetail,
-    routes: Routes,
-    atlas: Atlas,
-    sight: Sight,
-  ): void {
+  #paintCrosses(brush: PacketBrush, now: Moment, detail: WatchedDetail, routes: Routes, sight: Sight): void {
     const { count, data } = timeoutsAt(detail, now.cursor, this.#options, this.#crosses);
     for (let i = 0; i < count; i++) {
       const at = i * CROSS_WIDTH;
@@ -234,8 +210,8 @@ export class PacketPainter {
       if (!routes.besideSender(node, detail.events[event * EVENT_WIDTH + EVENT.call] ?? 0)) continue;
       const x = routes.x * sight.zoom + sight.x;
       const y = routes.y * sight.zoom + sight.y;
-      context.globalAlpha = 1 - (data[at + CROSS.age] ?? 0);
-      this.#copy(context, atlas, CROSS_SPRITE, x, y, sight.density, -1 - event);
+      const alpha = 1 - (data[at + CROSS.age] ?? 0);
+      this.#put(brush, CROSS_SPRITE, x, y, alpha, sight.density, -1 - event);
       if (i === count - 1) this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
     }
   }

@@ -7,10 +7,11 @@ import { titleOfDesign } from '../../../replay/carry/report.ts';
 import type { RunState } from '../../../state/run.ts';
 import type { ViewState } from '../../../state/view.ts';
 import { stripesOf } from '../../charts/stripes.ts';
-import { blankAtlas, CELL, drawAtlas } from '../../diagram/atlas.ts';
+import { drawAtlas } from '../../diagram/atlas.ts';
 import type { Size } from '../../diagram/geometry.ts';
 import { noteOf } from '../../diagram/legend.ts';
 import { Moment } from '../../diagram/moment.ts';
+import { brushOn } from '../../diagram/packetBrush.ts';
 import { PacketPainter } from '../../diagram/packetPainter.ts';
 import { formatInstant } from '../../format.ts';
 import type { Palette } from '../../marks/palette.ts';
@@ -40,15 +41,13 @@ export function diagramSvg({ run, view }: Shown, design: Design, palette: Palett
   const stripes = { bad: `url(#${STRIPES.bad})`, inv: `url(#${STRIPES.inv})` };
   const scene = new SvgBrush();
   drawScene({ brush: scene, palette, stripes }, plan, now);
-  const atlas = blankAtlas();
-  const marks = new SvgMarks(palette, atlas.columns, stripes.inv);
+  const marks = new SvgMarks(palette, stripes.inv);
   const painter = new PacketPainter();
-  painter.paint(marks, now, plan.routes, atlas, palette, { x: 0, y: HEAD, zoom: 1, ...size, density: 1 });
-  const frame = new SvgMarks(palette, atlas.columns, stripes.inv);
-  const stamp = stampFrom(atlas, frame);
+  painter.paint(marks, now, plan.routes, palette, { x: 0, y: HEAD, zoom: 1, ...size, density: 1 });
+  const frame = new SvgMarks(palette, stripes.inv);
   const title = wordsOf(plan, now);
   drawSheet({ brush: frame, palette, stripes }, size, title, noteOf(painter), (sprite, x, y) =>
-    stamp(sprite, x, y, CELL),
+    frame.put(sprite, x, y, 1),
   );
   const elements =
     `<defs>${pattern(STRIPES.bad, 6, 2, palette.bad, palette['bad-tint'])}` +
@@ -82,6 +81,7 @@ export function canvasPicture(plan: Plan, palette: Palette, density: number): Ca
   };
   const ink: Ink = { brush: context, palette, stripes };
   const atlas = drawAtlas(palette, density);
+  const brush = brushOn(marks, atlas);
   const painter = new PacketPainter();
   const now = new Moment();
   const stamp = stampFrom(atlas, context);
@@ -96,9 +96,9 @@ export function canvasPicture(plan: Plan, palette: Palette, density: number): Ca
       context.translate(0, HEAD);
       drawScene(ink, plan, now);
       context.translate(0, -HEAD);
-      painter.paint(marks, now, plan.routes, atlas, palette, sight);
+      painter.paint(brush, now, plan.routes, palette, sight);
       context.drawImage(layer, 0, 0, size.w, size.h);
-      drawSheet(ink, size, wordsOf(plan, now), noteOf(painter), (sprite, x, y) => stamp(sprite, x, y, CELL));
+      drawSheet(ink, size, wordsOf(plan, now), noteOf(painter), stamp);
     },
   };
 }

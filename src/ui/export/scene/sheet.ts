@@ -1,5 +1,5 @@
 /** The sheet that a picture of the diagram is drawn on: a title above it, and below it what the marks mean. */
-import { CROSS_SPRITE, spriteOf, type Atlas } from '../../diagram/atlas.ts';
+import { CELL, CROSS_SPRITE, spriteOf, type Atlas } from '../../diagram/atlas.ts';
 import type { Size } from '../../diagram/geometry.ts';
 import { LEGEND } from '../../diagram/legend.ts';
 import { MARKS, type MarkName } from '../../marks/shapes.ts';
@@ -39,22 +39,19 @@ export function drawSheet(
   write(ink, note, w - EDGE, middle + 4, { fill: palette['ink-3'], align: 'right' });
 }
 
-/** Copies a picture of the sheet of marks to a point. */
-export function stampFrom(
-  { sheet, cell, columns }: Atlas,
-  brush: Pick<CanvasRenderingContext2D, 'drawImage'>,
-) {
-  return (sprite: number, x: number, y: number, size: number): void =>
-    brush.drawImage(
+/** Copies a picture of the sheet of marks to a point, at its own size whatever the density. */
+export function stampFrom({ sheet, cell, columns }: Atlas, context: CanvasRenderingContext2D) {
+  return (sprite: number, x: number, y: number): void =>
+    context.drawImage(
       sheet,
       (sprite % columns) * cell,
       Math.floor(sprite / columns) * cell,
       cell,
       cell,
-      x - size / 2,
-      y - size / 2,
-      size,
-      size,
+      x - CELL / 2,
+      y - CELL / 2,
+      CELL,
+      CELL,
     );
 }
 

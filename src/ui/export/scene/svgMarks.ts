@@ -1,9 +1,9 @@
 /**
- * A brush that writes messages as SVG, too: what it is told to copy from the sheet of marks becomes the mark's outline, with
- * the hue, the finish and the value that the picture there would have.
+ * A brush that writes messages as SVG, too: what is a picture of the atlas elsewhere becomes the mark's outline, with the
+ * hue, the finish and the value that the picture there would have.
  */
-import { CELL, lookOf, type PacketShape } from '../../diagram/atlas.ts';
-import type { PacketBrush } from '../../diagram/packetPainter.ts';
+import { lookOf, type PacketShape } from '../../diagram/atlas.ts';
+import type { PacketBrush } from '../../diagram/packetBrush.ts';
 import type { Palette, TokenColour } from '../../marks/palette.ts';
 import { ALIVE_DASH, ALIVE_STROKE, CROSS_STROKE, HOLLOW_STROKE, SHAPE_PATHS } from '../../marks/shapes.ts';
 import { SvgBrush } from '../svgBrush.ts';
@@ -18,21 +18,22 @@ const HUES: Readonly<Record<PacketShape, TokenColour>> = {
 const HALF = 'M-5 0A5 5 0 0 0 5 0Z';
 
 export class SvgMarks extends SvgBrush implements PacketBrush {
+  readonly words = this;
   readonly #palette: Palette;
-  readonly #columns: number;
   readonly #stale: string;
 
-  /** @param columns of the sheet; @param stale what a stale value is filled with */
-  constructor(palette: Palette, columns: number, stale: string) {
+  /** @param stale what a stale value is filled with */
+  constructor(palette: Palette, stale: string) {
     super();
     this.#palette = palette;
-    this.#columns = columns;
     this.#stale = stale;
   }
 
-  /** Copies a mark, as its place on the sheet and the place to put it say: `sheet, sx, sy, cell, cell, x, y, cell, cell`. */
-  drawImage(_: CanvasImageSource, ...[sx = 0, sy = 0, , , x = 0, y = 0]: number[]): void {
-    this.#mark((sy / CELL) * this.#columns + sx / CELL, x + CELL / 2, y + CELL / 2);
+  put(sprite: number, x: number, y: number, alpha: number): void {
+    const opacity = alpha === 1 ? '' : ` opacity="${round(alpha)}"`;
+    this.write(
+      `<g transform="translate(${round(x)} ${round(y)})"${opacity}>${this.#paths(sprite).join('')}</g>`,
+    );
   }
 
   // It is drawn at its own size, from nothing.
@@ -45,18 +46,11 @@ export class SvgMarks extends SvgBrush implements PacketBrush {
   scale(): void {
     return;
   }
-  setTransform(): void {
+  begin(): void {
     return;
   }
-  clearRect(): void {
+  end(): void {
     return;
-  }
-
-  #mark(sprite: number, x: number, y: number): void {
-    const opacity = this.globalAlpha === 1 ? '' : ` opacity="${round(this.globalAlpha)}"`;
-    this.write(
-      `<g transform="translate(${round(x)} ${round(y)})"${opacity}>${this.#paths(sprite).join('')}</g>`,
-    );
   }
 
   #paths(sprite: number): readonly string[] {
