@@ -1,19 +1,20 @@
 /**
- * Everyone can use it: axe, with all of its rules, finds nothing in any state that the page can be in, wide in the light
- * theme and on a phone in the dark one, and no state makes the page wider than its window. What all states stand upon is
- * looked at in both themes at three widths.
+ * Everyone can use it: axe, with all of its rules, finds nothing in any state that the page can be in, wide and on a phone,
+ * in both themes, and no state makes the page wider than its window. A tablet's width, where there is no layout of its own,
+ * is looked at for what all states stand upon, and for all of them in a thorough run.
  */
-import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import type { Browser, Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, test, watchPage } from '../support/page.ts';
 
-/** Where a state is looked at: each theme once, and each of the two layouts that the page has. */
+/** Where states are looked at: first with every rule, then in the other theme for what depends on colours. */
 const LOOKS = [
-  { width: 1440, height: 900, colorScheme: 'light' },
-  { width: 1024, height: 768, colorScheme: 'dark' },
-  { width: 390, height: 844, colorScheme: 'dark' },
+  { name: 'wide', width: 1440, height: 900, themes: ['light', 'dark'] },
+  { name: 'on a tablet', width: 1024, height: 768, themes: ['dark', 'light'] },
+  { name: 'on a phone', width: 390, height: 844, themes: ['dark', 'light'] },
 ] as const;
 const TABLET = 1024;
 const PHONE = 390;
+const THOROUGH = process.env['THOROUGH'] !== undefined;
 
 interface State {
   readonly name: string;
@@ -22,7 +23,7 @@ interface State {
   readonly reach: (page: Page) => Promise<void>;
   /** Below this many pixels there is no such state. */
   readonly from?: number;
-  /** Looked at in every width and both themes: what all the others stand upon. */
+  /** Looked at in every width: what all the others stand upon. */
   readonly everywhere?: boolean;
 }
 
@@ -37,6 +38,7 @@ const button = (name: string | RegExp) => (page: Page) => page.getByRole('button
 const shown = (page: Page) => expect(page.locator('[data-card="clients"]')).toBeVisible({ timeout: 60_000 });
 const why = (page: Page) => page.getByRole('region', { name: 'Why it happened' });
 
+/** The first violation of ZOMBIES, told. */
 async function told(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /reads? did not see|violations/ }).first()).toBeVisible({
     timeout: 60_000,
@@ -57,11 +59,6 @@ const STATES: readonly State[] = [
   {
     name: 'while it renders',
     link: 'write-through?duration=600s',
-    reach: shown,
-  },
-  {
-    name: 'nothing arrives',
-    link: 'write-through?duration=1s&workload.puts=0/s&workload.gets=0/s',
     reach: shown,
   },
   {
@@ -223,6 +220,12 @@ const STATES: readonly State[] = [
       await expect(freshness.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
     },
   },
+  // It has no violation, so that none of it can be taken for one of the state that follows.
+  {
+    name: 'nothing arrives',
+    link: 'write-through?duration=1s&workload.puts=0/s&workload.gets=0/s',
+    reach: shown,
+  },
   {
     name: 'a story in a place of its own',
     link: ZOMBIES,
@@ -274,26 +277,40 @@ const STATES: readonly State[] = [
   },
 ];
 
-const LOOKED_AT = process.env['THOROUGH'] === undefined ? STATES.filter((each) => each.everywhere) : STATES;
+for (const { name: look, width, height, themes } of LOOKS)
+  test.describe(look, () => {
+    // One page goes from state to state, as a reader does: beginning anew each time would take most of the time.
+    let page: Page | undefined;
+    let troubles: string[] = [];
 
-for (const { name, link, reach, from = PHONE, everywhere = false } of LOOKED_AT)
-  test(`axe finds nothing: ${name}`, async ({ page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    for (const { width, height, colorScheme } of LOOKS) {
-      if (width < from || (width === TABLET && from <= PHONE && !everywhere)) continue;
-      await test.step(`${width} pixels wide, ${colorScheme}`, async () => {
-        await page.goto('about:blank');
-        await page.setViewportSize({ width, height });
-        await page.emulateMedia({ colorScheme });
-        await page.goto(`./#/${link}`);
-        await reach(page);
-        await expectNoAxeViolations(page);
-        if (everywhere) {
-          await page.emulateMedia({ colorScheme: colorScheme === 'light' ? 'dark' : 'light' });
-          await expectNoAxeViolations(page, 'colours');
-        }
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    async function pageOf(browser: Browser): Promise<Page> {
+      if (page !== undefined) return page;
+      page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+      troubles = watchPage(page);
+      return page;
+    }
+
+    test.afterAll(() => page?.close());
+
+    for (const { name, link, reach, from = PHONE, everywhere = false } of STATES) {
+      if (width < from || (width === TABLET && !everywhere && !THOROUGH)) continue;
+      test(`axe finds nothing: ${name}`, async ({ browser }) => {
+        const there = await pageOf(browser);
+        await there.emulateMedia({ colorScheme: themes[0] });
+        await leave(there);
+        await there.goto(`./#/${link}`);
+        await reach(there);
+        await expectNoAxeViolations(there);
+        await there.emulateMedia({ colorScheme: themes[1] });
+        await expectNoAxeViolations(there, 'colours');
+        const beyond = await there.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(beyond, 'pixels that the page is wider than its window').toBeLessThanOrEqual(0);
+        expect(troubles, 'troubles on the page').toEqual([]);
       });
     }
   });
+
+/** Out of the state that the page is in: whatever is open gives way to Escape. */
+async function leave(page: Page): Promise<void> {
+  for (let open = 0; open < 3; open++) await page.keyboard.press('Escape');
+}
