@@ -98,8 +98,8 @@ export class Network implements Persistent {
 
   /** One-way delay of a message that leaves now, whole microseconds. Every route has a tap of its own. */
   delay(route: number, from: number, to: number, draws: Draws): number {
-    const delay = draws.take(FIRST_ROUTE + route);
-    return wholeMicros(this.disturbed ? delay + this.added(route, from, to) : delay);
+    if (!this.disturbed) return draws.take(FIRST_ROUTE + route);
+    return wholeMicros(draws.takeReal(FIRST_ROUTE + route) + this.added(route, from, to));
   }
 
   /** The same for one of the legs of a leaderless store. A slow replica is slow in those that hold its service. */

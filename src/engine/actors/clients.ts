@@ -48,13 +48,13 @@ export function beginArrivals(w: World): void {
 
 function scheduleNextPut(w: World): void {
   const { arrivals } = w;
-  const next = (arrivals.nextPut += w.draws.take(Tap.putGap) * arrivals.pace);
+  const next = (arrivals.nextPut += w.draws.takeReal(Tap.putGap) * arrivals.pace);
   scheduleArrival(w, next, Event.nextPut);
 }
 
 function scheduleNextGet(w: World): void {
   const { arrivals } = w;
-  const next = (arrivals.nextGet += w.draws.take(Tap.getGap) * arrivals.pace);
+  const next = (arrivals.nextGet += w.draws.takeReal(Tap.getGap) * arrivals.pace);
   scheduleArrival(w, next, Event.nextGet);
 }
 

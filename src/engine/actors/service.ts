@@ -57,7 +57,9 @@ function begin(w: World, row: number, node: number, cost: number): void {
   host[h + H_SERVED]!++;
   host[h + H_BUSY]!++;
   real[n + N_BUSY_TIME]! -= now;
-  const time = wholeMicros(w.draws.take(serviceTap(node, cost)) * real[n + N_SLOW]!);
+  const slow = real[n + N_SLOW]!;
+  const tap = serviceTap(node, cost);
+  const time = slow === 1 ? w.draws.take(tap) : wholeMicros(w.draws.takeReal(tap) * slow);
   const at = w.calls.at;
   const o = callAt(row);
   at[o + PHASE] = Phase.served;

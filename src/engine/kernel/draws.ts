@@ -5,13 +5,13 @@
  * of a checkpoint and no verdict.
  */
 import type { Archive, Persistent } from './archive.ts';
-import type { Sampler } from './sampler.ts';
+import { DRAWN, MOST_DRAWS, type Sampler } from './sampler.ts';
 import type { Streams } from './streams.ts';
 import { HORIZON } from './wheel.ts';
 
 /** Draws that a tap makes at a time: with their number they fill the tap's place. */
+const BATCH = MOST_DRAWS;
 const TAP_BITS = 6;
-const BATCH = (1 << TAP_BITS) - 1;
 
 /** The nearest whole number of microseconds; past the horizon of time, that. */
 export const wholeMicros = (drawn: number): number => (drawn < HORIZON ? (drawn + 0.5) | 0 : HORIZON);
@@ -21,20 +21,21 @@ export class Draws implements Persistent {
   readonly #firstStream: number;
   /** By tap: what is drawn, and added up where it is several. */
   readonly #taps: readonly (readonly Sampler[])[];
-  /** By tap: how many draws are still to be given, then these, the next one last. */
-  #ahead: Float64Array<ArrayBuffer>;
-  readonly #bits = new Int32Array(2 * BATCH);
-  readonly #drawn = new Float64Array(BATCH);
+  /** By tap: how many draws are still to be given, then these in whole microseconds, the next one last. */
+  #ahead: Int32Array<ArrayBuffer>;
+  /** The same draws, in the same places, as the real microseconds that they are. */
+  #real: Float64Array<ArrayBuffer>;
 
   /** Tap t draws from stream `firstStream + t`. */
   constructor(streams: Streams, firstStream: number, taps: readonly (readonly Sampler[])[]) {
     this.#streams = streams;
     this.#firstStream = firstStream;
     this.#taps = taps;
-    this.#ahead = new Float64Array(taps.length << TAP_BITS);
+    this.#ahead = new Int32Array(taps.length << TAP_BITS);
+    this.#real = new Float64Array(taps.length << TAP_BITS);
   }
 
-  /** The tap's next draw, real microseconds, >= 0. */
+  /** The tap's next draw, whole microseconds, >= 0. */
   take(tap: number): number {
     const ahead = this.#ahead;
     const at = (tap & 0xfff) << TAP_BITS;
@@ -44,17 +45,31 @@ export class Draws implements Persistent {
     return ahead[at + left]!;
   }
 
+  /** The tap's next draw, real microseconds, >= 0. */
+  takeReal(tap: number): number {
+    const at = (tap & 0xfff) << TAP_BITS;
+    const left = this.#ahead[at]! & BATCH;
+    this.take(tap);
+    return this.#real[at + (left === 0 ? BATCH : left)]!;
+  }
+
   persist(archive: Archive): void {
-    this.#ahead = archive.floats('ahead', this.#ahead, this.#ahead.length);
+    this.#ahead = archive.ints('ahead', this.#ahead, this.#ahead.length);
+    this.#real = archive.floats('real', this.#real, this.#real.length);
   }
 
   #fill(tap: number): number {
-    const drawn = this.#drawn.fill(0);
-    for (const sampler of this.#taps[tap]!)
-      sampler.add(this.#streams, this.#firstStream + tap, this.#bits, drawn, BATCH);
+    DRAWN.fill(0);
+    for (const sampler of this.#taps[tap]!) sampler.add(this.#streams, this.#firstStream + tap, BATCH);
     const at = tap << TAP_BITS;
-    this.#ahead.set(drawn, at + 1);
-    this.#ahead[at] = BATCH - 1;
-    return this.#ahead[at + BATCH]!;
+    const real = this.#real;
+    const ahead = this.#ahead;
+    for (let i = 0; i < BATCH; i++) {
+      const drawn = DRAWN[i]!;
+      real[at + 1 + i] = drawn;
+      ahead[at + 1 + i] = wholeMicros(drawn);
+    }
+    ahead[at] = BATCH - 1;
+    return ahead[at + BATCH]!;
   }
 }

@@ -9,21 +9,32 @@ import type { Dist } from '../../design/dist.ts';
 import { meanOf, quantileAt, type Simple } from './quantile.ts';
 import type { Streams } from './streams.ts';
 
-/** Cells to a halving; each has an edge of its own, and a halving one more for the end of its last cell. */
-const CELLS = 64;
+/** Cells to a halving. */
 const CELL_BITS = 6;
-const EDGES = CELLS + 1;
+const CELLS = 1 << CELL_BITS;
 /** Halvings that are tabulated: draws nearer to an end, 2 in 32768, are exact, and share cells that say so. */
 const HALVINGS = 14;
-const SIDE = (HALVINGS + 1) * EDGES;
+/** Room for one end's cells, from there to the middle: each begins where the one before ends, and the last one ends too. */
+const SIDE_BITS = 10;
+const SIDE = 1 << SIDE_BITS;
+const MIDDLE = (HALVINGS + 1) * CELLS;
 /** A draw's upper bit says which end is nearer, the others how near: distance = (near + 1/2) / 2^32. */
 const NEAR_BITS = 31;
+/** What is nearer than this is past the last halving. */
+const LEAST = 1 << (NEAR_BITS - 1 - HALVINGS);
 const TWO_32 = 4294967296;
 const TOLERANCE = 1e-4;
 
-/** Room for one draw. */
-const ONE_BITS = new Int32Array(2);
-const ONE = new Float64Array(1);
+/** Draws that are made at a time, at most. */
+export const MOST_DRAWS = 63;
+/**
+ * What draws made together are added to. This and the room for their bits are the module's, and no sampler's, because an
+ * array that is a constant is one whose address and length the compiler need not ask for at every draw.
+ */
+export const DRAWN = new Float64Array(MOST_DRAWS);
+const BITS = new Int32Array(MOST_DRAWS);
+/** Which of them are evaluated. */
+const RARE = new Int32Array(MOST_DRAWS);
 
 interface Leaf {
   readonly weight: number;
@@ -38,8 +49,8 @@ export class Sampler {
   /** Which leaf: the first whose entry is above a draw from (0, 1). */
   readonly #cumulative: Float64Array<ArrayBuffer>;
   /**
-   * Quantiles at the edges: leaf by leaf, lower end then upper end, halving by halving away from the middle. One with a
-   * minus sign begins a cell that is evaluated exactly, so that a draw asks no second table.
+   * Quantiles at the edges: leaf by leaf, lower end then upper end. One with a minus sign begins a cell that is evaluated
+   * exactly, so that a draw asks no second table.
    */
   readonly #edges: Float64Array<ArrayBuffer>;
 
@@ -61,37 +72,35 @@ export class Sampler {
 
   /** One draw, real microseconds, >= 0. */
   sample(streams: Streams, stream: number): number {
-    this.add(streams, stream, ONE_BITS, ONE.fill(0), 1);
-    return ONE[0]!;
+    const leaf = this.#single ? 0 : this.#pick(streams.unit(stream));
+    const bits = streams.i32(stream);
+    const at = (leaf << (SIDE_BITS + 1)) + cellOf(bits);
+    const low = this.#edges[at]!;
+    if (low < 0) return this.#evaluate(leaf, bits, streams.u32(stream));
+    return low + (Math.abs(this.#edges[at + 1]!) - low) * placeInCell(bits);
   }
 
-  /** Adds a draw to each of the first `count` numbers of `to`; `bits` has room for twice as many. */
-  add(streams: Streams, stream: number, bits: Int32Array, to: Float64Array, count: number): void {
+  /** Adds a draw to each of the first `count` numbers of DRAWN. */
+  add(streams: Streams, stream: number, count: number): void {
     // Of a mixture each draw picks its part by itself.
-    if (!this.#single && count > 1) {
-      for (let i = 0; i < count; i++) to[i]! += this.sample(streams, stream);
+    if (!this.#single) {
+      for (let i = 0; i < count; i++) DRAWN[i]! += this.sample(streams, stream);
       return;
     }
-    const leaf = this.#single ? 0 : this.#pick(streams.unit(stream));
-    streams.fill(stream, bits, 0, count);
+    streams.fill(stream, BITS, 0, count);
     const edges = this.#edges;
     // Those that are to be evaluated are put off: a loop that calls nobody keeps what it knows of its arrays.
     let rare = 0;
     for (let i = 0; i < count; i++) {
-      const drawn = bits[i]!;
-      // Above the middle, the distance to the upper end.
-      const near = drawn ^ (drawn >> NEAR_BITS);
-      const halving = Math.min(Math.clz32(near) - 1, HALVINGS);
-      const inside = near << (halving + 2); // what follows the leading bit
-      const side = Math.imul(leaf * 2 + (drawn >>> NEAR_BITS), SIDE);
-      const at = side + Math.imul(halving, EDGES) + (inside >>> (32 - CELL_BITS));
+      const bits = BITS[i]!;
+      const at = cellOf(bits);
       const low = edges[at]!;
-      if (low < 0) bits[count + rare++] = i;
-      else to[i]! += low + (Math.abs(edges[at + 1]!) - low) * (((inside << CELL_BITS) >>> 0) / TWO_32);
+      if (low < 0) RARE[rare++] = i;
+      else DRAWN[i]! += low + (Math.abs(edges[at + 1]!) - low) * placeInCell(bits);
     }
-    for (let j = count; j < count + rare; j++) {
-      const i = bits[j]!;
-      to[i]! += this.#evaluate(leaf, bits[i]!, streams.u32(stream));
+    for (let j = 0; j < rare; j++) {
+      const i = RARE[j]!;
+      DRAWN[i]! += this.#evaluate(0, BITS[i]!, streams.u32(stream));
     }
   }
 
@@ -112,6 +121,22 @@ export class Sampler {
     return bits < 0 ? quantileAt(dist, 1 - distance, distance) : quantileAt(dist, distance, 1 - distance);
   }
 }
+
+/** How far a draw is from the nearer end. */
+const nearOf = (bits: number): number => bits ^ (bits >> NEAR_BITS);
+const halvingOf = (near: number): number => Math.clz32(near | LEAST) - 1;
+/** What follows its leading bit, then nothing. */
+const insideOf = (near: number): number => near << (halvingOf(near) + 2);
+
+/** The cell that a draw falls in: an end, a halving, and the bits that follow the leading one. */
+function cellOf(bits: number): number {
+  const near = nearOf(bits);
+  const halving = (HALVINGS - halvingOf(near)) << CELL_BITS;
+  return ((bits >>> NEAR_BITS) << SIDE_BITS) | halving | (insideOf(near) >>> (32 - CELL_BITS));
+}
+
+/** How far into its cell, from 0 to 1. */
+const placeInCell = (bits: number): number => ((insideOf(nearOf(bits)) << CELL_BITS) >>> 0) / TWO_32;
 
 /** Samplers by content: equal distributions share one table. */
 export class Samplers {
@@ -137,17 +162,17 @@ function leavesOf(dist: Dist, weight: number): Leaf[] {
 }
 
 function tabulate(dist: Simple, edges: Float64Array<ArrayBuffer>): void {
-  let from = 0.25; // the first halving's distances are from 1/4 to 1/2
-  for (let halving = 0; halving < HALVINGS; halving++, from /= 2) {
-    for (let side = 0; side < 2; side++) {
-      edges.fill(-1, side * SIDE + HALVINGS * EDGES, (side + 1) * SIDE);
-      const first = side * SIDE + halving * EDGES;
-      for (let i = 0; i < EDGES; i++) {
-        const distance = from * (1 + i / CELLS);
-        edges[first + i] =
-          side === 0 ? quantileAt(dist, distance, 1 - distance) : quantileAt(dist, 1 - distance, distance);
-      }
-      const exact: number[] = [];
+  for (let side = 0; side < 2; side++) {
+    const quantile = (distance: number): number =>
+      side === 0 ? quantileAt(dist, distance, 1 - distance) : quantileAt(dist, 1 - distance, distance);
+    const end = side * SIDE;
+    edges.fill(-1, end, end + CELLS);
+    const exact: number[] = [];
+    let from = 0.25; // the first halving's distances are from 1/4 to 1/2
+    for (let first = end + MIDDLE - CELLS; first > end; first -= CELLS, from /= 2)
+      for (let i = 0; i <= CELLS; i++) edges[first + i] = quantile(from * (1 + i / CELLS));
+    for (let first = end + CELLS; first < end + MIDDLE; first += CELLS) {
+      from *= 2;
       for (let cell = 0; cell < CELLS; cell++) {
         const span = from / CELLS;
         const near = from + cell * span;
@@ -157,11 +182,11 @@ function tabulate(dist: Simple, edges: Float64Array<ArrayBuffer>): void {
         )
           exact.push(first + cell);
       }
-      // Only now: what bends is told from edges without signs. For a zero, which has none, stands the smallest number;
-      // from zero to zero a line is exact.
-      for (const at of exact)
-        if (edges[at] !== 0 || edges[at + 1] !== 0) edges[at] = -Math.max(edges[at]!, Number.MIN_VALUE);
     }
+    // Only now: what bends is told from edges without signs. For a zero, which has none, stands the smallest number;
+    // from zero to zero a line is exact.
+    for (const at of exact)
+      if (edges[at] !== 0 || edges[at + 1] !== 0) edges[at] = -Math.max(edges[at]!, Number.MIN_VALUE);
   }
 }
 
