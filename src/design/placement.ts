@@ -5,23 +5,23 @@
  */
 
 /** MurmurHash3's 32-bit finalizer: a bijection of the unsigned 32-bit integers in which every bit of `x` moves every bit. */
-export function fmix32(x: number): number {
+export const fmix32 = (x: number): number => {
   let h = x | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-}
+};
 
 /** The shard of the key of rank `key` (from 0), counted from 1. */
-export function shardOf(key: number, shards: number): number {
+export const shardOf = (key: number, shards: number): number => {
   return 1 + (fmix32(key + 0x9e3779b9) % shards);
-}
+};
 
 /**
  * The cache node of the key of rank `key` (from 0), counted from 1: rendezvous hashing, the node with the largest
  * score wins, so another number of nodes moves as few keys as possible.
  */
-export function cacheNodeOf(key: number, nodes: number): number {
+export const cacheNodeOf = (key: number, nodes: number): number => {
   const hash = fmix32(key ^ 0x85ebca6b);
   let best = 1;
   let bestScore = -1;
@@ -33,4 +33,4 @@ export function cacheNodeOf(key: number, nodes: number): number {
     }
   }
   return best;
-}
+};

@@ -12,7 +12,7 @@ export const Found = { hit: 0, miss: 1, due: 2 } as const;
  * Finds a live entry: the call then carries its version, marked when that is not committed yet. A miss takes the
  * key's lease, where there are leases.
  */
-export function lookUp(w: World, row: number): number {
+export const lookUp = (w: World, row: number): number => {
   const at = w.calls.at;
   const o = callAt(row);
   const slot = at[o + SLOT]!;
@@ -36,13 +36,13 @@ export function lookUp(w: World, row: number): number {
   const { refreshWithin } = w.cache;
   if (refreshWithin < 0) return Found.hit;
   return w.wheel.timeOf(w.cache.expiryOf(slot)) - w.wheel.now <= refreshWithin ? Found.due : Found.hit;
-}
+};
 
 /**
  * Holds the version that the call carries, unless a fence refuses it: a newer entry, or a newer one's tombstone; or,
  * for a fill, a lease that was revoked since its miss.
  */
-export function applyEntry(w: World, row: number): void {
+export const applyEntry = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = callAt(row);
   const slot = at[o + SLOT]!;
@@ -75,29 +75,29 @@ export function applyEntry(w: World, row: number): void {
   const expiry = cache.ttl === 0 ? 0 : w.wheel.schedule(now + life, Event.expire, slot);
   cache.set(node, slot, write, expiry);
   if (w.recording) w.recorder.event('apply', row, life);
-}
+};
 
 /** How long an entry lives that is applied now, microseconds: the TTL, spread evenly by its jitter to both sides. */
-function lifetime(w: World): number {
+const lifetime = (w: World): number => {
   const { ttl, ttlJitter } = w.cache;
   if (ttlJitter === 0) return ttl;
   return Math.round(ttl * (1 + ttlJitter * (2 * w.streams.unit(Stream.ttlJitter) - 1)));
-}
+};
 
 /** Takes back what this call applied, unless somebody has replaced it meanwhile. */
-export function removeEntry(w: World, row: number): void {
+export const removeEntry = (w: World, row: number): void => {
   const o = row * CALL;
   const slot = w.calls.at[o + SLOT]!;
   if (w.cache.held(slot) !== w.calls.at[o + WRITE]!) return;
   drop(w, w.calls.at[o + NODE]! - w.nodes.firstCache, slot);
   if (w.recording) w.recorder.event('remove', row, 0);
-}
+};
 
 /**
  * Drops the entry. Fenced by version, an entry as new as the invalidation or newer stays, and a tombstone keeps
  * older ones out.
  */
-export function invalidateEntry(w: World, row: number): void {
+export const invalidateEntry = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const slot = at[o + SLOT]!;
@@ -117,19 +117,19 @@ export function invalidateEntry(w: World, row: number): void {
   if (held < 0) return;
   drop(w, at[o + NODE]! - w.nodes.firstCache, slot);
   if (w.recording) w.recorder.event('remove', row, 0);
-}
+};
 
 /** An entry's time is over. */
-export function expire(w: World, slot: number): void {
+export const expire = (w: World, slot: number): void => {
   const node = w.cacheNodeOf(slot);
   w.cache.expirations++;
   w.cache.drop(node - w.nodes.firstCache, slot);
   flushNow(w, slot);
   if (w.recording) w.recorder.keyEvent('expire', node, slot);
-}
+};
 
 /** Everything a node holds is gone: a flush, or a crash. Tombstones go with it, leases, and what was not flushed yet. */
-export function clearNode(w: World, node: number): void {
+export const clearNode = (w: World, node: number): void => {
   const index = node - w.nodes.firstCache;
   loseBuffer(w, node);
   for (let slot = 0; slot < w.keys.size; slot++) {
@@ -140,18 +140,18 @@ export function clearNode(w: World, node: number): void {
     if (w.recording) w.recorder.forget(node, slot);
   }
   w.cache.forget(index);
-}
+};
 
-function evict(w: World, node: number): void {
+const evict = (w: World, node: number): void => {
   const slot = w.cache.victim(node);
   w.cache.evictions++;
   drop(w, node, slot);
   if (w.recording) w.recorder.keyEvent('evict', node + w.nodes.firstCache, slot);
-}
+};
 
-function drop(w: World, node: number, slot: number): void {
+const drop = (w: World, node: number, slot: number): void => {
   const pending = w.cache.expiryOf(slot);
   if (pending !== 0) w.wheel.cancel(pending);
   w.cache.drop(node, slot);
   flushNow(w, slot);
-}
+};

@@ -36,7 +36,7 @@ export const Ending = { ok: 0, failed: 1, unknown: 2 } as const;
  * Schedules the first arrivals. Even ones begin half a gap after the start, so that as many come as the rate says: rate
  * times duration.
  */
-export function beginArrivals(w: World): void {
+export const beginArrivals = (w: World): void => {
   const { puts, gets, arrivals } = w.design.workload;
   if (arrivals === 'even') {
     w.arrivals.nextPut = -w.putGap.mean / 2;
@@ -44,26 +44,26 @@ export function beginArrivals(w: World): void {
   }
   if (puts > 0) scheduleNextPut(w);
   if (gets > 0) scheduleNextGet(w);
-}
+};
 
-function scheduleNextPut(w: World): void {
+const scheduleNextPut = (w: World): void => {
   const { arrivals } = w;
   const next = (arrivals.nextPut += w.draws.takeReal(Tap.putGap) * arrivals.pace);
   scheduleArrival(w, next, Event.nextPut);
-}
+};
 
-function scheduleNextGet(w: World): void {
+const scheduleNextGet = (w: World): void => {
   const { arrivals } = w;
   const next = (arrivals.nextGet += w.draws.takeReal(Tap.getGap) * arrivals.pace);
   scheduleArrival(w, next, Event.nextGet);
-}
+};
 
-function scheduleArrival(w: World, next: number, kind: number): void {
+const scheduleArrival = (w: World, next: number, kind: number): void => {
   if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), kind, 0);
-}
+};
 
 /** From now on gaps are `pace` times what the workload says, and so is what is left of those that have begun. */
-export function changePace(w: World, pace: number): void {
+export const changePace = (w: World, pace: number): void => {
   const { wheel, arrivals, design } = w;
   const left = pace / arrivals.pace;
   if (left === 1) return;
@@ -79,10 +79,10 @@ export function changePace(w: World, pace: number): void {
   arrivals.nextGet = moved(arrivals.nextGet);
   if (design.workload.puts > 0) scheduleArrival(w, arrivals.nextPut, Event.nextPut);
   if (design.workload.gets > 0) scheduleArrival(w, arrivals.nextGet, Event.nextGet);
-}
+};
 
 /** Draws the next PUTs, or GETs. Each step does one thing for all of them, so that what it waits for overlaps. */
-function drawAhead(w: World, ahead: Ahead, keys: number, sessions: number, routing: number): void {
+const drawAhead = (w: World, ahead: Ahead, keys: number, sessions: number, routing: number): void => {
   const { streams, zipf, design, nodes } = w;
   const { at } = ahead;
   zipf.fill(streams, keys, at, A_SLOT, ahead.bits, BATCH);
@@ -91,20 +91,20 @@ function drawAhead(w: World, ahead: Ahead, keys: number, sessions: number, routi
     at[i] = streams.below(sessions, design.workload.sessions);
   for (let i = A_APP; i < A_APP + BATCH; i++) at[i] = nodes.firstApp + streams.below(routing, nodes.appNodes);
   ahead.next = 0;
-}
+};
 
 /** Where an attempt goes. */
-export function drawApp(w: World, routing: number): number {
+export const drawApp = (w: World, routing: number): number => {
   return w.nodes.firstApp + w.streams.below(routing, w.nodes.appNodes);
-}
+};
 
 /** The key of an arrival: the one that was drawn, unless a hot key draws it. That is the most popular one, rank 0. */
-function slotAsked(w: World, drawn: number): number {
+const slotAsked = (w: World, drawn: number): number => {
   const { hot } = w.arrivals;
   return hot > 0 && w.streams.unit(Stream.faults) < hot ? w.slotOf(0) : drawn;
-}
+};
 
-export function onNextPut(w: World): void {
+export const onNextPut = (w: World): void => {
   const { puts } = w.arrivals;
   if (puts.next === BATCH) drawAhead(w, puts, Stream.putKeys, Stream.putSessions, Stream.putRouting);
   const { at, next } = puts;
@@ -113,10 +113,10 @@ export function onNextPut(w: World): void {
   const readsBack = w.streams.unit(Stream.readBackChoice) < w.design.workload.readBack;
   startPut(w, at[next + A_SESSION]!, slotAsked(w, at[next + A_SLOT]!), readsBack, at[next + A_APP]!);
   scheduleNextPut(w);
-}
+};
 
 /** A session writes a key. */
-export function startPut(w: World, session: number, slot: number, readsBack: boolean, app: number): void {
+export const startPut = (w: World, session: number, slot: number, readsBack: boolean, app: number): void => {
   const op = w.operations.open(OpKind.put, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
@@ -124,29 +124,29 @@ export function startPut(w: World, session: number, slot: number, readsBack: boo
   at[o + OP_READS_BACK] = readsBack ? 1 : 0;
   w.series.system[SYSTEM.putsStarted]!++;
   firstAttempt(w, op, PUT, app);
-}
+};
 
-export function onNextGet(w: World): void {
+export const onNextGet = (w: World): void => {
   const { gets } = w.arrivals;
   if (gets.next === BATCH) drawAhead(w, gets, Stream.getKeys, Stream.getSessions, Stream.getRouting);
   const { at, next } = gets;
   gets.next++;
   startGet(w, OpKind.get, at[next + A_SESSION]!, slotAsked(w, at[next + A_SLOT]!), at[next + A_APP]!);
   scheduleNextGet(w);
-}
+};
 
 /** A session reads the key that it wrote; `op` is the PUT's row, kept for this. */
-export function onReadBack(w: World, op: number): void {
+export const onReadBack = (w: World, op: number): void => {
   const o = op * OP;
   const session = w.operations.at[o + OP_SESSION]!;
   const slot = w.operations.at[o + OP_SLOT]!;
   w.operations.close(op);
   w.arrivals.readBacksDue--;
   startGet(w, OpKind.readBack, session, slot, drawApp(w, Stream.readBackRouting));
-}
+};
 
 /** A session reads a key: what it knows of it now is what it may expect. */
-export function startGet(w: World, kind: number, session: number, slot: number, app: number): void {
+export const startGet = (w: World, kind: number, session: number, slot: number, app: number): void => {
   const op = w.operations.open(kind, w.wheel.now, session, slot);
   const at = w.operations.at;
   const o = op * OP;
@@ -158,17 +158,17 @@ export function startGet(w: World, kind: number, session: number, slot: number, 
   }
   w.series.system[SYSTEM.getsStarted]!++;
   firstAttempt(w, op, GET, app);
-}
+};
 
-function firstAttempt(w: World, op: number, message: number, app: number): void {
+const firstAttempt = (w: World, op: number, message: number, app: number): void => {
   w.retries.earn();
   const row = attempt(w, op, message, app);
   if (w.recording) w.recorder.event('startOperation', row, w.operations.at[op * OP + OP_SESSION]!);
   sendRequest(w, row);
-}
+};
 
 /** An attempt at an operation, addressed to an app node and still to be sent. */
-function attempt(w: World, op: number, message: number, app: number): number {
+const attempt = (w: World, op: number, message: number, app: number): number => {
   const o = op * OP;
   const ops = w.operations.at;
   const row = w.calls.open(op, ops[o + OP_ID]!, message, app, 0);
@@ -179,13 +179,13 @@ function attempt(w: World, op: number, message: number, app: number): number {
   ops[o + OP_ATTEMPT] = row;
   ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op);
   return row;
-}
+};
 
 /**
  * The answer of an app node to its client, whichever attempt it was asked by. One that is too late for all of them
  * finds its client gone.
  */
-export function onClientAnswer(w: World, row: number): void {
+export const onClientAnswer = (w: World, row: number): void => {
   const at = w.calls.at;
   const c = row * CALL;
   const op = at[c + CALLER]!;
@@ -216,19 +216,19 @@ export function onClientAnswer(w: World, row: number): void {
     else read(w, o, write, dirty);
   }
   end(w, op, ending);
-}
+};
 
 /**
  * How an operation ends with this answer. Only a refusal tells a writer that nothing happened, and only if there was
  * no other attempt, which may have come to something.
  */
-function endingOf(ops: Int32Array, o: number, status: number): number {
+const endingOf = (ops: Int32Array, o: number, status: number): number => {
   if (status === Status.ok) return Ending.ok;
   if (ops[o + OP_KIND] !== OpKind.put) return Ending.failed;
   return status === Status.refused && ops[o + OP_RETRIES] === 0 ? Ending.failed : Ending.unknown;
-}
+};
 
-function acknowledge(w: World, op: number): void {
+const acknowledge = (w: World, op: number): void => {
   const { operations, oracle, wheel, design } = w;
   const o = op * OP;
   const lost = oracle.counts.lostAckedWrite;
@@ -247,10 +247,10 @@ function acknowledge(w: World, op: number): void {
   operations.at[o + OP_TIMER] = 0;
   w.arrivals.readBacksDue++;
   wheel.schedule(at, Event.readBack, op);
-}
+};
 
 /** Fresh sessions will look for the PUT that was acknowledged just now, one at each of the instants asked for. */
-function probeAfter(w: World, put: number, probes: Probes): void {
+const probeAfter = (w: World, put: number, probes: Probes): void => {
   const { operations, wheel } = w;
   const slot = operations.at[put * OP + OP_SLOT]!;
   const target = operations.at[put * OP + OP_WRITE]!;
@@ -261,14 +261,14 @@ function probeAfter(w: World, put: number, probes: Probes): void {
     wheel.schedule(wheel.now + after, Event.probe, op);
     probes.alive++;
   });
-}
+};
 
-export function onProbe(w: World, op: number): void {
+export const onProbe = (w: World, op: number): void => {
   firstAttempt(w, op, GET, drawApp(w, Stream.probes));
-}
+};
 
 /** The oracle judges what a GET returned. */
-function read(w: World, o: number, write: number, dirty: boolean): void {
+const read = (w: World, o: number, write: number, dirty: boolean): void => {
   const { operations, oracle, series } = w;
   const ops = operations.at;
   const { readYourWrites, monotonicReads } = oracle.counts;
@@ -291,10 +291,10 @@ function read(w: World, o: number, write: number, dirty: boolean): void {
   series.system[SYSTEM.readYourWrites]! += oracle.counts.readYourWrites - readYourWrites;
   series.system[SYSTEM.monotonicReads]! += oracle.counts.monotonicReads - monotonicReads;
   if (oracle.seen.size >= w.sweepAt) forgetSettled(w);
-}
+};
 
 /** The client stops waiting for an attempt. It tries again, or ends: a PUT's fate is unknown to it, a GET has failed. */
-export function onClientTimeout(w: World, op: number): void {
+export const onClientTimeout = (w: World, op: number): void => {
   const o = op * OP;
   const ops = w.operations.at;
   const row = ops[o + OP_ATTEMPT]!;
@@ -313,24 +313,24 @@ export function onClientTimeout(w: World, op: number): void {
   const ending = endingOf(ops, o, Status.gaveUp);
   if (w.recording) w.recorder.giveUp(op, row, ending);
   end(w, op, ending);
-}
+};
 
 /** The wait before a retry is over: the same operation once more, with the PUT's own version. */
-export function onRetry(w: World, op: number): void {
+export const onRetry = (w: World, op: number): void => {
   const o = op * OP;
   w.operations.at[o + OP_RETRIES]!++;
   w.retries.sent++;
   const message = w.operations.at[o + OP_KIND] === OpKind.put ? PUT : GET;
   sendRequest(w, attempt(w, op, message, drawApp(w, Stream.retries)));
-}
+};
 
-function end(w: World, op: number, ending: number): void {
+const end = (w: World, op: number, ending: number): void => {
   account(w, op, ending);
   w.operations.close(op);
-}
+};
 
 /** Counts an operation that has ended, and its latency, however it ended. */
-function account(w: World, op: number, ending: number): void {
+const account = (w: World, op: number, ending: number): void => {
   const ops = w.operations.at;
   const o = op * OP;
   if (w.probes !== undefined && ops[o + OP_KIND] === OpKind.probe) {
@@ -339,4 +339,4 @@ function account(w: World, op: number, ending: number): void {
     return;
   }
   w.series.endOperation(ops[o + OP_KIND]!, ending, w.wheel.now - ops[o + OP_START]!);
-}
+};

@@ -40,7 +40,7 @@ HOST_COLUMN[Event.callTimeout] = NODE;
 HOST_COLUMN[Event.resend] = NODE;
 
 /** Deals with the event that the wheel has just given. Every call's event passes one digest, so that it is compiled into here. */
-export function dispatch(w: World): void {
+export const dispatch = (w: World): void => {
   const { wheel } = w;
   const { kind, row } = wheel;
   const column = HOST_COLUMN[kind]!;
@@ -89,10 +89,10 @@ export function dispatch(w: World): void {
       else resend(w, row);
       return;
   }
-}
+};
 
 /** An event that is no call's. */
-function dispatchOther(w: World, kind: number, row: number): void {
+const dispatchOther = (w: World, kind: number, row: number): void => {
   const { wheel } = w;
   switch (kind) {
     case Event.nextPut:
@@ -143,30 +143,30 @@ function dispatchOther(w: World, kind: number, row: number): void {
     default:
       throw new Error(`event of unknown kind ${kind}`);
   }
-}
+};
 
-function noteOperation(w: World, kind: number, op: number): void {
+const noteOperation = (w: World, kind: number, op: number): void => {
   const at = w.operations.at;
   w.digest.event(w.wheel.now, kind, 0, at[op * OP + OP_ID]!, at[op * OP + OP_WRITE]!);
-}
+};
 
-function arriveAtReplica(w: World, row: number): void {
+const arriveAtReplica = (w: World, row: number): void => {
   const kind = w.calls.at[row * CALL + KIND]!;
   if (w.leaderless) arriveAtPeer(w, row);
   else if (kind === PUT) onPut(w, row);
   else if (kind === GET) join(w, row, Cost.read);
   else if (kind === COMMIT_NOTICE) onCommitNotice(w, row);
   else onReplicate(w, row);
-}
+};
 
 /** A replica's answer to one of several who were asked: it may be the one that settles it. */
-function answerGather(w: World, part: number): void {
+const answerGather = (w: World, part: number): void => {
   const gather = onPartAnswered(w, part);
   if (gather !== 0) onAnswer(w, gather);
-}
+};
 
 /** A replication message goes out again, once its sender is not paused; one that has crashed sends nothing. */
-function resend(w: World, row: number): void {
+const resend = (w: World, row: number): void => {
   const at = w.calls.at;
   const sender = at[row * CALL + FROM]!;
   const state = w.nodes.stateOf(sender);
@@ -181,4 +181,4 @@ function resend(w: World, row: number): void {
   }
   at[row * CALL + PHASE] = Phase.travelling;
   sendRequest(w, row);
-}
+};

@@ -14,7 +14,7 @@ import { hasMissedTerm } from './terms.ts';
 import { sendAnswer } from './transport.ts';
 
 /** A replicated entry arrives. One of an older term is not taken; its sender hears of the newer one. */
-export function onReplicate(w: World, row: number): void {
+export const onReplicate = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const entry = at[o + STEP]!;
@@ -44,10 +44,10 @@ export function onReplicate(w: World, row: number): void {
   if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << w.replicaOf(node))) !== 0)
     sendAnswer(w, row, Event.acknowledged);
   else join(w, row, Cost.write);
-}
+};
 
 /** An entry is on this replica's disk. */
-export function onReplicateServed(w: World, row: number): void {
+export const onReplicateServed = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const entry = at[o + STEP]!;
@@ -70,10 +70,10 @@ export function onReplicateServed(w: World, row: number): void {
   }
   showIfKnown(w, entry, replica);
   sendAnswer(w, row, Event.acknowledged);
-}
+};
 
 /** A replica hears that an entry is committed. */
-export function onCommitNotice(w: World, row: number): void {
+export const onCommitNotice = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const entry = at[o + STEP]!;
@@ -83,12 +83,12 @@ export function onCommitNotice(w: World, row: number): void {
   if (!open) return;
   w.store.at[entry * ENTRY + E_NOTICED]! |= 1 << replica;
   showIfKnown(w, entry, replica);
-}
+};
 
-function showIfKnown(w: World, entry: number, replica: number): void {
+const showIfKnown = (w: World, entry: number, replica: number): void => {
   const at = w.store.at;
   const e = entry * ENTRY;
   const bit = 1 << replica;
   if ((at[e + E_DURABLE]! & at[e + E_NOTICED]! & bit) !== 0 && at[e + E_STATE] === EntryState.committed)
     show(w, entry, replica);
-}
+};

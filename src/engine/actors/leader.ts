@@ -29,7 +29,7 @@ import { show } from './showing.ts';
 import { COMMIT_NOTICE, REPLICATE, sendAnswer, sendRequest } from './transport.ts';
 
 /** A PUT reaches a replica: the leader logs it, anybody else refuses it. */
-export function onPut(w: World, row: number): void {
+export const onPut = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const node = at[o + NODE]!;
@@ -50,10 +50,10 @@ export function onPut(w: World, row: number): void {
   if (!replaced) store.setNewest(slot, write);
   wait(w, row, entry);
   for (let r = 0; r < store.rf; r++) replicateTo(w, entry, r, at[o + OPERATION]!);
-}
+};
 
 /** Sends an entry to one replica; the leader's own copy needs no message. */
-export function replicateTo(w: World, entry: number, replica: number, operation: number): void {
+export const replicateTo = (w: World, entry: number, replica: number, operation: number): void => {
   const { store, calls } = w;
   const e = entry * ENTRY;
   const shard = store.at[e + E_SHARD]!;
@@ -63,10 +63,10 @@ export function replicateTo(w: World, entry: number, replica: number, operation:
   name(w, row, entry);
   if (node === leader) join(w, row, Cost.write);
   else sendRequest(w, row);
-}
+};
 
 /** Says of which entry a replication message speaks. */
-function name(w: World, row: number, entry: number): void {
+const name = (w: World, row: number, entry: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const e = entry * ENTRY;
@@ -74,10 +74,10 @@ function name(w: World, row: number, entry: number): void {
   at[o + WRITE] = w.store.at[e + E_WRITE]!;
   at[o + STEP] = entry;
   at[o + STATUS] = w.store.at[e + E_SERIAL]!;
-}
+};
 
 /** The leader learns of a durable copy. */
-export function onAcknowledged(w: World, row: number): void {
+export const onAcknowledged = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const entry = at[o + STEP]!;
@@ -87,10 +87,10 @@ export function onAcknowledged(w: World, row: number): void {
   if (!open) return;
   w.store.at[entry * ENTRY + E_ACKED]! |= 1 << replica;
   commitIfDue(w, entry);
-}
+};
 
 /** Commits an entry that has its w copies, once the key's earlier entries of the term are committed; then the next. */
-export function commitIfDue(w: World, entry: number): void {
+export const commitIfDue = (w: World, entry: number): void => {
   const store = w.store;
   for (let next = entry; next !== 0;) {
     const at = store.at;
@@ -112,10 +112,10 @@ export function commitIfDue(w: World, entry: number): void {
     commit(w, next);
     next = after;
   }
-}
+};
 
 /** The entry is committed: the truth moves on, the leader shows it, waiters are answered, followers are told. */
-export function commit(w: World, entry: number): void {
+export const commit = (w: World, entry: number): void => {
   const { store, oracle, wheel } = w;
   const e = entry * ENTRY;
   const write = store.at[e + E_WRITE]!;
@@ -136,10 +136,10 @@ export function commit(w: World, entry: number): void {
   const serial = store.at[e + E_SERIAL]!;
   show(w, entry, leader);
   if (store.isOpen(entry, serial)) announce(w, entry);
-}
+};
 
 /** Tells the replicas that do not show an entry that it is committed. */
-export function announce(w: World, entry: number): void {
+export const announce = (w: World, entry: number): void => {
   const { store } = w;
   const e = entry * ENTRY;
   const shard = store.at[e + E_SHARD]!;
@@ -157,10 +157,10 @@ export function announce(w: World, entry: number): void {
     name(w, row, entry);
     sendRequest(w, row);
   }
-}
+};
 
 /** Answers every PUT that waits for this entry, those that a fence turned away in its favour among them. */
-function answerWaiters(w: World, entry: number): void {
+const answerWaiters = (w: World, entry: number): void => {
   const e = entry * ENTRY;
   let row = w.store.at[e + E_WAITERS]!;
   w.store.at[e + E_WAITERS] = 0;
@@ -170,18 +170,18 @@ function answerWaiters(w: World, entry: number): void {
     answerPut(w, row, Status.ok);
     row = next;
   }
-}
+};
 
-function answerPut(w: World, row: number, status: number): void {
+const answerPut = (w: World, row: number, status: number): void => {
   w.calls.at[row * CALL + STATUS] = status;
   sendAnswer(w, row, Event.answer);
-}
+};
 
 /**
  * Fenced by version: an older write than the newest logged is not taken. Its client is told ok when its superseder
  * commits; the same write a second time waits for the first.
  */
-function refuse(w: World, row: number, newest: number, leader: number): boolean {
+const refuse = (w: World, row: number, newest: number, leader: number): boolean => {
   const slot = w.calls.at[row * CALL + SLOT]!;
   const write = w.calls.at[row * CALL + WRITE]!;
   if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
@@ -199,25 +199,25 @@ function refuse(w: World, row: number, newest: number, leader: number): boolean 
   }
   answerPut(w, row, Status.ok);
   return true;
-}
+};
 
 /** The newest version that this replica logged or shows. */
-function newestLoggedBy(w: World, slot: number, replica: number): number {
+const newestLoggedBy = (w: World, slot: number, replica: number): number => {
   let newest = w.store.shown(slot, replica);
   for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!)
     if (w.store.at[entry * ENTRY + E_LEADER] === replica) newest = w.store.at[entry * ENTRY + E_WRITE]!;
   return newest;
-}
+};
 
-function wait(w: World, row: number, entry: number): void {
+const wait = (w: World, row: number, entry: number): void => {
   const o = row * CALL;
   w.calls.at[o + PHASE] = Phase.waiting;
   w.calls.at[o + LINK] = w.store.at[entry * ENTRY + E_WAITERS]!;
   w.store.at[entry * ENTRY + E_WAITERS] = row;
-}
+};
 
 /** The leader's own disk has it. */
-export function onOwnCopy(w: World, entry: number, replica: number): void {
+export const onOwnCopy = (w: World, entry: number, replica: number): void => {
   w.store.at[entry * ENTRY + E_ACKED]! |= 1 << replica;
   commitIfDue(w, entry);
-}
+};

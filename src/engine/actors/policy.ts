@@ -35,7 +35,7 @@ import { Cost, join } from './service.ts';
 import { GET, giveUpOn, INVALIDATE, PUT, sendAnswer, sendRequest } from './transport.ts';
 
 /** Takes the steps from `step` on, until the call waits for something or has ended. */
-export function runSteps(w: World, row: number, step: number): void {
+export const runSteps = (w: World, row: number, step: number): void => {
   const steps = w.program.steps;
   const o = callAt(row);
   for (;;) {
@@ -113,10 +113,10 @@ export function runSteps(w: World, row: number, step: number): void {
         return;
     }
   }
-}
+};
 
 /** Those who waited for a load go on with what it found. */
-function bringTo(w: World, row: number, first: number): void {
+const bringTo = (w: World, row: number, first: number): void => {
   for (let waiter = first; waiter !== 0;) {
     const at = w.calls.at;
     const o = waiter * CALL;
@@ -126,15 +126,15 @@ function bringTo(w: World, row: number, first: number): void {
     runSteps(w, waiter, w.program.steps[at[o + STEP]! * STEP_WIDTH + ON + Seat.comesSecond]!);
     waiter = next;
   }
-}
+};
 
 /** Opens a call that this row makes, with the key, the version and the fate of the one who makes it. */
-function open(w: World, row: number, caller: number, node: number, message: number): number {
+const open = (w: World, row: number, caller: number, node: number, message: number): number => {
   if (message === INVALIDATE) w.series.invalidations++;
   return w.calls.openFrom(row, caller, message, node);
-}
+};
 
-function call(w: World, row: number, kind: number, message: number, limited: number): void {
+const call = (w: World, row: number, kind: number, message: number, limited: number): void => {
   const slot = w.calls.at[callAt(row) + SLOT]!;
   const gathers = kind === Do.callStore && gathersFor(w, message);
   let node: number;
@@ -155,10 +155,10 @@ function call(w: World, row: number, kind: number, message: number, limited: num
   if (limit !== 0) at[o + TIMER] = w.wheel.schedule(w.wheel.now + limit, Event.callTimeout, row);
   if (gathers) ask(w, child);
   else sendRequest(w, child);
-}
+};
 
 /** The answer to a call that an app or cache node made. Late answers find nobody who waits. */
-export function onAnswer(w: World, child: number): void {
+export const onAnswer = (w: World, child: number): void => {
   const { calls } = w;
   const at = calls.at;
   const c = callAt(child);
@@ -181,10 +181,10 @@ export function onAnswer(w: World, child: number): void {
   }
   letGo(calls, child);
   runSteps(w, row, w.program.steps[(at[o + STEP]! & 0xffff) * STEP_WIDTH + ON + (status & 3)]!);
-}
+};
 
 /** The time for a call has run out: the caller goes on without it, and the message lives on. */
-export function onCallTimeout(w: World, row: number): void {
+export const onCallTimeout = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = row * CALL;
   const child = at[o + AWAITED]!;
@@ -201,15 +201,15 @@ export function onCallTimeout(w: World, row: number): void {
     if (w.program.steps[next * STEP_WIDTH] === Do.callStore) w.series.system[SYSTEM.fallbacks]!++;
   }
   runSteps(w, row, next);
-}
+};
 
 /** A request has been served by an app or cache node: its routine goes on, or begins. */
-export function onServed(w: World, row: number): void {
+export const onServed = (w: World, row: number): void => {
   runSteps(w, row, w.calls.at[callAt(row) + STEP]!);
-}
+};
 
 /** Where a fresh request begins. */
-export function enter(w: World, row: number): void {
+export const enter = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = callAt(row);
   const kind = at[o + KIND]!;
@@ -221,11 +221,11 @@ export function enter(w: World, row: number): void {
   at[o + STEP] = w.program.entry[kind]!;
   if (kind === PUT) w.oracle.arrivedAtApp(at[o + WRITE]!, w.wheel.now);
   join(w, row, Cost.read);
-}
+};
 
 /** The first step of the routine that a node has for a message. */
-function entryOf(w: World, row: number): number {
+const entryOf = (w: World, row: number): number => {
   const o = callAt(row);
   const actor = w.nodes.tierOf(w.calls.at[o + NODE]!) === Tier.app ? 0 : 1;
   return w.program.entry[actor * MESSAGES.length + w.calls.at[o + KIND]!]!;
-}
+};

@@ -22,7 +22,7 @@ import { Event, serviceTap, type World } from '../world.ts';
 export const Cost = { read: 0, write: Flag.write } as const;
 
 /** A call asks its node for service: at once if a server is free, else it joins the queue. */
-export function join(w: World, row: number, cost: number): void {
+export const join = (w: World, row: number, cost: number): void => {
   const host = w.nodes.at;
   const at = w.calls.at;
   const o = callAt(row);
@@ -45,9 +45,9 @@ export function join(w: World, row: number, cost: number): void {
     w.recorder.event('enqueue', row, host[h + H_QUEUED]!);
     w.recorder.level(node);
   }
-}
+};
 
-function begin(w: World, row: number, node: number, cost: number): void {
+const begin = (w: World, row: number, node: number, cost: number): void => {
   const { wheel } = w;
   const host = w.nodes.at;
   const { real } = w.nodes;
@@ -68,26 +68,26 @@ function begin(w: World, row: number, node: number, cost: number): void {
     w.recorder.event('startService', row, time);
     w.recorder.level(node);
   }
-}
+};
 
 /** A server is free again; whoever waits longest takes it. */
-export function release(w: World, node: number): void {
+export const release = (w: World, node: number): void => {
   const host = w.nodes.at;
   const h = hostAt(node);
   host[h + H_BUSY]!--;
   w.nodes.real[realAt(node) + N_BUSY_TIME]! += w.wheel.now;
   if (host[h + H_HEAD] !== 0) beginNext(w, node);
   else if (w.recording) w.recorder.level(node);
-}
+};
 
 /** Gives free servers to the queue: after a resumption there may be several of both. */
-export function serveQueue(w: World, node: number): void {
+export const serveQueue = (w: World, node: number): void => {
   const host = w.nodes.at;
   const h = hostAt(node);
   while (host[h + H_HEAD] !== 0 && host[h + H_BUSY]! < host[h + H_SERVERS]!) beginNext(w, node);
-}
+};
 
-function beginNext(w: World, node: number): void {
+const beginNext = (w: World, node: number): void => {
   const { nodes } = w;
   const host = nodes.at;
   const at = w.calls.at;
@@ -100,4 +100,4 @@ function beginNext(w: World, node: number): void {
   host[h + H_QUEUED]!--;
   nodes.real[realAt(node) + N_WAITED]! += w.wheel.now - at[o + MARK]!;
   begin(w, row, node, at[o + FLAGS]! & Flag.write);
-}
+};

@@ -17,7 +17,7 @@ import type { World } from '../world.ts';
  * From now on the replica answers reads with this entry. Earlier entries of the key that reach it later have been
  * overtaken: they count as shown with it.
  */
-export function show(w: World, entry: number, replica: number): void {
+export const show = (w: World, entry: number, replica: number): void => {
   const { store } = w;
   const at = store.at;
   const e = entry * ENTRY;
@@ -37,13 +37,13 @@ export function show(w: World, entry: number, replica: number): void {
     earlier = before;
   }
   if (at[e + E_SHOWN] === store.all) store.remove(entry);
-}
+};
 
 /**
  * Says what a crash before the next sync would take back: this version, and those on the replica's disk that it has
  * overtaken, as if they had been shown one after the other. `show` has marked this entry alone.
  */
-function noteShown(w: World, entry: number, replica: number): void {
+const noteShown = (w: World, entry: number, replica: number): void => {
   const { store } = w;
   const at = store.at;
   const slot = at[entry * ENTRY + E_SLOT]!;
@@ -61,4 +61,4 @@ function noteShown(w: World, entry: number, replica: number): void {
     before = at[e + E_WRITE]!;
     if (next === entry) return;
   }
-}
+};

@@ -39,22 +39,22 @@ export const REPLICATE = MESSAGES.indexOf('replicate');
 export const COMMIT_NOTICE = MESSAGES.indexOf('commitNotice');
 
 /** Sends a request on its way; its node will see `Event.arrive`. */
-export function sendRequest(w: World, row: number): void {
+export const sendRequest = (w: World, row: number): void => {
   const at = w.calls.at;
   const o = callAt(row);
   at[o + PHASE] = Phase.travelling;
   travel(w, row, at[o + FROM]!, at[o + NODE]!, Event.arrive);
-}
+};
 
 /** Sends the answer home; its caller will see `Event.answer` (`acknowledged` for a durable copy). */
-export function sendAnswer(w: World, row: number, event: number): void {
+export const sendAnswer = (w: World, row: number, event: number): void => {
   const at = w.calls.at;
   const o = callAt(row);
   at[o + PHASE] = Phase.returning;
   travel(w, row, at[o + NODE]!, at[o + FROM]!, event);
-}
+};
 
-function travel(w: World, row: number, from: number, to: number, event: number): void {
+const travel = (w: World, row: number, from: number, to: number, event: number): void => {
   const { network, wheel } = w;
   const at = w.calls.at;
   const o = callAt(row);
@@ -76,33 +76,33 @@ function travel(w: World, row: number, from: number, to: number, event: number):
     (leg < 0 ? network.delay(route, from, to, w.draws) : network.legDelay(leg, route, from, to, w.streams));
   at[o + LINK] = wheel.schedule(arrivesAt, event, row);
   if (w.recording) w.recorder.hop(row, arrivesAt, 0);
-}
+};
 
 /** The leg that a message travels; -1: it does not reach or leave a replica. */
-function legOf(w: World, row: number): number {
+const legOf = (w: World, row: number): number => {
   const at = w.calls.at;
   const o = callAt(row);
   if (at[o + NODE]! < w.nodes.firstStore) return -1;
   return (at[o + KIND] === GET ? READS : 0) + (at[o + PHASE] === Phase.returning ? ANSWERS : 0);
-}
+};
 
 /** Whether a message is lost, by its chance to arrive: drawn only where that is in doubt. */
-function isLost(w: World, passing: number): boolean {
+const isLost = (w: World, passing: number): boolean => {
   return passing === 0 || (passing < 1 && w.streams.unit(Stream.faults) >= passing);
-}
+};
 
 /** Values travel with PUTs, fills and copies, and with the answers of GETs that found one. */
-function carriesValue(kind: number, phase: number, status: number): boolean {
+const carriesValue = (kind: number, phase: number, status: number): boolean => {
   if (phase === Phase.travelling) return kind === PUT || kind === FILL || kind === REPLICATE;
   return kind === GET && status === Status.ok;
-}
+};
 
 /**
  * A message will never arrive. Whoever waits for it without a limit will wait in vain, and so will its caller, up to
  * the first one that has a timer: those rows go with it. `again`: the loss is the network's, so that replication
  * sends once more; a crashed host is caught up instead when it returns.
  */
-export function lose(w: World, row: number, again: boolean): void {
+export const lose = (w: World, row: number, again: boolean): void => {
   const { calls } = w;
   for (;;) {
     const at = calls.at;
@@ -149,10 +149,10 @@ export function lose(w: World, row: number, again: boolean): void {
     if (at[c + TIMER] !== 0) return;
     row = caller;
   }
-}
+};
 
 /** Marks a call and what it waits for as given up on: alive, but of no use to whoever asked. */
-export function giveUpOn(w: World, row: number, flag: number): void {
+export const giveUpOn = (w: World, row: number, flag: number): void => {
   const at = w.calls.at;
   for (let next = row; next !== 0; next = at[next * CALL + AWAITED]!) at[next * CALL + FLAGS]! |= flag;
-}
+};

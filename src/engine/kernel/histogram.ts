@@ -91,14 +91,14 @@ export class Histogram implements Persistent {
 }
 
 /** Octaves are told by the leading zeros; inside one, the seven bits after the first choose the bucket. */
-function bucketOf(value: number): number {
+const bucketOf = (value: number): number => {
   const shift = Math.max(0, 24 - Math.clz32(value));
   return (shift << 7) + (value >>> shift);
-}
+};
 
-function midpointOf(bucket: number): number {
+const midpointOf = (bucket: number): number => {
   if (bucket < 256) return bucket;
   const shift = (bucket >> 7) - 1;
   const lowest = (bucket - (shift << 7)) * (1 << shift);
   return lowest + (((1 << shift) - 1) >> 1);
-}
+};

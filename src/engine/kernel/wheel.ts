@@ -217,7 +217,7 @@ export class Wheel implements Persistent {
   }
 }
 
-function append(at: Int32Array, id: number, time: number, now: number): void {
+const append = (at: Int32Array, id: number, time: number, now: number): void => {
   const slot = slotFor(time, now);
   const list = LISTS + (slot << 1);
   at[id + NEXT] = 0;
@@ -235,10 +235,10 @@ function append(at: Int32Array, id: number, time: number, now: number): void {
     at[tail + NEXT] = id;
   }
   at[list + 1] = id;
-}
+};
 
 /** `slot` follows from the event's time and from now: a slot is left when time enters it. */
-function unlink(at: Int32Array, id: number, slot: number): void {
+const unlink = (at: Int32Array, id: number, slot: number): void => {
   const list = LISTS + (slot << 1);
   const next = at[id + NEXT]! & ID;
   const previous = at[id + PREVIOUS]! & ID;
@@ -249,25 +249,25 @@ function unlink(at: Int32Array, id: number, slot: number): void {
     at[list] = next;
     if (next === 0) clearBit(at, slot);
   }
-}
+};
 
-function clearBit(at: Int32Array, slot: number): void {
+const clearBit = (at: Int32Array, slot: number): void => {
   const bits = BITS + ((slot >>> PLACE_BITS) << LEVEL_BITS);
   const word = (slot >>> 5) & 31;
   const left = at[bits + 1 + word]! & ~(HIGHEST_BIT >>> (slot & 31));
   at[bits + 1 + word] = left;
   if (left === 0) at[bits]! &= ~(HIGHEST_BIT >>> word);
-}
+};
 
-function release(at: Int32Array, id: number): void {
+const release = (at: Int32Array, id: number): void => {
   at[id + TIME] = FREE;
   at[id + NEXT] = at[FREE_HEAD]!;
   at[FREE_HEAD] = id;
-}
+};
 
 /** The slot of the lowest level on which `time` and `now` differ in no bit above it. Free of branches: none predicts it. */
-function slotFor(time: number, now: number): number {
+const slotFor = (time: number, now: number): number => {
   // The level is the highest bit that differs, divided by 10: times 205, over 2048, for a bit of up to 31.
   const level = (Math.imul(31 - Math.clz32((time ^ now) | 1), 205) >> 11) & 3;
   return (level << PLACE_BITS) | ((time >>> Math.imul(level, PLACE_BITS)) & (PLACES - 1));
-}
+};
