@@ -17,6 +17,9 @@ export const CROSSES = 8;
 export const FIRST_ROUTE = 2;
 export const ROUTES = 2 * CROSSES;
 
+/** Hosts are numbered below 1 << HOST_BITS: no tier has more than 16, but for the store with its 16 shards of 7. */
+const HOST_BITS = 8;
+
 /** The legs between a coordinator and a replica: a write's, or a read's; there, or back. */
 export const READS = 2;
 export const ANSWERS = 1;
@@ -46,7 +49,7 @@ export class Network implements Persistent {
   crossed = 0;
   /** False while nothing is cut, lost or delayed: then no message need look any further. */
   disturbed = false;
-  /** By pair of hosts, `from * count + to`: the link between them, and CROSSES. */
+  /** By pair of hosts, `from << HOST_BITS | to`: the link between them, and CROSSES. */
   private readonly routes: Int8Array;
   /** By LEG, where they are given: what a message between a coordinator and a replica takes, service included. */
   readonly legs: readonly Sampler[] | undefined;
@@ -77,7 +80,7 @@ export class Network implements Persistent {
 
   /** The way from one host to another: its link, with CROSSES added where it runs from zone to zone. */
   route(from: number, to: number): number {
-    return this.routes[Math.imul(from, this.nodes.count) + to]!;
+    return this.routes[(from << HOST_BITS) | to]!;
   }
 
   /** The chance that a message which leaves now arrives. */
@@ -153,12 +156,12 @@ export class Network implements Persistent {
 
 function routesOf(nodes: Nodes): Int8Array {
   const { at, count } = nodes;
-  const routes = new Int8Array(count * count);
+  const routes = new Int8Array(count << HOST_BITS);
   for (let from = 0; from < count; from++) {
     for (let to = 0; to < count; to++) {
       const link = LINK_BETWEEN[nodes.tierOf(from) * 4 + nodes.tierOf(to)]!;
       const crosses = link > 0 && at[from * HOST + H_ZONE] !== at[to * HOST + H_ZONE];
-      routes[from * count + to] = crosses ? link + CROSSES : link;
+      routes[(from << HOST_BITS) | to] = crosses ? link + CROSSES : link;
     }
   }
   return routes;

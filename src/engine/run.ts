@@ -140,7 +140,6 @@ export class Run {
     const { wheel } = w;
     const draining = w.series.buckets === w.series.length;
     while (wheel.take(limit)) {
-      w.events++;
       dispatch(w);
       if (draining && this.#isDrained()) {
         this.#finish(Over.drained);

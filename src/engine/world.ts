@@ -137,7 +137,6 @@ export class World {
   readonly leaderless: boolean;
   /** Reads of the store, and without leaders its writes too, ask all replicas of a shard. */
   readonly gathers: boolean;
-  events = 0;
   over: number = Over.no;
   /** Of a run that is asked about freshness. */
   probes: Probes | undefined = undefined;
@@ -174,11 +173,15 @@ export class World {
     this.gathers = this.leaderless || design.store.readFrom === 'quorum';
   }
 
+  /** Dealt with so far. */
+  get events(): number {
+    return this.digest.events;
+  }
+
   /** The parts that a checkpoint holds. */
   parts(): Record<string, Persistent> {
     const self: Persistent = {
       persist: (archive) => {
-        this.events = archive.number('events', this.events);
         this.sweepAt = archive.number('sweepAt', this.sweepAt);
         this.over = archive.number('over', this.over);
       },

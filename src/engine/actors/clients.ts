@@ -5,6 +5,7 @@
  */
 import { SYSTEM } from '../../design/readings.ts';
 import { A_APP, A_SESSION, A_SLOT, BATCH, type Ahead } from '../arrivals.ts';
+import { wholeMicros } from '../kernel/draws.ts';
 import { CALL, CALLER, FLAGS, Flag, OPERATION, SLOT, STATUS, Status, WRITE } from '../calls.ts';
 import {
   OP,
@@ -59,7 +60,8 @@ const scheduleNextGet = (w: World): void => {
 };
 
 const scheduleArrival = (w: World, next: number, kind: number): void => {
-  if (Math.round(next) < w.design.duration) w.wheel.schedule(Math.round(next), kind, 0);
+  const time = wholeMicros(next);
+  if (time < w.design.duration) w.wheel.schedule(time, kind, 0);
 };
 
 /** From now on gaps are `pace` times what the workload says, and so is what is left of those that have begun. */
@@ -177,7 +179,7 @@ const attempt = (w: World, op: number, message: number, app: number): number => 
   at[row * CALL + WRITE] = ops[o + OP_WRITE]!;
   if (ops[o + OP_KIND] === OpKind.readBack) at[row * CALL + FLAGS] = Flag.readBack;
   ops[o + OP_ATTEMPT] = row;
-  ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op);
+  ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op) | 0;
   return row;
 };
 

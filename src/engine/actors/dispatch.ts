@@ -30,27 +30,22 @@ import { onRebuilt } from './rebuild.ts';
 import { Cost, join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
 
-/** By kind of event: the column of the call that names the host which the event reaches; -1: it is no call's. */
-const HOST_COLUMN = new Int8Array(32).fill(-1);
-HOST_COLUMN[Event.arrive] = NODE;
-HOST_COLUMN[Event.served] = NODE;
-HOST_COLUMN[Event.answer] = FROM;
-HOST_COLUMN[Event.acknowledged] = FROM;
-HOST_COLUMN[Event.callTimeout] = NODE;
-HOST_COLUMN[Event.resend] = NODE;
+/** Kinds of event that are a call's, each as a bit: those that reach the node it asks, and those that reach who asked. */
+const AT_NODE = (1 << Event.arrive) | (1 << Event.served) | (1 << Event.callTimeout) | (1 << Event.resend);
+const AT_CALLER = (1 << Event.answer) | (1 << Event.acknowledged);
 
 /** Deals with the event that the wheel has just given. Every call's event passes one digest, so that it is compiled into here. */
 export const dispatch = (w: World): void => {
   const { wheel } = w;
   const { kind, row } = wheel;
-  const column = HOST_COLUMN[kind]!;
-  if (column < 0) {
+  const kindBit = 1 << kind;
+  if ((kindBit & (AT_NODE | AT_CALLER)) === 0) {
     dispatchOther(w, kind, row);
     return;
   }
   const at = w.calls.at;
   const o = callAt(row);
-  const node = at[o + (column & 15)]!;
+  const node = at[o + ((kindBit & AT_NODE) === 0 ? FROM : NODE)]!;
   w.digest.event(wheel.now, kind, node, at[o + OPERATION]!, at[o + WRITE]!);
   const host = w.nodes.at;
   const h = hostAt(node);

@@ -152,7 +152,7 @@ const call = (w: World, row: number, kind: number, message: number, limited: num
   at[o + AWAITED] = child;
   at[o + PHASE] = Phase.waiting;
   const limit = limited === 0 ? 0 : limited === 1 ? w.cacheTimeout : w.design.client.timeout;
-  if (limit !== 0) at[o + TIMER] = w.wheel.schedule(w.wheel.now + limit, Event.callTimeout, row);
+  if (limit !== 0) at[o + TIMER] = w.wheel.schedule(w.wheel.now + limit, Event.callTimeout, row) | 0;
   if (gathers) ask(w, child);
   else sendRequest(w, child);
 };

@@ -63,7 +63,7 @@ const begin = (w: World, row: number, node: number, cost: number): void => {
   const at = w.calls.at;
   const o = callAt(row);
   at[o + PHASE] = Phase.served;
-  at[o + LINK] = wheel.schedule(now + time, Event.served, row);
+  at[o + LINK] = wheel.schedule(now + time, Event.served, row) | 0;
   if (w.recording) {
     w.recorder.event('startService', row, time);
     w.recorder.level(node);

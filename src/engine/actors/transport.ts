@@ -74,7 +74,7 @@ const travel = (w: World, row: number, from: number, to: number, event: number):
   const arrivesAt =
     now +
     (leg < 0 ? network.delay(route, from, to, w.draws) : network.legDelay(leg, route, from, to, w.streams));
-  at[o + LINK] = wheel.schedule(arrivesAt, event, row);
+  at[o + LINK] = wheel.schedule(arrivesAt, event, row) | 0;
   if (w.recording) w.recorder.hop(row, arrivesAt, 0);
 };
 

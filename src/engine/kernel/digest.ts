@@ -43,6 +43,11 @@ export class Digest implements Persistent {
     state[EVENTS]!++;
   }
 
+  /** Taken in so far. */
+  get events(): number {
+    return this.#state[EVENTS]!;
+  }
+
   /** Sixteen hexadecimal digits. */
   hex(): string {
     const state = this.#state;
