@@ -46,8 +46,7 @@ export class Nodes implements Persistent {
   readonly firstStore: number;
   readonly appNodes: number;
   readonly cacheNodes: number;
-  /** Service times: reads and writes of each node (an app node has one for both). */
-  readonly readTime: readonly Sampler[];
+  /** Service times of each node's writes (an app node has one for all it does). */
   readonly writeTime: readonly Sampler[];
   /** By node, reads then writes: what is drawn for a service. */
   readonly services: readonly (readonly Sampler[])[];
@@ -83,7 +82,6 @@ export class Nodes implements Persistent {
       cache: samplers.of(design.cache.write),
       store: samplers.of(design.store.write),
     };
-    this.readTime = nodes.map((node) => reads[node.tier]);
     this.writeTime = nodes.map((node) => writes[node.tier]);
     this.services = nodes.flatMap((node) => [[reads[node.tier]], [writes[node.tier]]]);
 

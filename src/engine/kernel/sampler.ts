@@ -154,14 +154,14 @@ export class Samplers {
   }
 }
 
-const leavesOf = (dist: Dist, weight: number): Leaf[] => {
+function leavesOf(dist: Dist, weight: number): Leaf[] {
   if (dist.kind !== 'mixture') return [{ weight, dist }];
   const parts = dist.parts.filter((part) => part.weight > 0);
   const total = parts.reduce((sum, part) => sum + part.weight, 0);
   return parts.flatMap((part) => leavesOf(part.dist, (weight * part.weight) / total));
-};
+}
 
-const tabulate = (dist: Simple, edges: Float64Array<ArrayBuffer>): void => {
+function tabulate(dist: Simple, edges: Float64Array<ArrayBuffer>): void {
   for (let side = 0; side < 2; side++) {
     const quantile = (distance: number): number =>
       side === 0 ? quantileAt(dist, distance, 1 - distance) : quantileAt(dist, 1 - distance, distance);
@@ -188,24 +188,24 @@ const tabulate = (dist: Simple, edges: Float64Array<ArrayBuffer>): void => {
     for (const at of exact)
       if (edges[at] !== 0 || edges[at + 1] !== 0) edges[at] = -Math.max(edges[at]!, Number.MIN_VALUE);
   }
-};
+}
 
 /**
  * Whether a straight line through a cell misses a smooth quantile function by more than the tolerance: it misses by an
  * eighth of the second difference at most, taken at the end where that is larger.
  */
-const bends = (edges: Float64Array<ArrayBuffer>, first: number, cell: number): boolean => {
+function bends(edges: Float64Array<ArrayBuffer>, first: number, cell: number): boolean {
   const bend = Math.max(secondDifference(edges, first, cell), secondDifference(edges, first, cell + 1));
   return bend / 8 > TOLERANCE * Math.min(edges[first + cell]!, edges[first + cell + 1]!);
-};
+}
 
 /** At the ends of a halving, where the neighbouring cells have another width, that of the next edge inside. */
-const secondDifference = (edges: Float64Array<ArrayBuffer>, first: number, i: number): number => {
+function secondDifference(edges: Float64Array<ArrayBuffer>, first: number, i: number): number {
   const at = first + Math.min(Math.max(i, 1), CELLS - 1);
   return Math.abs(edges[at + 1]! - 2 * edges[at]! + edges[at - 1]!);
-};
+}
 
 /** Whether the quantile function has a corner between two probabilities. */
-const hasPoint = (dist: Dist, from: number, to: number): boolean => {
+function hasPoint(dist: Dist, from: number, to: number): boolean {
   return dist.kind === 'quantiles' && dist.points.some(({ p }) => p / 100 >= from && p / 100 <= to);
-};
+}
