@@ -5,13 +5,19 @@
  * of a checkpoint and no verdict.
  */
 import type { Archive, Persistent } from './archive.ts';
-import { DRAWN, MOST_DRAWS, type Sampler } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
 import type { Streams } from './streams.ts';
 import { HORIZON } from './wheel.ts';
 
 /** Draws that a tap makes at a time: with their number they fill the tap's place. */
-const BATCH = MOST_DRAWS;
 const TAP_BITS = 6;
+const BATCH = (1 << TAP_BITS) - 1;
+/**
+ * Room for them and for their bits. It is the module's, and no tap's, because of an array that is a constant the compiler
+ * knows the address and the length, and need not ask for them at every draw.
+ */
+const DRAWN = new Float64Array(BATCH);
+const BITS = new Int32Array(2 * BATCH);
 
 /** The nearest whole number of microseconds; past the horizon of time, that. */
 export const wholeMicros = (drawn: number): number => (drawn < HORIZON ? (drawn + 0.5) | 0 : HORIZON);
@@ -60,7 +66,8 @@ export class Draws implements Persistent {
 
   #fill(tap: number): number {
     DRAWN.fill(0);
-    for (const sampler of this.#taps[tap]!) sampler.add(this.#streams, this.#firstStream + tap, BATCH);
+    for (const sampler of this.#taps[tap]!)
+      sampler.add(this.#streams, this.#firstStream + tap, BITS, DRAWN, BATCH);
     const at = tap << TAP_BITS;
     const real = this.#real;
     const ahead = this.#ahead;

@@ -25,17 +25,6 @@ const LEAST = 1 << (NEAR_BITS - 1 - HALVINGS);
 const TWO_32 = 4294967296;
 const TOLERANCE = 1e-4;
 
-/** Draws that are made at a time, at most. */
-export const MOST_DRAWS = 63;
-/**
- * What draws made together are added to. This and the room for their bits are the module's, and no sampler's, because an
- * array that is a constant is one whose address and length the compiler need not ask for at every draw.
- */
-export const DRAWN = new Float64Array(MOST_DRAWS);
-const BITS = new Int32Array(MOST_DRAWS);
-/** Which of them are evaluated. */
-const RARE = new Int32Array(MOST_DRAWS);
-
 interface Leaf {
   readonly weight: number;
   readonly dist: Simple;
@@ -80,27 +69,27 @@ export class Sampler {
     return low + (Math.abs(this.#edges[at + 1]!) - low) * placeInCell(bits);
   }
 
-  /** Adds a draw to each of the first `count` numbers of DRAWN. */
-  add(streams: Streams, stream: number, count: number): void {
+  /** Adds a draw to each of the first `count` numbers of `to`; `bits` has room for twice as many. */
+  add(streams: Streams, stream: number, bits: Int32Array, to: Float64Array, count: number): void {
     // Of a mixture each draw picks its part by itself.
     if (!this.#single) {
-      for (let i = 0; i < count; i++) DRAWN[i]! += this.sample(streams, stream);
+      for (let i = 0; i < count; i++) to[i]! += this.sample(streams, stream);
       return;
     }
-    streams.fill(stream, BITS, 0, count);
+    streams.fill(stream, bits, 0, count);
     const edges = this.#edges;
     // Those that are to be evaluated are put off: a loop that calls nobody keeps what it knows of its arrays.
     let rare = 0;
     for (let i = 0; i < count; i++) {
-      const bits = BITS[i]!;
-      const at = cellOf(bits);
+      const drawn = bits[i]!;
+      const at = cellOf(drawn);
       const low = edges[at]!;
-      if (low < 0) RARE[rare++] = i;
-      else DRAWN[i]! += low + (Math.abs(edges[at + 1]!) - low) * placeInCell(bits);
+      if (low < 0) bits[count + rare++] = i;
+      else to[i]! += low + (Math.abs(edges[at + 1]!) - low) * placeInCell(drawn);
     }
-    for (let j = 0; j < rare; j++) {
-      const i = RARE[j]!;
-      DRAWN[i]! += this.#evaluate(0, BITS[i]!, streams.u32(stream));
+    for (let j = count; j < count + rare; j++) {
+      const i = bits[j]!;
+      to[i]! += this.#evaluate(0, bits[i]!, streams.u32(stream));
     }
   }
 
