@@ -9,8 +9,8 @@ export interface Address {
   fragment(): string;
   /** Replaces the fragment without a new entry in the browser's history. */
   replace(fragment: string): void;
-  /** Calls back when somebody else changed the fragment; returns how to stop that. */
-  onChange(listener: () => void): () => void;
+  /** Calls back with what somebody else changed the fragment to; returns how to stop that. */
+  onChange(listener: (fragment: string) => void): () => void;
 }
 
 export function addressOf(window: Window): Address {
@@ -27,9 +27,13 @@ export function addressOf(window: Window): Address {
       }
     },
     onChange: (listener) => {
-      window.addEventListener('hashchange', listener);
+      // What stands in the address by now may have been replaced since: the event says what was put there.
+      const heard = ({ newURL }: HashChangeEvent): void => {
+        listener(new URL(newURL).hash);
+      };
+      window.addEventListener('hashchange', heard);
       return () => {
-        window.removeEventListener('hashchange', listener);
+        window.removeEventListener('hashchange', heard);
       };
     },
   };

@@ -269,8 +269,7 @@ export function createSession(surroundings: Surroundings): Session {
         scheduleMirror();
       }
     }),
-    address.onChange(() => {
-      const fragment = address.fragment();
+    address.onChange((fragment) => {
       if (fragment === written) return;
       written = fragment;
       openFragment(fragment);

@@ -231,6 +231,16 @@ describe('links', () => {
     session.documents.undo();
     expect(session.documents.getState().design).toEqual(seedDesign);
   });
+
+  it('that a person pastes are opened, although the page wrote its own before it heard of that', async () => {
+    const { session, type, written, pass } = aSession();
+    session.documents.edit(seeded(9), change);
+    const hear = type('#/db-only?seed=3');
+    await pass(1000);
+    expect(written.at(-1)).toBe('#/write-through?seed=9');
+    hear();
+    expect(session.documents.getState().design).toMatchObject({ policy: 'db-only', seed: 3 });
+  });
 });
 
 describe('the address', () => {

@@ -55,7 +55,7 @@ export function aSession(given: Given = {}) {
   const { open, lines } = playedLines();
   const frames: (() => void)[] = [];
   let fragment = given.fragment ?? '';
-  let changed: () => void = () => undefined;
+  let changed: (text: string) => void = () => undefined;
   let leave: () => void = () => undefined;
   const written: string[] = [];
   const session: Session = createSession({
@@ -113,7 +113,14 @@ export function aSession(given: Given = {}) {
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
     paste: (text: string) => {
       fragment = text;
-      changed();
+      changed(text);
+    },
+    /** Puts a link into the address bar, and gives what lets the page hear of it. */
+    type: (text: string) => {
+      fragment = text;
+      return () => {
+        changed(text);
+      };
     },
     /** The newest run has got so far. */
     progress: (renderedTo: number) => {
