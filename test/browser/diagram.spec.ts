@@ -3,7 +3,7 @@
  * everything that can be done to a node can be done with the pointer and with the keyboard alone.
  */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 

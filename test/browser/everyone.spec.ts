@@ -4,7 +4,7 @@
  * is looked at for what all states stand upon, and for all of them in a thorough run.
  */
 import type { Browser, Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test, watchPage } from '../support/page.ts';
+import { expect, expectNoAxeViolations, leave, test, watchPage } from '../support/page.ts';
 
 /** Where states are looked at: first with every rule, then in the other theme for what depends on colours. */
 const LOOKS = [
@@ -309,8 +309,3 @@ for (const { name: look, width, height, themes } of LOOKS)
       });
     }
   });
-
-/** Out of the state that the page is in: whatever is open gives way to Escape. */
-async function leave(page: Page): Promise<void> {
-  for (let open = 0; open < 3; open++) await page.keyboard.press('Escape');
-}

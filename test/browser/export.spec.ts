@@ -15,7 +15,7 @@ import { csvOf } from '../../src/replay/carry/csv.ts';
 import { traceOf } from '../../src/replay/carry/trace.ts';
 import { TRACKS } from '../../src/ui/charts/tracks.ts';
 import { formatInstant } from '../../src/ui/format.ts';
-import { expect, test } from '../support/page.ts';
+import { expect, pause, visit as test } from '../support/page.ts';
 
 const LINK = '#/write-around?title=Slow%20%26%20small&duration=2s&fault=cache-1:slow:20@500ms-1500ms';
 const { design } = readLink(LINK);
@@ -93,7 +93,7 @@ test('the diagram is taken as SVG and as PNG, with the words and the marks that 
   page,
 }) => {
   await page.goto(`./${LINK}&at=1s&speed=1/1000`);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   const marks = () => page.evaluate(() => window.__throughline?.marks().length ?? 0);
   await expect.poll(marks, { timeout: 60_000 }).toBeGreaterThan(10);
   const clock = await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow');

@@ -1,5 +1,5 @@
 /** The curve of freshness, asked for and read on the built page, in both themes and on every width. */
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 const LINK = './#/look-aside?duration=2s&workload.keys=2000';
 

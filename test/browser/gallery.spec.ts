@@ -1,6 +1,6 @@
 /** The gallery of presets in the built page: how one gets there and back, and that what was chosen is what opens. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 const gallery = (page: Page) => page.getByRole('main', { name: 'Presets' });
 const entry = (page: Page, title: string) =>

@@ -1,6 +1,6 @@
 /** Title, notes and remarks: written, read, pinned, shared and undone, in both themes and on every width. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 const SHORT = './#/write-through?duration=2s';
 
@@ -35,7 +35,7 @@ test('notes are written in Markdown, read as prose, undone as one step, and trav
 });
 
 test('hostile notes run nothing and load nothing', async ({ page, watch }) => {
-  await page.addInitScript(() => Object.assign(window, { harmed: false }));
+  await page.evaluate(() => Object.assign(window, { harmed: false }));
   const hostile = [
     '<img src=x onerror="harmed=true"><script>harmed=true</script>',
     '[click](javascript:harmed=true) ![pixel](https://evil.example/p.png)',

@@ -1,5 +1,5 @@
 /** The palette: everything that the page can do, by typing a few letters, with keys alone. */
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 const MOMENT = './#/write-through?duration=4s&at=2s&speed=1/1000';
 

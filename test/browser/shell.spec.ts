@@ -1,6 +1,6 @@
 /** The page around the picture: policies, contract, inspector, history, sharing, files, keys, and what goes wrong. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 /** A short run, so that waiting for all of it costs little. */
 const SHORT = './#/write-through?duration=2s';
@@ -8,6 +8,12 @@ const SHORT = './#/write-through?duration=2s';
 async function open(page: Page, address = SHORT): Promise<void> {
   await page.goto(address);
   await expect(page.getByRole('radiogroup', { name: 'Policy' })).toBeVisible();
+}
+
+/** Opens a group of the inspector, unless the test before left it open. */
+async function unfold(page: Page, name: string): Promise<void> {
+  const group = page.locator('details', { has: page.locator('summary', { hasText: name }) });
+  if ((await group.getAttribute('open')) === null) await group.locator('summary').click();
 }
 
 /** The fragment of the link that Share gives, without the moment. */
@@ -73,7 +79,7 @@ test.describe('the contract board', () => {
 test.describe('the inspector', () => {
   test('edits a value with its unit, marks it, and resets it', async ({ page }) => {
     await open(page);
-    await page.locator('summary', { hasText: 'Cache' }).click();
+    await unfold(page, 'Cache');
     const timeout = page.getByLabel('cache timeout', { exact: true });
     await timeout.fill('12ms');
     await timeout.press('Enter');
@@ -84,7 +90,7 @@ test.describe('the inspector', () => {
 
   test('says what is wrong with a value, and offers the nearest', async ({ page }) => {
     await open(page);
-    await page.locator('summary', { hasText: 'Cache' }).click();
+    await unfold(page, 'Cache');
     const ttl = page.getByLabel('cache TTL', { exact: true });
     await ttl.fill('3sec');
     await ttl.press('Enter');

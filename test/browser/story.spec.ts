@@ -1,6 +1,6 @@
 /** Stories: what is looked at tells why it happened or what it did, and its remedies are rendered beside the run. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { expect, pause, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -69,7 +69,7 @@ test('any operation under way has a story: from a list, from the next by a key, 
   page,
 }) => {
   await openRendered(page, `${ZOMBIES}&at=500ms&speed=1/1000`);
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await pause(page);
   await page.getByRole('button', { name: 'Operations under way' }).click();
   const list = page.getByRole('dialog', { name: 'Operations under way' });
   await expect(list.getByRole('listitem').first()).toBeVisible();
@@ -96,7 +96,7 @@ test('any operation under way has a story: from a list, from the next by a key, 
 
 test('play is paused at the first timeout that it comes to, and its story is told', async ({ page }) => {
   await openRendered(page, `${ZOMBIES}&at=250ms&speed=1/10`);
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await pause(page);
   await page.getByRole('button', { name: 'To the start' }).click();
   await page.getByRole('button', { name: 'Stop at the first', exact: true }).click();
   const choice = page.getByRole('checkbox', { name: 'first timeout' });

@@ -3,7 +3,7 @@
  * that are visited, a window that zooms. The designs are short, so that every run is there soon.
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { expect, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 

@@ -3,7 +3,7 @@
  * the ghost behind it.
  */
 import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 

@@ -23,6 +23,40 @@ export const test = base.extend<{ watch: Watch }>({
   ],
 });
 
+let visited: { readonly file: string; readonly page: Page } | undefined;
+
+/**
+ * `test` for files whose every test begins by opening a link: one page for all of the file's tests, on which the next link
+ * is opened as a reader would, in the address bar. To load the page anew takes longer than most of what is tested on it.
+ * What a test left open is closed and its window and theme are put back; the history of its edits stays.
+ */
+export const visit = test.extend({
+  page: async ({ browser, viewport, colorScheme, contextOptions }, use, { file }) => {
+    if (visited?.file !== file || visited.page.isClosed()) {
+      await visited?.page.context().close();
+      visited = { file, page: await browser.newPage() };
+    }
+    const { page } = visited;
+    if (viewport !== null) await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: contextOptions.reducedMotion ?? null });
+    await leave(page);
+    await use(page);
+  },
+});
+
+/** Holds time, unless it is held already. */
+export async function pause(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Pause', exact: true });
+  const held = page.getByRole('button', { name: 'Play', exact: true });
+  await expect(button.or(held)).toBeVisible();
+  if (await button.isVisible()) await button.click();
+}
+
+/** Out of whatever is open on the page: all of it gives way to Escape. */
+export async function leave(page: Page): Promise<void> {
+  for (let open = 0; open < 3; open++) await page.keyboard.press('Escape');
+}
+
 /** Collects what goes wrong on `page` (of a context of its own, say) from now on. */
 export function watchPage(page: Page): string[] {
   const troubles: string[] = [];
