@@ -4,25 +4,6 @@ import { AT_ROOT, AT_SUB_PATH, SUB_PATH } from './test/support/addresses.ts';
 
 const browser = findBrowser();
 
-/** What is done on a second visit: the checks have twenty minutes, and these run where `THOROUGH` is set. */
-const SECOND_VISITS = [
-  'compare',
-  'embed',
-  'export',
-  'follow',
-  'freshness',
-  'gallery',
-  'notes',
-  'palette',
-  'recent',
-  'story',
-  'tasks',
-  'timeline',
-  'video',
-  'window',
-];
-const THOROUGH = process.env['THOROUGH'] !== undefined;
-
 /** The tests in a real Chromium, on the built page: `npm run build` first. */
 export default defineConfig({
   testDir: 'test/browser',
@@ -53,7 +34,6 @@ export default defineConfig({
       env: { ...process.env, ...browser.env },
     },
   },
-  testIgnore: THOROUGH ? [] : SECOND_VISITS.map((name) => `**/${name}.spec.ts`),
   webServer: [
     {
       command: `node node_modules/vite/bin/vite.js preview --port ${AT_ROOT.port} --strictPort`,
