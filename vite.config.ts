@@ -15,6 +15,7 @@ const output = { comments: { legal: false, annotation: false } };
 
 /** The service worker's name does not change with its content: browsers look for a newer one under the same address. */
 const OFFLINE = 'offline.js';
+const AHEAD = 'ahead';
 
 const COMPRESS = {
   passes: 3,
@@ -80,6 +81,23 @@ function offlineFiles(): Plugin {
   };
 }
 
+/** What starts the engine's worker is a script of its own, which waits for no other and for no style. */
+function workerAhead(): Plugin {
+  return {
+    name: 'worker-ahead',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const chunk = Object.values(bundle).find((item) => item.type === 'chunk' && item.name === AHEAD);
+        if (chunk === undefined) return html;
+        const script = `<script type="module" crossorigin async src="./${chunk.fileName}"></script>`;
+        return html.replace('<script ', `${script}\n    $&`);
+      },
+    },
+  };
+}
+
 /**
  * Which layer of styles gives way to which is decided by the first one that names them. Where parts of the page are cut
  * into chunks, that may be any style sheet: so each begins by naming all of them, in the order of tokens.css.
@@ -103,7 +121,7 @@ function layersInOrder(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), layersInOrder(), offlineFiles(), onePiece()],
+  plugins: [react(), layersInOrder(), workerAhead(), offlineFiles(), onePiece()],
   worker: {
     format: 'es',
     plugins: () => [smallerWorker()],
@@ -118,7 +136,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licences.md' },
     rolldownOptions: {
-      input: { index: 'index.html', offline: 'src/worker/worker-offline.ts' },
+      input: {
+        index: 'index.html',
+        [AHEAD]: 'src/worker/client-ahead.ts',
+        offline: 'src/worker/worker-offline.ts',
+      },
       output: {
         ...output,
         entryFileNames: ({ name }) => (name === 'offline' ? OFFLINE : 'assets/[name]-[hash].js'),

@@ -8,6 +8,7 @@ import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/readings.ts';
 import type { ExcerptReading } from '../engine/summary.ts';
+import { takeWorker } from './client-ahead.ts';
 import type { Progress, Reply, Request } from './protocol.ts';
 
 /** Requests go in, replies come out: a worker, or what stands for one. */
@@ -254,7 +255,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 
 /** The engine in a worker of its own. */
 export function openWorker(events: LineEvents): Line {
-  return openLine(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), events);
+  return openLine(takeWorker, events);
 }
 
 /** A line to the worker that `start` starts. */
