@@ -24,11 +24,21 @@ export interface EngineRun {
   readonly done: boolean;
   readonly operations: number;
   checkpoint(previous?: Checkpoint): Checkpoint;
+  /** Begins to write down the window that begins right after what has been rendered. */
+  watch(request: DetailRequest): EngineWatch;
   /** Live: copied before it is handed over. */
   series(): SeriesReading;
   /** Those from number `from` on, in an array of their own. */
   violations(from?: number): Int32Array<ArrayBuffer>;
   summary(): Summary;
+}
+
+/** A window that is written down while its run is rendered through it. */
+export interface EngineWatch {
+  /** More happened than is written down. */
+  readonly truncated: boolean;
+  /** `to`: everything before has been rendered. */
+  end(to: number): DetailReading;
 }
 
 /** What the handler needs of the engine; a test may give it another one that keeps the same promises. */
@@ -85,6 +95,8 @@ interface Render {
   toldAt: number | undefined;
   toldBuckets: number;
   toldViolations: number;
+  /** The window that it is going through, if somebody waits for that one. */
+  watched: { readonly asked: DetailAsked; readonly watch: EngineWatch } | undefined;
 }
 
 /** A run that has ended: nothing but its checkpoints is needed to look at it. */
@@ -172,6 +184,7 @@ export class Handler {
       toldAt: undefined,
       toldBuckets: 0,
       toldViolations: 0,
+      watched: undefined,
     };
   }
 
@@ -199,6 +212,7 @@ export class Handler {
     if (id === this.#current) this.#cancelRender();
     const i = this.#details.findIndex((detail) => detail.id === id);
     if (i < 0) return;
+    if (this.#render?.watched?.asked.id === id) this.#unwatch(this.#render);
     this.#details.splice(i, 1);
     this.#world.post({ id, type: 'cancelled' }, []);
   }
@@ -299,12 +313,13 @@ export class Handler {
       ...request,
       focus: [...request.focus, ...violatingOperations(violations, request.from, request.to)],
     });
-    if (!detail.ok) {
-      this.#fail(id, detail.error);
-      return;
-    }
-    const { hops, events, levels, held } = detail.value;
-    this.#world.post({ id, type: 'detail', detail: detail.value }, [
+    if (detail.ok) this.#tellDetail(id, detail.value);
+    else this.#fail(id, detail.error);
+  }
+
+  #tellDetail(id: number, detail: DetailReading): void {
+    const { hops, events, levels, held } = detail;
+    this.#world.post({ id, type: 'detail', detail }, [
       hops.buffer,
       events.buffer,
       levels.buffer,
@@ -317,11 +332,13 @@ export class Handler {
     const { clock } = this.#world;
     const began = clock();
     const checkpoints = this.#checkpoints;
+    this.#watch(render);
     if (run.now >= checkpoints.nextDue || this.#isBeforeWindow(render))
       checkpoints.add(run.checkpoint(checkpoints.last));
-    const stops = [checkpoints.nextDue, ...this.#windowStarts()].filter((time) => time > render.reached);
+    const stops = [checkpoints.nextDue, ...this.#windowEdges(render)].filter((time) => time > render.reached);
     render.reached = Math.min(render.reached + render.sliceUs, ...stops);
     run.advance(render.reached);
+    this.#tellWatched(render);
     const ended = clock();
     render.wallMs += ended - began;
     render.sliceUs = nextSlice(render.sliceUs, ended - began);
@@ -333,13 +350,49 @@ export class Handler {
     }
   }
 
-  /** The last instants before the windows that are waited for: from a checkpoint there a window costs itself alone. */
-  #windowStarts(): number[] {
-    return this.#details.map(({ request }) => request.from - 1);
+  /** The last instants before the windows that are waited for, and before the end of the one that is watched. */
+  #windowEdges({ watched }: Render): number[] {
+    const starts = this.#details.map(({ request }) => request.from - 1);
+    return watched === undefined ? starts : [...starts, watched.asked.request.to - 1];
   }
 
-  #isBeforeWindow({ run, reached }: Render): boolean {
-    return this.#windowStarts().includes(reached) && run.now > (this.#checkpoints.last?.time ?? -1);
+  /**
+   * A window of all operations is written down while the run goes through it: nothing is rendered twice for it. Of a
+   * sample nobody knows yet whose violations belong into it.
+   */
+  #watch(render: Render): void {
+    if (render.watched !== undefined) return;
+    const asked = this.#details.find(
+      ({ request }) =>
+        request.sample === 'all' && request.from - 1 === render.reached && request.to > request.from,
+    );
+    if (asked !== undefined) render.watched = { asked, watch: render.run.watch(asked.request) };
+  }
+
+  /** A window that holds too much is left to be asked for as any other, which says where it ends. */
+  #tellWatched(render: Render): void {
+    const { watched, run, reached } = render;
+    if (watched === undefined) return;
+    const { asked, watch } = watched;
+    if (!watch.truncated && !run.done && reached < asked.request.to - 1) return;
+    const detail = this.#unwatch(render);
+    if (detail === undefined || detail.truncated) return;
+    this.#details.splice(this.#details.indexOf(asked), 1);
+    this.#tellDetail(asked.id, detail);
+  }
+
+  #unwatch(render: Render): DetailReading | undefined {
+    const detail = render.watched?.watch.end(render.reached + 1);
+    render.watched = undefined;
+    return detail;
+  }
+
+  /** From a checkpoint right before it a window costs itself alone. */
+  #isBeforeWindow({ run, reached, watched }: Render): boolean {
+    return (
+      this.#details.some((detail) => detail !== watched?.asked && detail.request.from - 1 === reached) &&
+      run.now > (this.#checkpoints.last?.time ?? -1)
+    );
   }
 
   #tellProgress(render: Render, now: number): void {

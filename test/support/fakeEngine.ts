@@ -20,11 +20,11 @@ import {
   type Checkpoint,
 } from '../../src/engine/kernel/archive.ts';
 import type { Span } from '../../src/engine/excerpt.ts';
-import type { DetailReading } from '../../src/engine/readings.ts';
+import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
 import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
 import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
-import type { Engine, EngineRun } from '../../src/worker/handle.ts';
+import type { Engine, EngineRun, EngineWatch } from '../../src/worker/handle.ts';
 import { NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';
 
@@ -42,6 +42,8 @@ export interface FakeEngine extends Engine {
   refuses: boolean;
   /** Throw on reaching this instant, microseconds. */
   throwsAt: number;
+  /** Windows that are watched in passing hold more than is written down. */
+  crowded: boolean;
 }
 
 export function fakeEngine(): FakeEngine {
@@ -49,6 +51,7 @@ export function fakeEngine(): FakeEngine {
     now: 0,
     calls: [],
     refuses: false,
+    crowded: false,
     throwsAt: Number.POSITIVE_INFINITY,
     start(design) {
       engine.calls.push('start');
@@ -75,23 +78,26 @@ export function fakeEngine(): FakeEngine {
       of(checkpoint, request) {
         engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
         if (request.to <= request.from) return err('an empty window');
-        const detail: DetailReading = {
-          from: request.from,
-          to: request.to,
-          oneIn: 1,
-          hops: new Int32Array(11),
-          events: new Int32Array(8),
-          levels: new Int32Array(4),
-          held: new Int32Array(NODES),
-          kept: NOTHING_KEPT,
-          ofSession: [],
-          truncated: false,
-        };
-        return ok(detail);
+        return ok(aDetailOf(request));
       },
     }),
   };
   return engine;
+}
+
+function aDetailOf({ from, to }: DetailRequest, truncated = false): DetailReading {
+  return {
+    from,
+    to,
+    oneIn: 1,
+    hops: new Int32Array(11),
+    events: new Int32Array(8),
+    levels: new Int32Array(4),
+    held: new Int32Array(NODES),
+    kept: NOTHING_KEPT,
+    ofSession: [],
+    truncated,
+  };
 }
 
 /** Takes a tenth of a second of wall time, in ten steps, unless it is told to throw. */
@@ -180,6 +186,18 @@ class FakeRun implements EngineRun {
     this.system[bucket * SYSTEM_WIDTH + SYSTEM.putsOk] = this.value;
     this.now += TICK_US;
     if (this.now % 500_000 === 0) this.found.push(this.now);
+  }
+
+  watch(request: DetailRequest): EngineWatch {
+    const { engine, now } = this;
+    engine.calls.push(`watch ${String(request.from)} at ${String(now)}`);
+    return {
+      truncated: engine.crowded,
+      end: (to) => {
+        engine.calls.push(`seen up to ${String(to)}`);
+        return aDetailOf(request, engine.crowded);
+      },
+    };
   }
 
   checkpoint(previous?: Checkpoint): Checkpoint {

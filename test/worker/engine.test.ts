@@ -133,6 +133,17 @@ describe('the engine behind a message port', () => {
     }
   });
 
+  it('gives the same window when the run goes through it as when it is rendered for it alone', async () => {
+    const request = { from: 4_987_654, to: 5_020_000, sample: 'all' as const, focus: [], key: 0 };
+    const through = aClient();
+    const rendering = rendered(through, slowed);
+    const passing = await through.detail(1, request).result;
+    const { end } = await rendering;
+    expect(passing).toEqual(detailOf(slowed, undefined, request));
+    expect(passing.ok && passing.value.hops.length).toBeGreaterThan(0);
+    expect(end.summary).toEqual(renderToEnd(slowed));
+  });
+
   it('reckons the same excerpt beside a run and after it as in one go', async () => {
     const span = { from: 1_234_567, to: 4_321_000 };
     const through = aClient();

@@ -127,6 +127,7 @@ describe('a render', () => {
         if (until >= 9 * SECOND) this.now = 9 * SECOND;
         this.done = until >= 12 * SECOND;
       }
+      watch = () => this.idle.watch(window(0));
       checkpoint = () => ({ ...this.idle.checkpoint(), time: this.now });
       series = () => this.idle.series();
       violations = () => this.idle.violations();
@@ -290,14 +291,51 @@ describe('a window of detail', () => {
     expect(order.indexOf('detail')).toBeLessThan(order.lastIndexOf('progress'));
   });
 
-  it('that is waited for has a checkpoint right before it', () => {
-    const { engine, render, detail, finish } = aHandler();
+  it('that is waited for is written down while the run goes through it', () => {
+    const { engine, render, detail, finish, to } = aHandler();
     render(1, aDesign());
     detail(2, 1, 5 * SECOND);
+    finish();
+    expect(engine.calls.slice(1)).toEqual(['watch 5000000 at 4999000', 'seen up to 5001000']);
+    expect(to(2)).toMatchObject([{ type: 'detail', detail: { from: 5 * SECOND } }]);
+  });
+
+  it('that holds too much to be written down in passing is rendered again, to say where it ends', () => {
+    const engine = fakeEngine();
+    engine.crowded = true;
+    const { render, detail, finish, to } = aHandler(engine);
+    render(1, aDesign());
+    detail(2, 1, 5 * SECOND);
+    finish();
+    expect(engine.calls.at(-1)).toMatch(/^detail 5000000 from/);
+    expect(to(2)).toHaveLength(1);
+  });
+
+  it('of a sample waits for its violations, and has a checkpoint right before it', () => {
+    const { engine, handler, render, finish } = aHandler();
+    render(1, aDesign());
+    handler.receive({ id: 2, type: 'detail', run: 1, request: { ...window(5 * SECOND), sample: 10 } });
     finish();
     const [from] = engine.calls.filter((call) => call.startsWith('detail'));
     expect(Number(from?.split(' from ')[1])).toBeGreaterThan(5 * SECOND - 10_000);
     expect(Number(from?.split(' from ')[1])).toBeLessThan(5 * SECOND);
+  });
+
+  it('that is cancelled while the run goes through it is given up, and the next one is not', () => {
+    const { engine, handler, render, detail, turn, finish, to } = aHandler();
+    render(1, aDesign());
+    handler.receive({
+      id: 2,
+      type: 'detail',
+      run: 1,
+      request: { ...window(5 * SECOND), to: 8 * SECOND },
+    });
+    while (!engine.calls.some((call) => call.startsWith('watch'))) turn();
+    handler.receive({ id: 3, type: 'cancel', of: 2 });
+    detail(4, 1, 9 * SECOND);
+    finish();
+    expect(to(2)).toEqual([{ id: 2, type: 'cancelled' }]);
+    expect(to(4)).toMatchObject([{ type: 'detail', detail: { from: 9 * SECOND } }]);
   });
 
   it('gets in between two slices', () => {

@@ -1,0 +1,104 @@
+/**
+ * Writes down what happens in one window of a run, from right before it on: switches the recorder on and hands over what it
+ * wrote. Whoever renders the run through the window holds it; it renders nothing and changes nothing.
+ */
+import type { DetailReading, DetailRequest, Kept } from './readings.ts';
+import { CALL, MARK, PHASE, Phase } from './calls.ts';
+import { Tier } from './nodes.ts';
+import { Event, type World } from './world.ts';
+
+export class Watch {
+  readonly request: DetailRequest;
+  readonly #world: World;
+  readonly #oneIn: number;
+  readonly #held: Int32Array<ArrayBuffer>;
+  readonly #kept: Kept;
+
+  /** Everything before the window has been rendered, and nothing of it. */
+  constructor(w: World, request: DetailRequest) {
+    this.request = request;
+    this.#world = w;
+    this.#oneIn = oneInOf(w, request);
+    w.record({
+      oneIn: this.#oneIn,
+      focus: new Set(request.focus),
+      key: request.key,
+      session: request.session ?? -1,
+    });
+    writeUnderWay(w);
+    this.#held = heldBy(w, request.key);
+    this.#kept = keptOf(w, request.key);
+    for (let node = 0; node < w.nodes.count; node++) w.recorder.level(node);
+  }
+
+  /** More happened than is written down: the rest of the window is missing. */
+  get truncated(): boolean {
+    return this.#world.recorder.truncated;
+  }
+
+  /** Ends it. `to`: everything before has been rendered; the reading ends there if it is truncated. */
+  end(to: number): DetailReading {
+    const w = this.#world;
+    w.recording = false;
+    const { hops, events, levels, truncated, ofSession } = w.recorder;
+    return {
+      from: this.request.from,
+      to: truncated ? to : this.request.to,
+      oneIn: this.#oneIn,
+      hops: hops.take(),
+      events: events.take(),
+      levels: levels.take(),
+      held: this.#held,
+      kept: this.#kept,
+      ofSession: [...ofSession],
+      truncated,
+    };
+  }
+}
+
+function oneInOf({ design }: World, { from, to, sample }: DetailRequest): number {
+  if (sample === 'all') return 1;
+  const operations = ((design.workload.gets + design.workload.puts) * (to - from)) / 1e6;
+  return Math.max(1, Math.round(operations / Math.max(1, sample)));
+}
+
+/** Messages that were under way when the window opened, in the order in which they left. */
+function writeUnderWay(w: World): void {
+  const underWay: { row: number; sentAt: number; arrivesAt: number }[] = [];
+  w.wheel.forEachPending((arrivesAt, kind, row) => {
+    if (kind !== Event.arrive && kind !== Event.answer && kind !== Event.acknowledged) return;
+    const phase = w.calls.at[row * CALL + PHASE];
+    if (phase === Phase.travelling || phase === Phase.returning)
+      underWay.push({ row, sentAt: w.calls.at[row * CALL + MARK]!, arrivesAt });
+  });
+  underWay.sort((a, b) => a.sentAt - b.sentAt);
+  for (const { row, sentAt, arrivesAt } of underWay) w.recorder.writeHop(row, sentAt, arrivesAt, 0);
+}
+
+/** The version of the key that every node holds, by number; -1 where it holds nothing, or nothing was ever asked. */
+function heldBy(w: World, key: number): Int32Array<ArrayBuffer> {
+  const held = new Int32Array(w.nodes.count).fill(-1);
+  const slot = key < 0 ? -1 : w.keys.find(key);
+  if (slot < 0) return held;
+  const cached = w.cache.held(slot);
+  if (cached >= 0) held[w.cacheNodeOf(slot)] = w.oracle.numberOf(cached);
+  const shard = w.shardOf(slot);
+  for (let r = 0; r < w.store.rf; r++) {
+    const node = w.replicaNode(shard, r);
+    if (w.nodes.tierOf(node) === Tier.store) held[node] = w.oracle.numberOf(w.store.shown(slot, r));
+  }
+  return held;
+}
+
+/** What the key's cache node keeps of it beside the version. */
+function keptOf(w: World, key: number): Kept {
+  const slot = key < 0 ? -1 : w.keys.find(key);
+  if (slot < 0) return { until: -1, tombstone: -1, tombstoneUntil: -1 };
+  const expiry = w.cache.expiryOf(slot);
+  const tombstone = w.cache.tombstone(slot, w.wheel.now);
+  return {
+    until: expiry === 0 ? -1 : w.wheel.timeOf(expiry),
+    tombstone: tombstone < 0 ? -1 : w.oracle.numberOf(tombstone),
+    tombstoneUntil: tombstone < 0 ? -1 : w.cache.tombstoneUntil(slot),
+  };
+}
