@@ -67,8 +67,11 @@ export interface World {
 
 /** How long one slice of rendering should take, milliseconds of wall time. */
 export const SLICE_MS = 25;
-/** Progress is told at most so often, milliseconds of wall time; the first of a run as soon as there is any. */
-export const PROGRESS_MS = 60;
+/**
+ * Progress is told at most so often, milliseconds of wall time; the first of a run as soon as there is any. The page lays out
+ * and paints for each, on the same few cores that render.
+ */
+export const PROGRESS_MS = 120;
 /** The first slice of a run, simulated microseconds: two buckets, so that there is a curve to show at once. */
 const FIRST_SLICE_US = 200_000;
 const SHORTEST_SLICE_US = 1_000;
