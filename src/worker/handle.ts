@@ -341,12 +341,13 @@ export class Handler {
     const stops = [checkpoints.nextDue, ...this.#windowEdges(render)].filter((time) => time > render.reached);
     render.reached = Math.min(render.reached + render.sliceUs, ...stops);
     run.advance(render.reached);
-    this.#tellWatched(render);
+    const told = this.#tellWatched(render);
     const ended = clock();
     render.wallMs += ended - began;
     render.sliceUs = nextSlice(render.sliceUs, ended - began);
     const due = render.toldAt === undefined ? run.series().buckets > 0 : ended - render.toldAt >= PROGRESS_MS;
-    if (due || run.done) this.#tellProgress(render, ended);
+    // Whoever waits at a window goes on only once the run is said to be past it.
+    if (told || due || run.done) this.#tellProgress(render, ended);
     if (run.done) {
       this.#tellEnd(render);
       this.#end(render);
@@ -372,16 +373,17 @@ export class Handler {
     if (asked !== undefined) render.watched = { asked, watch: render.run.watch(asked.request) };
   }
 
-  /** A window that holds too much is left to be asked for as any other, which says where it ends. */
-  #tellWatched(render: Render): void {
+  /** Whether there was one to tell. A window that holds too much is left to be asked for as any other, which says where it ends. */
+  #tellWatched(render: Render): boolean {
     const { watched, run, reached } = render;
-    if (watched === undefined) return;
+    if (watched === undefined) return false;
     const { asked, watch } = watched;
-    if (!watch.truncated && !run.done && reached < asked.request.to - 1) return;
+    if (!watch.truncated && !run.done && reached < asked.request.to - 1) return false;
     const detail = this.#unwatch(render);
-    if (detail === undefined || detail.truncated) return;
+    if (detail === undefined || detail.truncated) return false;
     this.#details.splice(this.#details.indexOf(asked), 1);
     this.#tellDetail(asked.id, detail);
+    return true;
   }
 
   #unwatch(render: Render): DetailReading | undefined {

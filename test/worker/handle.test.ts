@@ -292,12 +292,14 @@ describe('a window of detail', () => {
   });
 
   it('that is waited for is written down while the run goes through it', () => {
-    const { engine, render, detail, finish, to } = aHandler();
+    const { engine, render, detail, finish, to, replies } = aHandler();
     render(1, aDesign());
     detail(2, 1, 5 * SECOND);
     finish();
     expect(engine.calls.slice(1)).toEqual(['watch 5000000 at 4999000', 'seen up to 5001000']);
     expect(to(2)).toMatchObject([{ type: 'detail', detail: { from: 5 * SECOND } }]);
+    const after = replies[replies.findIndex(({ reply }) => reply.id === 2) + 1];
+    expect(after?.reply).toMatchObject({ type: 'progress', progress: { renderedTo: 5 * SECOND + 999 } });
   });
 
   it('that holds too much to be written down in passing is rendered again, to say where it ends', () => {
