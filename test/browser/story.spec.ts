@@ -82,12 +82,18 @@ test('any operation under way has a story: from a list, from the next by a key, 
   await expect(title).not.toHaveText(before ?? '', { timeout: 20_000 });
   await page.keyboard.press('Escape');
 
-  // The nearest mark of the canvas, wherever one is drawn now.
+  // A mark on its way: one that has reached a card gives way to it.
   const stage = page.getByRole('main', { name: 'The design' }).locator('canvas').first();
   const box = await stage.boundingBox();
   expect(box).not.toBeNull();
   if (box === null) return;
-  const found = await page.evaluate(() => window.__throughline?.marks().at(0));
+  const found = await page.evaluate(
+    ({ x, y }) =>
+      window.__throughline
+        ?.marks()
+        .find((mark) => document.elementFromPoint(x + mark.x, y + mark.y)?.closest('[data-card]') === null),
+    box,
+  );
   expect(found).toBeDefined();
   if (found === undefined) return;
   await page.mouse.click(box.x + found.x, box.y + found.y);
