@@ -40,24 +40,22 @@ export const COMMIT_NOTICE = MESSAGES.indexOf('commitNotice');
 
 /** Sends a request on its way; its node will see `Event.arrive`. */
 export const sendRequest = (w: World, row: number): void => {
-  const at = w.calls.at;
-  const o = callAt(row);
-  at[o + PHASE] = Phase.travelling;
-  travel(w, row, at[o + FROM]!, at[o + NODE]!, Event.arrive);
+  travel(w, row, Event.arrive);
 };
 
 /** Sends the answer home; its caller will see `Event.answer` (`acknowledged` for a durable copy). */
 export const sendAnswer = (w: World, row: number, event: number): void => {
-  const at = w.calls.at;
-  const o = callAt(row);
-  at[o + PHASE] = Phase.returning;
-  travel(w, row, at[o + NODE]!, at[o + FROM]!, event);
+  travel(w, row, event);
 };
 
-const travel = (w: World, row: number, from: number, to: number, event: number): void => {
+const travel = (w: World, row: number, event: number): void => {
   const { network, wheel } = w;
   const at = w.calls.at;
   const o = callAt(row);
+  const isRequest = event === Event.arrive;
+  at[o + PHASE] = isRequest ? Phase.travelling : Phase.returning;
+  const from = at[o + (isRequest ? FROM : NODE)]!;
+  const to = at[o + (isRequest ? NODE : FROM)]!;
   const route = network.route(from, to);
   const { now } = wheel;
   at[o + MARK] = now;

@@ -30,11 +30,12 @@ export class Digest implements Persistent {
       Math.imul(operation, 0x27d4eb2f) +
       Math.imul(version, 0x165667b1);
     const turned =
-      Math.imul((time << 17) | (time >>> 15), 0xcc9e2d51) +
-      Math.imul((kind << 5) | (kind >>> 27), 0x1b873593) +
-      Math.imul((node << 11) | (node >>> 21), 0xe6546b65) +
-      Math.imul((operation << 23) | (operation >>> 9), 0x7feb352d) +
-      Math.imul(version, 0x846ca68b);
+      (Math.imul((time << 17) | (time >>> 15), 0xcc9e2d51) +
+        Math.imul((kind << 5) | (kind >>> 27), 0x1b873593) +
+        Math.imul((node << 11) | (node >>> 21), 0xe6546b65) +
+        Math.imul((operation << 23) | (operation >>> 9), 0x7feb352d) +
+        Math.imul(version, 0x846ca68b)) |
+      0;
     const state = this.#state;
     const first = state[FIRST]!;
     const second = state[SECOND]!;
