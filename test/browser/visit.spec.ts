@@ -23,12 +23,10 @@ async function settled(page: Page): Promise<void> {
 async function openAt(page: Page, fragment: string, seconds: number): Promise<void> {
   await page.goto(`./#/${fragment}`);
   await settled(page);
-  const pause = page.getByRole('button', { name: /^Pause/ });
-  if (await pause.isVisible()) await pause.click();
   await goTo(page, seconds);
 }
 
-/** Moves the playhead to a whole tenth of a second, as keys do. */
+/** Moves the playhead to a whole tenth of a second, as keys do, which stop play. */
 async function goTo(page: Page, seconds: number): Promise<void> {
   await playhead(page).focus();
   await page.keyboard.press('Home');
