@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { build, preview } from 'vite';
 import { readLink } from '../../src/design/links.ts';
 import { renderToEnd } from '../../src/engine/run.ts';
-import { ENGINES, type Engine } from './browsers.ts';
+import { ENGINES, type Engine, type Opening } from './browsers.ts';
 import { comparedDesigns, type Compared } from './designs.ts';
 
 const FEWEST_DESIGNS = 20;
@@ -43,23 +43,29 @@ export async function main(): Promise<number> {
     build: { outDir: OUT },
     preview: { port: PORT, host: '127.0.0.1' },
   });
-  const columns: Column[] = [];
-  const missing: string[] = [];
-  try {
-    const address = `${server.resolvedUrls?.local[0] ?? ''}${PAGE}`;
-    for (const [name, open] of Object.entries(ENGINES)) {
-      const engine = await open(address).catch((error: unknown) => ({ broken: String(error) }));
-      if ('broken' in engine) columns.push({ name, digests: designs.map(() => engine.broken) });
-      else if ('missing' in engine)
-        missing.push(`${name.toUpperCase()} IS NOT INSTALLED and was not compared: ${engine.missing}`);
-      else columns.push({ name, digests: await digestsIn(engine, designs) });
-    }
-  } finally {
-    await server.close();
-  }
+  const address = `${server.resolvedUrls?.local[0] ?? ''}${PAGE}`;
+  const asked = await Promise.all(
+    Object.entries(ENGINES).map(([name, open]) => ask(name, open, address, designs)),
+  ).finally(() => server.close());
+  const columns = asked.filter((each) => 'digests' in each);
+  const missing = asked.filter((each) => 'missing' in each);
   const differing = print(designs, expected, columns);
-  for (const line of missing) console.log(`\n!!! ${line}`);
+  for (const { name, missing: why } of missing)
+    console.log(`\n!!! ${name.toUpperCase()} IS NOT INSTALLED and was not compared: ${why}`);
   return differing > 0 ? 1 : 0;
+}
+
+/** What an engine gives for each design; one that does not start gives why, in the place of each. */
+async function ask(
+  name: string,
+  open: Opening,
+  address: string,
+  designs: readonly Compared[],
+): Promise<Column | { readonly name: string; readonly missing: string }> {
+  const engine = await open(address).catch((error: unknown) => ({ broken: String(error) }));
+  if ('broken' in engine) return { name, digests: designs.map(() => engine.broken) };
+  if ('missing' in engine) return { name, missing: engine.missing };
+  return { name, digests: await digestsIn(engine, designs) };
 }
 
 async function digestsIn(engine: Engine, designs: readonly Compared[]): Promise<string[]> {
