@@ -3,7 +3,7 @@
  * the ghost behind it.
  */
 import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
+import { test as alone, expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -159,10 +159,15 @@ test('a card moves by Shift and the arrow keys, as one step of undo', async ({ p
   await expect.poll(async () => (await card.boundingBox())?.x).toBe(before?.x);
 });
 
-test.describe('on a small screen', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+alone.describe('on a small screen', () => {
+  // Fingers are a property of the whole browser window; and the sheet is where it will be at once.
+  alone.use({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    contextOptions: { reducedMotion: 'reduce' },
+  });
 
-  test('two fingers zoom the charts, and what is shown stands in the overview', async ({ page }) => {
+  alone('two fingers zoom the charts, and what is shown stands in the overview', async ({ page }) => {
     await page.goto(LINK);
     await page.getByRole('tab', { name: 'Charts' }).click();
     await page.getByRole('button', { name: 'Make the sheet larger' }).click();
