@@ -4,6 +4,7 @@
  */
 import { err, ok, type Result } from '../../../base/result.ts';
 import { BITS_PER_SECOND, MOST_BYTES } from './plan.ts';
+import { withLength } from './webm.ts';
 
 const TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'] as const;
 const FRAMES_PER_SECOND = 30;
@@ -63,7 +64,7 @@ export function recordCanvas({ canvas, length, draw, progress }: Recording): Pro
     recorder.onstop = () => {
       document.removeEventListener('visibilitychange', follow);
       for (const track of stream.getTracks()) track.stop();
-      done(given.ok ? ok({ film: new Blob(parts, { type: 'video/webm' }), cut: given.value }) : given);
+      done(given.ok ? finished(parts, given.value) : given);
     };
     document.addEventListener('visibilitychange', follow);
     recorder.start(PART_MS);
@@ -81,4 +82,8 @@ export function recordCanvas({ canvas, length, draw, progress }: Recording): Pro
     };
     requestAnimationFrame(frame);
   });
+}
+
+async function finished(parts: readonly Blob[], cut: boolean): Promise<Result<Recorded>> {
+  return ok({ film: await withLength(new Blob([...parts], { type: 'video/webm' })), cut });
 }
