@@ -16,11 +16,12 @@ import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
 import { PRESETS, presetByName, presetOf, type Preset } from './presets.ts';
 import { problem, type Problem } from './problem.ts';
 import { squeeze, unsqueeze } from './squeeze.ts';
+import { parseWindow, printWindow, type Window } from './window.ts';
 
 export const SPEEDS = ['1', '1/10', '1/100', '1/1000'] as const;
 export type Speed = (typeof SPEEDS)[number];
 
-/** Where the eye is: the instant of the cursor in whole microseconds, the speed of play, and whom it follows. */
+/** Where the eye is: the instant of the cursor in whole microseconds, the speed of play, whom it follows, what it measures. */
 export interface LinkView {
   readonly at?: Micros;
   readonly speed?: Speed;
@@ -28,6 +29,8 @@ export interface LinkView {
   readonly key?: number;
   /** The session that is followed, from 0. */
   readonly session?: number;
+  /** The window of time that is marked, to see what it comes to. */
+  readonly window?: Window;
   /** The mark of the run that whoever made the link has seen: `runMark.ts`. */
   readonly run?: string;
 }
@@ -44,7 +47,7 @@ const SQUEEZED = 'z';
 const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
 const REPEATED: readonly string[] = ['fault', 'remark'];
-const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'run'];
+const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'window', 'run'];
 const VERSUS = 'vs';
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
 
@@ -87,12 +90,13 @@ function pairOf({ key, text }: Entry): string {
   return `${key}=${writeValue(text)}`;
 }
 
-function pairsOfView({ at, speed, key, session, run }: LinkView): string[] {
+function pairsOfView({ at, speed, key, session, window, run }: LinkView): string[] {
   return [
     ...(at === undefined ? [] : [`at=${printDuration(at)}`]),
     ...(speed === undefined || speed === '1' ? [] : [`speed=${speed}`]),
     ...(key === undefined ? [] : [`key=${key}`]),
     ...(session === undefined ? [] : [`session=${session}`]),
+    ...(window === undefined ? [] : [`window=${printWindow(window)}`]),
     ...(run === undefined ? [] : [`run=${run}`]),
   ];
 }
@@ -109,23 +113,23 @@ export function readLink(text: string): LinkReading {
   }
   const fragment = fragmentOf(text.trim());
   const second = new RegExp(`[?&]${VERSUS}=`).exec(fragment);
-  if (second === null) return readOne(fragment);
-  const { view, ...first } = readOne(fragment.slice(0, second.index));
+  if (second === null) return keptInDesign(readOne(fragment));
+  const first = readOne(fragment.slice(0, second.index));
   const other = readOne(fragment.slice(second.index + second[0].length));
-  return {
+  return keptInDesign({
     design: first.design,
-    view: { ...view, ...other.view },
+    view: { ...first.view, ...other.view },
     versus: other.design,
     // Mended with one press is what is open, and that is the first design.
     problems: [...first.problems, ...other.problems.map(ofSecond)],
-  };
+  });
 }
 
 function ofSecond({ key, value, message, allowed }: Problem): Problem {
   return problem(`${VERSUS} ${key}`, value, message, allowed);
 }
 
-/** One design, from its part of a fragment. */
+/** One design, from its part of a fragment, and a view of whatever is open. */
 function readOne(fragment: string): LinkReading {
   const [path, query] = splitOnce(fragment.replace(/^[#/]+/, ''), '?');
   const problems: Problem[] = [];
@@ -137,15 +141,16 @@ function readOne(fragment: string): LinkReading {
     [name, settings] = splitOnce(plain ?? '', '?');
   } else if (data !== '') problems.push(problem('link', path, 'is no preset', LINK_FORM));
   const preset = readPreset(name, problems);
-  const { entries, view: asked } = readPairs([settings, query].join('&').split('&'), problems);
+  const { entries, view } = readPairs([settings, query].join('&').split('&'), problems);
   const reading = applyEntries(preset.design, entries);
-  const view = keepFollowed(asked, reading.design, problems);
   return { design: reading.design, view, problems: [...problems, ...reading.problems] };
 }
 
-/** Whom a view follows must be one of the design's. */
-function keepFollowed(view: LinkView, { workload }: Design, problems: Problem[]): LinkView {
-  const { key, session, ...rest } = view;
+/** Whom a view follows must be one of the open design's, and what it measures a part of its run. */
+function keptInDesign({ view, ...link }: LinkReading): LinkReading {
+  const { key, session, window, ...rest } = view;
+  const { workload, duration } = link.design;
+  const problems = [...link.problems];
   const keep = (name: 'key' | 'session', given: number | undefined, count: number): LinkView => {
     if (given === undefined) return {};
     if (given < count) return { [name]: given };
@@ -154,7 +159,20 @@ function keepFollowed(view: LinkView, { workload }: Design, problems: Problem[])
     );
     return {};
   };
-  return { ...rest, ...keep('key', key, workload.keys), ...keep('session', session, workload.sessions) };
+  const kept: LinkView = {
+    ...rest,
+    ...keep('key', key, workload.keys),
+    ...keep('session', session, workload.sessions),
+    ...(window === undefined ? {} : readWindow(printWindow(window), duration, problems)),
+  };
+  return { ...link, view: kept, problems };
+}
+
+function readWindow(text: string, duration: number, problems: Problem[]): LinkView {
+  const window = parseWindow('window', text, duration);
+  if (window.ok) return { window: window.value };
+  problems.push(window.error);
+  return {};
 }
 
 /** What stands behind the `#`; of an address without one, nothing. */
@@ -226,6 +244,7 @@ function readView(key: string, text: string, problems: Problem[]): LinkView {
     problems.push(problem(key, text, 'is no whole number', `a ${key}'s number, from 0`));
     return {};
   }
+  if (key === 'window') return readWindow(text, LIMITS.duration, problems);
   const at = parseDuration(text);
   if (at.ok && at.value <= LIMITS.duration) return { at: at.value };
   const most = printDuration(LIMITS.duration);

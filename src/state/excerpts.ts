@@ -57,6 +57,8 @@ export function createExcerpts(
       return;
     }
     store.setState({ span: marked, measuring: 0, error: undefined });
+    // The first run is asked as soon as there is some of it.
+    if (run.getState().design === undefined) return;
     const asked = client.excerpt(run.getState().runId, marked, (measuring) => {
       if (pending === asked) store.setState({ measuring });
     });

@@ -170,6 +170,7 @@ export function createSession(surroundings: Surroundings): Session {
       view.seek(link.view.at ?? 0);
       view.watch(link.view.key ?? 0);
       view.follow(link.view.session);
+      excerpt.mark(link.view.window);
       if (link.versus === undefined) comparison.close();
       else comparison.open(link.versus);
     }
@@ -223,6 +224,7 @@ export function createSession(surroundings: Surroundings): Session {
 
   function momentNow(): LinkView {
     const { cursor, speed, watchedKey, followedSession } = view.getState();
+    const { span } = excerpt.getState();
     const at = Math.round(cursor);
     return {
       ...(at === 0 ? {} : { at }),
@@ -230,6 +232,7 @@ export function createSession(surroundings: Surroundings): Session {
       // The most popular key is the one that is followed where nobody says another.
       ...(watchedKey === 0 ? {} : { key: watchedKey }),
       ...(followedSession === undefined ? {} : { session: followedSession }),
+      ...(span === undefined ? {} : { window: span }),
     };
   }
 
@@ -255,6 +258,11 @@ export function createSession(surroundings: Surroundings): Session {
     }),
     comparison.subscribe((state, before) => {
       if (state.versus !== before.versus) scheduleMirror();
+    }),
+    excerpt.subscribe((state, before) => {
+      if (state.span === before.span) return;
+      moment = momentNow();
+      scheduleMirror();
     }),
     run.subscribe((state, before) => {
       // Numbers of operations and violations are those of the run before.

@@ -134,6 +134,34 @@ describe('a link', () => {
     ]);
   });
 
+  test('carries the window that is marked, and keeps one only of the run that is open', () => {
+    const window = { from: 10_000_000, to: 18_250_000 };
+    const link = writeLink(seedDesign, { at: 2_000_000, window, run: '0123456789ab' });
+    expect(link).toBe('/write-through?at=2s&window=10s-18.25s&run=0123456789ab');
+    expect(readLink(link).view.window).toEqual(window);
+    const short = aDesign({ duration: '15s' });
+    expect(readLink(writeLink(seedDesign, { window }, short))).toMatchObject({
+      view: { window },
+      problems: [],
+    });
+    expect(readLink(writeLink(short, { window }, seedDesign)).problems).toMatchObject([{ key: 'window' }]);
+  });
+
+  test.each([
+    ['10s', 'is no window'],
+    ['10s-12s-14s', 'is no window'],
+    ['x-12s', 'begins with what is not a duration'],
+    ['10s-12', 'ends with what has no unit'],
+    ['12s-10s', 'ends before it begins'],
+    ['10s-10s', 'ends before it begins'],
+    ['10s-61s', 'ends after the run'],
+  ])('with %s for a window says that it %s, and opens the rest', (text, message) => {
+    const { view, problems } = readLink(`/write-through?at=2s&window=${text}`);
+    expect(view).toEqual({ at: 2_000_000 });
+    expect(problems).toMatchObject([{ key: 'window', value: text, message }]);
+    expect(problems[0]?.allowed).toMatch(/^two instants such as 12.3s-12.35s, up to /);
+  });
+
   test('compresses long texts, and stays readable in everything else', () => {
     const notes = 'The TTL creates the refills that it is said to guard against. '.repeat(20);
     const link = writeLink(aDesign({ 'cache.ttl': '3s', notes }));

@@ -175,6 +175,29 @@ describe('links', () => {
     expect(session.link()).not.toMatch(/key=|session=/);
   });
 
+  it('carry the window that is marked, which is asked of the run as soon as there is some of it', async () => {
+    const { session, asked, lastRender, progress, written, pass } = aSession({
+      fragment: '#/write-through?window=2s-4s',
+    });
+    const window = { from: 2 * SECOND, to: 4 * SECOND };
+    expect(session.excerpt.getState()).toMatchObject({ span: window, measuring: 0 });
+    expect(asked('excerpt')).toEqual([]);
+    progress(SECOND);
+    expect(asked('excerpt')).toMatchObject([{ run: lastRender().id, span: window }]);
+    session.excerpt.mark({ from: 3 * SECOND, to: 5 * SECOND });
+    expect(session.link()).toMatch(/\?window=3s-5s$/);
+    await pass(MIRROR_AFTER_MS);
+    expect(written.at(-1)).toBe('#/write-through?window=3s-5s');
+    session.excerpt.mark(undefined);
+    expect(session.link()).not.toContain('window');
+  });
+
+  it('without a window mark none', () => {
+    const { session, paste } = aSession({ fragment: '#/write-through?window=2s-4s' });
+    paste('#/look-aside');
+    expect(session.excerpt.getState().span).toBeUndefined();
+  });
+
   it('win over the work of the last visit, which is one undo away', () => {
     const storage = aStorage({ [WORK_KEY]: JSON.stringify({ fragment: writeLink(seeded(5)) }) });
     const { session } = aSession({ storage, fragment: '#/write-through?seed=7' });

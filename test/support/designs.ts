@@ -213,6 +213,10 @@ export const anyView = (): fc.Arbitrary<LinkView> =>
     }),
     // Every design has the first key and the first session.
     fc.record({ key: fc.constant(0), session: fc.constant(0) }),
+    // No run is shorter than 100 ms.
+    fc
+      .record({ from: fc.nat(49_999), to: fc.integer({ min: 50_000, max: 100_000 }) })
+      .map((window) => ({ window })),
     fc.record({ run: fc.constantFrom('0123456789ab', 'ffffffffffff') }),
   );
 

@@ -1,0 +1,30 @@
+/**
+ * A window of a run as people write it: two instants with a dash between them, `12.3s-12.35s`. What is wrong with one is
+ * said with the key that it was given for, and what is allowed.
+ */
+import { err, ok, type Result } from '../base/result.ts';
+import { parseDuration, printDuration, type Micros } from '../base/units.ts';
+import { problem, type Problem } from './problem.ts';
+
+export interface Window {
+  /** Microseconds, [from, to). */
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+/** @param duration of the run, microseconds; the window ends with it at the latest */
+export function parseWindow(key: string, text: string, duration: Micros): Result<Window, Problem> {
+  const refuse = (message: string): Result<never, Problem> =>
+    err(problem(key, text, message, `two instants such as 12.3s-12.35s, up to ${printDuration(duration)}`));
+  const [from, to, ...more] = text.split('-').map(parseDuration);
+  if (from === undefined || to === undefined || more.length > 0) return refuse('is no window');
+  if (!from.ok) return refuse(`begins with what ${from.error}`);
+  if (!to.ok) return refuse(`ends with what ${to.error}`);
+  if (to.value <= from.value) return refuse('ends before it begins');
+  if (to.value > duration) return refuse('ends after the run');
+  return ok({ from: from.value, to: to.value });
+}
+
+export function printWindow({ from, to }: Window): string {
+  return `${printDuration(from)}-${printDuration(to)}`;
+}
