@@ -5,7 +5,7 @@
 import { otherArrivals } from '../design/arrivals.ts';
 import type { Design } from '../design/design.ts';
 import { writeLink } from '../design/links.ts';
-import { Run } from '../engine/run.ts';
+import { drivenRun } from '../engine/render.ts';
 import { Comparison, type ComparisonReading, type Difference, type Verdict } from '../explore/comparison.ts';
 import type { Unit } from '../explore/measures.ts';
 import { columns, share, threeDigits } from '../base/words.ts';
@@ -14,7 +14,7 @@ import { columns, share, threeDigits } from '../base/words.ts';
 const STEP_US = 1_000_000;
 
 export function compareDesigns(a: Design, b: Design, seeds: number): ComparisonReading {
-  const comparison = new Comparison(a, b, (design) => Run.start(design));
+  const comparison = new Comparison(a, b, drivenRun);
   comparison.ask(seeds);
   while (!comparison.done) comparison.advance(STEP_US);
   return comparison.reading();

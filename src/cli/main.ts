@@ -13,7 +13,9 @@ import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility
 import { detailOf } from '../engine/detail.ts';
 import { HORIZON } from '../engine/kernel/wheel.ts';
 import { excerptOf } from '../engine/excerpt.ts';
-import { renderToEnd, Run } from '../engine/run.ts';
+import { renderToEnd } from '../engine/render.ts';
+import { Run } from '../engine/run.ts';
+import { summarise } from '../engine/summarise.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
 import { exploreOrders } from '../explore/orders.ts';
@@ -95,7 +97,7 @@ function run({ design: word, settings, as, check }: Extract<Command, { name: 'ru
   const start = performance.now();
   const run = Run.start(design);
   run.advance(HORIZON);
-  const summary = run.summary();
+  const summary = summarise(run);
   const wallSeconds = (performance.now() - start) / 1000;
   const finished = { design: `#${writeLink(design)}`, wallSeconds, summary };
   switch (as) {

@@ -4,6 +4,7 @@ import type { Design } from '../design/design.ts';
 import type { Checkpoint } from './kernel/archive.ts';
 import type { DetailReading, DetailRequest } from './readings.ts';
 import { Seeker } from './seeker.ts';
+import { Watch } from './watch.ts';
 
 /** Simulated time rendered between two looks at the limits. */
 const SLICE_US = 2_000;
@@ -24,7 +25,7 @@ export class DetailSource {
     if (!found.ok) return err(found.error);
     const run = found.value;
     seeker.advance(request.from);
-    const watch = run.watch(request);
+    const watch = new Watch(run.world, request);
     let to = request.from;
     while (to < request.to && !watch.truncated && !run.done) {
       to = Math.min(request.to, to + SLICE_US);

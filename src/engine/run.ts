@@ -16,11 +16,8 @@ import { HORIZON } from './kernel/wheel.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
-import type { DetailRequest, SeriesReading } from './readings.ts';
+import type { SeriesReading } from './readings.ts';
 import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_SLOT, E_STATE, ENTRY, EntryState } from './store.ts';
-import type { Summary } from './summary.ts';
-import { summarise } from './summarise.ts';
-import { Watch } from './watch.ts';
 import { Over, World } from './world.ts';
 
 export class Run {
@@ -116,16 +113,6 @@ export class Run {
 
   digest(): string {
     return this.world.digest.hex();
-  }
-
-  /** Begins to write down the window that begins right after what has been rendered. */
-  watch(request: DetailRequest): Watch {
-    return new Watch(this.world, request);
-  }
-
-  /** What the run came to; once it is done. */
-  summary(): Summary {
-    return summarise(this.world, this.stopped);
   }
 
   /** Where events give way: the next fault, the next bucket's end, or the end of everything. */
@@ -230,11 +217,4 @@ export class Run {
     w.oracle.finish(unflushed(w));
     w.over = how;
   }
-}
-
-/** Renders a whole design. */
-export function renderToEnd(design: Design): Summary {
-  const run = Run.start(design);
-  run.advance(HORIZON);
-  return run.summary();
 }

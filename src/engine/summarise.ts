@@ -1,4 +1,4 @@
-/** Summarises a finished run: counts, latencies, the oracle's verdicts, the contract, cost. Reads the world, changes nothing. */
+/** Summarises a run that is done: counts, latencies, the oracle's verdicts, the contract, cost. Reads the world, changes nothing. */
 import { printDuration } from '../base/units.ts';
 import { CONTRACT_LINES } from '../design/contract.ts';
 import type { Design, Fault } from '../design/design.ts';
@@ -11,7 +11,13 @@ import type { World } from './world.ts';
 
 const MS = 1000;
 
-export function summarise(w: World, stopped: string | undefined): Summary {
+/** What is read of a run; `stopped` names the limit that ended it before its time, if one did. */
+interface Finished {
+  readonly world: World;
+  readonly stopped: string | undefined;
+}
+
+export function summarise({ world: w, stopped }: Finished): Summary {
   const { series, oracle, store, cache, design } = w;
   const { totals, endings } = series;
   const total = (column: keyof typeof SYSTEM): number => totals[SYSTEM[column]]!;

@@ -9,6 +9,7 @@ import type { VisibilityQuestion } from '../design/visibility.ts';
 import { Probes } from './probes.ts';
 import type { VisibilityReading } from './readings.ts';
 import { Run } from './run.ts';
+import { summarise } from './summarise.ts';
 
 /** Simulated time of one step. Whether all has been answered is looked at after each, so the answer depends on it. */
 const STEP_US = 20_000;
@@ -56,7 +57,7 @@ export class VisibilityRun {
     const { taken, trials, alive } = this.probes;
     if (this.counting && this.run.done) {
       this.counting = false;
-      this.probes = new Probes(this.question, this.run.summary().put.ok);
+      this.probes = new Probes(this.question, summarise(this.run).put.ok);
       this.run = this.probing();
       this.reached = 0;
     } else if (taken === trials && alive === 0 && this.settledAt === Infinity)

@@ -6,7 +6,7 @@
 import type { Design } from '../design/design.ts';
 import { copySeries, type OwnSeries } from '../engine/copy.ts';
 import { Comparison, type RunThis, type Side } from '../explore/comparison.ts';
-import { PROGRESS_MS, SLICE_MS } from './handle.ts';
+import { PROGRESS_MS, SLICE_MS } from './handle-world.ts';
 import type { ComparisonReply, ComparisonRequest } from './protocol.ts';
 
 export interface ComparisonWorld {

@@ -6,7 +6,8 @@ import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import { VisibilityRun } from '../engine/visibility.ts';
-import type { Reply, Request } from './protocol.ts';
+import type { SliceWorld } from './handle-world.ts';
+import type { Request } from './protocol.ts';
 
 /** A measurement as it is driven here. */
 export interface EngineCurve {
@@ -16,14 +17,6 @@ export interface EngineCurve {
   /** 0 to 1. */
   readonly progress: number;
   reading(): VisibilityReading;
-}
-
-/** The clock and the way out, and how long a slice may take and how often progress is told, milliseconds. */
-export interface SliceWorld {
-  readonly post: (reply: Reply) => void;
-  readonly clock: () => number;
-  readonly sliceMs: number;
-  readonly progressMs: number;
 }
 
 export type Measure = (design: Design, question: VisibilityQuestion) => EngineCurve;

@@ -3,10 +3,9 @@
  * newer question takes the place of an older one. Few ask: the worker loads it with the first question.
  */
 import { assert } from '../base/assert.ts';
-import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { ExcerptSource } from '../engine/excerpt.ts';
-import type { Seeker } from '../engine/seeker.ts';
-import type { SliceWorld } from './handle-curve.ts';
+import { seekerOf, type Looked } from './handle-looked.ts';
+import type { SliceWorld } from './handle-world.ts';
 import type { Request } from './protocol.ts';
 
 /** Simulated time between two looks at the clock, microseconds. */
@@ -14,7 +13,6 @@ const STEP_US = 5_000;
 
 type Asked = Extract<Request, { type: 'excerpt' }>;
 type Source = Pick<ExcerptSource, 'step' | 'left'>;
-type Nearest = (time: number) => Checkpoint | undefined;
 
 export class ExcerptWork {
   #asked: Asked | undefined;
@@ -22,18 +20,12 @@ export class ExcerptWork {
   #distance: number | undefined;
   #toldAt = -Infinity;
   readonly #source: Source;
-  readonly #nearest: Nearest;
+  readonly #nearest: Looked['nearest'];
   readonly #world: SliceWorld;
 
-  /** `seeker` is of the run that is asked about, `nearest` gives its nearest checkpoint before an instant. */
-  constructor(
-    seeker: Seeker,
-    nearest: Nearest,
-    world: SliceWorld,
-    source: Source = new ExcerptSource(seeker),
-  ) {
+  constructor(looked: Looked, world: SliceWorld, source: Source = new ExcerptSource(seekerOf(looked))) {
     this.#source = source;
-    this.#nearest = nearest;
+    this.#nearest = looked.nearest;
     this.#world = world;
   }
 

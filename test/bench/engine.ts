@@ -3,7 +3,7 @@
  * on the same machine in the same minute.
  */
 import { seedDesign } from '../../src/design/design.ts';
-import { renderToEnd } from '../../src/engine/run.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
 import { median, type Measurement } from './budget.ts';
 import { holdModelNanoseconds } from './hold.ts';
 

@@ -11,6 +11,7 @@ import { BUCKET_US } from '../../src/design/readings.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { csvOf } from '../../src/replay/carry/csv.ts';
 import { traceOf } from '../../src/replay/carry/trace.ts';
 import { TRACKS } from '../../src/ui/charts/tracks.ts';
@@ -69,7 +70,7 @@ test('the readings as CSV have a row for every 100 ms, and the report is of the 
   const report = await taken(page, 'Report in Markdown');
   expect(report.name).toBe('slow-small.md');
   expect(report.text).toContain('# Slow & small\n');
-  expect(report.text).toContain(`Digest \`${run.summary().digest}\``);
+  expect(report.text).toContain(`Digest \`${summarise(run).digest}\``);
   const [, address = ''] = /\[Open this run\]\((.*)\)/.exec(report.text) ?? [];
   expect(address).toContain(new URL(page.url()).origin);
   expect(readLink(new URL(address).hash)).toMatchObject({ design, problems: [] });

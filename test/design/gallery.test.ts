@@ -7,6 +7,7 @@ import { readLink, writeLink } from '../../src/design/links.ts';
 import { PRESETS } from '../../src/design/presets.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 
 const ENTRIES = GALLERY.flatMap(({ entries }) => entries);
 
@@ -76,7 +77,7 @@ describe.each(PRODUCTION.map((each) => [each.key, each] as const))('%s', (key, {
 
   it('has the rates that were printed, none of them scaled, and is served', () => {
     const seconds = Math.ceil(ENOUGH / printed.rate);
-    const { put, get, availability } = rendered({ ...design, duration: seconds * 1e6 }).summary();
+    const { put, get, availability } = summarise(rendered({ ...design, duration: seconds * 1e6 }));
     // Poisson's arrivals: five standard deviations.
     const near = (measured: number, expected: number) =>
       expect(Math.abs(measured - expected)).toBeLessThanOrEqual(5 * Math.sqrt(expected) + 5);

@@ -3,7 +3,7 @@ import { designsOf, measured } from '../../src/design/anomalies/anomaly.ts';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
 import { readLink, writeLink } from '../../src/design/links.ts';
 import { LIMITS } from '../../src/design/limits.ts';
-import { renderToEnd } from '../../src/engine/run.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
 
 /** Chosen before anything was run. */
 const SEEDS = [1, 2, 3, 20_121];

@@ -14,6 +14,7 @@ import { dispatch } from '../../src/engine/actors/dispatch.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import type { Summary } from '../../src/engine/summary.ts';
 import { aSmallDesign, render } from '../support/engineRuns.ts';
 import { flawsOf } from '../support/invariants.ts';
@@ -119,7 +120,7 @@ describe('the last write wins', () => {
       const one = rendered({ ...FOUGHT_OVER, fault: [fault] });
       drain(one);
       expect([fault, behind(one)]).toEqual([fault, 0]);
-      expect(one.summary().consistency.storeRegressions).toBe(0);
+      expect(summarise(one).consistency.storeRegressions).toBe(0);
       expect(one.world.store.openEntries(0)).toEqual([]);
       expect(one.world.store.openEntries(1)).toEqual([]);
     }
@@ -232,7 +233,7 @@ describe('a replica that was away', () => {
       fault: ['shard-1.replica-2:destroy@700ms-990ms'],
       duration: '1.5s',
     });
-    expect(one.summary().consistency.lostAckedWrites).toBe(0);
+    expect(summarise(one).consistency.lostAckedWrites).toBe(0);
     const { world: w } = one;
     let missing = 0;
     for (let slot = 0; slot < w.keys.size; slot++)

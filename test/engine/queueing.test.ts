@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NODE, NODE_WIDTH } from '../../src/design/readings.ts';
-import { renderToEnd } from '../../src/engine/run.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
 import { BARE, erlangC, pollaczekKhinchine, queueingRows } from '../reference/queueing.ts';
 import { cellsOf, verdictOf } from '../reference/verdict.ts';
 import { aSmallDesign, render } from '../support/engineRuns.ts';

@@ -4,6 +4,7 @@ import { nodeIdOf } from '../../src/design/nodes.ts';
 import { NODE_STATE } from '../../src/design/readings.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { Behind, R_BEHIND } from '../../src/engine/store.ts';
 import { leads } from '../../src/engine/actors/reader.ts';
 import { Event, type World } from '../../src/engine/world.ts';
@@ -137,7 +138,7 @@ describe('disks that are gone', () => {
     run.advance(1_199_000);
     expect(run.world.nodes.isUp(run.world.leaderNode(0))).toBe(false);
     run.advance(HORIZON);
-    const { consistency, store } = run.summary();
+    const { consistency, store } = summarise(run);
     expect(consistency.lostAckedWrites).toBe(0);
     expect(store.byShard[0]?.unavailableMs).toBeCloseTo(700, -1);
   });
@@ -150,11 +151,11 @@ describe('disks that are gone', () => {
     expect(before.length).toBeGreaterThan(100);
     run.advance(HORIZON);
     expect(acknowledged(run.world, true)).toEqual(expect.arrayContaining(before));
-    expect(run.summary().consistency.lostAckedWrites).toBe(acknowledged(run.world, true).length);
+    expect(summarise(run).consistency.lostAckedWrites).toBe(acknowledged(run.world, true).length);
     // Two of three are a majority.
-    expect(run.summary().store.byShard[0]?.unavailableMs).toBeCloseTo(400, -1);
+    expect(summarise(run).store.byShard[0]?.unavailableMs).toBeCloseTo(400, -1);
     expect(acknowledged(run.world, false).length).toBeGreaterThan(100);
-    expect(run.summary().consistency.rpoMs).toBeGreaterThan(400);
+    expect(summarise(run).consistency.rpoMs).toBeGreaterThan(400);
   });
 
   it('all but one that is not there: they elect without it, and what it alone had is lost', () => {
@@ -178,7 +179,7 @@ describe('disks that are gone', () => {
       fault: ['shard-1.replica-1:destroy@600ms-700ms', 'shard-1.replica-2:destroy@600ms-700ms'],
     });
     run.advance(HORIZON);
-    expect(run.summary().consistency.lostAckedWrites).toBeLessThan(10);
+    expect(summarise(run).consistency.lostAckedWrites).toBeLessThan(10);
     expect(run.world.leaderNode(0)).toBe(replica(run, 3));
   });
 });

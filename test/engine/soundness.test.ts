@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { aSmallDesign, smallDesigns } from '../support/engineRuns.ts';
 import { flawsOf } from '../support/invariants.ts';
@@ -21,7 +22,7 @@ describe('whatever goes wrong', () => {
       fc.property(smallDesigns(8), (design) => {
         const run = Run.start(design);
         expect(flawsDuring(run, 40_000)).toEqual([]);
-        const { put, get, availability } = run.summary();
+        const { put, get, availability } = summarise(run);
         expect(put.ok + put.failed + put.unknown).toBe(put.attempted);
         expect(get.ok + get.failed + get.unknown).toBe(get.attempted);
         expect(availability).toBeGreaterThanOrEqual(0);
@@ -127,7 +128,7 @@ describe('when all is over', () => {
       }),
     );
     run.advance(HORIZON);
-    const [shard] = run.summary().store.byShard;
+    const [shard] = summarise(run).store.byShard;
     expect(shard?.leaderChanges).toBe(1);
     expect(shard?.unavailableMs).toBeCloseTo(500, 0);
   });

@@ -3,6 +3,7 @@ import type { Design } from '../../src/design/design.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Probes } from '../../src/engine/probes.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { VisibilityRun, visibilityOf } from '../../src/engine/visibility.ts';
 import { Stream, Tap } from '../../src/engine/world.ts';
 import { aDesign } from '../support/designs.ts';
@@ -251,11 +252,11 @@ describe('the probes', () => {
     const plain = Run.start(design);
     const probed = Run.start(design, new Probes(question, 500));
     for (const run of [plain, probed]) run.advance(HORIZON);
-    expect(probed.summary().get.attempted).toBe(plain.summary().get.attempted);
+    expect(summarise(probed).get.attempted).toBe(summarise(plain).get.attempted);
     const answered =
       probed.world.probes?.reading(probed.world.oracle).points.map(({ trials }) => trials) ?? [];
     expect(answered).toEqual([200, 200, 200]);
-    expect(probed.summary().store.reads).toBe(plain.summary().store.reads + 600);
+    expect(summarise(probed).store.reads).toBe(summarise(plain).store.reads + 600);
   });
 
   it('are resumed from a checkpoint with all that they have found', () => {

@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { build, preview } from 'vite';
 import { readLink } from '../../src/design/links.ts';
-import { renderToEnd } from '../../src/engine/run.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
 import { ENGINES, type Engine, type Opening } from './browsers.ts';
 import { comparedDesigns, type Compared } from './designs.ts';
 

@@ -4,7 +4,7 @@ import type { Design } from '../../src/design/design.ts';
 import { seedDesign } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import type { SeriesReading } from '../../src/engine/readings.ts';
-import { Run } from '../../src/engine/run.ts';
+import { drivenRun } from '../../src/engine/render.ts';
 import { Comparison, differenceOf, type DrivenRun } from '../../src/explore/comparison.ts';
 import { MEASURES, type Measure } from '../../src/explore/measures.ts';
 import { aDesign } from '../support/designs.ts';
@@ -175,7 +175,7 @@ describe('a comparison', () => {
 
   test('of a design with itself finds no difference in anything, through the engine', () => {
     const small = aDesign({ duration: '1s', 'workload.keys': '1000' });
-    const comparison = new Comparison(small, small, (design) => Run.start(design));
+    const comparison = new Comparison(small, small, drivenRun);
     comparison.ask(2);
     finish(comparison);
     const { differences } = comparison.reading();
@@ -188,7 +188,7 @@ describe('a comparison', () => {
   test('tells a store-first design from a cache-first one by its dirty reads', () => {
     const cacheFirst = { ...seedDesign, duration: 1_000_000 };
     const storeFirst = aDesign({ 'cache.order': 'store-first' }, cacheFirst);
-    const comparison = new Comparison(cacheFirst, storeFirst, (design) => Run.start(design));
+    const comparison = new Comparison(cacheFirst, storeFirst, drivenRun);
     comparison.ask(3);
     finish(comparison);
     const dirty = comparison.reading().differences.find(({ key }) => key === 'dirtyReads');

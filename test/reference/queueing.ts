@@ -5,7 +5,7 @@
 import { aDesign } from '../support/designs.ts';
 import { watch, type Stay } from '../support/probe.ts';
 import { jackknife, meanOf, type Estimate } from '../support/replications.ts';
-import { renderToEnd } from '../../src/engine/run.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
 import type { ReferenceRow } from './row.ts';
 
 /** The network and every server but the store's take no time at all; one replica, read by all. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NODE_WIDTH, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { csvOf } from '../../src/replay/carry/csv.ts';
 import { aDesign } from '../support/designs.ts';
 
@@ -13,7 +14,7 @@ const design = aDesign({
 });
 const run = Run.start(design);
 run.advance(HORIZON);
-const summary = run.summary();
+const summary = summarise(run);
 const series = run.series();
 const [header = [], ...rows] = csvOf(series, design)
   .trimEnd()

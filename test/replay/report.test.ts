@@ -5,6 +5,7 @@ import { seedDesign, type Design } from '../../src/design/design.ts';
 import { count } from '../../src/base/words.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { findingsOf } from '../../src/replay/carry/findings.ts';
 import { reportOf, type Reported } from '../../src/replay/carry/report.ts';
 import { aDesign } from '../support/designs.ts';
@@ -13,7 +14,7 @@ function reported(design: Design): Reported {
   const run = Run.start(design);
   run.advance(HORIZON);
   const link = (at?: number) => `https://host/#${writeLink(design, at === undefined ? {} : { at })}`;
-  return { design, summary: run.summary(), violations: run.violations(), link };
+  return { design, summary: summarise(run), violations: run.violations(), link };
 }
 
 const broken = reported(

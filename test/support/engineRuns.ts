@@ -9,6 +9,7 @@ import { dispatch } from '../../src/engine/actors/dispatch.ts';
 import { passFaultInstant } from '../../src/engine/actors/health.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import type { Summary } from '../../src/engine/summary.ts';
 import { aDesign } from './designs.ts';
 import { EVICTION_NAMES } from './evictionModels.ts';
@@ -47,7 +48,7 @@ export function renderingOf(run: Run): Rendering {
   run.advance(HORIZON);
   const { system, nodes } = run.series();
   return {
-    summary: run.summary(),
+    summary: summarise(run),
     digest: run.digest(),
     violations: run.violations(),
     system: system.slice(),

@@ -24,7 +24,10 @@ import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts'
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
 import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
 import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
-import type { Engine, EngineRun, EngineWatch } from '../../src/worker/handle.ts';
+import { DetailWork, type EngineWatch } from '../../src/worker/handle-detail.ts';
+import type { EngineRun } from '../../src/worker/handle-world.ts';
+import type { Engine } from '../../src/worker/handle.ts';
+import type { Summary } from '../../src/engine/summary.ts';
 import { NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';
 
@@ -33,7 +36,13 @@ const PACE_US = 40_000;
 const TICK_US = 1000;
 const NODES = 2;
 
-export interface FakeEngine extends Engine {
+/** What the small engine's runs can do beside what is asked of any. */
+export interface SmallRun extends EngineRun {
+  watch(request: DetailRequest): EngineWatch;
+  summary(): Summary;
+}
+
+export interface FakeEngine extends Engine<SmallRun> {
   /** Wall time, milliseconds. */
   now: number;
   /** What was called, in words. */
@@ -72,15 +81,17 @@ export function fakeEngine(): FakeEngine {
       return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
     },
     curves: (world) => new CurveWork(world, (_design, question) => new FakeCurve(engine, question)),
-    excerpts: (seeker, nearest, world) =>
-      new ExcerptWork(seeker, nearest, world, new FakeExcerpts(engine, seeker.design)),
-    details: () => ({
-      of(checkpoint, request) {
-        engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
-        if (request.to <= request.from) return err('an empty window');
-        return ok(aDetailOf(request));
-      },
-    }),
+    excerpts: (looked, world) => new ExcerptWork(looked, world, new FakeExcerpts(engine, looked.design)),
+    summarise: (run) => Promise.resolve(run.summary()),
+    details: (looked, world) =>
+      new DetailWork<SmallRun>(looked, world, {
+        of(checkpoint, request) {
+          engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
+          if (request.to <= request.from) return err('an empty window');
+          return ok(aDetailOf(request));
+        },
+        watch: (run, request) => run.watch(request),
+      }),
   };
   return engine;
 }
@@ -152,7 +163,7 @@ class FakeExcerpts {
   }
 }
 
-class FakeRun implements EngineRun {
+class FakeRun implements SmallRun {
   now = 0;
   done = false;
   private value: number;

@@ -1,6 +1,7 @@
 /** Lines to an engine, as the page has one to its worker: one that a test plays itself, and one through a real message port. */
 import { MessageChannel } from 'node:worker_threads';
 import type { Line, LineEvents, OpenLine } from '../../src/worker/client.ts';
+import type { EngineRun } from '../../src/worker/handle-world.ts';
 import { Handler, type Engine } from '../../src/worker/handle.ts';
 import type { Reply, Request } from '../../src/worker/protocol.ts';
 
@@ -27,7 +28,7 @@ export function playedLines(): { open: OpenLine; lines: PlayedLine[] } {
 }
 
 /** An engine behind a message port: what crosses it is cloned or transferred, as between a page and its worker. */
-export function portTo(engine: Engine): OpenLine {
+export function portTo<R extends EngineRun>(engine: Engine<R>): OpenLine {
   return ({ reply }): Line => {
     const { port1: page, port2: worker } = new MessageChannel();
     const handler = new Handler(engine, {

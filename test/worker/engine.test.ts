@@ -1,25 +1,29 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { HOP, HOP_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
-import { detailOf, DetailSource } from '../../src/engine/detail.ts';
+import { detailOf } from '../../src/engine/detail.ts';
 import { divergence } from '../../src/engine/divergence.ts';
 import { excerptOf } from '../../src/engine/excerpt.ts';
-import { renderToEnd, Run } from '../../src/engine/run.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
+import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { visibilityOf } from '../../src/engine/visibility.ts';
 import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
 import { CurveWork } from '../../src/worker/handle-curve.ts';
 import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
+import { detailWork } from '../../src/worker/handle-detail.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
 import { portTo } from '../support/lines.ts';
 
 const SECOND = 1_000_000;
-const engine: Engine = {
+const engine: Engine<Run> = {
   start: (design) => Run.start(design),
   resume: (design, checkpoint) => Run.resume(design, checkpoint),
   divergence,
-  details: (seeker) => new DetailSource(seeker.design, seeker),
-  excerpts: (seeker, nearest, world) => new ExcerptWork(seeker, nearest, world),
+  summarise: (run) => Promise.resolve(summarise(run)),
+  details: detailWork,
+  excerpts: (looked, world) => new ExcerptWork(looked, world),
   curves: (world) => new CurveWork(world),
 };
 

@@ -13,6 +13,7 @@ import {
 } from '../../../src/design/readings.ts';
 import { Rows } from '../../../src/engine/recorder.ts';
 import { Run } from '../../../src/engine/run.ts';
+import { summarise } from '../../../src/engine/summarise.ts';
 import type { Summary } from '../../../src/engine/summary.ts';
 import type { World } from '../../../src/engine/world.ts';
 import { HORIZON } from '../../../src/engine/kernel/wheel.ts';
@@ -119,5 +120,5 @@ export function watch(design: Design, see: (w: World, moment: Moment) => void): 
   };
   run.advance(HORIZON);
   look();
-  return run.summary();
+  return summarise(run);
 }

@@ -1,0 +1,150 @@
+/**
+ * Answers questions about windows of a run: from a checkpoint before the window, or in passing, while the render goes through
+ * it. The worker loads it with the first question.
+ */
+import type { Result } from '../base/result.ts';
+import type { Checkpoint } from '../engine/kernel/archive.ts';
+import { DetailSource } from '../engine/detail.ts';
+import type { DetailReading, DetailRequest } from '../engine/readings.ts';
+import type { Run } from '../engine/run.ts';
+import { violatingOperations } from '../engine/violating.ts';
+import { Watch } from '../engine/watch.ts';
+import { seekerOf, type Looked } from './handle-looked.ts';
+import type { Windows } from './handle-render.ts';
+import type { EngineRun, World } from './handle-world.ts';
+import type { Request } from './protocol.ts';
+
+export type DetailAsked = Extract<Request, { type: 'detail' }>;
+
+/** A window that is written down while its run, an `R`, is rendered through it. */
+export interface EngineWatch {
+  /** More happened than is written down. */
+  readonly truncated: boolean;
+  /** `to`: everything before has been rendered. */
+  end(to: number): DetailReading;
+}
+
+/** Where windows come from: rendered again, and in passing. */
+export interface Details<R> {
+  of(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading>;
+  /** Begins to write down the window that begins right after what has been rendered. */
+  watch(run: R, request: DetailRequest): EngineWatch;
+}
+
+export class DetailWork<R extends EngineRun> implements Windows<R> {
+  readonly #asked: DetailAsked[] = [];
+  /** The window that the render is going through, if somebody waits for that one. */
+  #watched: { readonly asked: DetailAsked; readonly watch: EngineWatch } | undefined;
+  readonly #looked: Looked;
+  readonly #world: World;
+  readonly #details: Details<R>;
+
+  constructor(looked: Looked, world: World, details: Details<R>) {
+    this.#looked = looked;
+    this.#world = world;
+    this.#details = details;
+  }
+
+  ask(request: DetailAsked): void {
+    this.#asked.push(request);
+  }
+
+  /** Gives up the question of this id, or all. What was written down of its window is nobody's. */
+  cancel(id?: number): void {
+    for (const asked of this.#asked.filter((each) => id === undefined || each.id === id)) {
+      if (this.#watched?.asked === asked) this.#unwatch(0);
+      this.#drop(asked);
+      this.#world.post({ id: asked.id, type: 'cancelled' }, []);
+    }
+  }
+
+  /** Says to all who asked that there is no answer, and why. */
+  fail(message: string): void {
+    for (const { id } of this.#asked.splice(0)) this.#world.post({ id, type: 'error', message }, []);
+  }
+
+  get isEmpty(): boolean {
+    return this.#asked.length === 0;
+  }
+
+  /** The first question whose window has been rendered, up to `reached`. */
+  next(reached: number): DetailAsked | undefined {
+    return this.#asked.find(({ request }) => reached >= request.to);
+  }
+
+  /** Answers it from the nearest checkpoint; violations of the window belong into it, sampled or not. */
+  answer(asked: DetailAsked): void {
+    const { id, request } = asked;
+    const { nearest, violations } = this.#looked;
+    this.#drop(asked);
+    const detail = this.#details.of(nearest(request.from), {
+      ...request,
+      focus: [...request.focus, ...violatingOperations(violations(), request.from, request.to)],
+    });
+    if (detail.ok) this.#tell(id, detail.value);
+    else this.#world.post({ id, type: 'error', message: detail.error }, []);
+  }
+
+  edges(): number[] {
+    const starts = this.#asked.map(({ request }) => request.from - 1);
+    return this.#watched === undefined ? starts : [...starts, this.#watched.asked.request.to - 1];
+  }
+
+  /**
+   * A window of all operations is written down while the run goes through it: nothing is rendered twice for it. Of a
+   * sample nobody knows yet whose violations belong into it.
+   */
+  begin(run: R, reached: number): void {
+    if (this.#watched !== undefined) return;
+    const asked = this.#asked.find(
+      ({ request }) => request.sample === 'all' && request.from - 1 === reached && request.to > request.from,
+    );
+    if (asked !== undefined) this.#watched = { asked, watch: this.#details.watch(run, asked.request) };
+  }
+
+  /** A window that holds too much is left to be asked for as any other, which says where it ends. */
+  passed(run: R, reached: number): boolean {
+    if (this.#watched === undefined) return false;
+    const { asked, watch } = this.#watched;
+    if (!watch.truncated && !run.done && reached < asked.request.to - 1) return false;
+    const detail = this.#unwatch(reached + 1);
+    if (detail === undefined || detail.truncated) return false;
+    this.#drop(asked);
+    this.#tell(asked.id, detail);
+    return true;
+  }
+
+  waitAt(reached: number): boolean {
+    return this.#asked.some((asked) => asked !== this.#watched?.asked && asked.request.from - 1 === reached);
+  }
+
+  /** Everything before `to` has been rendered. */
+  #unwatch(to: number): DetailReading | undefined {
+    const detail = this.#watched?.watch.end(to);
+    this.#watched = undefined;
+    return detail;
+  }
+
+  #drop(asked: DetailAsked): void {
+    this.#asked.splice(this.#asked.indexOf(asked), 1);
+  }
+
+  #tell(id: number, detail: DetailReading): void {
+    const { hops, events, levels, held } = detail;
+    this.#world.post({ id, type: 'detail', detail }, [
+      hops.buffer,
+      events.buffer,
+      levels.buffer,
+      held.buffer,
+    ]);
+  }
+}
+
+/** Windows of the engine's own runs. */
+export function detailWork(looked: Looked, world: World): DetailWork<Run> {
+  const source = new DetailSource(looked.design, seekerOf(looked));
+  return new DetailWork<Run>(looked, world, {
+    of: (checkpoint, request) => source.of(checkpoint, request),
+    watch: (run, request) => new Watch(run.world, request),
+  });
+}
