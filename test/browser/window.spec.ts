@@ -3,6 +3,7 @@
  * the ghost behind it.
  */
 import type { Page } from '@playwright/test';
+import { scrolledSideways } from '../support/targets.ts';
 import { test as alone, expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
@@ -122,6 +123,16 @@ test('the overview has the window of time that is shown, to resize, to drag and 
   await isAt('Beginning of the time shown', 0);
 });
 
+test.describe('on a low window', () => {
+  test.use({ viewport: { width: 1024, height: 640 } });
+
+  test('the overview is there, and the diagram still is', async ({ page }) => {
+    await page.goto(LINK);
+    await expect(page.getByRole('group', { name: 'The whole run' })).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('[data-card="clients"]')).toBeInViewport({ ratio: 1 });
+  });
+});
+
 test('the ghost is the run before, a run that is pinned, a preset, or none, and is said in words', async ({
   page,
 }) => {
@@ -186,6 +197,9 @@ alone.describe('on a small screen', () => {
         async () => (await secondsOf(page, 'End of the time shown')) - (await secondsOf(page, 'Time shown')),
       )
       .toBeCloseTo(1, 1);
+    // The playhead, far outside of what is shown, is not somewhere to scroll to.
+    await page.getByRole('slider', { name: 'Playhead' }).press('End');
+    expect(await scrolledSideways(page, page.getByRole('tabpanel'))).toBe(0);
     await expectNoAxeViolations(page);
   });
 });
