@@ -20,8 +20,9 @@ export interface Change {
 export interface Step {
   readonly design: Design;
   readonly change: Change;
-  /** Which opening the design belongs to. */
+  /** Which opening the design belongs to, and what that came from. */
   readonly opening: number;
+  readonly name: string | undefined;
 }
 
 export interface DocumentState {
@@ -52,8 +53,11 @@ export interface DocumentStore extends StoreApi<DocumentState> {
   set(key: string, text: string, options?: EditOptions): Result<void, Problem>;
   undo(): void;
   redo(): void;
-  /** Opens another design; what was open is one undo away. `name` says where it came from. */
-  open(design: Design, problems: readonly Problem[], name?: string): void;
+  /**
+   * Opens another design; what was open is one undo away, behind the `steps` that were made before in what is opened.
+   * `name` says where it came from.
+   */
+  open(design: Design, problems: readonly Problem[], name?: string, steps?: readonly Step[]): void;
   /** Says what is wrong with what was to be opened, of which nothing could be read. What is open stays. */
   refuse(problems: readonly Problem[]): void;
   /** Back to the seed's preset; what was open is one undo away. */
@@ -89,9 +93,9 @@ export function createDocumentStore(
   const makeStep = (
     design: Design,
     change: Change,
-    options: EditOptions & { readonly opening?: number } = {},
+    options: EditOptions & { readonly opening?: number; readonly steps?: readonly Step[] } = {},
   ): void => {
-    const { design: current, past, lastChange, opening } = store.getState();
+    const { design: current, past, lastChange, opening, name } = store.getState();
     const joins = options.coalesce !== undefined && options.coalesce === coalescing;
     if (!joins && sameDesign(design, current)) return;
     coalescing = options.coalesce;
@@ -105,12 +109,14 @@ export function createDocumentStore(
       });
       return;
     }
+    const next = options.opening ?? opening;
+    const steps = (options.steps ?? []).map((step) => ({ ...step, opening: next }));
     store.setState({
       design,
-      past: [...past, { design: current, change, opening }].slice(-HISTORY_LIMIT),
+      past: [...past, { design: current, change, opening, name }, ...steps].slice(-HISTORY_LIMIT),
       future: [],
       lastChange: change,
-      opening: options.opening ?? opening,
+      opening: next,
     });
   };
 
@@ -129,37 +135,40 @@ export function createDocumentStore(
     },
 
     undo() {
-      const { design, past, future, opening } = store.getState();
+      const { design, past, future, opening, name } = store.getState();
       const last = past.at(-1);
       if (last === undefined) return;
       coalescing = undefined;
       store.setState({
         design: last.design,
         past: past.slice(0, -1),
-        future: [{ design, change: last.change, opening }, ...future],
+        future: [{ design, change: last.change, opening, name }, ...future],
         opening: last.opening,
+        name: last.name,
         lastChange: inverse(last.change),
         ...(past.length <= opened ? { problems: [] } : {}),
       });
     },
 
     redo() {
-      const { design, past, future, opening } = store.getState();
+      const { design, past, future, opening, name } = store.getState();
       const next = future[0];
       if (next === undefined) return;
       coalescing = undefined;
       store.setState({
         design: next.design,
-        past: [...past, { design, change: next.change, opening }],
+        past: [...past, { design, change: next.change, opening, name }],
         opening: next.opening,
+        name: next.name,
         future: future.slice(1),
         lastChange: next.change,
       });
     },
 
-    open(design: Design, problems: readonly Problem[], from?: string) {
+    open(design: Design, problems: readonly Problem[], from?: string, steps: readonly Step[] = []) {
       coalescing = undefined;
-      makeStep(design, { label: from === undefined ? 'opened' : `opened ${from}` }, { opening: openings++ });
+      const label = from === undefined ? 'opened' : `opened ${from}`;
+      makeStep(design, { label }, { opening: openings++, steps });
       opened = store.getState().past.length;
       store.setState({ problems, refused: false, name: from });
     },

@@ -9,6 +9,7 @@ import { readLink, writeLink } from '../design/links.ts';
 import { presetOf } from '../design/presets.ts';
 import type { DocumentStore } from './documents.ts';
 import type { Keeper } from './keeper.ts';
+import { ownStepsOf } from './history.ts';
 import { listKept, loadKept, removeKept, saveKept, type Kept } from './kept.ts';
 import type { KeyValue } from './work.ts';
 
@@ -26,7 +27,7 @@ export interface RecentDocument {
 export interface Recent {
   /** The newest first. */
   list(): readonly RecentDocument[];
-  /** What is open is one undo away. */
+  /** With its own steps of undo, behind which is what was open. */
   open(id: string): void;
   rename(id: string, title: string): Result<void>;
   remove(id: string): Result<void>;
@@ -51,7 +52,7 @@ export function createRecent(
       const kept = loadKept(storage, id);
       if (kept === undefined || isOpen(id)) return;
       const { design, problems } = readLink(kept.fragment);
-      documents.open(design, problems, titleOf(kept, design));
+      documents.open(design, problems, titleOf(kept, design), ownStepsOf(kept));
       keeper.adopt(documents.getState().opening, kept);
     },
 

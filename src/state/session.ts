@@ -19,6 +19,7 @@ import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore
 import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
+import { stepsOf, workOf } from './history.ts';
 import { createKeeper, type Keeper, type Places } from './keeper.ts';
 import { createRecent, type Recent } from './recent.ts';
 import { createGhostStore, type GhostStore } from './ghost.ts';
@@ -27,7 +28,7 @@ import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
 import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view.ts';
-import { KEPT_STEPS, loadTheme, saveTheme, type Work } from './work.ts';
+import { loadTheme, saveTheme } from './work.ts';
 
 export interface Session {
   readonly documents: DocumentStore;
@@ -81,7 +82,10 @@ const ENGINE_CHANGED =
 export function createSession(surroundings: Surroundings): Session {
   const { engine, comparisons, storage, address, nextFrame, onLeave } = surroundings;
   const run = createRunStore();
-  const keeper = createKeeper(surroundings, workOf({ design: seedDesign, name: undefined, past: [] }));
+  const keeper = createKeeper(
+    surroundings,
+    workOf({ design: seedDesign, name: undefined, past: [], opening: 0 }),
+  );
   const documents = openKept(keeper, run);
   const view = createViewStore(
     {
@@ -357,27 +361,11 @@ function openKept(keeper: Keeper, run: RunStore): DocumentStore {
   const work = keeper.opened;
   if (!work.ok) run.notify(work.error);
   if (!work.ok || work.value === undefined) return createDocumentStore(seedDesign);
-  const { fragment, name, past } = work.value;
+  const { fragment, name } = work.value;
   const { design, problems } = readLink(fragment);
-  const steps = past.map((step) => ({
-    design: readLink(step.fragment).design,
-    change: { label: step.label },
-    opening: 0,
-  }));
-  const documents = createDocumentStore(design, name, steps);
+  const documents = createDocumentStore(design, name, stepsOf(work.value));
   documents.setState({ problems });
   return documents;
-}
-
-/** What is kept of a document. */
-function workOf({ design, name, past }: Pick<DocumentState, 'design' | 'name' | 'past'>): Work {
-  return {
-    fragment: writeLink(design),
-    name,
-    past: past
-      .slice(-KEPT_STEPS)
-      .map((step) => ({ fragment: writeLink(step.design), label: step.change.label })),
-  };
 }
 
 /** A link of which nothing could be kept says nothing of a design: what is open stays. */

@@ -12,11 +12,11 @@ export interface Work {
   /** The fragment of the design's link. */
   readonly fragment: string;
   readonly name: string | undefined;
-  /** What was open before it, oldest first, each with the words of the change that left it. */
-  readonly past: readonly { readonly fragment: string; readonly label: string }[];
+  /** What was open before it, oldest first, each with the words of the change that left it; `own`: of this document, too. */
+  readonly past: readonly { readonly fragment: string; readonly label: string; readonly own: boolean }[];
 }
 
-/** Steps of undo that outlive a reload: opening a link loses nobody's work, however the page was closed. */
+/** Steps of undo that outlive a reload, of each document: opening a link loses nobody's work, however the page was closed. */
 export const KEPT_STEPS = 20;
 
 /** Where there was one document for all tabs, it stood here. */
@@ -65,12 +65,18 @@ export function parseWork(text: string): Work | undefined {
     const steps: unknown = isObject(value) && 'past' in value ? value.past : [];
     const past = (Array.isArray(steps) ? steps : []).flatMap((step: unknown) => {
       const before = textIn(step, 'fragment');
-      return before === undefined ? [] : [{ fragment: before, label: textIn(step, 'label') ?? '' }];
+      return before === undefined
+        ? []
+        : [{ fragment: before, label: textIn(step, 'label') ?? '', own: isOwn(step) }];
     });
     return { fragment, name: textIn(value, 'name'), past };
   } catch {
     return undefined;
   }
+}
+
+function isOwn(step: unknown): boolean {
+  return isObject(step) && 'own' in step && step.own === true;
 }
 
 function isObject(value: unknown): value is object {

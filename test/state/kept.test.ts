@@ -5,7 +5,7 @@ import { DOCUMENTS_LIMIT, listKept, loadKept, removeKept, saveKept } from '../..
 import { WORK_KEY, type KeyValue, type Work } from '../../src/state/work.ts';
 import { aStorage } from '../support/sessions.ts';
 
-const past = [{ fragment: '/db-only', label: 'seed' }];
+const past = [{ fragment: '/db-only', label: 'seed', own: true }];
 const untouched: Work = { fragment: '/write-through', name: undefined, past: [] };
 const work = (seed: number): Work => ({ fragment: `/write-through?seed=${seed}`, name: 'seven.json', past });
 

@@ -363,7 +363,7 @@ describe('the work', () => {
     ]);
   });
 
-  it('can be gone back to, named anew and deleted, and what was open is one undo away', async () => {
+  it('can be gone back to, named anew and deleted, and its steps are undone as if it had stayed open', async () => {
     const { session, pass } = aSession();
     const { documents, recent } = session;
     documents.edit({ ...seeded(2), title: 'Two' }, change);
@@ -382,8 +382,55 @@ describe('the work', () => {
     expect(recent.list()).toHaveLength(2);
     recent.remove(three.id);
     expect(recent.list().map(({ title }) => title)).toEqual(['Second']);
+    // First its own steps are undone, then that it was opened.
+    documents.undo();
+    expect(documents.getState().design).toMatchObject({ seed: 1, title: '' });
     documents.undo();
     expect(documents.getState().design).toMatchObject({ seed: 3, title: 'Third' });
+  });
+
+  it('that is gone back to after a reload has its own steps of undo, and none of another document', async () => {
+    const [storage, tab] = [aStorage(), aStorage()];
+    const first = aSession({ storage, tab });
+    first.session.documents.open({ ...seeded(2), title: 'Two' }, [], 'two.json');
+    for (const seed of [3, 4]) first.session.documents.edit({ ...seeded(seed), title: 'Two' }, change);
+    await first.pass(MIRROR_AFTER_MS);
+    first.session.documents.open(seeded(9), [], 'nine.json');
+    await first.pass(MIRROR_AFTER_MS);
+    first.session.dispose();
+
+    const { session, pass } = aSession({ storage, tab });
+    const { documents, recent } = session;
+    const two = recent.list().find(({ title }) => title === 'Two');
+    recent.open(two?.id ?? '');
+    const seeds = (): number => documents.getState().design.seed;
+    expect(seeds()).toBe(4);
+    const undone = Array.from({ length: 3 }, () => {
+      documents.undo();
+      return seeds();
+    });
+    expect(undone).toEqual([3, 2, 9]);
+    documents.redo();
+    documents.redo();
+    await pass(MIRROR_AFTER_MS);
+    expect(recent.list().map(({ title, isOpen }) => [title, isOpen])).toEqual([
+      ['Two', true],
+      ['nine.json', false],
+    ]);
+  });
+
+  it('of before a reload is not written over by what was open before it', async () => {
+    const [storage, tab] = [aStorage(), aStorage()];
+    const first = aSession({ storage, tab });
+    first.session.documents.edit({ ...seeded(2), title: 'Two' }, change);
+    first.session.documents.open({ ...seeded(3), title: 'Three' }, [], 'three.json');
+    await first.pass(MIRROR_AFTER_MS);
+    first.session.dispose();
+    const { session, pass } = aSession({ storage, tab });
+    session.documents.undo();
+    expect(session.documents.getState().design.title).toBe('Two');
+    await pass(MIRROR_AFTER_MS);
+    expect(session.recent.list().map(({ title }) => title)).toContain('Three');
   });
 
   it('goes on without storage, and that is said once', async () => {

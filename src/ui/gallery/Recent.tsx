@@ -6,6 +6,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { Pencil, Trash2 } from 'lucide-react';
 import { LIMITS } from '../../design/limits.ts';
 import { DOCUMENTS_LIMIT } from '../../state/kept.ts';
+import { KEPT_STEPS } from '../../state/work.ts';
 import type { RecentDocument } from '../../state/recent.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -30,7 +31,8 @@ export function Recent() {
         Recent
       </h3>
       <p className={css.source}>
-        Kept in this browser alone, the last {DOCUMENTS_LIMIT}; each tab goes on with a document of its own.
+        Kept in this browser alone, the last {DOCUMENTS_LIMIT}, each with {KEPT_STEPS} steps of undo; each tab
+        goes on with a document of its own.
       </p>
       <ul className={css.entries}>
         {(all ? documents : documents.slice(0, FEW)).map((document) => (
