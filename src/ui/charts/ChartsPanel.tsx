@@ -27,7 +27,8 @@ import css from './charts.module.css';
 
 /** In the order of the registry; every chart has a plot of its own, so that each begins at 0. */
 const BOXES = [132, 96, 64, 56].map((height) => ({ top: 0, height }));
-const ROW_PX = 18;
+/** Names are pressed by fingers. */
+const ROW_PX = 28;
 
 export function ChartsPanel() {
   const plot = useRef<HTMLDivElement>(null);
@@ -84,8 +85,9 @@ function ChartPlot({
   useCursor((cursor) => {
     const x = halfPixel(xOf(axis, cursor));
     if (!line.current) return;
+    // What is moved out of sight, and only hidden, would still widen the sheet.
+    line.current.style.display = x >= 0 && x <= axis.width ? '' : 'none';
     line.current.style.transform = `translateX(${x}px)`;
-    line.current.style.visibility = x >= 0 && x <= axis.width ? '' : 'hidden';
   });
   return (
     <>

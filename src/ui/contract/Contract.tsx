@@ -155,7 +155,12 @@ function Measured({ words, text, broken }: { words: LineWords; text: string; bro
     }
   };
   return (
-    <button type="button" className={css.visit} title="Go to where it was first broken" onClick={visit}>
+    <button
+      type="button"
+      className={cx(css.visit, 'touched')}
+      title="Go to where it was first broken"
+      onClick={visit}
+    >
       {text}
     </button>
   );

@@ -36,7 +36,7 @@ function FaultRow({ fault, index, named }: { fault: Fault; index: number; named:
     <div role="group" aria-label={name} className={cx(css.fault, selected && css.selected)}>
       <button
         type="button"
-        className={css.kind}
+        className={cx(css.kind, 'touched')}
         title="Go to where it begins"
         onClick={() => session.view.seek(fault.at)}
       >

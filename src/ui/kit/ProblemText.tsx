@@ -24,7 +24,7 @@ export function ProblemText({ problem, id, onNearest }: ProblemTextProps) {
             // The pointer would take the focus from the field, and with it this very text.
             <button
               type="button"
-              className={cx(css.nearest, 'id')}
+              className={cx(css.nearest, 'id', 'touched')}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => onNearest(nearest)}
             >

@@ -31,7 +31,7 @@ export function Log({ lines, lit }: { lines: readonly LogLine[]; lit: Lit }) {
           <li key={i}>
             <button
               type="button"
-              className={cx(harm && css.harm, i === lit.line && css.lit)}
+              className={cx('touched', harm && css.harm, i === lit.line && css.lit)}
               aria-current={i === lit.reached ? 'step' : undefined}
               onPointerEnter={() => lit.light(i)}
               onPointerLeave={() => lit.light(undefined)}

@@ -122,7 +122,7 @@ function Others({
     <ul className={css.others} aria-label="Other remedies">
       {others.map((trial) => (
         <li key={trial.remedy.label}>
-          <button type="button" onClick={() => onChoose(trial.remedy.label)}>
+          <button type="button" className="touched" onClick={() => onChoose(trial.remedy.label)}>
             {trial.remedy.label}
           </button>{' '}
           {verdict(trial, now, harm)}

@@ -116,7 +116,12 @@ function Cast({ tale, story }: { tale: Tale; story: Story }) {
     <p className={css.cast}>
       On the same key:{' '}
       {others.map(({ operation, name, at }) => (
-        <button key={operation} type="button" onClick={() => view.focusOperation({ operation, key, at })}>
+        <button
+          key={operation}
+          type="button"
+          className="touched"
+          onClick={() => view.focusOperation({ operation, key, at })}
+        >
           {name}
         </button>
       ))}

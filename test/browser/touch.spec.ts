@@ -1,0 +1,40 @@
+/** A phone in a hand: every control in sight can be hit by a finger, and nothing scrolls sideways that should not. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/page.ts';
+import { scrolledSideways, smallTargets } from '../support/targets.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+const LINK =
+  './#/write-through?duration=2s&workload.puts=300/s&workload.gets=900/s&workload.keys=40&client.timeout=200ms&cache.ttl=300ms&cache.timeout=10ms&cache.concurrency=1&fault=cache-1:slow:200@300ms-900ms&contract.putP99=1ms&at=500ms&speed=1/1000';
+
+async function expectToFit(page: Page, where: string): Promise<void> {
+  expect(await smallTargets(page), `too small for a finger ${where}`).toEqual([]);
+  expect(await scrolledSideways(page, page.getByRole('tabpanel')), `scrolled sideways ${where}`).toBe(0);
+}
+
+test('on every tab of the sheet, over the diagram and in a story', async ({ page }) => {
+  await page.goto(LINK);
+  await expect(page.getByRole('img', { name: 'broken' }).first()).toBeVisible({ timeout: 60_000 });
+  await expectToFit(page, 'at first');
+  await page.getByRole('button', { name: /^Follows key/ }).tap();
+  await expectToFit(page, 'where one chooses whom to follow');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Make the sheet larger' }).press('Enter');
+  for (const tab of ['Design', 'Charts', 'Contract']) {
+    await page.getByRole('tab', { name: tab }).tap();
+    await expectToFit(page, `on ${tab}`);
+  }
+  await page.keyboard.press('v');
+  const why = page.getByRole('region', { name: 'Why it happened' });
+  await expect(why.getByRole('button', { name: /^Fix: / })).toBeVisible({ timeout: 60_000 });
+  await expectToFit(page, 'in a story');
+});
+
+test('in a comparison nothing is cut off', async ({ page }) => {
+  await page.goto('./#/write-through?duration=1s&cache.order=store-first&vs=write-through?duration=1s');
+  await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('button', { name: 'Close the comparison' })).toBeInViewport({ ratio: 1 });
+  expect(await smallTargets(page)).toEqual([]);
+  expect(await scrolledSideways(page, page.getByRole('table').locator('..'))).toBe(0);
+});
