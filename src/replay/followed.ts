@@ -10,6 +10,14 @@ export interface Followed {
 
 const START = EVENTS.indexOf('startOperation');
 
+/** Whose operation it is; undefined where it began before the window. */
+export function sessionOf({ events }: Pick<DetailReading, 'events'>, operation: number): number | undefined {
+  for (let at = 0; at < events.length; at += EVENT_WIDTH)
+    if (events[at + EVENT.type] === START && events[at + EVENT.operation] === operation)
+      return events[at + EVENT.extra];
+  return undefined;
+}
+
 /** When the next operation of theirs begins after an instant, microseconds; undefined where the window has none. */
 export function nextBeginning(
   { events }: Pick<DetailReading, 'events'>,

@@ -1,6 +1,6 @@
 /** Stories: what is looked at tells why it happened or what it did, and its remedies are rendered beside the run. */
 import type { Page } from '@playwright/test';
-import { expect, pause, visit as test } from '../support/page.ts';
+import { expect, expectNoAxeViolations, pause, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -65,6 +65,21 @@ test('the story stands beside the diagram, alone again, and is left by the Escap
   await expect(page.getByRole('main', { name: 'The design' })).toBeVisible();
 });
 
+/** Where a mark on its way is, CSS pixels of the window: one that has reached a card gives way to it. */
+async function aMark(page: Page): Promise<{ x: number; y: number }> {
+  const stage = await page.getByRole('main', { name: 'The design' }).locator('canvas').first().boundingBox();
+  if (stage === null) throw new Error('the diagram is there');
+  const found = await page.evaluate(
+    ({ x, y }) =>
+      window.__throughline
+        ?.marks()
+        .find((mark) => document.elementFromPoint(x + mark.x, y + mark.y)?.closest('[data-card]') === null),
+    stage,
+  );
+  if (found === undefined) throw new Error('no mark is on its way');
+  return { x: stage.x + found.x, y: stage.y + found.y };
+}
+
 test('any operation under way has a story: from a list, from the next by a key, and from a packet', async ({
   page,
 }) => {
@@ -82,22 +97,24 @@ test('any operation under way has a story: from a list, from the next by a key, 
   await expect(title).not.toHaveText(before ?? '', { timeout: 20_000 });
   await page.keyboard.press('Escape');
 
-  // A mark on its way: one that has reached a card gives way to it.
-  const stage = page.getByRole('main', { name: 'The design' }).locator('canvas').first();
-  const box = await stage.boundingBox();
-  expect(box).not.toBeNull();
-  if (box === null) return;
-  const found = await page.evaluate(
-    ({ x, y }) =>
-      window.__throughline
-        ?.marks()
-        .find((mark) => document.elementFromPoint(x + mark.x, y + mark.y)?.closest('[data-card]') === null),
-    box,
-  );
-  expect(found).toBeDefined();
-  if (found === undefined) return;
-  await page.mouse.click(box.x + found.x, box.y + found.y);
+  const mark = await aMark(page);
+  await page.mouse.click(mark.x, mark.y);
   await expect(what(page).getByRole('heading', { level: 3 }).first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Escape');
+
+  // With the other button it is followed at once.
+  const other = await aMark(page);
+  await page.mouse.click(other.x, other.y, { button: 'right' });
+  const menu = page.getByRole('menu', { name: 'This operation' });
+  await expectNoAxeViolations(page);
+  const item = menu.getByRole('menuitem', { name: /^follow key/ });
+  const key = (await item.innerText()).replace('follow ', '');
+  await item.click();
+  await expect(page.getByRole('button', { name: new RegExp(`^Follows ${key}`) })).toBeVisible();
+  await page.getByRole('button', { name: 'Operations under way' }).click();
+  const whose = list.getByRole('button', { name: /^Follow session/ }).first();
+  await whose.click();
+  await expect(whose).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('play is paused at the first timeout that it comes to, and its story is told', async ({ page }) => {

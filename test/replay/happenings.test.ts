@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
-import { nextBeginning } from '../../src/replay/followed.ts';
+import { nextBeginning, sessionOf } from '../../src/replay/followed.ts';
 import { happeningsBetween } from '../../src/replay/happenings.ts';
 import { logWords } from '../../src/ui/log/logWords.ts';
 import { aDetail } from '../support/details.ts';
@@ -72,5 +72,24 @@ describe('the next operation of whom somebody follows', () => {
     [{ session: 1, key: 0 }, 10, undefined],
   ])('%o after %i begins at %s', (followed, after, at) => {
     expect(nextBeginning({ events }, followed, after)).toBe(at);
+  });
+});
+
+describe('whose an operation is', () => {
+  const { events } = aDetail({
+    events: [
+      { time: 10, is: 'startOperation', operation: 7, key: 4, extra: 417 },
+      { time: 15, is: 'endOperation', operation: 8, key: 4, extra: 1 },
+      { time: 20, is: 'startOperation', operation: 9, key: 4, extra: 3 },
+    ],
+  });
+
+  it.each([
+    [7, 417],
+    [9, 3],
+    // It began before.
+    [8, undefined],
+  ])('is known of %i: session %s', (operation, session) => {
+    expect(sessionOf({ events }, operation)).toBe(session);
   });
 });

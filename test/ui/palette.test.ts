@@ -3,6 +3,7 @@ import type { Session } from '../../src/state/session.ts';
 import { entriesOf, saidBy, type Entry } from '../../src/ui/palette/entries.ts';
 import { find } from '../../src/ui/palette/find.ts';
 import { said } from '../../src/ui/said.ts';
+import { aDetail } from '../support/details.ts';
 import { aSession } from '../support/sessions.ts';
 
 const opened = (settings = ''): Session => aSession({ fragment: `#/write-through?${settings}` }).session;
@@ -91,6 +92,31 @@ describe('an entry of the palette', () => {
     expect(saidBy('key 100', session)).toMatchObject([{ more: '0 to 99' }]);
     take(session, 'follow no session');
     expect(session.view.getState().followedSession).toBeUndefined();
+  });
+
+  it('follows the key or the session of an operation that is under way, each offered once', () => {
+    const session = opened();
+    const detail = aDetail({
+      events: [
+        { time: 10, is: 'startOperation', operation: 1, key: 17, version: 3, extra: 417 },
+        { time: 20, is: 'startOperation', operation: 2, key: 17, extra: 5 },
+        { time: 30, is: 'startOperation', operation: 3, key: 18, extra: 6 },
+        { time: 40, is: 'endOperation', operation: 3, key: 18, extra: 0 },
+      ],
+    });
+    session.view.setState({ detail, cursor: 50 });
+    const offers = entriesOf(session).filter(
+      ({ group, goesOn }) => group === 'Follow' && goesOn === undefined,
+    );
+    expect(wordsOf(offers)).toEqual([
+      'follow key 17',
+      'follow session 417',
+      'follow session 5',
+      'follow no session',
+    ]);
+    take(session, 'follow 417');
+    take(session, 'follow key 17');
+    expect(session.view.getState()).toMatchObject({ watchedKey: 17, followedSession: 417 });
   });
 
   it('goes to an instant, and no further than the run', () => {

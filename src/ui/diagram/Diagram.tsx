@@ -48,6 +48,7 @@ import { fit, layOut, NARROW, placeOf, type Moved } from './layout.ts';
 import { Legend } from './Legend.tsx';
 import { BandsContext, LinkEdge } from './LinkEdge.tsx';
 import { PacketLayer } from './PacketLayer.tsx';
+import { PacketMenu, type PacketRequest } from './PacketMenu.tsx';
 import { PacketPainter } from './packetPainter.ts';
 import { Digest, exposeProbe } from './probe.ts';
 import { Routes } from './routes.ts';
@@ -93,6 +94,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
   const [beat] = useState(() => new Beat(session));
   const [painter] = useState(() => new PacketPainter());
   const [menu, setMenu] = useState<MenuRequest>();
+  const [packet, setPacket] = useState<PacketRequest>();
   const [selectDrawn] = useState(drawnDesign);
   const design = useDocument(selectDrawn);
   const root = useRef<HTMLDivElement>(null);
@@ -101,7 +103,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
   const room = useMemo(() => ({ w, h }), [w, h]);
   const uses = useMemo(() => usesIn(design), [design]);
   const strikes = useMemo(
-    () => (readOnly ? {} : strikesOn(painter, session.view)),
+    () => (readOnly ? {} : strikesOn(painter, session.view, setPacket)),
     [readOnly, painter, session],
   );
 
@@ -170,6 +172,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
             onClose={() => setMenu((open) => (open === menu ? undefined : open))}
           />
         )}
+        {packet !== undefined && <PacketMenu request={packet} onClose={() => setPacket(undefined)} />}
       </ActsContext>
     </BeatContext>
   );

@@ -4,18 +4,14 @@
  */
 import { createContext, useContext, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { FaultKind } from '../../design/design.ts';
-
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '../kit/FloatingMenu.tsx';
 
 export interface DiagramActs {
   select(target: string): void;
   /** Adds a fault at the cursor. */
   strike(target: string, kind: FaultKind): void;
   /** Opens the menu of a node, shard or link; beside its element where no place is given. */
-  openMenu(target: string, element: Element, at?: Place): void;
+  openMenu(target: string, element: Element, at?: Point): void;
 }
 
 export const ActsContext = createContext<DiagramActs | undefined>(undefined);
@@ -36,7 +32,7 @@ function letGo(): void {
 }
 
 /** Opens a menu on right click, long touch, and the Menu or Enter key. Spread over the button it belongs to. */
-export function menuHandlers(open: (element: Element, at?: Place) => void) {
+export function menuHandlers(open: (element: Element, at?: Point) => void) {
   return {
     onContextMenu: (event: MouseEvent) => {
       event.preventDefault();

@@ -19,10 +19,10 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const [entries] = useState(() => entriesOf(session));
   const id = useId();
-  const found = useMemo(
-    () => [...saidBy(typed, session), ...find(entries, typed)],
-    [entries, typed, session],
-  );
+  const found = useMemo(() => {
+    const said = saidBy(typed, session);
+    return [...said, ...find(entries, typed).filter(({ words }) => !said.some((by) => by.words === words))];
+  }, [entries, typed, session]);
   const listed = found.slice(0, LISTED);
   const chosen = listed[at];
 

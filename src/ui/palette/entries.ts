@@ -9,6 +9,7 @@ import { PRESETS } from '../../design/presets.ts';
 import type { Result } from '../../base/result.ts';
 import { parseDuration } from '../../base/units.ts';
 import type { Problem } from '../../design/problem.ts';
+import { underWayAt } from '../../replay/underWay.ts';
 import type { Session } from '../../state/session.ts';
 import { addFault, choosePolicy, faultKindsOf } from '../actions.ts';
 import { COUNTED, stepCount, type CountKey } from '../counts.ts';
@@ -87,10 +88,31 @@ export function entriesOf(session: Session): readonly Entry[] {
       goesOn: `${field.key}=`,
       act: () => undefined,
     })),
+    ...underWay(session),
     { group: 'Follow', words: 'follow a key', goesOn: 'key ', act: () => undefined },
     { group: 'Follow', words: 'follow a session', goesOn: 'session ', act: () => undefined },
     { group: 'Follow', words: 'follow no session', act: ({ view }) => view.follow(undefined) },
   ];
+}
+
+/** Operations under way whose keys and sessions are offered, at the most. */
+const OFFERED = 20;
+
+/** Whom one can follow of those that are under way at the cursor, each once. */
+function underWay({ view }: Session): readonly Entry[] {
+  const { detail, cursor } = view.getState();
+  const operations = detail === undefined ? [] : underWayAt(detail, cursor).slice(0, OFFERED);
+  const found = new Map<string, Entry>();
+  for (const { kind, key, session } of operations) {
+    const more = `${kind === 'put' ? 'a PUT' : 'a GET'} of theirs is under way`;
+    const offer = (words: string, act: Entry['act']): void => {
+      if (!found.has(words)) found.set(words, { group: 'Follow', words, more, act });
+    };
+    offer(`follow key ${formatCount(key)}`, (here) => here.view.watch(key));
+    if (session !== undefined)
+      offer(`follow session ${formatCount(session)}`, (here) => here.view.follow(session));
+  }
+  return [...found.values()];
 }
 
 function countEntries(): readonly Entry[] {

@@ -2,10 +2,9 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { titleOfAccount } from '../../replay/story/accountWords.ts';
 import { titleOf, wordingOf } from '../../replay/story/words.ts';
-import type { Session } from '../../state/session.ts';
 import type { StoryState } from '../../state/stories.ts';
-import type { ViewState } from '../../state/view.ts';
 import { closeStory, focusNextOperation, focusNextViolation, turnToDiagram } from '../actions.ts';
+import { FollowKey, FollowSession } from '../follow/FollowChip.tsx';
 import { formatCount, formatDuration } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
@@ -37,18 +36,8 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
       </Button>
       {violation === undefined ? <Mark name={markOf(state)} /> : <Mark name="violation" />}
       <h2>{titleIn(state)}</h2>
-      <Follows
-        words={`key ${formatCount(key)}`}
-        by={({ watchedKey }) => watchedKey === key}
-        act={({ view }) => view.watch(key)}
-      />
-      {whose !== undefined && (
-        <Follows
-          words={`session ${formatCount(whose)}`}
-          by={({ followedSession }) => followedSession === whose}
-          act={({ view }) => view.follow(whose)}
-        />
-      )}
+      <FollowKey of={key} />
+      {whose !== undefined && <FollowSession of={whose} />}
       {violation !== undefined && <span className={css.chip}>{clauseOf(violation.kind)}</span>}
       {violation !== undefined && <Place />}
       <Button
@@ -90,32 +79,6 @@ function sessionOf(state: Shown): number | undefined {
   return state.phase === 'told' && state.story.subject.kind === 'operation'
     ? state.story.subject.account.session
     : undefined;
-}
-
-/** What can be followed in the diagram from here on, as a chip that says whether it is. */
-function Follows({
-  words,
-  by,
-  act,
-}: {
-  words: string;
-  by: (view: ViewState) => boolean;
-  act: (session: Session) => void;
-}) {
-  const session = useSession();
-  const followed = useView(by);
-  return (
-    <button
-      type="button"
-      className={css.chip}
-      aria-pressed={followed}
-      aria-label={`Follow ${words}`}
-      title={followed ? `The diagram follows ${words}` : `Follow ${words} in the diagram`}
-      onClick={() => act(session)}
-    >
-      {words}
-    </button>
-  );
 }
 
 function titleIn(state: Shown): string {

@@ -1,6 +1,7 @@
-/** The operations that are under way at the playhead, each with its story one press away: the list for those who point at no packet. */
+/** The operations that are under way at the playhead, each with its story, and whom to follow, one press away: the list for those who point at no packet. */
 import { List } from 'lucide-react';
-import { underWayAt, type UnderWay as Operation } from '../../replay/underWay.ts';
+import { underWayAt } from '../../replay/underWay.ts';
+import { FollowKey, FollowSession } from '../follow/FollowChip.tsx';
 import { formatCount, formatDuration, formatInstant } from '../format.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
@@ -58,25 +59,23 @@ function Operations({ close }: { close: () => void }) {
           <li key={operation.operation}>
             <button
               type="button"
+              className={css.story}
               onClick={() => {
                 close();
                 view.focusOperation({ operation: operation.operation, key: operation.key, at: cursor });
               }}
             >
               <Mark name={operation.over ? 'givenUp' : operation.kind} />
-              <span>{nameOf(operation)}</span>
+              <span>{operation.kind === 'put' ? 'PUT' : 'GET'}</span>
               <small>
                 {operation.over ? 'over, still alive' : formatDuration(Math.max(0, cursor - operation.since))}
               </small>
             </button>
+            <FollowKey of={operation.key} />
+            {operation.session !== undefined && <FollowSession of={operation.session} />}
           </li>
         ))}
       </ul>
     </>
   );
-}
-
-function nameOf({ kind, key, session }: Operation): string {
-  const who = session === undefined ? 'of before' : `of s-${session}`;
-  return `${kind === 'put' ? 'PUT' : 'GET'} ${who}, key ${formatCount(key)}`;
 }
