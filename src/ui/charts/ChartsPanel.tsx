@@ -94,7 +94,7 @@ function ChartPlot({
       <div className={css.area} {...hand}>
         <Canvas width={axis.width} height={height} draw={draw} />
         <div ref={line} className={css.cursor} />
-        <CursorDots tracks={tracks} axis={axis} now={now} height={height} />
+        <CursorDots tracks={tracks} axis={axis} now={now} />
       </div>
       <MarkedWindow axis={axis} top={0} height={height} held={first} />
       <div className={css.margin}>

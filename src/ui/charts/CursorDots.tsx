@@ -11,14 +11,12 @@ export function CursorDots({
   tracks,
   axis,
   now,
-  height,
 }: {
   tracks: readonly PlacedTrack[];
   axis: Axis;
   now: SeriesReading | undefined;
-  height: number;
 }) {
-  const svg = useRef<SVGSVGElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
   const dots = tracks.flatMap((track) =>
     track.metrics
       .filter(({ weight, area }) => weight === 'strong' || area !== undefined)
@@ -27,25 +25,21 @@ export function CursorDots({
   useCursor((cursor) => {
     const bucket = now === undefined ? undefined : bucketUnder(now, cursor);
     const x = halfPixel(xOf(axis, cursor));
-    svg.current?.querySelectorAll('circle').forEach((circle, i) => {
-      const dot = dots[i];
-      const value = dot && now && bucket !== undefined ? dot.metric.read(now, bucket) : NaN;
-      const drawn = Number.isFinite(value) && !(dot?.metric.quietAtZero === true && value === 0);
-      const seen = dot !== undefined && drawn && x >= 0 && x <= axis.width;
-      circle.style.display = seen ? '' : 'none';
-      if (seen)
-        circle.setAttribute('transform', `translate(${x} ${yOf(dot.track.scale, value, dot.track.band)})`);
+    dots.forEach(({ track, metric }, i) => {
+      const dot = layer.current?.children[i];
+      if (!(dot instanceof HTMLElement)) return;
+      const value = now && bucket !== undefined ? metric.read(now, bucket) : NaN;
+      const drawn = Number.isFinite(value) && !(metric.quietAtZero === true && value === 0);
+      const seen = drawn && x >= 0 && x <= axis.width;
+      dot.style.visibility = seen ? '' : 'hidden';
+      if (seen) dot.style.translate = `${x}px ${yOf(track.scale, value, track.band)}px`;
     });
   });
   return (
-    <svg ref={svg} className={css.dots} width={axis.width} height={height} aria-hidden="true">
+    <div ref={layer} className={css.dots} aria-hidden="true">
       {dots.map(({ track, metric }) => (
-        <circle
-          key={`${track.track.key} ${metric.key}`}
-          r="2.75"
-          style={{ stroke: `var(--${metric.hue})` }}
-        />
+        <i key={`${track.track.key} ${metric.key}`} style={{ borderColor: `var(--${metric.hue})` }} />
       ))}
-    </svg>
+    </div>
   );
 }

@@ -8,9 +8,10 @@ import { NOTHING } from '../format.ts';
 import { hintIn } from '../kit/hint.ts';
 import { Mark, STRIPES } from '../marks/Mark.tsx';
 import { useSession, useView } from '../session.tsx';
+import { writeText } from '../writeText.ts';
 import type { Glyph, Metric } from './metric.ts';
 import { bucketUnder } from './placed.ts';
-import { useCursor } from './useCursor.ts';
+import { useReadCursor } from './useCursor.ts';
 import css from './charts.module.css';
 
 export function Legend({
@@ -27,14 +28,13 @@ export function Legend({
   const solo = useView((state) => state.solo);
   const muted = metrics.some(({ key }) => key === solo);
   const list = useRef<HTMLDListElement>(null);
-  useCursor((cursor) => {
+  useReadCursor((cursor) => {
     const bucket = now === undefined ? undefined : bucketUnder(now, cursor);
     list.current?.querySelectorAll('dd').forEach((cell, i) => {
       const metric = metrics[i];
       if (metric === undefined) return;
       const value = now === undefined || bucket === undefined ? NaN : metric.read(now, bucket);
-      const text = Number.isFinite(value) ? metric.print(value) : NOTHING;
-      if (cell.textContent !== text) cell.textContent = text;
+      writeText(cell, Number.isFinite(value) ? metric.print(value) : NOTHING);
     });
   });
   return (

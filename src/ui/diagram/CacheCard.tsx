@@ -89,7 +89,8 @@ function Row({ row, watchedKey }: { row: CacheRow; watchedKey: number }) {
           <b data-slot="depth">
             <span data-slot="waiting" />
             <small>
-              <span className={css.spare}> ops</span>, <span data-slot="wait" /> wait
+              <span className={css.spare}> ops</span>, <span data-slot="wait" />
+              <span className={css.spare}> wait</span>
             </small>
           </b>
         </>

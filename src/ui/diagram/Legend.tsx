@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { hintIn } from '../kit/hint.ts';
 import { Mark } from '../marks/Mark.tsx';
+import { writeText } from '../writeText.ts';
 import type { Beat } from './beat.ts';
 import { Follow } from './Follow.tsx';
 import { LEGEND, noteOf } from './legend.ts';
@@ -21,7 +22,7 @@ export function Legend({ beat, painter, choosing }: LegendProps) {
     () =>
       beat.addFollower(() => {
         const words = noteOf(painter);
-        if (note.current !== null && note.current.textContent !== words) note.current.textContent = words;
+        if (note.current !== null) writeText(note.current, words);
       }),
     [beat, painter],
   );

@@ -155,8 +155,8 @@ function FullReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: n
     <div className={css.replica} style={{ top }}>
       <div>
         <span className={css.name}>replica-{replica.replica}</span>
-        <span className={css.spare}>zone {replica.zone}</span>
         <span className={cx(css.state, css.end)} data-slot={`state-${i}`} />
+        <span className={css.spare}>zone {replica.zone}</span>
         <span className={css.end}>
           <span data-slot={`chip-${i}`} />
         </span>

@@ -4,6 +4,7 @@
  */
 import { nodesOf } from '../../design/nodes.ts';
 import { formatRate } from '../format.ts';
+import { writeText } from '../writeText.ts';
 import type { Layout, Tiers } from './cards.ts';
 import type { Moment } from './moment.ts';
 import {
@@ -48,7 +49,7 @@ export class Bands {
     const flow = flowAt(now, tiers);
     if (flow === undefined) return;
     const all = eachRate(flow, layout, uses, (id, rate) => this.#set(id, rate));
-    if (this.#label !== undefined) this.#label.textContent = straightWords(all);
+    if (this.#label !== undefined) writeText(this.#label, straightWords(all));
   }
 
   #set(id: string, rate: Rate): void {

@@ -6,12 +6,11 @@
  */
 import { createContext, useContext } from 'react';
 import type { Session } from '../../state/session.ts';
+import { READ_EVERY_MS } from '../writeText.ts';
 import { Moment } from './moment.ts';
 
 export type Paint = (now: Moment) => void;
 
-/** Numbers and words follow at most so often while it plays: the page is laid out anew for them. */
-const READ_EVERY_MS = 100;
 /** Spoken labels follow at most so often. */
 const SPEAK_EVERY_MS = 1000;
 

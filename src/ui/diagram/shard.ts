@@ -41,7 +41,7 @@ function paintReplica(slots: Writable, now: Moment, name: string, i: number, for
   slots.share(`bar-${i}`, shown?.utilisation ?? 0);
   slots.text(`util-${i}`, formatPercent(shown?.utilisation ?? Number.NaN));
   // One line has no room for the whole sentence.
-  slots.text(`state-${i}`, form === 'rows' ? words.replace(', back in', '') : words);
+  slots.text(`state-${i}`, form === 'rows' ? words.replace(/, back in| for good/, '') : words);
   slots.text(`lag-${i}`, leads ? 'leads' : lagOf(shown?.lag));
   if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '', '', false);
   return { leads, hurt, known: reading !== undefined };

@@ -3,6 +3,8 @@
  * touches nothing, so painting a still picture is free.
  */
 
+import { writeText } from '../writeText.ts';
+
 /** What is written to: the places of a card on the screen, or of one in a picture. */
 export type Writable = Pick<Slots, 'text' | 'share' | 'mark' | 'className'>;
 
@@ -18,7 +20,7 @@ export class Slots {
   text(name: string, value: string): void {
     if (this.#same(`text ${name}`, value)) return;
     const element = this.#element(name);
-    if (element !== null) element.textContent = value;
+    if (element !== null) writeText(element, value);
   }
 
   /** A custom property of the slot (of the root for the empty name). */

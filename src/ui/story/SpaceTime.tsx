@@ -15,6 +15,7 @@ import { formatDuration, formatNumber } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { MarkShape } from '../marks/Mark.tsx';
 import { markOfMessage, MARKS } from '../marks/shapes.ts';
+import { writeText } from '../writeText.ts';
 import { LaneNames } from './LaneNames.tsx';
 import { Ribbons } from './Ribbons.tsx';
 import { AXIS, layOutSpace, spread } from './spaceLayout.ts';
@@ -74,7 +75,7 @@ export function SpaceTime({
     line.style.display = inside ? '' : 'none';
     line.setAttribute('transform', `translate(${xOf(cursor)} 0)`);
     const label = line.querySelector('text');
-    if (label) label.textContent = formatNumber((cursor - zero) / 1000);
+    if (label) writeText(label, formatNumber((cursor - zero) / 1000));
     if (inside && frame.current !== null) bringIntoSight(frame.current, xOf(cursor), names);
   });
 

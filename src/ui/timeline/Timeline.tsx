@@ -127,7 +127,7 @@ function Tracks() {
         <Playhead axis={axis} height={strips.bottom} />
         <SnapGuide axis={axis} height={strips.bottom} />
         <div className={css.charts} style={{ top: strips.chartsTop }}>
-          <CursorDots tracks={drawn} axis={axis} now={now} height={chartsHeight} />
+          <CursorDots tracks={drawn} axis={axis} now={now} />
         </div>
       </div>
       <div className={css.margin} style={{ top: strips.chartsTop }}>

@@ -4,11 +4,12 @@
  */
 import { useRef, type ReactNode } from 'react';
 import type { Speed } from '../../state/view.ts';
-import { useCursor } from '../charts/useCursor.ts';
+import { useReadCursor } from '../charts/useCursor.ts';
 import { formatCount, formatInstant, formatSeconds, THIN } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
+import { writeText } from '../writeText.ts';
 import { AddFault } from './AddFault.tsx';
 import { HeldNote, StopsMenu } from './StopsMenu.tsx';
 import { UnderWay } from './UnderWay.tsx';
@@ -101,8 +102,8 @@ export function PlayButton({ className }: { className?: string | undefined }) {
 export function Clock({ withDuration = true }: { withDuration?: boolean }) {
   const now = useRef<HTMLSpanElement>(null);
   const duration = useDocument((document) => document.design.duration);
-  useCursor((cursor) => {
-    if (now.current) now.current.textContent = formatInstant(cursor);
+  useReadCursor((cursor) => {
+    if (now.current) writeText(now.current, formatInstant(cursor));
   });
   return (
     <span className={css.clock}>

@@ -1,0 +1,14 @@
+/** Words that are written past React, many times a second. */
+
+/** Numbers and words follow at most so often while it plays, milliseconds: the page is laid out anew for them. */
+export const READ_EVERY_MS = 100;
+
+/**
+ * Writes words into an element that holds nothing else, and nothing where they are there already. The text node stays:
+ * for a new one the browser would ask every style rule again, up to the page's root.
+ */
+export function writeText(element: Element, words: string): void {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling !== null) element.textContent = words;
+  else if (firstChild.data !== words) firstChild.data = words;
+}
