@@ -4,7 +4,7 @@
  */
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, FROM, NODE, SLOT, STATUS, STEP, WRITE } from '../calls.ts';
-import { E_DURABLE, E_NOTICED, E_STATE, E_TERM, ENTRY, EntryState, R_TERM } from '../store.ts';
+import { E_DURABLE, E_NOTICED, E_TERM, ENTRY, R_TERM } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { stepDown } from './election.ts';
 import { onOwnCopy } from './leader.ts';
@@ -88,7 +88,5 @@ export const onCommitNotice = (w: World, row: number): void => {
 const showIfKnown = (w: World, entry: number, replica: number): void => {
   const at = w.store.at;
   const e = entry * ENTRY;
-  const bit = 1 << replica;
-  if ((at[e + E_DURABLE]! & at[e + E_NOTICED]! & bit) !== 0 && at[e + E_STATE] === EntryState.committed)
-    show(w, entry, replica);
+  if ((at[e + E_DURABLE]! & at[e + E_NOTICED]! & (1 << replica)) !== 0) show(w, entry, replica);
 };

@@ -3,18 +3,7 @@
  * nothing about who leads.
  */
 import { SYSTEM } from '../../design/readings.ts';
-import {
-  E_ACKED,
-  E_DURABLE,
-  E_NEXT,
-  E_SHOWN,
-  E_SLOT,
-  E_WRITE,
-  ENTRY,
-  R_EMPTY,
-  R_TERM,
-  REPLICA,
-} from '../store.ts';
+import { E_ACKED, E_DURABLE, E_NEXT, E_SHOWN, E_SLOT, E_WRITE, ENTRY, R_EMPTY, R_TERM } from '../store.ts';
 import type { World } from '../world.ts';
 
 /** The disk is gone: versions whose last copy it held are lost for good. */
@@ -23,7 +12,7 @@ export function destroyDisk(w: World, node: number): void {
   const shard = w.shardOfNode(node);
   const replica = w.replicaOf(node);
   const bit = 1 << replica;
-  const stood = standingOf(w, shard, w.slotsOf(shard));
+  const stood = standingOf(w, w.slotsOf(shard));
   store.replica[w.replicaRow(node) + R_EMPTY] = 1;
   store.replica[w.replicaRow(node) + R_TERM] = 0;
   for (const entry of store.openEntries(shard)) {
@@ -34,7 +23,7 @@ export function destroyDisk(w: World, node: number): void {
   }
   for (const [slot, before] of stood) {
     store.setShown(slot, replica, 0);
-    loseBetween(w, slot, standing(w, slot, filledReplicas(w, shard)), before, w.wheel.now);
+    loseBetween(w, slot, standing(w, slot, store.all), before, w.wheel.now);
   }
 }
 
@@ -69,7 +58,7 @@ export function loseUnsynced(w: World, node: number): void {
   const { store, wheel } = w;
   const shard = w.shardOfNode(node);
   const bit = 1 << w.replicaOf(node);
-  const stood = standingOf(w, shard, w.slotsOf(shard));
+  const stood = standingOf(w, w.slotsOf(shard));
   const { gone, reverted, slots } = takeBack(w, node);
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
@@ -77,22 +66,13 @@ export function loseUnsynced(w: World, node: number): void {
     else if (!reverted.has(store.at[e + E_SLOT]!) || (store.at[e + E_DURABLE]! & bit) !== 0) continue;
     store.at[e + E_SHOWN]! &= ~bit;
   }
-  const filled = filledReplicas(w, shard);
-  for (const slot of slots) loseBetween(w, slot, standing(w, slot, filled), stood.get(slot) ?? 0, wheel.now);
+  for (const slot of slots)
+    loseBetween(w, slot, standing(w, slot, store.all), stood.get(slot) ?? 0, wheel.now);
 }
 
-/** Bits of the replicas whose disks were not destroyed, or are filled again. */
-export function filledReplicas(w: World, shard: number): number {
-  let filled = 0;
-  for (let r = 0; r < w.store.rf; r++)
-    if (w.store.replica[(shard * w.store.rf + r) * REPLICA + R_EMPTY] === 0) filled |= 1 << r;
-  return filled;
-}
-
-/** The newest version of each of these keys of which any disk of the shard has a copy. */
-export function standingOf(w: World, shard: number, slots: Iterable<number>): Map<number, number> {
-  const filled = filledReplicas(w, shard);
-  return new Map(Array.from(slots, (slot) => [slot, standing(w, slot, filled)]));
+/** The newest version of each of these keys of which any disk of their shard has a copy. One that was destroyed has none. */
+export function standingOf(w: World, slots: Iterable<number>): Map<number, number> {
+  return new Map(Array.from(slots, (slot) => [slot, standing(w, slot, w.store.all)]));
 }
 
 /** The newest committed version of a key that these replicas (bits) have, and that is not lost. */

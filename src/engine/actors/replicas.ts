@@ -6,11 +6,8 @@ import { NODE_STATE } from '../../design/readings.ts';
 import {
   Behind,
   E_LEADER,
-  E_NOTICED,
-  E_STATE,
   E_WAITERS,
   ENTRY,
-  EntryState,
   R_BEHIND,
   R_LEADS,
   S_LAST_FAULT,
@@ -45,14 +42,12 @@ export function onReplicaCrashed(w: World, node: number, diskLost: boolean): voi
   const shard = w.shardOfNode(node);
   const replica = w.replicaOf(node);
   const r = w.replicaRow(node);
-  const bit = 1 << replica;
   store.replica[r + R_LEADS] = 0;
   store.replica[r + R_BEHIND] = Behind.yes;
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
-    // Those who waited for this leader died with it; a notice that a follower had was memory only.
+    // Those who waited for this leader died with it.
     if (store.at[e + E_LEADER] === replica) store.at[e + E_WAITERS] = 0;
-    if (store.at[e + E_STATE] === EntryState.pending) store.at[e + E_NOTICED]! &= ~bit;
   }
   if (store.unsynced.periodic) loseUnsynced(w, node);
   if (diskLost) destroyDisk(w, node);

@@ -30,7 +30,7 @@ import {
 } from '../store.ts';
 import type { World } from '../world.ts';
 import { announce, commit, replicateTo } from './leader.ts';
-import { filledReplicas, loseBetween, standing, standingOf } from './losing.ts';
+import { loseBetween, standing, standingOf } from './losing.ts';
 import { leads } from './reader.ts';
 import { show } from './showing.ts';
 import { tellTerm } from './terms.ts';
@@ -56,7 +56,7 @@ export function takeOver(
     isPartial || wasBehind
       ? w.slotsOf(shard)
       : new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
-  const stood = standingOf(w, shard, slots);
+  const stood = standingOf(w, slots);
   if (unsynced.periodic) for (const slot of slots) takeNewest(w, slot, leader, voters);
   const known = Math.max(...voters.map((r) => store.replica[(shard * store.rf + r) * REPLICA + R_TERM]!));
   // What a replaced leader went on to log, nobody who knows of the newer term takes from it.
@@ -71,8 +71,6 @@ export function takeOver(
   );
   for (const entry of kept) {
     const e = entry * ENTRY;
-    // A later entry of its key may have overtaken it meanwhile.
-    if (store.at[e + E_STATE] === EntryState.free) continue;
     // Waiters stand at the old leader: if it lives, it will not know how this ended.
     store.at[e + E_WAITERS] = 0;
     store.at[e + E_TERM] = term;
@@ -84,7 +82,7 @@ export function takeOver(
     if (store.at[e + E_STATE] === EntryState.pending) commit(w, entry);
     else {
       show(w, entry, leader);
-      if (store.isOpen(entry, serial)) announce(w, entry);
+      announce(w, entry);
     }
     for (let r = 0; r < store.rf && store.isOpen(entry, serial); r++)
       if ((store.at[e + E_DURABLE]! & (1 << r)) === 0)
@@ -145,9 +143,9 @@ export function discard(w: World, entries: readonly number[], leader: number): v
 export function dropBehind(w: World, node: number, entries: readonly number[]): void {
   const { store } = w;
   const shard = w.shardOfNode(node);
-  const stood = standingOf(w, shard, new Set(entries.map((entry) => store.at[entry * ENTRY + E_SLOT]!)));
+  const stood = standingOf(w, new Set(entries.map((entry) => store.at[entry * ENTRY + E_SLOT]!)));
   discard(w, entries, store.shard[shard * SHARD + S_LEADER]!);
-  const others = filledReplicas(w, shard) & ~(1 << w.replicaOf(node));
+  const others = store.all & ~(1 << w.replicaOf(node));
   for (const [slot, before] of stood)
     loseBetween(w, slot, standing(w, slot, others), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
 }
