@@ -1,6 +1,8 @@
 /** What a leader and its followers do with a PUT, instant by instant; each instant is worked out from `SMALL_STORE`. */
 import { describe, expect, it } from 'vitest';
-import { taleOf, type Act, type Differences } from '../support/tales.ts';
+import { Run } from '../../src/engine/run.ts';
+import { aDesign } from '../support/designs.ts';
+import { play, SMALL_STORE, taleOf, TOLD, type Act, type Differences } from '../support/tales.ts';
 
 interface Case {
   readonly that: string;
@@ -8,6 +10,9 @@ interface Case {
   readonly acts: readonly Act[];
   readonly lines: readonly string[];
   readonly messages: Readonly<Record<string, number>>;
+  /** Writes that replicas served, if not one for each that is on a disk now. */
+  readonly writes?: number;
+  readonly reads?: number;
 }
 
 /** A follower writes at 8 ms what the leader wrote at 6, and its acknowledgement is there at 10. */
@@ -42,7 +47,7 @@ const PUTS: readonly Case[] = [
   },
   {
     that: 'waits for the slower follower where all three copies are asked for',
-    differences: { 'store.w': '3', fault: ['shard-1.replica-3:slow:5@3500us-4500us'] },
+    differences: { 'store.w': '3', fault: ['shard-2.replica-3:slow:5@3500us-4500us'] },
     acts: [[0, 'put']],
     lines: [
       '6 ms: replica-1 has 1',
@@ -56,7 +61,7 @@ const PUTS: readonly Case[] = [
   },
   {
     that: 'waits for the leader’s own disk, which is always one of those that are asked for',
-    differences: { fault: ['shard-1.replica-1:slow:5@1500us-2500us'] },
+    differences: { fault: ['shard-2.replica-1:slow:5@1500us-2500us'] },
     acts: [[0, 'put']],
     lines: [
       '8 ms: replica-2 has 1, replica-3 has 1',
@@ -75,7 +80,7 @@ const PUTS: readonly Case[] = [
   },
   {
     that: 'is committed after those that were logged before it, however early its own copies are there',
-    differences: { fault: ['shard-1.replica-1:slow:10@1500us-2500us'] },
+    differences: { fault: ['shard-2.replica-1:slow:10@1500us-2500us'] },
     acts: [
       [0, 'put'],
       [1, 'put'],
@@ -92,7 +97,7 @@ const PUTS: readonly Case[] = [
   },
   {
     that: 'that a follower has behind a newer one is never shown there, and needs no acknowledgement any more',
-    differences: { fault: ['shard-1.replica-2:slow:10@3500us-4500us'] },
+    differences: { fault: ['shard-2.replica-2:slow:10@3500us-4500us'] },
     acts: [
       [0, 'put'],
       [1, 'put'],
@@ -108,6 +113,28 @@ const PUTS: readonly Case[] = [
       '13 ms: replica-2 shows 2, replica-3 shows 2',
     ],
     messages: { ...TWICE, replicate: 7 },
+    writes: 6,
+  },
+  {
+    that: 'is not committed by an acknowledgement that comes late, of an earlier one that is over',
+    differences: { fault: ['shard-2.replica-3:delay:50ms@7500us-8500us'] },
+    acts: [
+      [0, 'put'],
+      [57, 'put'],
+    ],
+    lines: [
+      ...COPIED,
+      '10 ms: replica-1 commits 1, replica-1 shows 1',
+      '11 ms: client 1 ok',
+      '12 ms: replica-2 shows 1, replica-3 shows 1',
+      // The acknowledgement comes at 60 ms.
+      '63 ms: replica-1 has 2',
+      '65 ms: replica-2 has 2, replica-3 has 2',
+      '67 ms: replica-1 commits 2, replica-1 shows 2',
+      '68 ms: client 2 ok',
+      '69 ms: replica-2 shows 2, replica-3 shows 2',
+    ],
+    messages: TWICE,
   },
 ];
 
@@ -224,6 +251,18 @@ const ATTEMPTS: readonly (Case & { readonly regressions: number })[] = [
     regressions: 0,
   },
   {
+    that: 'is turned away the second time, and both attempts are told when it is committed',
+    differences: {
+      ...ZOMBIE,
+      'cache.fencing': 'version',
+      fault: ['app-1:delay:53500us@500us-1500us'],
+    },
+    acts: [[0, 'put']],
+    lines: ['55.5 ms: replica-1 refuses 1', ...RETRIED],
+    messages: { put: 8, replicate: 4, commitNotice: 2 },
+    regressions: 0,
+  },
+  {
     that: 'is no regression where it is the newest itself',
     differences: ZOMBIE,
     acts: [[0, 'put']],
@@ -295,10 +334,11 @@ const READS: readonly Case[] = [
       '12 ms: replica-2 shows 1, replica-3 shows 1, client 1 ok',
     ],
     messages: { ...ONCE, get: 8 },
+    reads: 2,
   },
   {
     that: 'of a quorum asks all three and returns the newest that the first two of them show',
-    differences: { 'store.readFrom': 'quorum', fault: ['shard-1.replica-3:slow:10@7500us-8500us'] },
+    differences: { 'store.readFrom': 'quorum', fault: ['shard-2.replica-3:slow:10@7500us-8500us'] },
     acts: [
       [0, 'put'],
       [4, 'get'],
@@ -311,6 +351,7 @@ const READS: readonly Case[] = [
       '12 ms: replica-2 shows 1, replica-3 shows 1, client 1 ok',
     ],
     messages: { ...ONCE, get: 16 },
+    reads: 6,
   },
 ];
 
@@ -320,13 +361,33 @@ describe.each([
   ['where the replication link is cut', CUTS],
   ['a GET', READS],
 ])('%s', (_, cases) => {
-  it.each(cases)('$that', ({ differences, acts, lines, messages }) => {
+  it.each(cases)('$that', ({ differences, acts, lines, messages, writes, reads = 0 }) => {
     const tale = taleOf(differences, acts);
     expect(tale.lines).toEqual(lines);
     expect(tale.messages).toEqual(messages);
+    expect(tale.served).toEqual({ reads, writes: writes ?? lines.join().match(/ has /g)?.length });
     expect(tale.lost).toEqual([]);
     expect(tale.run.world.calls.alive).toBe(0);
-    expect(tale.run.world.store.openEntries(0)).toEqual([]);
+    expect(tale.run.world.store.openEntries(TOLD)).toEqual([]);
+  });
+});
+
+describe('a run of which nobody asked for the history', () => {
+  it.each([
+    ['a leader', {}],
+    ['no leader', { 'store.mode': 'leaderless', 'store.r': '2' }],
+  ])('writes none: with %s', (_, differences) => {
+    const fault = ['app-1:delay:6ms@500us-1500us', 'shard-2.replica-1:crash@20ms-300ms'];
+    const run = Run.start(aDesign({ ...SMALL_STORE, ...differences, 'cache.fencing': 'version', fault }));
+    const acts: readonly Act[] = [
+      [0, 'put'],
+      [1, 'put', 2],
+      [200, 'put'],
+    ];
+    play(run, acts, 1900);
+    expect(run.world.store.writes).toBeGreaterThan(0);
+    const { events, hops } = run.world.recorder;
+    expect([events.count, hops.count]).toEqual([0, 0]);
   });
 });
 

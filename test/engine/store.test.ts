@@ -1,24 +1,33 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { assert } from '../../src/base/assert.ts';
+import { restoreCheckpoint, saveCheckpoint } from '../../src/engine/kernel/archive.ts';
 import { KeyIndex } from '../../src/engine/kernel/maps.ts';
 import {
   E_NEXT,
   E_PREVIOUS,
   E_SERIAL,
+  E_TERM,
   E_WRITE,
   ENTRY,
   R_LEADS,
+  R_TERM,
   REPLICA,
   S_TERM,
+  S_UNANSWERED_SINCE,
+  S_VACANT_SINCE,
   SHARD,
   Store,
 } from '../../src/engine/store.ts';
 import { aDesign } from '../support/designs.ts';
 
+const DESIGN = aDesign({ 'store.shards': '3', 'store.rf': '5', 'store.w': '3' });
+
+let keys: KeyIndex;
 let store: Store;
 beforeEach(() => {
-  const keys = new KeyIndex();
-  store = new Store(aDesign({ 'store.shards': '3', 'store.rf': '5', 'store.w': '3' }), keys);
+  keys = new KeyIndex();
+  store = new Store(DESIGN, keys);
   for (let key = 0; key < 4; key++) store.touch(keys.slotOf(key));
 });
 
@@ -43,6 +52,83 @@ describe('the store', () => {
     expect(leads).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
     expect([0, 1, 2].map((s) => store.shard[s * SHARD + S_TERM])).toEqual([1, 1, 1]);
     expect([store.majority, store.all]).toEqual([3, 31]);
+  });
+
+  it('begins with every replica in the first term, and no shard without a leader or a majority', () => {
+    const terms = Array.from({ length: 15 }, (_, i) => store.replica[i * REPLICA + R_TERM]);
+    expect(terms).toEqual(Array.from({ length: 15 }, () => 1));
+    const since = [0, 1, 2].map((s) =>
+      [S_VACANT_SINCE, S_UNANSWERED_SINCE].map((c) => store.shard[s * SHARD + c]),
+    );
+    expect(since).toEqual([
+      [-1, -1],
+      [-1, -1],
+      [-1, -1],
+    ]);
+  });
+
+  it('begins with nobody leading where there are no leaders', () => {
+    const leaderless = new Store(aDesign({ 'store.mode': 'leaderless', 'store.rf': '3' }), new KeyIndex());
+    expect(leaderless.replica.filter((_, i) => i % REPLICA === R_LEADS)).toEqual(
+      new Int32Array(leaderless.shards * 3),
+    );
+  });
+
+  it('has room for every key that is touched, and forgets nothing when an earlier one is touched again', () => {
+    for (let key = 4; key < 3000; key++) store.touch(keys.slotOf(key));
+    for (let slot = 0; slot < 3000; slot++)
+      for (let replica = 0; replica < 5; replica++) store.setShown(slot, replica, slot * 5 + replica + 1);
+    store.touch(7);
+    expect(store.slots).toBe(3000);
+    for (let slot = 0; slot < 3000; slot++)
+      for (let replica = 0; replica < 5; replica++)
+        expect(store.shown(slot, replica)).toBe(slot * 5 + replica + 1);
+  });
+
+  it('logs an entry in the term of the replica that logs it, and keeps the most entries that there ever were', () => {
+    const replicas = [0, 1, 2].flatMap((shard) => [0, 1, 2, 3, 4].map((replica) => ({ shard, replica })));
+    replicas.forEach((_, i) => (store.replica[i * REPLICA + R_TERM] = i + 10));
+    const terms = replicas.map(({ shard, replica }) => {
+      const entry = store.append(1, shard, shard, replica);
+      return store.at[entry * ENTRY + E_TERM];
+    });
+    expect(terms).toEqual(replicas.map((_, i) => i + 10));
+    for (let n = 0; n < 3000; n++) store.append(n, 3, 0, 0);
+    expect(chainOf(3)).toEqual(Array.from({ length: 3000 }, (_, n) => n));
+  });
+
+  it('comes back from a checkpoint with its log, what is shown, who leads, and what it has counted', () => {
+    const gone = store.append(3, 1, 1, 0);
+    store.append(4, 1, 1, 2);
+    store.append(5, 2, 2, 1);
+    store.remove(gone);
+    store.setShown(3, 4, 8);
+    store.setNewest(3, 9);
+    [store.writes, store.reads] = [11, 12];
+    store.unavailable[2] = 0.5;
+    store.shard[2 * SHARD + S_TERM] = 7;
+    store.replica[14 * REPLICA + R_TERM] = 6;
+    const saved = saveCheckpoint(0, { keys, store }, undefined);
+    const original = store;
+    keys = new KeyIndex();
+    store = new Store(DESIGN, keys);
+    // Something else had happened here.
+    store.touch(keys.slotOf(77));
+    store.append(1, 0, 0, 0);
+    assert(restoreCheckpoint(saved, { keys, store }).ok, 'it is of the same parts');
+    expect([0, 1, 2, 3].map(chainOf)).toEqual([[], [4], [5], []]);
+    expect([store.shown(3, 4), store.newest(3), store.slots]).toEqual([8, 9, 4]);
+    expect([store.writes, store.reads, [...store.unavailable]]).toEqual([11, 12, [0, 0, 0.5]]);
+    expect([store.shard, store.replica]).toEqual([original.shard, original.replica]);
+    // The next entry takes the place of the one that is gone, with a serial that nobody had.
+    const next = [original, store].map((each) => {
+      const entry = each.append(6, 3, 0, 0);
+      return [entry, each.at[entry * ENTRY + E_SERIAL], each.end];
+    });
+    expect(next).toEqual([
+      [gone, 4, 4],
+      [gone, 4, 4],
+    ]);
   });
 
   it('keeps what each replica shows of each key apart', () => {

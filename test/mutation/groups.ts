@@ -36,7 +36,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       'src/engine/actors/{leader,follower,showing,losing,takeOver,election,terms,catchUp,replicas}.ts',
       'src/engine/actors/{peer,quorum,reader}.ts',
     ],
-    tests: engineTests('replication', 'elections', 'coordinators', 'store', 'flushes'),
+    tests: engineTests('replication', 'returns', 'elections', 'coordinators', 'store', 'reader', 'flushes'),
     least: 80,
   },
 };
