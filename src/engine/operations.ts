@@ -59,6 +59,11 @@ export class Operations implements Persistent {
     return row;
   }
 
+  /** Whether an operation still waits for its answer, or to be tried again: its row may be another's by now. */
+  waits(row: number, id: number): boolean {
+    return this.at[row * OP + OP_ID] === id && this.at[row * OP + OP_TIMER] !== 0;
+  }
+
   /** Ids of a session's operations that are under way, and of its last ones, whose messages may still be. */
   idsOf(session: number): number[] {
     const ids: number[] = [];

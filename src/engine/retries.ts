@@ -27,6 +27,16 @@ export class Retries implements Persistent {
     if (this.#share > 0) this.#tokens = Math.min(MOST_TOKENS, this.#tokens + this.#share);
   }
 
+  /** True where so many retries are sure to be let through, whatever is earned until then. */
+  lasts(retries: number): boolean {
+    return this.#share < 0 || this.#tokens >= retries * TOKEN;
+  }
+
+  /** What the bucket holds, in millionths of a token. */
+  get tokens(): number {
+    return this.#tokens;
+  }
+
   /** Takes a token for a retry; false where there is none. */
   spend(): boolean {
     if (this.#share < 0) return true;

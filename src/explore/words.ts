@@ -24,6 +24,8 @@ function sentence(step: Step): string | undefined {
   switch (step.what) {
     case 'begins':
       return `${step.at} sends ${about(step.message, step.version)}`;
+    case 'retries':
+      return `${step.at} tries again: sends ${about(step.message, step.version)}`;
     case 'crashes':
       return `${step.at} crashes`;
     case 'returns':

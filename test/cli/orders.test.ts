@@ -68,7 +68,6 @@ describe('what means nothing is refused', () => {
 });
 
 test.each([
-  [{ 'client.retries': '2' }, 'client.retries "2": has orders that are not explored; allowed: 0'],
   [
     { 'store.mode': 'leaderless', 'store.hintedHandoff': 'true' },
     'store.hintedHandoff "true": has orders that are not explored; allowed: false',

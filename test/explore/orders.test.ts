@@ -11,11 +11,15 @@ import { engineFor } from '../../src/engine/orders/engine.ts';
 import { ANOMALIES, Orders } from '../../src/engine/orders/orders.ts';
 import type { OperationKind, Scope } from '../../src/engine/orders/scope.ts';
 import { Snapshot } from '../../src/engine/orders/snapshot.ts';
+import { Event } from '../../src/engine/world.ts';
 import { exploreOrders, type Findings } from '../../src/explore/orders.ts';
 import { aDesign } from '../support/designs.ts';
 
 const LEADERLESS = { policy: 'db-only', 'store.mode': 'leaderless' };
 const LONE = { 'store.rf': '1', 'store.w': '1' };
+const TWICE = { 'client.retries': '1' };
+/** What clients do who never hear of anybody. */
+const IMPATIENT: ReadonlySet<number> = new Set([Event.clientTimeout, Event.retry]);
 
 const scopeOf = (operations: string, design: Design, more: Partial<Scope> = {}): Scope => ({
   design,
@@ -110,6 +114,8 @@ describe('the search finds what trying all orders one by one finds', () => {
     ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2' }, { crash: 'shard-1.replica-1' }],
     ['put', { ...LEADERLESS, ...LONE }, { crash: 'app-1' }],
     ['get', { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put', { policy: 'db-only', ...LONE, ...TWICE }, {}],
+    ['get', { policy: 'db-only', ...LONE, ...TWICE }, {}],
   ])('%s, %o, %o', (operations, differences, more) => {
     const scope = scopeOf(operations, aDesign(differences), more);
     const { orders, outcomes } = enumerate(scope);
@@ -135,6 +141,12 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put,get', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2' }, {}],
     ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' }, { crash: 'shard-1.replica-2' }],
     ['put,get', { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put,put', { policy: 'db-only', ...LONE, ...TWICE }, {}],
+    ['put,put', { policy: 'db-only', ...LONE, ...TWICE, 'cache.fencing': 'version' }, {}],
+    ['put,get', { policy: 'db-only', ...LONE, ...TWICE }, { crash: 'app-1' }],
+    ['put,put', { ...LEADERLESS, ...LONE, ...TWICE }, {}],
+    ['put', { policy: 'db-only', ...LONE, ...TWICE }, { crash: 'shard-1.leader' }],
+    ['put,get', { policy: 'look-aside', ...LONE, ...TWICE, 'cache.timeout': 'off' }, {}],
   ])('%s, %o, %o', (operations, differences, more) => {
     const [all, needed] = [
       explore(operations, differences, { ...more, reduced: false }),
@@ -157,6 +169,42 @@ describe('classes that can be counted by hand', () => {
 
   it('are 2 x 2 x 2 x 4 for two PUTs and a GET: of either fate, in either order, seen at none to both, or not', () => {
     expect(countsOf(explore('put,put,get', { policy: 'db-only', ...LONE }))).toEqual({ orders: 32 });
+  });
+});
+
+describe('clients that try again', () => {
+  const retried = { policy: 'db-only', ...LONE, ...TWICE };
+
+  it('bring a PUT once more after a newer one: in either order 1 2, 1 2 1 or 1 2 1 2, each with all four fates', () => {
+    expect(countsOf(explore('put,put', retried))).toEqual({
+      orders: 2 * 3 * 4,
+      storeRegression: 2 * 2 * 4,
+      staleAtRest: 2 * 1 * 4,
+    });
+  });
+
+  it('come to nothing new at a store that takes the same version once', () => {
+    const fenced = { 'cache.fencing': 'version' };
+    expect(countsOf(explore('put,put', { ...retried, ...fenced }))).toEqual(
+      countsOf(explore('put,put', { ...retried, ...fenced, 'client.retries': '0' })),
+    );
+  });
+
+  it('come to nothing new for a lone writer: its version is the same', () => {
+    expect(countsOf(explore('put,get', retried))).toEqual({ orders: 6 });
+  });
+
+  it('are tried as often as the design says and as the budget pays, ten times at first', () => {
+    // Nothing is ever delivered: both clients wait in vain, and try again.
+    const retriesOf = (retries: string, budget: string): number => {
+      const differences = { ...retried, 'client.retries': retries, 'client.retryBudget': budget };
+      const orders = new Orders(scopeOf('put,put', aDesign(differences)));
+      const isImpatient = (move: number): boolean => move < 0 || IMPATIENT.has(orders.wheel.kindOf(move));
+      for (let move: number | undefined; (move = orders.everyMove().find(isImpatient)) !== undefined;)
+        orders.play(move);
+      return orders.world.retries.sent;
+    };
+    expect([retriesOf('5', '0%'), retriesOf('6', '0%'), retriesOf('6', 'off')]).toEqual([10, 10, 12]);
   });
 });
 

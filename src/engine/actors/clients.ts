@@ -195,7 +195,7 @@ export const onClientAnswer = (w: World, row: number): void => {
   const ops = w.operations.at;
   const last = ops[o + OP_ATTEMPT]!;
   if (last !== row) {
-    if (ops[o + OP_ID] !== at[c + OPERATION] || ops[o + OP_TIMER] === 0) {
+    if (!w.operations.waits(op, at[c + OPERATION]!)) {
       w.calls.close(row);
       return;
     }

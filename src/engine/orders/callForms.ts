@@ -24,7 +24,6 @@ import {
 } from '../calls.ts';
 import { ANSWERED, CURRENT, isGather, isPart } from '../gathers.ts';
 import { F_FIRST, F_LEADER, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../flights.ts';
-import { OP, OP_ATTEMPT } from '../operations.ts';
 import { E_NEXT, E_SERIAL, E_WAITERS, ENTRY } from '../store.ts';
 import type { World } from '../world.ts';
 import { REPLICATE } from '../actors/transport.ts';
@@ -38,7 +37,8 @@ const ROWS = 1024;
 // What a call is to the one who made it.
 const NOBODY = 0;
 const LATE = 1;
-const ATTEMPT = 2;
+/** Of any attempt at an operation: its client waits. */
+const AWAITED_BY_CLIENT = 2;
 
 export class CallForms {
   /** By row of a call that is alive, what tells it from others: its own columns and its callers'. */
@@ -123,7 +123,8 @@ export class CallForms {
     const { at } = calls;
     const caller = at[row * CALL + CALLER]!;
     if (caller === 0) return NOBODY;
-    if (at[row * CALL + FROM] === 0) return operations.at[caller * OP + OP_ATTEMPT] === row ? ATTEMPT : LATE;
+    if (at[row * CALL + FROM] === 0)
+      return operations.waits(caller, at[row * CALL + OPERATION]!) ? AWAITED_BY_CLIENT : LATE;
     if (isPart(calls, row) ? this.isSpent(caller) : at[caller * CALL + AWAITED] !== row) return LATE;
     if (this.known[caller] === 0) this.add(caller);
     return this.rows[caller]!;

@@ -11,12 +11,13 @@ import { B_SENT, B_TIMER, B_WAITS, BUFFERED } from '../flushBuffer.ts';
 import { K_FIRST, K_HELD, K_LATEST, K_LEASE, K_ORDINAL } from '../columns.ts';
 import { KEY_SHIFT } from '../kernel/maps.ts';
 import { H_BUSY, H_QUEUED, H_STATE, H_TRUSTED_FROM, HOST } from '../nodes.ts';
-import { OP, OP_ATTEMPT, OP_ID, OP_OWN, OP_SEEN, OP_START } from '../operations.ts';
+import { OP, OP_ID, OP_OWN, OP_RETRIES, OP_SEEN, OP_START, OP_TIMER } from '../operations.ts';
 import {
   W_ACKED_AT,
   W_COMMITTED_AT,
   W_DIRTY_READS,
   W_FATE,
+  W_FENCE,
   W_NEXT,
   W_ORDINAL,
   W_BEFORE,
@@ -48,6 +49,7 @@ import { Event, type World } from '../world.ts';
 import { CallForms } from './callForms.ts';
 import type { ChosenWheel } from './drive.ts';
 import type { Injected } from './injected.ts';
+import { Patience } from './patience.ts';
 import { violationsOf } from './story.ts';
 import { Sum } from './sum.ts';
 
@@ -69,6 +71,7 @@ export class Form {
   private readonly w: World;
   private readonly wheel: ChosenWheel;
   private readonly injected: Injected;
+  private readonly patience: Patience;
   private readonly slot: number;
   /** Whether it matters which of two versions is the older one by its fence, or by when its cache took it. */
   private readonly ordered: boolean;
@@ -78,6 +81,7 @@ export class Form {
     this.w = w;
     this.wheel = wheel;
     this.injected = injected;
+    this.patience = new Patience(w, wheel, injected);
     this.slot = slot;
     this.sessions = sessions;
     this.ordered = w.fenced || w.leaderless || w.design.policy === 'write-behind';
@@ -124,6 +128,7 @@ export class Form {
   /** Which operations have begun, and how each has ended; of the others, what their session knows. */
   private begun(): void {
     const { w, injected, sum } = this;
+    sum.add(this.patience.isShort() ? w.retries.tokens : -1);
     for (let i = 0; i < injected.count; i++) {
       sum.add(injected.ids[i] === 0 ? 1 : 0);
       sum.add(injected.endings[i]!);
@@ -141,9 +146,8 @@ export class Form {
   private pending(): void {
     const { w, injected, sum } = this;
     const ops = w.operations.at;
-    for (let id = 1; id < this.wheel.end; id++) {
-      if (this.wheel.kindOf(id) !== Event.clientTimeout) continue;
-      const o = this.wheel.rowOf(id) * OP;
+    for (const op of this.patience.waiting()) {
+      const o = op * OP;
       let before = 0;
       for (let i = 0; i < injected.count; i++) {
         const write = this.writeOf(i);
@@ -155,7 +159,8 @@ export class Form {
       sum.add(before);
       sum.add(this.placeOf(ops[o + OP_OWN]!));
       sum.add(this.placeOf(ops[o + OP_SEEN]!));
-      sum.add(ops[o + OP_ATTEMPT] === 0 ? 0 : 1);
+      sum.add(ops[o + OP_RETRIES]!);
+      sum.add(this.wheel.kindOf(ops[o + OP_TIMER]!));
       sum.end();
     }
   }
@@ -185,6 +190,8 @@ export class Form {
       this.sum.add(at[o + W_FATE]!);
       this.sum.add(this.placeOf(at[o + W_BEFORE]!));
       if (!this.ordered) continue;
+      // One that never came to an app node may still get its fence, by another attempt.
+      if (w.design.client.retries > 0) this.sum.add(at[o + W_FENCE]! < 0 ? 1 : 0);
       let older = 0;
       for (let j = 0; j < injected.count; j++) {
         const other = this.writeOf(j);
@@ -277,6 +284,7 @@ export class Form {
         case Event.acknowledged:
         case Event.callTimeout:
         case Event.clientTimeout:
+        case Event.retry:
         case Event.expire:
         case Event.flushDue:
           break;

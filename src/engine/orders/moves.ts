@@ -14,22 +14,26 @@ import {
   KIND,
   LINK,
   NODE,
+  OPERATION,
   PHASE,
   Phase,
   Status,
   STATUS,
   STEP,
   TIMER,
+  WRITE,
 } from '../calls.ts';
 import { isPart } from '../gathers.ts';
 import { Tier } from '../nodes.ts';
-import { OP, OP_ATTEMPT, OP_ID, OP_TIMER } from '../operations.ts';
+import { OP, OP_ID, OP_TIMER, OP_WRITE } from '../operations.ts';
 import { Do, ON, STEP_WIDTH } from '../program.ts';
 import { COMMIT_NOTICE, PUT, REPLICATE } from '../actors/transport.ts';
+import { W_FENCE, WRITE as VERSION } from '../versions.ts';
 import { Event, type World } from '../world.ts';
 import type { ChosenWheel } from './drive.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
+import { Patience } from './patience.ts';
 import { Reads } from './reads.ts';
 import type { OperationKind } from './scope.ts';
 
@@ -49,6 +53,7 @@ export class Moves {
   private readonly operations: readonly OperationKind[];
   private readonly sessions: readonly number[];
   private readonly reads: Reads;
+  private readonly patience: Patience;
   /** Hosts that a crash may hit; empty: there is none. */
   private readonly mayCrash: ReadonlySet<number>;
   private readonly storeMayCrash: boolean;
@@ -68,6 +73,7 @@ export class Moves {
     this.operations = operations;
     this.sessions = sessions;
     this.reads = new Reads(w);
+    this.patience = new Patience(w, wheel, injected);
     const hosts = w.faults.faults.flatMap((_, fault) => {
       const shard = w.faults.leaderOf(fault);
       if (shard < 0) return [w.faults.namedNode(fault)];
@@ -94,9 +100,10 @@ export class Moves {
   /** Moves such that every order begins with one of them, up to swaps that change nothing. */
   needed(): number[] {
     const events = this.pending();
-    for (let i = 0; i < this.injected.count; i++)
-      // To begin a PUT makes a message, and touches nothing that anybody else looks at.
-      if (this.operations[i] === 'put' && this.canStart(i)) return [FIRST_START - i];
+    // To begin a PUT makes a message, and touches nothing that anybody else looks at but a budget that may run out.
+    if (!this.patience.isShort())
+      for (let i = 0; i < this.injected.count; i++)
+        if (this.operations[i] === 'put' && this.canStart(i)) return [FIRST_START - i];
     let smallest: number[] | undefined;
     for (const id of events) {
       const set = this.persistentSetOf(id, events);
@@ -171,7 +178,7 @@ export class Moves {
     if (at[o + KIND] === COMMIT_NOTICE && !this.storeMayCrash && !this.mayRead()) return [id];
     // A service of no length: what comes between its beginning and its end could as well come before.
     if (kind === Event.served) return [id];
-    if (this.faultIsOpen() && (this.mayCrash.has(node) || this.mayCrash.has(at[o + FROM]!))) return undefined;
+    if (this.mayBeHit(this.wheel.rowOf(id))) return undefined;
     // Whom an app node turns to depends on who leads and who is taken as dead.
     if (this.storeMayCrash && !this.isQuiet()) return undefined;
     if (kind === Event.arrive)
@@ -188,9 +195,15 @@ export class Moves {
     const at = w.calls.at;
     const child = at[row * CALL + AWAITED]!;
     if (child === 0 || at[child * CALL + PHASE] !== Phase.travelling) return 0;
-    const [from, to] = [at[child * CALL + FROM]!, at[child * CALL + NODE]!];
-    if (this.faultIsOpen() && (this.mayCrash.has(from) || this.mayCrash.has(to))) return 0;
+    if (this.mayBeHit(child)) return 0;
     return this.storeMayCrash && !this.isQuiet() ? 0 : at[child * CALL + LINK]!;
+  }
+
+  /** A crash of either end may still cost this message. */
+  private mayBeHit(row: number): boolean {
+    const { at } = this.w.calls;
+    const [from, to] = [at[row * CALL + FROM]!, at[row * CALL + NODE]!];
+    return this.faultIsOpen() && (this.mayCrash.has(from) || this.mayCrash.has(to));
   }
 
   /** Whether a call's answer is on its way. */
@@ -219,27 +232,43 @@ export class Moves {
     const at = w.calls.at;
     const o = this.wheel.rowOf(id) * CALL;
     if (!this.isLocalFrom(w.program.entry[at[o + KIND]!]!)) return undefined;
-    const isPut = (event: number): boolean => at[this.wheel.rowOf(event) * CALL + KIND] === PUT;
-    if (!isPut(id) || !(w.fenced || w.leaderless)) return [id];
+    const isFirst = (row: number): boolean =>
+      at[row * CALL + KIND] === PUT && this.isUnfenced(at[row * CALL + WRITE]!);
+    if (!(w.fenced || w.leaderless) || !isFirst(this.wheel.rowOf(id))) return [id];
     if (operations.some((kind, i) => kind === 'put' && injected.ids[i] === 0)) return undefined;
-    return events.filter(
-      (event) =>
-        this.wheel.kindOf(event) === Event.arrive &&
-        isPut(event) &&
-        w.nodes.tierOf(at[this.wheel.rowOf(event) * CALL + NODE]!) === Tier.app,
-    );
+    // Of several attempts at a PUT the first that arrives gives it its version: what is still to be sent may be that one.
+    const mayBeSent = (op: number): boolean =>
+      this.isUnfenced(w.operations.at[op * OP + OP_WRITE]!) && this.patience.mayTryAgain(op);
+    if (this.patience.waiting().some(mayBeSent)) return undefined;
+    return events.filter((event) => {
+      const row = this.wheel.rowOf(event);
+      if (this.wheel.kindOf(event) !== Event.arrive) return false;
+      return isFirst(row) && w.nodes.tierOf(at[row * CALL + NODE]!) === Tier.app;
+    });
+  }
+
+  /** A PUT's version that has come to no app node yet. */
+  private isUnfenced(write: number): boolean {
+    return write !== 0 && this.w.oracle.writes[write * VERSION + W_FENCE]! < 0;
   }
 
   /** What a client learns matters to itself, and to what its session has yet to begin. */
   private answerToClient(id: number): number[] | undefined {
     const { w, injected, sessions } = this;
     const row = this.wheel.rowOf(id);
-    const op = w.calls.at[row * CALL + CALLER]! * OP;
-    if (w.operations.at[op + OP_ATTEMPT] !== row) return [id];
-    if (this.mayLose && !this.isQuiet()) return undefined;
-    const session = sessions[injected.placeOf(w.operations.at[op + OP_ID]!)];
+    const operation = w.calls.at[row * CALL + OPERATION]!;
+    const op = w.calls.at[row * CALL + CALLER]!;
+    if (!w.operations.waits(op, operation)) return [id];
+    if ((this.mayLose && !this.isQuiet()) || this.patience.isShort()) return undefined;
+    const session = sessions[injected.placeOf(operation)];
     if (sessions.some((other, i) => other === session && injected.ids[i] === 0)) return undefined;
-    return [id, w.operations.at[op + OP_TIMER]!];
+    // It races with the answers to other attempts, too, which must be on their way: who knows what else they will be.
+    const attempts = this.patience.attemptsAt(operation);
+    if (!attempts.every((attempt) => this.isAnswered(attempt) && !this.mayBeHit(attempt))) return undefined;
+    return [
+      ...attempts.map((attempt) => w.calls.at[attempt * CALL + LINK]!),
+      w.operations.at[op * OP + OP_TIMER]!,
+    ];
   }
 
   /** An answer races with its caller's timeout alone, unless the caller goes on to touch the cache's entry. */
@@ -278,12 +307,15 @@ export class Moves {
   }
 
   /**
-   * A client's timeout races with its answer alone, and nothing comes of it: it need not come before the answer is on
-   * its way.
+   * A client's last timeout races with its answers alone, and nothing comes of it: it need not come before one of them is
+   * on its way.
    */
   private canWait(id: number): boolean {
-    const { w } = this;
-    if (this.wheel.kindOf(id) !== Event.clientTimeout || w.design.client.retries > 0) return false;
-    return !this.isAnswered(w.operations.at[this.wheel.rowOf(id) * OP + OP_ATTEMPT]!);
+    const { wheel, patience, w } = this;
+    const op = wheel.rowOf(id);
+    if (wheel.kindOf(id) !== Event.clientTimeout || patience.left(op) > 0) return false;
+    return !patience
+      .attemptsAt(w.operations.at[op * OP + OP_ID]!)
+      .some((attempt) => this.isAnswered(attempt));
   }
 }

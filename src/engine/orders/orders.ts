@@ -10,14 +10,15 @@ import { settleRisks, unflushed } from '../actors/buffer.ts';
 import { drawApp, startGet, startPut } from '../actors/clients.ts';
 import { dispatch } from '../actors/dispatch.ts';
 import { passFaultInstant } from '../actors/health.ts';
-import { AWAITED, CALL, CALLER, FROM, STATUS, WRITE } from '../calls.ts';
+import { AWAITED, CALL, CALLER, FROM, OPERATION, STATUS, Status, WRITE } from '../calls.ts';
 import type { Persistent } from '../kernel/archive.ts';
-import { OP, OP_ATTEMPT, OP_ID, OpKind } from '../operations.ts';
+import { OP, OP_ID, OP_KIND, OP_RETRIES, OP_TIMER, OpKind } from '../operations.ts';
 import { Event, Stream, World } from '../world.ts';
 import { ChosenStreams, ChosenWheel } from './drive.ts';
 import { Form } from './form.ts';
 import { GAVE_UP, Injected } from './injected.ts';
 import { FAULT_MOVE, Moves, placeOfStart } from './moves.ts';
+import { Patience } from './patience.ts';
 import { rankOf, sessionsOf, smallDesignOf, type Scope } from './scope.ts';
 import { Snapshot } from './snapshot.ts';
 import { Story, violationsOf } from './story.ts';
@@ -26,6 +27,8 @@ import { Story, violationsOf } from './story.ts';
 export type AnomalyKind = ViolationKind | 'staleAtRest';
 export const ANOMALIES: readonly AnomalyKind[] = [...VIOLATION_KINDS, 'staleAtRest'];
 
+/** Streams that say which app node is asked. */
+const ROUTING: readonly number[] = [Stream.putRouting, Stream.getRouting, Stream.retries];
 /** Parts of a world that only count, or never change here: they need not be brought back. */
 const UNMOVED: readonly string[] = ['self', 'streams', 'draws', 'arrivals', 'network', 'series', 'digest'];
 
@@ -38,6 +41,7 @@ export class Orders {
   private readonly parts: readonly Persistent[];
   private readonly form: Form;
   private readonly moveList: Moves;
+  private readonly patience: Patience;
   private readonly slot: number;
   private readonly sessions: readonly number[];
   /** Whether chance may have a say in any move. */
@@ -65,6 +69,7 @@ export class Orders {
     this.mayAsk = design.store.rf > 1 || (scope.crash ?? '').startsWith('app-');
     this.sessions = sessionsOf(scope.operations);
     this.form = new Form(w, this.wheel, this.injected, this.slot, this.sessions);
+    this.patience = new Patience(w, this.wheel, this.injected);
     this.moveList = new Moves(w, this.wheel, this.injected, scope.operations, this.sessions);
   }
 
@@ -130,6 +135,7 @@ export class Orders {
     const row = this.wheel.rowOf(move);
     switch (kind) {
       case Event.clientTimeout:
+      case Event.retry:
         return (
           Math.imul(kind, 0x9e3779b1) ^ this.injected.placeOf(this.world.operations.at[row * OP + OP_ID]!)
         );
@@ -181,13 +187,8 @@ export class Orders {
     const { row } = wheel;
     const op = kind === Event.clientTimeout ? row : kind === Event.answer ? this.clientOf(row) : 0;
     const place = op === 0 ? -1 : injected.placeOf(w.operations.at[op * OP + OP_ID]!);
-    if (kind === Event.clientTimeout) injected.endings[place] = GAVE_UP;
-    else if (op !== 0)
-      injected.answered(
-        place,
-        w.calls.at[row * CALL + STATUS]!,
-        this.form.placeOf(w.calls.at[row * CALL + WRITE]!),
-      );
+    if (kind === Event.answer && op !== 0)
+      injected.answered(place, this.answerFor(op, row), this.form.placeOf(w.calls.at[row * CALL + WRITE]!));
     // A call's timeout, and what it sends, are one move while no answer races with it.
     const together =
       kind === Event.callTimeout &&
@@ -195,7 +196,30 @@ export class Orders {
       !this.moveList.isAnswered(w.calls.at[row * CALL + AWAITED]!);
     dispatch(w);
     settleRisks(w);
+    if (kind === Event.clientTimeout) return this.afterTimeout(op, place);
     return together ? this.moveList.consequenceOf(row) : 0;
+  }
+
+  /**
+   * A client's patience is over. To wait and to try again are one move with that, unless the token that it took may be
+   * missed by others: whether it has given up on an attempt shows in nothing that comes between.
+   */
+  private afterTimeout(op: number, place: number): number {
+    const { world: w, injected } = this;
+    if (!w.operations.waits(op, injected.ids[place]!)) {
+      injected.endings[place] = GAVE_UP;
+      return 0;
+    }
+    return this.scope.reduced === false || this.patience.isShort() ? 0 : w.operations.at[op * OP + OP_TIMER]!;
+  }
+
+  /** What an answer comes to for the client: a PUT that was tried twice and is refused may have come to something. */
+  private answerFor(op: number, row: number): number {
+    const { calls, operations } = this.world;
+    const status = calls.at[row * CALL + STATUS]!;
+    const o = op * OP;
+    const isOpen = operations.at[o + OP_KIND] === OpKind.put && operations.at[o + OP_RETRIES]! > 0;
+    return status === Status.refused && isOpen ? Status.gaveUp : status;
   }
 
   /** The operation whose client takes this answer, or 0. */
@@ -204,7 +228,7 @@ export class Orders {
     const o = row * CALL;
     if (calls.at[o + FROM] !== 0) return 0;
     const op = calls.at[o + CALLER]!;
-    return operations.at[op * OP + OP_ATTEMPT] === row ? op : 0;
+    return operations.waits(op, calls.at[o + OPERATION]!) ? op : 0;
   }
 
   private start(i: number): void {
@@ -219,7 +243,7 @@ export class Orders {
   /** App nodes are alike, but for the one that may crash. */
   private worthTrying(stream: number, n: number): readonly number[] {
     const every = Array.from({ length: n }, (_, i) => i);
-    if (stream !== Stream.putRouting && stream !== Stream.getRouting) return every;
+    if (!ROUTING.includes(stream)) return every;
     const target = /^app-(\d+)$/.exec(this.scope.crash ?? '')?.[1];
     if (target === undefined) return [0];
     const crashing = Number(target) - 1;

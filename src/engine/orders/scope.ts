@@ -42,7 +42,7 @@ export function smallDesignOf({ design, crash }: Scope): Design {
     duration: 100_000,
     workload: { ...workload, keys: rankOf(design, crash) + 1, skew: 0, readBack: 0 },
     app: { ...app, concurrency: SERVERS, service: AT_ONCE },
-    client: { ...client, timeout: FOREVER },
+    client: { ...client, timeout: FOREVER, backoff: AT_ONCE },
     cache: {
       ...cache,
       concurrency: SERVERS,
@@ -77,10 +77,9 @@ export function rankOf({ cache, store, workload }: Design, crash = ''): number {
 }
 
 /** What a design asks for whose orders cannot be told apart here yet: refused by name, never passed over. */
-export function unexplored({ client, store }: Design): Problem | undefined {
+export function unexplored({ store }: Design): Problem | undefined {
   const refuse = (key: string, value: string, allowed: string): Problem =>
     problem(key, value, 'has orders that are not explored', allowed);
-  if (client.retries > 0) return refuse('client.retries', String(client.retries), '0');
   if (store.mode === 'leaderless' && store.hintedHandoff)
     return refuse('store.hintedHandoff', 'true', 'false');
   if (store.fsync !== 'always') return refuse('store.fsync', 'periodic', 'always');

@@ -34,6 +34,8 @@ interface Place {
 export type Happening =
   | ({ readonly what: 'begins'; readonly message: OperationKind; readonly version: number } & Place)
   | ({ readonly what: 'crashes' | 'returns' } & Place)
+  /** A client sends the same operation once more. */
+  | ({ readonly what: 'retries'; readonly message: OperationKind; readonly version: number } & Place)
   | ({
       /** An answer that nobody waits for any more is `late`. */
       readonly what: 'arrives' | 'served' | 'answered' | 'late' | 'timesOut';
@@ -59,6 +61,10 @@ export function violationsOf(oracle: Oracle): number {
   for (let kind = 0; kind < VIOLATION_KINDS.length; kind++)
     if (oracle.counts[VIOLATION_KINDS[kind]!] > 0) bits |= 1 << kind;
   return bits;
+}
+
+function messageOf(kind: number): OperationKind {
+  return kind === OpKind.put ? 'put' : 'get';
 }
 
 export class Story {
@@ -119,6 +125,8 @@ export class Story {
         return this.flush(row);
       case Event.clientTimeout:
         return this.clientTimeout(row);
+      case Event.retry:
+        return this.retry(row);
       case Event.callTimeout:
         return this.ofCall('timesOut', row, this.w.calls.at[row * CALL + AWAITED]!);
       case Event.arrive:
@@ -172,9 +180,19 @@ export class Story {
       what: 'timesOut',
       at: attempt === 0 ? 'app' : this.nameOf(calls.at[attempt * CALL + NODE]!),
       other: this.clientOf(operations.at[o + OP_ID]!),
-      message: operations.at[o + OP_KIND] === OpKind.put ? 'put' : 'get',
+      message: messageOf(operations.at[o + OP_KIND]!),
       version: oracle.numberOf(operations.at[o + OP_WRITE]!),
       ok: false,
+    };
+  }
+
+  private retry(op: number): Happening {
+    const { operations, oracle } = this.w;
+    return {
+      what: 'retries',
+      at: this.clientOf(operations.at[op * OP + OP_ID]!),
+      message: messageOf(operations.at[op * OP + OP_KIND]!),
+      version: oracle.numberOf(operations.at[op * OP + OP_WRITE]!),
     };
   }
 
@@ -204,7 +222,7 @@ export class Story {
   private isAwaited(row: number): boolean {
     const { calls, operations } = this.w;
     const caller = calls.at[row * CALL + CALLER]!;
-    if (calls.at[row * CALL + FROM] === 0) return operations.at[caller * OP + OP_ATTEMPT] === row;
+    if (calls.at[row * CALL + FROM] === 0) return operations.waits(caller, calls.at[row * CALL + OPERATION]!);
     if (isPart(calls, row)) return !isSpent(this.w, caller);
     // A copy's acknowledgement is for the leader, who waits for no message in particular.
     return caller === 0 || calls.at[caller * CALL + AWAITED] === row;
