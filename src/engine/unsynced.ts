@@ -57,13 +57,19 @@ export class Unsynced implements Persistent {
 
   /** What a replica has taken up since its last sync, the latest first. It has nothing of that any more. */
   takeBack(replica: number, now: number): Undone[] {
-    const since = this.lastSync(replica, now);
+    const undone = this.since(replica, now);
+    this.settle(replica, now);
+    return undone;
+  }
+
+  /** What a replica has taken up since its last sync, the latest first. */
+  since(replica: number, now: number): Undone[] {
+    const synced = this.lastSync(replica, now);
     const undone: Undone[] = [];
     for (let o = this.#end - ROW; o >= 0; o -= ROW) {
-      if (this.#rows[o] !== replica || this.#rows[o + 4]! <= since) continue;
+      if (this.#rows[o] !== replica || this.#rows[o + 4]! <= synced) continue;
       undone.push({ slot: this.#rows[o + 1]!, write: this.#rows[o + 2]!, before: this.#rows[o + 3]! });
     }
-    this.settle(replica, now);
     return undone;
   }
 

@@ -27,7 +27,11 @@ function sentence(step: Step): string | undefined {
     case 'retries':
       return `${step.at} tries again: sends ${about(step.message, step.version)}`;
     case 'crashes':
-      return `${step.at} crashes`;
+      return step.unsynced.length === 0
+        ? `${step.at} crashes`
+        : `${step.at} crashes, with ${step.unsynced.map((version) => `v${version}`).join(', ')} not on its disk yet`;
+    case 'syncs':
+      return `${step.at} syncs its disk`;
     case 'returns':
       return `${step.at} is back`;
     case 'elects':

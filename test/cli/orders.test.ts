@@ -72,10 +72,6 @@ test.each([
     { 'store.mode': 'leaderless', 'store.hintedHandoff': 'true' },
     'store.hintedHandoff "true": has orders that are not explored; allowed: false',
   ],
-  [
-    { 'store.fsync': 'periodic:1s' },
-    'store.fsync "periodic": has orders that are not explored; allowed: always',
-  ],
 ])('a design whose orders are not explored is refused by its key: %o', (differences, error) => {
   expect(readQuestion(aDesign(differences), NONE)).toEqual({ ok: false, error });
 });

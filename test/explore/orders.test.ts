@@ -18,6 +18,7 @@ import { aDesign } from '../support/designs.ts';
 const LEADERLESS = { policy: 'db-only', 'store.mode': 'leaderless' };
 const LONE = { 'store.rf': '1', 'store.w': '1' };
 const TWICE = { 'client.retries': '1' };
+const SOMETIMES = { 'store.fsync': 'periodic:1s' };
 /** What clients do who never hear of anybody. */
 const IMPATIENT: ReadonlySet<number> = new Set([Event.clientTimeout, Event.retry]);
 
@@ -116,6 +117,8 @@ describe('the search finds what trying all orders one by one finds', () => {
     ['get', { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' }, {}],
     ['put', { policy: 'db-only', ...LONE, ...TWICE }, {}],
     ['get', { policy: 'db-only', ...LONE, ...TWICE }, {}],
+    ['put', { policy: 'db-only', ...LONE, ...SOMETIMES }, { crash: 'shard-1.leader' }],
+    ['put', { ...LEADERLESS, ...LONE, ...SOMETIMES }, { crash: 'shard-1.replica-1' }],
   ])('%s, %o, %o', (operations, differences, more) => {
     const scope = scopeOf(operations, aDesign(differences), more);
     const { orders, outcomes } = enumerate(scope);
@@ -147,6 +150,12 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put,put', { ...LEADERLESS, ...LONE, ...TWICE }, {}],
     ['put', { policy: 'db-only', ...LONE, ...TWICE }, { crash: 'shard-1.leader' }],
     ['put,get', { policy: 'look-aside', ...LONE, ...TWICE, 'cache.timeout': 'off' }, {}],
+    ['put,put', { policy: 'db-only', ...LONE, ...SOMETIMES }, { crash: 'shard-1.leader' }],
+    [
+      'put',
+      { policy: 'db-only', 'store.rf': '2', 'store.w': '1', ...SOMETIMES },
+      { crash: 'shard-1.replica-2' },
+    ],
   ])('%s, %o, %o', (operations, differences, more) => {
     const [all, needed] = [
       explore(operations, differences, { ...more, reduced: false }),
@@ -205,6 +214,36 @@ describe('clients that try again', () => {
       return orders.world.retries.sent;
     };
     expect([retriesOf('5', '0%'), retriesOf('6', '0%'), retriesOf('6', 'off')]).toEqual([10, 10, 12]);
+  });
+});
+
+describe('disks that are synced now and then', () => {
+  const lone = { policy: 'db-only', ...LONE };
+  const crash = 'shard-1.leader';
+
+  it('lose with a crash what they had not synced, though it was acknowledged', () => {
+    const found = explore('put,get', { ...lone, ...SOMETIMES }, { crash });
+    expect(found.complete).toBe(true);
+    expect(kindsOf(found)).toEqual(['readYourWrites', 'lostAckedWrite']);
+    const lost = found.anomalies.find(({ kind }) => kind === 'lostAckedWrite')?.shortest ?? [];
+    expect(lost).toContain('shard-1 leader crashes, with v1 not on its disk yet');
+    expect(kindsOf(explore('put,get', lone, { crash }))).toEqual([]);
+  });
+
+  it('come, without a crash of theirs, to what synced disks come to', () => {
+    for (const more of [{}, { crash: 'app-1' }])
+      expect(countsOf(explore('put,put', { ...lone, ...SOMETIMES }, more))).toEqual(
+        countsOf(explore('put,put', lone, more)),
+      );
+  });
+
+  it('may be any of a quorum: what two of three have, one crash does not lose', () => {
+    const quorum = explore('put', { policy: 'db-only', ...SOMETIMES }, { crash });
+    expect(quorum.complete).toBe(true);
+    expect(kindsOf(quorum)).toEqual([]);
+    const single = { policy: 'db-only', 'store.rf': '2', 'store.w': '1' };
+    const follower = { crash: 'shard-1.replica-2' };
+    expect(kindsOf(explore('put', { ...single, ...SOMETIMES }, follower))).toEqual([]);
   });
 });
 

@@ -47,6 +47,7 @@ import {
 } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { CallForms } from './callForms.ts';
+import { Disk } from './disk.ts';
 import type { ChosenWheel } from './drive.ts';
 import type { Injected } from './injected.ts';
 import { Patience } from './patience.ts';
@@ -72,6 +73,7 @@ export class Form {
   private readonly wheel: ChosenWheel;
   private readonly injected: Injected;
   private readonly patience: Patience;
+  private readonly disk: Disk;
   private readonly slot: number;
   /** Whether it matters which of two versions is the older one by its fence, or by when its cache took it. */
   private readonly ordered: boolean;
@@ -82,6 +84,7 @@ export class Form {
     this.wheel = wheel;
     this.injected = injected;
     this.patience = new Patience(w, wheel, injected);
+    this.disk = new Disk(w);
     this.slot = slot;
     this.sessions = sessions;
     this.ordered = w.fenced || w.leaderless || w.design.policy === 'write-behind';
@@ -100,6 +103,7 @@ export class Form {
     this.key();
     this.buffer();
     this.storeState();
+    this.unsynced();
     this.hosts();
     sum.end();
     this.pending();
@@ -254,6 +258,16 @@ export class Form {
       for (const column of ENTRY_COLUMNS) this.sum.add(store.at[e + column]!);
     }
     this.sum.add(place);
+  }
+
+  /** What the crash would take back if it came now. */
+  private unsynced(): void {
+    const undone = this.disk.unsynced();
+    this.sum.add(undone.length);
+    for (const { write, before } of undone) {
+      this.sum.add(this.placeOf(write));
+      this.sum.add(before < 0 ? -1 : this.placeOf(before));
+    }
   }
 
   private hosts(): void {

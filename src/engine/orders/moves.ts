@@ -30,6 +30,7 @@ import { Do, ON, STEP_WIDTH } from '../program.ts';
 import { COMMIT_NOTICE, PUT, REPLICATE } from '../actors/transport.ts';
 import { W_FENCE, WRITE as VERSION } from '../versions.ts';
 import { Event, type World } from '../world.ts';
+import { Disk } from './disk.ts';
 import type { ChosenWheel } from './drive.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
@@ -37,9 +38,10 @@ import { Patience } from './patience.ts';
 import { Reads } from './reads.ts';
 import type { OperationKind } from './scope.ts';
 
-/** A move is the id of a pending event, or below zero: the fault's next instant, or the beginning of an operation. */
+/** A move is the id of a pending event, or below zero: the fault's next instant, a sync, or the beginning of an operation. */
 export const FAULT_MOVE = -1;
-const FIRST_START = -2;
+export const SYNC_MOVE = -2;
+const FIRST_START = -3;
 
 /** The place of the operation that a move begins. */
 export function placeOfStart(move: number): number {
@@ -54,6 +56,7 @@ export class Moves {
   private readonly sessions: readonly number[];
   private readonly reads: Reads;
   private readonly patience: Patience;
+  private readonly disk: Disk;
   /** Hosts that a crash may hit; empty: there is none. */
   private readonly mayCrash: ReadonlySet<number>;
   private readonly storeMayCrash: boolean;
@@ -74,6 +77,7 @@ export class Moves {
     this.sessions = sessions;
     this.reads = new Reads(w);
     this.patience = new Patience(w, wheel, injected);
+    this.disk = new Disk(w);
     const hosts = w.faults.faults.flatMap((_, fault) => {
       const shard = w.faults.leaderOf(fault);
       if (shard < 0) return [w.faults.namedNode(fault)];
@@ -88,13 +92,15 @@ export class Moves {
   all(): number[] {
     const moves = this.pending();
     for (let i = 0; i < this.injected.count; i++) if (this.canStart(i)) moves.push(FIRST_START - i);
+    if (this.disk.unsynced().length > 0) moves.push(SYNC_MOVE);
     if (this.faultIsOpen()) moves.push(FAULT_MOVE);
     return moves;
   }
 
-  /** True when no message, timeout or return is left. */
+  /** True when no message, timeout, sync or return is left. */
   isAtRest(): boolean {
-    return this.pending().length === 0 && this.injected.allBegun() && (this.w.faults.passed & 1) === 0;
+    if (this.pending().length > 0 || this.disk.unsynced().length > 0) return false;
+    return this.injected.allBegun() && (this.w.faults.passed & 1) === 0;
   }
 
   /** Moves such that every order begins with one of them, up to swaps that change nothing. */

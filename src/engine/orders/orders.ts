@@ -14,10 +14,11 @@ import { AWAITED, CALL, CALLER, FROM, OPERATION, STATUS, Status, WRITE } from '.
 import type { Persistent } from '../kernel/archive.ts';
 import { OP, OP_ID, OP_KIND, OP_RETRIES, OP_TIMER, OpKind } from '../operations.ts';
 import { Event, Stream, World } from '../world.ts';
+import { Disk } from './disk.ts';
 import { ChosenStreams, ChosenWheel } from './drive.ts';
 import { Form } from './form.ts';
 import { GAVE_UP, Injected } from './injected.ts';
-import { FAULT_MOVE, Moves, placeOfStart } from './moves.ts';
+import { FAULT_MOVE, Moves, placeOfStart, SYNC_MOVE } from './moves.ts';
 import { Patience } from './patience.ts';
 import { rankOf, sessionsOf, smallDesignOf, type Scope } from './scope.ts';
 import { Snapshot } from './snapshot.ts';
@@ -42,6 +43,7 @@ export class Orders {
   private readonly form: Form;
   private readonly moveList: Moves;
   private readonly patience: Patience;
+  private readonly disk: Disk;
   private readonly slot: number;
   private readonly sessions: readonly number[];
   /** Whether chance may have a say in any move. */
@@ -70,6 +72,7 @@ export class Orders {
     this.sessions = sessionsOf(scope.operations);
     this.form = new Form(w, this.wheel, this.injected, this.slot, this.sessions);
     this.patience = new Patience(w, this.wheel, this.injected);
+    this.disk = new Disk(w);
     this.moveList = new Moves(w, this.wheel, this.injected, scope.operations, this.sessions);
   }
 
@@ -178,6 +181,7 @@ export class Orders {
     if (move < 0) {
       wheel.tick();
       if (move === FAULT_MOVE) passFaultInstant(w);
+      else if (move === SYNC_MOVE) this.disk.sync();
       else this.start(placeOfStart(move));
       settleRisks(w);
       return 0;

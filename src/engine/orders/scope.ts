@@ -53,7 +53,15 @@ export function smallDesignOf({ design, crash }: Scope): Design {
       ttlJitter: 0,
       refreshAt: 0,
     },
-    store: { ...store, concurrency: SERVERS, read: AT_ONCE, write: AT_ONCE, failover: FAILOVER },
+    store: {
+      ...store,
+      concurrency: SERVERS,
+      read: AT_ONCE,
+      write: AT_ONCE,
+      failover: FAILOVER,
+      // Syncs come when they are chosen, and never by the clock.
+      fsync: store.fsync === 'always' ? 'always' : { periodic: FOREVER },
+    },
     network: {
       clientApp: AT_ONCE,
       appCache: AT_ONCE,
@@ -82,7 +90,6 @@ export function unexplored({ store }: Design): Problem | undefined {
     problem(key, value, 'has orders that are not explored', allowed);
   if (store.mode === 'leaderless' && store.hintedHandoff)
     return refuse('store.hintedHandoff', 'true', 'false');
-  if (store.fsync !== 'always') return refuse('store.fsync', 'periodic', 'always');
   return undefined;
 }
 

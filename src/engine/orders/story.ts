@@ -12,10 +12,11 @@ import { OP, OP_ATTEMPT, OP_ID, OP_KIND, OP_WRITE, OpKind } from '../operations.
 import type { Oracle } from '../oracle.ts';
 import { SHARD, S_LEADER } from '../store.ts';
 import { Event, type World } from '../world.ts';
+import { crashTarget, Disk } from './disk.ts';
 import type { ChosenWheel } from './drive.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
-import { FAULT_MOVE, placeOfStart } from './moves.ts';
+import { FAULT_MOVE, placeOfStart, SYNC_MOVE } from './moves.ts';
 import type { OperationKind } from './scope.ts';
 
 export interface Effect {
@@ -33,7 +34,9 @@ interface Place {
 /** One thing that happened. Versions are numbered in the order in which their PUTs began; 0 is the initial one. */
 export type Happening =
   | ({ readonly what: 'begins'; readonly message: OperationKind; readonly version: number } & Place)
-  | ({ readonly what: 'crashes' | 'returns' } & Place)
+  | ({ readonly what: 'returns' | 'syncs' } & Place)
+  /** Versions that it wrote and had not synced are gone from its disk. */
+  | ({ readonly what: 'crashes'; readonly unsynced: readonly number[] } & Place)
   /** A client sends the same operation once more. */
   | ({ readonly what: 'retries'; readonly message: OperationKind; readonly version: number } & Place)
   | ({
@@ -106,6 +109,7 @@ export class Story {
   /** What a move is, before it is made. */
   begin(move: number): Happening {
     if (move === FAULT_MOVE) return this.fault();
+    if (move === SYNC_MOVE) return { what: 'syncs', at: this.nameOf(crashTarget(this.w)) };
     if (move < 0) {
       const i = placeOfStart(move);
       const message = this.operations[i]!;
@@ -151,13 +155,14 @@ export class Story {
   }
 
   private fault(): Happening {
-    const { faults } = this.w;
+    const { faults, oracle } = this.w;
     const { begins, fault } = faults.instants[faults.passed]!;
-    const shard = faults.leaderOf(fault);
     if (!begins) return { what: 'returns', at: this.nameOf(faults.targetOf(fault)) };
+    const written = new Disk(this.w).unsynced().filter(({ before }) => before < 0);
     return {
       what: 'crashes',
-      at: this.nameOf(shard < 0 ? faults.namedNode(fault) : this.w.leaderNode(shard)),
+      at: this.nameOf(crashTarget(this.w)),
+      unsynced: written.map(({ write }) => oracle.numberOf(write)).reverse(),
     };
   }
 
