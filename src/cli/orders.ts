@@ -8,7 +8,7 @@ import type { Design } from '../design/design.ts';
 import { targetsOf } from '../design/nodes.ts';
 import { isVariant, VARIANT_OF, VARIANTS } from '../design/policies/variants.ts';
 import { printProblem, problem } from '../design/problem.ts';
-import { canCrash, unexplored, type OperationKind, type Scope } from '../engine/orders/scope.ts';
+import { canCrash, type OperationKind, type Scope } from '../engine/orders/scope.ts';
 import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
 import { columns, count } from '../base/words.ts';
 
@@ -29,8 +29,6 @@ interface Flags {
 export type Question = Scope & { readonly limit: number };
 
 export function readQuestion(design: Design, flags: Flags): Result<Question> {
-  const flaw = unexplored(design);
-  if (flaw !== undefined) return err(printProblem(flaw));
   const operations = readOperations(flags.ops ?? DEFAULT_OPERATIONS);
   if (!operations.ok) return operations;
   const limit = flags.limit === undefined ? ok(STATE_LIMIT) : readLimit(flags.limit);

@@ -26,6 +26,10 @@ function sentence(step: Step): string | undefined {
       return `${step.at} sends ${about(step.message, step.version)}`;
     case 'retries':
       return `${step.at} tries again: sends ${about(step.message, step.version)}`;
+    case 'keepsHint':
+      return `${step.at} keeps v${step.version} for the replicas that have not acknowledged it`;
+    case 'sendsHint':
+      return `${step.at} sends the v${step.version} that it kept for ${step.other}`;
     case 'crashes':
       return step.unsynced.length === 0
         ? `${step.at} crashes`
@@ -57,7 +61,7 @@ function sentence(step: Step): string | undefined {
   }
 }
 
-function answer(step: Extract<Step, { readonly other: string }>): string | undefined {
+function answer(step: Extract<Step, { readonly ok: boolean }>): string | undefined {
   const { at, other, message, version, ok } = step;
   switch (message) {
     case 'put':

@@ -18,6 +18,7 @@ import { aDesign } from '../support/designs.ts';
 const LEADERLESS = { policy: 'db-only', 'store.mode': 'leaderless' };
 const LONE = { 'store.rf': '1', 'store.w': '1' };
 const TWICE = { 'client.retries': '1' };
+const HINTS = { 'store.hintedHandoff': 'true' };
 const SOMETIMES = { 'store.fsync': 'periodic:1s' };
 /** What clients do who never hear of anybody. */
 const IMPATIENT: ReadonlySet<number> = new Set([Event.clientTimeout, Event.retry]);
@@ -119,6 +120,7 @@ describe('the search finds what trying all orders one by one finds', () => {
     ['get', { policy: 'db-only', ...LONE, ...TWICE }, {}],
     ['put', { policy: 'db-only', ...LONE, ...SOMETIMES }, { crash: 'shard-1.leader' }],
     ['put', { ...LEADERLESS, ...LONE, ...SOMETIMES }, { crash: 'shard-1.replica-1' }],
+    ['put', { ...LEADERLESS, ...LONE, ...HINTS, 'app.nodes': '1' }, {}],
   ])('%s, %o, %o', (operations, differences, more) => {
     const scope = scopeOf(operations, aDesign(differences), more);
     const { orders, outcomes } = enumerate(scope);
@@ -151,6 +153,8 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put', { policy: 'db-only', ...LONE, ...TWICE }, { crash: 'shard-1.leader' }],
     ['put,get', { policy: 'look-aside', ...LONE, ...TWICE, 'cache.timeout': 'off' }, {}],
     ['put,put', { policy: 'db-only', ...LONE, ...SOMETIMES }, { crash: 'shard-1.leader' }],
+    ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1', ...HINTS }, { crash: 'shard-1.replica-2' }],
+    ['put,put', { ...LEADERLESS, ...LONE, ...HINTS, 'app.nodes': '2' }, {}],
     [
       'put',
       { policy: 'db-only', 'store.rf': '2', 'store.w': '1', ...SOMETIMES },
@@ -185,11 +189,14 @@ describe('clients that try again', () => {
   const retried = { policy: 'db-only', ...LONE, ...TWICE };
 
   it('bring a PUT once more after a newer one: in either order 1 2, 1 2 1 or 1 2 1 2, each with all four fates', () => {
-    expect(countsOf(explore('put,put', retried))).toEqual({
+    const found = explore('put,put', retried);
+    expect(countsOf(found)).toEqual({
       orders: 2 * 3 * 4,
       storeRegression: 2 * 2 * 4,
       staleAtRest: 2 * 1 * 4,
     });
+    const regressed = found.anomalies.find(({ kind }) => kind === 'storeRegression')?.shortest.join() ?? '';
+    expect(regressed).toMatch(/client \d tries again: sends PUT v\d/);
   });
 
   it('come to nothing new at a store that takes the same version once', () => {
@@ -244,6 +251,35 @@ describe('disks that are synced now and then', () => {
     const single = { policy: 'db-only', 'store.rf': '2', 'store.w': '1' };
     const follower = { crash: 'shard-1.replica-2' };
     expect(kindsOf(explore('put', { ...single, ...SOMETIMES }, follower))).toEqual([]);
+  });
+});
+
+describe('hints for a replica that was down', () => {
+  const two = { ...LEADERLESS, 'store.rf': '2' };
+  const crash = 'shard-1.replica-1';
+
+  it('leave nothing stale behind, while their coordinator lives', () => {
+    const missed = explore('put', { ...two, 'store.w': '1' }, { crash });
+    const hinted = explore('put', { ...two, 'store.w': '1', ...HINTS }, { crash });
+    expect([missed.complete, hinted.complete]).toEqual([true, true]);
+    // Acknowledged or not, with the crash or without it; and what the replica missed for ever.
+    expect(countsOf(missed)).toEqual({ orders: 2 * 2 + 2, staleAtRest: 2 });
+    expect(countsOf(hinted)).toEqual({ orders: 2 * 2 });
+  });
+
+  it('complete a write that fell short of its quorum, which its client has given up on', () => {
+    const missed = explore('put', { ...two, 'store.w': '2' }, { crash });
+    const hinted = explore('put', { ...two, 'store.w': '2', ...HINTS }, { crash });
+    expect(countsOf(missed)).toEqual({ orders: 2 * 2 + 1 });
+    expect(countsOf(hinted)).toEqual({ orders: 2 * 2 });
+  });
+
+  it('die with their coordinator, and come to nothing where nobody is ever down', () => {
+    const lone = { ...LEADERLESS, ...LONE };
+    for (const more of [{}, { crash: 'app-1' }])
+      expect(countsOf(explore('put', { ...lone, ...HINTS }, more))).toEqual(
+        countsOf(explore('put', lone, more)),
+      );
   });
 });
 

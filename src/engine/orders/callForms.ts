@@ -10,6 +10,7 @@ import {
   FLAGS,
   Flag,
   FROM,
+  HINT,
   ID,
   KIND,
   LINK,
@@ -25,7 +26,7 @@ import {
 import { ANSWERED, CURRENT, isGather, isPart } from '../gathers.ts';
 import { F_FIRST, F_LEADER, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../flights.ts';
 import { E_NEXT, E_SERIAL, E_WAITERS, ENTRY } from '../store.ts';
-import type { World } from '../world.ts';
+import { Event, type World } from '../world.ts';
 import { REPLICATE } from '../actors/transport.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
@@ -106,6 +107,7 @@ export class CallForms {
       sum.add(at[o + ANSWERED]!);
       sum.add(at[o + CURRENT]!);
     } else if (replication) sum.add(open ? this.places[entry]! : -1);
+    else if (at[o + KIND]! >= REPLICATE) sum.add(this.placeOfHint(row));
     else if (at[o + PHASE] === Phase.returning) {
       sum.add(at[o + STATUS]!);
       sum.add(this.ageOf(at[o + STEP]!));
@@ -113,9 +115,28 @@ export class CallForms {
       sum.add(at[o + STEP]!);
       sum.add(this.waitsFor[row] === 0 ? this.ageOf(at[o + STATUS]!) : at[o + STATUS]!);
     }
-    sum.add((at[o + TIMER] === 0 ? 0 : 1) | (at[o + AWAITED] === 0 ? 0 : 2));
+    sum.add((at[o + TIMER] === 0 ? 0 : 1) | (at[o + AWAITED] === 0 ? 0 : 2) | (this.isUnsent(row) ? 4 : 0));
     this.rows[row] = sum.piece;
     this.known[row] = 1;
+  }
+
+  /** The place of a hint, from 1, among those that its coordinator keeps for the replica; 0: it is none. */
+  private placeOfHint(row: number): number {
+    const { calls, hints } = this.w;
+    const { at } = calls;
+    const o = row * CALL;
+    if (at[o + STATUS] !== HINT) return 0;
+    let place = 1;
+    for (let before = hints.ends[hints.list(at[o + FROM]!, at[o + NODE]!)]!; before !== row; place++)
+      before = at[before * CALL + STEP]!;
+    return place;
+  }
+
+  /** A hint that waits to be sent. */
+  private isUnsent(row: number): boolean {
+    const { calls, wheel } = this.w;
+    const o = row * CALL;
+    return calls.at[o + PHASE] === Phase.travelling && wheel.kindOf(calls.at[o + LINK]!) === Event.resend;
   }
 
   private callerOf(row: number): number {

@@ -297,6 +297,7 @@ export class Form {
         case Event.answer:
         case Event.acknowledged:
         case Event.callTimeout:
+        case Event.resend:
         case Event.clientTimeout:
         case Event.retry:
         case Event.expire:

@@ -129,6 +129,7 @@ export class Moves {
       const kind = this.wheel.kindOf(id);
       if (kind === 0 || kind === Event.expire) continue;
       if (kind === Event.callTimeout && !this.mayTimeOut(this.wheel.rowOf(id))) continue;
+      if (kind === Event.resend && !this.canBeSent(this.wheel.rowOf(id))) continue;
       events.push(id);
     }
     return events;
@@ -151,6 +152,11 @@ export class Moves {
       if (at[at[asked * CALL + CALLER]! * CALL + AWAITED] !== asked) return false;
     }
     return true;
+  }
+
+  /** A hint is sent again as often as it takes, and in vain while its replica is down: it waits until then. */
+  private canBeSent(row: number): boolean {
+    return this.w.nodes.isUp(this.w.calls.at[row * CALL + NODE]!);
   }
 
   /** The operations of one session begin in the given order. */

@@ -10,8 +10,21 @@ import { settleRisks, unflushed } from '../actors/buffer.ts';
 import { drawApp, startGet, startPut } from '../actors/clients.ts';
 import { dispatch } from '../actors/dispatch.ts';
 import { passFaultInstant } from '../actors/health.ts';
-import { AWAITED, CALL, CALLER, FROM, OPERATION, STATUS, Status, WRITE } from '../calls.ts';
+import {
+  AWAITED,
+  CALL,
+  CALLER,
+  FROM,
+  NODE,
+  OPERATION,
+  PHASE,
+  Phase,
+  STATUS,
+  Status,
+  WRITE,
+} from '../calls.ts';
 import type { Persistent } from '../kernel/archive.ts';
+import { Tier } from '../nodes.ts';
 import { OP, OP_ID, OP_KIND, OP_RETRIES, OP_TIMER, OpKind } from '../operations.ts';
 import { Event, Stream, World } from '../world.ts';
 import { Disk } from './disk.ts';
@@ -68,7 +81,7 @@ export class Orders {
     const small = new Snapshot();
     small.save(this.parts);
     small.restoreFresh(this.parts);
-    this.mayAsk = design.store.rf > 1 || (scope.crash ?? '').startsWith('app-');
+    this.mayAsk = design.store.rf > 1 || w.hints.kept || (scope.crash ?? '').startsWith('app-');
     this.sessions = sessionsOf(scope.operations);
     this.form = new Form(w, this.wheel, this.injected, this.slot, this.sessions);
     this.patience = new Patience(w, this.wheel, this.injected);
@@ -244,13 +257,20 @@ export class Orders {
     injected.ids[i] = w.operations.started;
   }
 
-  /** App nodes are alike, but for the one that may crash. */
+  /** App nodes are alike, but for the one that may crash, and for what each of them keeps for replicas. */
   private worthTrying(stream: number, n: number): readonly number[] {
     const every = Array.from({ length: n }, (_, i) => i);
     if (!ROUTING.includes(stream)) return every;
+    const { calls, hints, nodes } = this.world;
     const target = /^app-(\d+)$/.exec(this.scope.crash ?? '')?.[1];
-    if (target === undefined) return [0];
-    const crashing = Number(target) - 1;
-    return [crashing, ...every.filter((node) => node !== crashing).slice(0, 1)];
+    const different = new Set(target === undefined ? [] : [Number(target) - 1]);
+    if (hints.kept)
+      for (let row = 1; row < calls.end; row++)
+        if (calls.at[row * CALL + PHASE] !== Phase.free)
+          for (const end of [FROM, NODE]) {
+            const node = calls.at[row * CALL + end]!;
+            if (nodes.tierOf(node) === Tier.app) different.add(node - nodes.firstApp);
+          }
+    return [...different, ...every.filter((node) => !different.has(node)).slice(0, 1)];
   }
 }

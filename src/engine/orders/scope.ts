@@ -8,7 +8,6 @@ import type { Dist } from '../../design/dist.ts';
 import { targetClassOf } from '../../design/nodes.ts';
 import { cacheNodeOf, shardOf } from '../../design/placement.ts';
 import type { Variant } from '../../design/policies/variants.ts';
-import { problem, type Problem } from '../../design/problem.ts';
 
 export type OperationKind = 'put' | 'get';
 
@@ -82,15 +81,6 @@ export function rankOf({ cache, store, workload }: Design, crash = ''): number {
     if (kind === undefined || place === Number(number)) return rank;
   }
   return 0;
-}
-
-/** What a design asks for whose orders cannot be told apart here yet: refused by name, never passed over. */
-export function unexplored({ store }: Design): Problem | undefined {
-  const refuse = (key: string, value: string, allowed: string): Problem =>
-    problem(key, value, 'has orders that are not explored', allowed);
-  if (store.mode === 'leaderless' && store.hintedHandoff)
-    return refuse('store.hintedHandoff', 'true', 'false');
-  return undefined;
 }
 
 /** Whether a name is one of a host that a scope can crash. */

@@ -7,7 +7,7 @@ import type { EventType, MessageKind } from '../../design/readings.ts';
 import { nodesOf } from '../../design/nodes.ts';
 import { AWAITED, CALL, CALLER, FROM, KIND, NODE, OPERATION, STATUS, WRITE } from '../calls.ts';
 import { B_SENT, B_WAITS, BUFFERED } from '../flushBuffer.ts';
-import { isPart } from '../gathers.ts';
+import { isGather, isPart } from '../gathers.ts';
 import { OP, OP_ATTEMPT, OP_ID, OP_KIND, OP_WRITE, OpKind } from '../operations.ts';
 import type { Oracle } from '../oracle.ts';
 import { SHARD, S_LEADER } from '../store.ts';
@@ -48,6 +48,9 @@ export type Happening =
       readonly other: string;
       readonly ok: boolean;
     } & Place)
+  /** A coordinator keeps a version for the replicas that have not acknowledged it; and sends it to one of them. */
+  | ({ readonly what: 'keepsHint'; readonly version: number } & Place)
+  | ({ readonly what: 'sendsHint'; readonly version: number; readonly other: string } & Place)
   | ({ readonly what: 'elects' | 'hearsOfTerm' | 'caughtUp' } & Place)
   /** A flush that is `held` begins when the one under way is over. */
   | ({ readonly what: 'flushes'; readonly version: number; readonly held: boolean } & Place);
@@ -131,7 +134,10 @@ export class Story {
         return this.clientTimeout(row);
       case Event.retry:
         return this.retry(row);
+      case Event.resend:
+        return this.hint(row);
       case Event.callTimeout:
+        if (isGather(this.w.calls, row)) return { ...this.hint(row), what: 'keepsHint' };
         return this.ofCall('timesOut', row, this.w.calls.at[row * CALL + AWAITED]!);
       case Event.arrive:
         return this.ofCall('arrives', 0, row);
@@ -198,6 +204,17 @@ export class Story {
       at: this.clientOf(operations.at[op * OP + OP_ID]!),
       message: messageOf(operations.at[op * OP + OP_KIND]!),
       version: oracle.numberOf(operations.at[op * OP + OP_WRITE]!),
+    };
+  }
+
+  private hint(row: number): Extract<Happening, { readonly what: 'sendsHint' }> {
+    const { calls, oracle } = this.w;
+    const o = row * CALL;
+    return {
+      what: 'sendsHint',
+      at: this.nameOf(calls.at[o + FROM]!),
+      other: this.nameOf(calls.at[o + NODE]!),
+      version: oracle.numberOf(calls.at[o + WRITE]!),
     };
   }
 
