@@ -9,7 +9,15 @@ import {
   VIOLATION_WIDTH,
   type ViolationKind,
 } from '../../src/design/readings.ts';
-import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from '../../src/ui/contract/lines.ts';
+import type { Summary } from '../../src/engine/summary.ts';
+import {
+  CONTRACT_LINES,
+  firstBreach,
+  formatOfLine,
+  isMeasured,
+  type LineWords,
+} from '../../src/ui/contract/lines.ts';
+import { aSummary } from '../support/summaries.ts';
 
 const { contract } = seedDesign;
 
@@ -38,6 +46,23 @@ describe('the contract board', () => {
     expect(formatOfLine('staleness', 3910, contract)).toBe('3.91\u2009s');
     expect(formatOfLine('rpo', 198, contract)).toBe('0.198\u2009s');
     expect(formatOfLine('readYourWrites', 0.9984, contract)).toBe('99.84\u2009%');
+  });
+
+  it('has no number where nothing happened of which a line could be judged', () => {
+    const { get, put, consistency, ...rest } = aSummary();
+    const measuredWith = (gets: number, puts: number, checked: number) => {
+      const summary: Summary = {
+        ...rest,
+        get: { ...get, attempted: gets },
+        put: { ...put, attempted: puts },
+        consistency: { ...consistency, readYourWrites: { checked, violations: 0 } },
+      };
+      return CONTRACT_LINES.flatMap(({ line }) => (isMeasured(line, summary) ? [line] : []));
+    };
+    expect(measuredWith(0, 0, 0)).toEqual([]);
+    expect(measuredWith(7, 0, 0)).toEqual(['getP99', 'staleness', 'availability']);
+    expect(measuredWith(0, 7, 0)).toEqual(['putP99', 'rpo', 'availability']);
+    expect(measuredWith(7, 7, 3)).toHaveLength(CONTRACT_LINES.length);
   });
 
   it('finds the first read that did not see its own write', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIELDS, valueOf } from '../../src/design/fields.ts';
 import { seedDesign } from '../../src/design/design.ts';
-import { plainText, prettyText } from '../../src/ui/pretty.ts';
+import { plainText, prettyText, prettyWords } from '../../src/ui/pretty.ts';
 
 describe("the document's texts, made easy to read", () => {
   it.each([
@@ -17,6 +17,13 @@ describe("the document's texts, made easy to read", () => {
     ['lognormal:0.1ms:0.4ms', 'lognormal:0.1ms:0.4ms'],
   ])('shows %s as %s', (text, pretty) => {
     expect(prettyText(text)).toBe(pretty);
+  });
+
+  it('finds the quantities of a sentence', () => {
+    expect(prettyWords('call the cache: read, at most 20ms')).toBe(
+      'call the cache: read, at most 20\u2009ms',
+    );
+    expect(prettyWords('hold the value, for 5s')).toBe('hold the value, for 5\u2009s');
   });
 
   it('takes back what it made pretty, for every field of the seed', () => {

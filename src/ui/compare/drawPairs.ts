@@ -122,6 +122,9 @@ function drawLine(
   context.setLineDash([]);
 }
 
+/** As many violations in a bar fill its strip at the least: a single one is not drawn as if it were the worst. */
+const FULL_FROM = 4;
+
 function drawBars(context: CanvasRenderingContext2D, picture: PairPicture): void {
   const { axis, violations, a, b, palette } = picture;
   if (violations === undefined) return;
@@ -136,7 +139,7 @@ function drawBars(context: CanvasRenderingContext2D, picture: PairPicture): void
   const together = Math.max(1, Math.ceil(BAR_PX / pixels));
   const barsOf = (series: SeriesReading | undefined) => bars(series, axis, together);
   const [up, down] = [barsOf(a), barsOf(b)];
-  const most = Math.max(1, ...up.map(({ count }) => count), ...down.map(({ count }) => count));
+  const most = Math.max(FULL_FROM, ...up.map(({ count }) => count), ...down.map(({ count }) => count));
   const reach = violations.height / 2 - 6;
   const width = Math.max(1, together * pixels - 1);
   context.fillStyle = context.strokeStyle = palette.bad;

@@ -14,7 +14,7 @@ import { ValueField } from '../kit/ValueField.tsx';
 import { Mark } from '../marks/Mark.tsx';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { CostLine } from './Cost.tsx';
-import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from './lines.ts';
+import { CONTRACT_LINES, firstBreach, formatOfLine, isMeasured, type LineWords } from './lines.ts';
 import { holdWords, violationsWords } from './words.ts';
 import css from './Contract.module.css';
 
@@ -82,6 +82,7 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
   const earlier = useRun(
     (run) => run.previous?.summary?.contract.find((each) => each.line === line)?.measured,
   );
+  const measured = useRun((run) => run.summary !== undefined && isMeasured(line, run.summary));
   const broken = verdict?.holds === false;
   // A promise of nothing at all (no loss) or of everything reads better without a sign.
   const absolute = contract[line] === 0 || (sign === '≥' && contract[line] === 1);
@@ -107,7 +108,11 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
       )}
       <td className={cx(css.number, css.measured)}>
         {verdict !== undefined ? (
-          <Measured words={words} text={formatOfLine(line, verdict.measured, contract)} broken={broken} />
+          <Measured
+            words={words}
+            text={measured ? formatOfLine(line, verdict.measured, contract) : NOTHING}
+            broken={broken}
+          />
         ) : earlier === undefined ? (
           NOTHING
         ) : (

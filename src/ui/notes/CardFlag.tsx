@@ -16,6 +16,7 @@ export function CardFlag({ name }: { name: string }) {
     <button
       type="button"
       className={css.onCard}
+      data-remarked=""
       aria-label={`${rows.length === 1 ? 'Remark' : `${rows.length} remarks`} on ${name}: ${texts}`}
       title={texts}
       onClick={() => goToRemark(session, first)}

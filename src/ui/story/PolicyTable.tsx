@@ -8,6 +8,7 @@ import type { Tale } from '../../replay/story/tale.ts';
 import type { Story } from '../../state/stories.ts';
 import { cx } from '../kit/cx.ts';
 import { Mark } from '../marks/Mark.tsx';
+import { prettyWords } from '../pretty.ts';
 import { useView } from '../session.tsx';
 import type { Lit } from './SpaceTime.tsx';
 import css from './PolicyTable.module.css';
@@ -95,11 +96,16 @@ function Row({
       <td className={css.actor}>{actor}</td>
       <td>
         {message !== undefined && <Mark name={MARK_OF[message]} size={12} />}
-        {does}
+        {prettyWords(does)}
       </td>
-      <td className={css.then}>{then}</td>
+      <td className={css.then}>{keptTogether(then)}</td>
     </tr>
   );
+}
+
+/** An outcome and the number of the step that follows from it stay on one line. */
+function keptTogether(then: string): string {
+  return then.replaceAll(/ (?=\d)/g, '\u00a0');
 }
 
 /** The line that a step did, nearest to where the cursor is; undefined: the story does not tell of it. */

@@ -6,12 +6,15 @@ import { memo, useRef } from 'react';
 import { clamp, ticksOf, xOf, type Axis } from '../charts/axis.ts';
 import { useCursor } from '../charts/useCursor.ts';
 import { THIN } from '../format.ts';
-import { useRun } from '../session.tsx';
+import { instantOf } from '../notes/acts.ts';
+import { useDocument, useRun } from '../session.tsx';
 import { useScrub } from './useScrub.ts';
 import css from './timeline.module.css';
 
 /** Labels nearer to the playhead than this (pixels) give way to its flag. */
 const FLAG_CLEARANCE = 44;
+/** And nearer to a remark than this to the remark's. */
+const REMARK_CLEARANCE = 24;
 
 export const Ruler = memo(function Ruler({ axis }: { axis: Axis }) {
   const renderedTo = useRun((run) => run.renderedTo);
@@ -19,7 +22,10 @@ export const Ruler = memo(function Ruler({ axis }: { axis: Axis }) {
   const labels = useRef<HTMLDivElement>(null);
   const scrub = useScrub(axis);
   const ticks = ticksOf(axis);
-  const major = ticks.filter((tick) => tick.digits !== '');
+  const remarks = useDocument((document) => document.design.remarks);
+  const flags = remarks.flatMap(({ on }) => instantOf(on) ?? []).map((at) => xOf(axis, at));
+  const isFree = (x: number): boolean => flags.every((flag) => Math.abs(flag - x) >= REMARK_CLEARANCE);
+  const major = ticks.filter(({ digits, x }) => digits !== '' && isFree(x));
 
   useCursor((cursor) => {
     const x = xOf(axis, cursor);
