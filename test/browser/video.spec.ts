@@ -55,9 +55,9 @@ test('a window of the run is recorded as a WebM that plays for as long as was sa
     },
     [...film],
   );
-  // Where frames take longer than they may, it plays longer than was said, and never shorter.
-  expect(played.seconds).toBeGreaterThan(1.9);
-  expect(played.seconds).toBeLessThan(3);
+  // Where the machine is busy a frame at either end is missing, or frames take longer than they may and are all played.
+  expect(played.seconds).toBeGreaterThan(1.5);
+  expect(played.seconds).toBeLessThan(6);
   expect(played.at).toBeCloseTo(played.seconds / 2, 1);
   expect(played.width).toBeGreaterThan(1_000);
   expect(played.height).toBeGreaterThan(500);

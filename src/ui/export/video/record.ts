@@ -67,7 +67,6 @@ export function recordCanvas({ canvas, length, draw, progress }: Recording): Pro
       done(given.ok ? finished(parts, given.value) : given);
     };
     document.addEventListener('visibilitychange', follow);
-    recorder.start(PART_MS);
 
     let last: number | undefined;
     let elapsed = 0;
@@ -80,7 +79,9 @@ export function recordCanvas({ canvas, length, draw, progress }: Recording): Pro
       else if (elapsed >= length) end(ok(false));
       else requestAnimationFrame(frame);
     };
-    requestAnimationFrame(frame);
+    // What is drawn before it has begun is in no film.
+    recorder.onstart = () => requestAnimationFrame(frame);
+    recorder.start(PART_MS);
   });
 }
 
