@@ -10,6 +10,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Mark } from '../marks/Mark.tsx';
 import { useRun, useSession, useView } from '../session.tsx';
+import { useWidth } from '../shell/useWidth.ts';
 import { loudRows } from '../timeline/violationMarks.ts';
 import { clauseOf } from '../timeline/violationWords.ts';
 import css from './Story.module.css';
@@ -18,6 +19,7 @@ type Shown = Exclude<StoryState, { phase: 'none' }>;
 
 export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) {
   const session = useSession();
+  const small = useWidth() === 'small';
   const violation = state.sought.kind === 'violation' ? state.sought.violation : undefined;
   const key = state.sought.kind === 'violation' ? state.sought.violation.key : state.sought.focus.key;
   const whose = sessionOf(state);
@@ -40,32 +42,36 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
       {whose !== undefined && <FollowSession of={whose} />}
       {violation !== undefined && <span className={css.chip}>{clauseOf(violation.kind)}</span>}
       {violation !== undefined && <Place />}
-      <Button
-        small
-        square
-        aria-label={violation === undefined ? 'Operation before' : 'Violation before'}
-        title={`The ${what} before (Shift ${letter})`}
-        onClick={() => step(session, -1)}
-      >
-        <Icon of={ChevronLeft} size={14} />
-      </Button>
-      <Button
-        small
-        square
-        aria-label={violation === undefined ? 'Next operation' : 'Next violation'}
-        title={`Next ${what} (${letter})`}
-        onClick={() => step(session, 1)}
-      >
-        <Icon of={ChevronRight} size={14} />
-      </Button>
-      <Button
-        small
-        kind="line"
-        title="The diagram beside it, or the story alone (D)"
-        onClick={() => turnToDiagram(session)}
-      >
-        {beside ? 'Show it wide' : 'Show on the diagram'}
-      </Button>
+      <span className={css.steps}>
+        <Button
+          small
+          square
+          aria-label={violation === undefined ? 'Operation before' : 'Violation before'}
+          title={`The ${what} before (Shift ${letter})`}
+          onClick={() => step(session, -1)}
+        >
+          <Icon of={ChevronLeft} size={14} />
+        </Button>
+        <Button
+          small
+          square
+          aria-label={violation === undefined ? 'Next operation' : 'Next violation'}
+          title={`Next ${what} (${letter})`}
+          onClick={() => step(session, 1)}
+        >
+          <Icon of={ChevronRight} size={14} />
+        </Button>
+      </span>
+      {!small && (
+        <Button
+          small
+          kind="line"
+          title="The diagram beside it, or the story alone (D)"
+          onClick={() => turnToDiagram(session)}
+        >
+          {beside ? 'Show it wide' : 'Show on the diagram'}
+        </Button>
+      )}
     </header>
   );
 }
