@@ -6,6 +6,7 @@
 import { formatCount, formatDuration, formatPercent, formatShare } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { cx } from '../kit/cx.ts';
+import { PanelSection } from '../kit/PanelSection.tsx';
 import { useFreshness, useSession } from '../session.tsx';
 import { FreshnessPlot } from './FreshnessPlot.tsx';
 import css from './Freshness.module.css';
@@ -19,26 +20,30 @@ export function Freshness() {
   const shown = points.some(({ fresh }) => fresh !== null);
   const unanswered = points.reduce((sum, point) => sum + point.unanswered, 0);
   return (
-    <section className={css.section} aria-label="Freshness">
-      <div className={css.head}>
-        Freshness
-        <span className={css.note} role="status">
-          {measuring !== undefined
-            ? `measuring, ${formatPercent(measuring)}`
-            : stale
-              ? 'of the design before'
-              : !shown && 'reads that see a write, by its age'}
-        </span>
-        {measuring === undefined ? (
-          <Button small kind="line" className={css.act} onClick={() => freshness.measure()}>
+    <PanelSection
+      title="Freshness"
+      className={css.section}
+      note={
+        measuring !== undefined
+          ? `measuring, ${formatPercent(measuring)}`
+          : stale
+            ? 'of the design before'
+            : shown
+              ? ''
+              : 'reads that see a write, by its age'
+      }
+      acts={
+        measuring === undefined ? (
+          <Button small kind="line" onClick={() => freshness.measure()}>
             {shown ? 'Measure again' : 'Measure'}
           </Button>
         ) : (
-          <Button small className={css.act} onClick={() => freshness.stop()}>
+          <Button small onClick={() => freshness.stop()}>
             Stop
           </Button>
-        )}
-      </div>
+        )
+      }
+    >
       {error !== undefined && <p className={css.error}>It could not be measured: {error}</p>}
       {shown && (
         <>
@@ -70,6 +75,6 @@ export function Freshness() {
           </table>
         </>
       )}
-    </section>
+    </PanelSection>
   );
 }

@@ -1,5 +1,6 @@
 /** A small choice, all of it in view: a radio group drawn as one bar. Arrow keys move it, as in any radio group. */
 import { useId } from 'react';
+import { Radio } from './Radio.tsx';
 import css from './Segmented.module.css';
 
 export interface Choice<V extends string> {
@@ -18,19 +19,16 @@ export function Segmented<V extends string>(props: {
   return (
     <span role="radiogroup" aria-label={props.label} className={css.group}>
       {props.choices.map(({ value, label, title }) => (
-        <label key={value} className={css.choice} title={title}>
-          <input
-            type="radio"
-            className={css.radio}
-            name={name}
-            value={value}
-            checked={value === props.value}
-            onChange={() => props.onChoose(value)}
-          />
-          <span className={css.words} data-words={label}>
-            {label}
-          </span>
-        </label>
+        <Radio
+          key={value}
+          group={name}
+          value={value}
+          label={label}
+          title={title}
+          className={css.choice}
+          checked={value === props.value}
+          onChoose={() => props.onChoose(value)}
+        />
       ))}
     </span>
   );

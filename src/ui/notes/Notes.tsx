@@ -5,6 +5,7 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/Button.tsx';
+import { PanelSection } from '../kit/PanelSection.tsx';
 import { useDocument, useSession } from '../session.tsx';
 import { remarkHere } from './acts.ts';
 import { stopWriting, write, writing } from './writing.ts';
@@ -18,27 +19,28 @@ export function Notes() {
   const remarks = useDocument(({ design }) => design.remarks.length);
   const open = useStore(writing, (state) => state.open);
   const editing = open === 'notes';
+  const shown = written || remarks > 0 || open !== undefined;
   return (
-    <section className={css.section} aria-label="Notes">
-      <div className={css.head}>
-        <h2>Notes</h2>
-        {!written && remarks === 0 && open === undefined && (
-          <span className={css.note}>they travel in the link</span>
-        )}
-        <span className={css.acts}>
+    <PanelSection
+      title="Notes"
+      className={css.section}
+      note={shown ? '' : 'they travel in the link'}
+      acts={
+        <>
           <Button small title="Pins a remark on this moment (M)" onClick={() => remarkHere(session)}>
             Remark
           </Button>
           <Button small kind="line" onClick={() => (editing ? stopWriting() : write('notes'))}>
             {editing ? 'Done' : written ? 'Edit' : 'Write'}
           </Button>
-        </span>
-      </div>
-      {(written || remarks > 0 || open !== undefined) && (
+        </>
+      }
+    >
+      {shown && (
         <Suspense>
           <NotesBody />
         </Suspense>
       )}
-    </section>
+    </PanelSection>
   );
 }

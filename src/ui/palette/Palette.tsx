@@ -3,6 +3,7 @@
  * does it and the palette is gone. It owns no act of its own: those are the entries'.
  */
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Modal } from '../kit/Modal.tsx';
 import { useSession } from '../session.tsx';
 import { entriesOf, saidBy, type Entry } from './entries.ts';
 import { find } from './find.ts';
@@ -13,8 +14,15 @@ import css from './Palette.module.css';
 const LISTED = 40;
 
 export function Palette() {
+  return (
+    <Modal label="Find anything" className={css.palette} onClose={closePalette}>
+      {(close) => <Search close={close} />}
+    </Modal>
+  );
+}
+
+function Search({ close }: { close: () => void }) {
   const session = useSession();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const [entries] = useState(() => entriesOf(session));
@@ -26,10 +34,6 @@ export function Palette() {
   const listed = found.slice(0, LISTED);
   const chosen = listed[at];
 
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-
   const type = (text: string) => {
     setTyped(text);
     setAt(0);
@@ -40,7 +44,7 @@ export function Palette() {
       type(entry.goesOn);
       return;
     }
-    dialog.current?.close();
+    close();
     entry.act(session);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,53 +59,43 @@ export function Palette() {
   };
 
   return (
-    <dialog
-      ref={dialog}
-      className={css.palette}
-      aria-label="Find anything"
-      onClose={closePalette}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close();
-      }}
-    >
-      <div className={css.inside}>
-        <input
-          className={css.field}
-          role="combobox"
-          aria-label="What to do, or where to go"
-          aria-expanded={listed.length > 0}
-          aria-controls={`${id}-list`}
-          aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
-          aria-autocomplete="list"
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          placeholder="crash cache-1, cache.ttl=3s, key 12, 12.5s …"
-          value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-        <ul id={`${id}-list`} className={css.list} role="listbox" aria-label="Found">
-          {listed.map((entry, i) => (
-            <Option
-              key={`${entry.group} ${entry.words}`}
-              id={`${id}-${i}`}
-              entry={entry}
-              chosen={i === at}
-              onPoint={() => setAt(i)}
-              onChoose={() => choose(entry)}
-            />
-          ))}
-        </ul>
-        <p className={css.count} role="status">
-          {found.length === 0
-            ? `Nothing is called “${typed.trim()}”. Try a node, a policy, or a key such as cache.ttl.`
-            : found.length > LISTED
-              ? `${LISTED} of ${found.length} shown: type on`
-              : `${found.length} found`}
-        </p>
-      </div>
-    </dialog>
+    <div className={css.inside}>
+      <input
+        className={css.field}
+        role="combobox"
+        aria-label="What to do, or where to go"
+        aria-expanded={listed.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={chosen === undefined ? undefined : `${id}-${at}`}
+        aria-autocomplete="list"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        placeholder="crash cache-1, cache.ttl=3s, key 12, 12.5s …"
+        value={typed}
+        onChange={(event) => type(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <ul id={`${id}-list`} className={css.list} role="listbox" aria-label="Found">
+        {listed.map((entry, i) => (
+          <Option
+            key={`${entry.group} ${entry.words}`}
+            id={`${id}-${i}`}
+            entry={entry}
+            chosen={i === at}
+            onPoint={() => setAt(i)}
+            onChoose={() => choose(entry)}
+          />
+        ))}
+      </ul>
+      <p className={css.count} role="status">
+        {found.length === 0
+          ? `Nothing is called “${typed.trim()}”. Try a node, a policy, or a key such as cache.ttl.`
+          : found.length > LISTED
+            ? `${LISTED} of ${found.length} shown: type on`
+            : `${found.length} found`}
+      </p>
+    </div>
   );
 }
 

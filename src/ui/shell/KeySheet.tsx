@@ -1,28 +1,29 @@
 /** All keys of the page on one sheet, printed from the same table that the keyboard listens by. */
-import { useEffect, useRef } from 'react';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { Modal } from '../kit/Modal.tsx';
 import { closeKeySheet, keySheet } from './keySheet.ts';
 import { FOCUS_KEYS, SHORTCUTS } from './keyboard.ts';
 import css from './KeySheet.module.css';
 
 export function KeySheet() {
   const open = useStore(keySheet, (state) => state.open);
-  return open ? <OpenSheet /> : null;
+  if (!open) return null;
+  return (
+    <Modal label="Keys" className={css.sheet} onClose={closeKeySheet}>
+      {(close) => <Keys close={close} />}
+    </Modal>
+  );
 }
 
-function OpenSheet() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+function Keys({ close }: { close: () => void }) {
   return (
-    <dialog ref={dialog} className={css.sheet} aria-labelledby="keys-title" onClose={closeKeySheet}>
+    <div className={css.inside}>
       <div className={css.head}>
-        <h2 id="keys-title">Keys</h2>
-        <Button square aria-label="Close" onClick={() => dialog.current?.close()}>
+        <h2>Keys</h2>
+        <Button square aria-label="Close" onClick={close}>
           <Icon of={X} />
         </Button>
       </div>
@@ -37,7 +38,7 @@ function OpenSheet() {
           <Row key={keys} keys={keys} words={words} />
         ))}
       </dl>
-    </dialog>
+    </div>
   );
 }
 

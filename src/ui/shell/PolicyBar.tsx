@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { PRESETS } from '../../design/presets.ts';
 import { choosePolicy } from '../actions.ts';
 import { Icon } from '../kit/Icon.tsx';
+import { Radio } from '../kit/Radio.tsx';
 import { useDocument, useSession } from '../session.tsx';
 import { PolicyGlyph } from './PolicyGlyph.tsx';
 import css from './PolicyBar.module.css';
@@ -15,20 +16,17 @@ export function PolicyBar() {
   return (
     <div role="radiogroup" aria-label="Policy" className={css.bar}>
       {PRESETS.map(({ name: policy, sentence }) => (
-        <label key={policy} className={css.policy} title={sentence}>
-          <input
-            type="radio"
-            className={css.radio}
-            name={group}
-            value={policy}
-            checked={policy === chosen}
-            onChange={() => choosePolicy(session, policy)}
-          />
-          <PolicyGlyph policy={policy} />
-          <span className={css.words} data-words={policy}>
-            {policy}
-          </span>
-        </label>
+        <Radio
+          key={policy}
+          group={group}
+          value={policy}
+          label={policy}
+          title={sentence}
+          className={css.policy}
+          checked={policy === chosen}
+          onChoose={() => choosePolicy(session, policy)}
+          picture={<PolicyGlyph policy={policy} />}
+        />
       ))}
     </div>
   );
