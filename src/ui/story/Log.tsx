@@ -4,6 +4,7 @@ import type { LogLine } from '../../replay/story/log.ts';
 import { formatNumber } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { useSession } from '../session.tsx';
+import { keepInSight } from './keepInSight.ts';
 import type { Lit } from './SpaceTime.tsx';
 import css from './Story.module.css';
 
@@ -15,10 +16,7 @@ export function Log({ lines, lit }: { lines: readonly LogLine[]; lit: Lit }) {
   useEffect(() => {
     const current = list.current?.querySelector<HTMLElement>('[aria-current]');
     const box = list.current?.parentElement?.parentElement;
-    if (!current || !box || current === document.activeElement) return;
-    const [line, room] = [current.getBoundingClientRect(), box.getBoundingClientRect()];
-    if (line.bottom > room.bottom) box.scrollTop += line.bottom - room.bottom + line.height;
-    else if (line.top < room.top) box.scrollTop -= room.top - line.top + line.height;
+    if (current && box && current !== document.activeElement) keepInSight(current, box);
   }, [lit.reached]);
   return (
     <>

@@ -1,5 +1,5 @@
 /** The table that the engine runs, in words, with the step lit that the cursor or the pointer stands at. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { policyTable } from '../../design/policies/registry.ts';
 import { columnsOf, type StepRow } from '../../design/policies/words.ts';
 import { standingAt } from '../../replay/story/steps.ts';
@@ -10,6 +10,7 @@ import { cx } from '../kit/cx.ts';
 import { Mark } from '../marks/Mark.tsx';
 import { prettyWords } from '../pretty.ts';
 import { useView } from '../session.tsx';
+import { keepInSight } from './keepInSight.ts';
 import type { Lit } from './SpaceTime.tsx';
 import css from './PolicyTable.module.css';
 
@@ -38,8 +39,13 @@ export function PolicyTable({
   const [at, ...waiting] = standing.split(' ');
   const pointed = lit.pointed ? lines[lit.line ?? -1]?.step : undefined;
   const litStep = pointed === undefined ? at : String(pointed);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const row = section.current?.querySelector('[aria-current]');
+    if (row && section.current) keepInSight(row, section.current);
+  }, [litStep]);
   return (
-    <section className={css.policy} aria-label="Policy" tabIndex={0}>
+    <section ref={section} className={css.policy} aria-label="Policy" tabIndex={0}>
       <header className={css.head}>
         <h3>Policy</h3>
         <span className="id">{design.policy}</span>
