@@ -24,11 +24,11 @@ const forbidden: KeyValue = {
 };
 
 describe('the one document of earlier times', () => {
-  it('comes back without the steps that cannot be read', () => {
+  it('comes back without the steps that cannot be read, and without a say whose the others are', () => {
     const text = JSON.stringify({ fragment: '/db-only', past: [1, null, { label: 'x' }, ...past] });
     expect(loadWork(aStorage({ [WORK_KEY]: text }))).toEqual({
       ok: true,
-      value: { fragment: '/db-only', name: undefined, past },
+      value: { fragment: '/db-only', name: undefined, past: past.map((step) => ({ ...step, own: false })) },
     });
   });
 
