@@ -6,9 +6,8 @@
  */
 import type { Result } from '../base/result.ts';
 import { seedDesign, type Design } from '../design/design.ts';
-import { readLink, writeLink, type LinkReading, type LinkView } from '../design/links.ts';
+import { readLink, writeLink } from '../design/links.ts';
 import { LINKS, nodesOf } from '../design/nodes.ts';
-import { isOfAnotherRun, markOfRun } from '../design/runMark.ts';
 import type { DetailReading } from '../engine/readings.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
@@ -23,14 +22,15 @@ import { stepsOf, workOf } from './history.ts';
 import { createKeeper, type Keeper, type Places } from './keeper.ts';
 import { createRecent, type Recent } from './recent.ts';
 import { createGhostStore, type GhostStore } from './ghost.ts';
+import { createMirror, type Mirror } from './mirror.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
 import { createTrials, type TrialStore } from './trials.ts';
-import { createViewStore, type ViewState, type ViewStore } from './view.ts';
+import { createViewStore, type ViewStore } from './view.ts';
 import { loadTheme, saveTheme } from './work.ts';
 
-export interface Session {
+export interface Session extends Pick<Mirror, 'link' | 'linkTo'> {
   readonly documents: DocumentStore;
   readonly run: RunStore;
   readonly view: ViewStore;
@@ -48,10 +48,6 @@ export interface Session {
   readonly comparison: ComparisonStore;
   /** The documents that the browser keeps. */
   readonly recent: Recent;
-  /** The full address of what is shown, the moment included. */
-  link(): string;
-  /** The full address of a design alone, at an instant (microseconds) or at its beginning. */
-  linkTo(design: Design, at?: number): string;
   /** All messages and events of a window of the run that is shown, microseconds [from, to). */
   messages(from: number, to: number): Promise<Result<DetailReading>>;
   /** The messages of a stretch of the run that is shown, for play without a pause; `progress` as in `fetchFootage`. */
@@ -72,12 +68,6 @@ export interface Surroundings extends Places {
   /** Calls back when the page is about to go; returns how to stop that. */
   readonly onLeave: (listener: () => void) => () => void;
 }
-
-/** How long nothing has to change before work and address are written, milliseconds. */
-export const MIRROR_AFTER_MS = 300;
-
-const ENGINE_CHANGED =
-  'The engine has changed since this link was made: figures may differ from those that its maker saw.';
 
 export function createSession(surroundings: Surroundings): Session {
   const { engine, comparisons, storage, address, nextFrame, onLeave } = surroundings;
@@ -149,145 +139,19 @@ export function createSession(surroundings: Surroundings): Session {
     details.follow(id, design);
   }
 
-  /** A link whose text is wrong stays in the address bar, to be mended, until what it opened is changed. */
-  let unmended: Design | undefined;
-  /** The moment in the address: where the eye last stood still. */
-  let moment: LinkView = {};
-  let written = '';
-  let mirrorTimer: ReturnType<typeof setTimeout> | undefined;
-  let storageFailed = false;
-
-  /** What the link that was opened last says of the run that its maker saw. */
-  let marked: string | undefined;
-
-  function openFragment(fragment: string): void {
-    const link = readLink(fragment);
-    if (isUnreadable(link)) {
-      documents.refuse(link.problems);
-    } else {
-      documents.open(link.design, link.problems);
-      const { run: mark, ...rest } = link.view;
-      marked = mark;
-      moment = rest;
-      tellOfEngine();
-      view.setSpeed(link.view.speed ?? '1');
-      view.seek(link.view.at ?? 0);
-      view.watch(link.view.key ?? 0);
-      view.follow(link.view.session);
-      excerpt.mark(link.view.window);
-      if (link.versus === undefined) comparison.close();
-      else comparison.open(link.versus);
-    }
-    unmended = link.problems.length > 0 ? documents.getState().design : undefined;
-  }
-
-  /** Says so when the run of a link that was opened is another one by now. */
-  function tellOfEngine(): void {
-    const { phase, design, summary } = run.getState();
-    if (marked === undefined || phase !== 'done' || design === undefined || summary === undefined) return;
-    if (!sameDesign(design, documents.getState().design)) return;
-    if (!isOfAnotherRun(marked, design, summary.digest)) return;
-    run.notify(ENGINE_CHANGED);
-    marked = undefined;
-  }
-
-  /** The mark of the run that is shown, once it is rendered to its end. */
-  function markOf(design: Design): Pick<LinkView, 'run'> {
-    const { phase, design: shown, summary } = run.getState();
-    return phase === 'done' && summary !== undefined && shown !== undefined && sameDesign(shown, design)
-      ? { run: markOfRun(design, summary.digest) }
-      : {};
-  }
-
-  function scheduleMirror(): void {
-    clearTimeout(mirrorTimer);
-    mirrorTimer = setTimeout(mirror, MIRROR_AFTER_MS);
-  }
-
-  function keep(state: DocumentState): void {
-    const saved = keeper.save(state.opening, workOf(state));
-    if (!saved.ok && !storageFailed)
-      run.notify(
-        `${saved.error} The page’s address has all of the design; kept ones can be deleted under Presets.`,
-      );
-    storageFailed = !saved.ok;
-  }
-
-  function mirror(): void {
-    clearTimeout(mirrorTimer);
-    mirrorTimer = undefined;
-    const { design } = documents.getState();
-    keep(documents.getState());
-    if (unmended === design) return;
-    unmended = undefined;
-    const fragment = `#${writeLink(design, moment, comparison.getState().versus)}`;
-    if (fragment === written) return;
-    written = fragment;
-    address.replace(fragment);
-  }
-
-  function momentNow(): LinkView {
-    const { cursor, speed, watchedKey, followedSession } = view.getState();
-    const { span } = excerpt.getState();
-    const at = Math.round(cursor);
-    return {
-      ...(at === 0 ? {} : { at }),
-      speed,
-      // The most popular key is the one that is followed where nobody says another.
-      ...(watchedKey === 0 ? {} : { key: watchedKey }),
-      ...(followedSession === undefined ? {} : { session: followedSession }),
-      ...(span === undefined ? {} : { window: span }),
-    };
-  }
-
-  function isMoved(state: ViewState, before: ViewState): boolean {
-    const { cursor, speed, watchedKey, followedSession } = state;
-    return (
-      (!state.playing && (cursor !== before.cursor || before.playing || speed !== before.speed)) ||
-      watchedKey !== before.watchedKey ||
-      followedSession !== before.followedSession
-    );
-  }
-
   const stops = [
     documents.subscribe((state, before) => {
-      if (state.problems !== before.problems && state.problems.length === 0) unmended = undefined;
-      // Its last changes may not be written yet.
-      if (state.opening !== before.opening) keep(before);
-      if (state.design !== before.design) {
-        tidyView(state, before);
-        scheduleRender();
-      }
-      scheduleMirror();
-    }),
-    comparison.subscribe((state, before) => {
-      if (state.versus !== before.versus) scheduleMirror();
-    }),
-    excerpt.subscribe((state, before) => {
-      if (state.span === before.span) return;
-      moment = momentNow();
-      scheduleMirror();
+      if (state.design === before.design) return;
+      tidyView(state, before);
+      scheduleRender();
     }),
     run.subscribe((state, before) => {
       // Numbers of operations and violations are those of the run before.
       if (state.runId !== before.runId) view.focusViolation(undefined);
-      if (state.phase !== before.phase) tellOfEngine();
     }),
     view.subscribe((state, before) => {
       details.update();
       if (state.theme !== before.theme) saveTheme(storage, state.theme);
-      if (isMoved(state, before)) {
-        moment = momentNow();
-        scheduleMirror();
-      }
-    }),
-    address.onChange((fragment) => {
-      if (fragment === written) return;
-      written = fragment;
-      openFragment(fragment);
-    }),
-    onLeave(() => {
-      if (mirrorTimer !== undefined) mirror();
     }),
   ];
 
@@ -304,8 +168,7 @@ export function createSession(surroundings: Surroundings): Session {
     if (cursor > design.duration) view.seek(design.duration);
   }
 
-  const fragment = address.fragment();
-  if (fragment.length > 1) openFragment(fragment);
+  const mirror = createMirror({ documents, run, view, excerpt, comparison }, { keeper, address, onLeave });
   view.play();
   render();
 
@@ -321,13 +184,8 @@ export function createSession(surroundings: Surroundings): Session {
     ghost,
     comparison,
     recent: createRecent(storage, keeper, documents),
-    link() {
-      const { design } = documents.getState();
-      const shown = { ...momentNow(), ...markOf(design) };
-      return `${address.base()}#${writeLink(design, shown, comparison.getState().versus)}`;
-    },
-    linkTo: (design, at) =>
-      `${address.base()}#${writeLink(design, { ...(at === undefined ? {} : { at }), ...markOf(design) })}`,
+    link: mirror.link,
+    linkTo: mirror.linkTo,
     footage(stretch, progress) {
       const { runId, design = documents.getState().design } = run.getState();
       return fetchFootage(client, { run: runId, design }, stretch, progress);
@@ -341,7 +199,7 @@ export function createSession(surroundings: Surroundings): Session {
     },
     dispose() {
       disposed = true;
-      clearTimeout(mirrorTimer);
+      mirror.dispose();
       for (const stop of stops) stop();
       details.dispose();
       stories.dispose();
@@ -366,11 +224,6 @@ function openKept(keeper: Keeper, run: RunStore): DocumentStore {
   const documents = createDocumentStore(design, name, stepsOf(work.value));
   documents.setState({ problems });
   return documents;
-}
-
-/** A link of which nothing could be kept says nothing of a design: what is open stays. */
-export function isUnreadable({ design, problems }: Pick<LinkReading, 'design' | 'problems'>): boolean {
-  return problems.some(({ key }) => key === 'link' || key === 'preset') && sameDesign(design, seedDesign);
 }
 
 function places(design: Design): readonly string[] {

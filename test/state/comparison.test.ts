@@ -4,7 +4,7 @@ import { DEFAULT_SEEDS } from '../../src/design/comparing.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import { SETTLED_MS } from '../../src/state/comparison.ts';
-import { MIRROR_AFTER_MS } from '../../src/state/session.ts';
+import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import type { ComparisonClient, ComparisonListener } from '../../src/worker/client-comparison.ts';
 import { aDesign } from '../support/designs.ts';
 import { aSession } from '../support/sessions.ts';

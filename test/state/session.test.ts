@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { writeLink } from '../../src/design/links.ts';
-import { MIRROR_AFTER_MS } from '../../src/state/session.ts';
+import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import { WORK_KEY } from '../../src/state/work.ts';
 import { aSession, aStorage } from '../support/sessions.ts';
 

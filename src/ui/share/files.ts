@@ -6,7 +6,8 @@ import type { Design } from '../../design/design.ts';
 import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { readLink } from '../../design/links.ts';
-import { isUnreadable, type Session } from '../../state/session.ts';
+import { isUnreadable } from '../../state/mirror.ts';
+import type { Session } from '../../state/session.ts';
 import { say } from '../said.ts';
 import { saveText } from './save.ts';
 
