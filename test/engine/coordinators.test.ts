@@ -255,6 +255,32 @@ const READS: readonly Case[] = [
     messages: { get: 6 + 5 },
     shown: [0, 0, 0],
   },
+  {
+    that: 'leaves no hint with those who do not answer it, be they taken for dead or not',
+    differences: { 'store.hintedHandoff': 'true', fault: [`${THIRD}:crash@0s`, `${SECOND}:crash@400ms`] },
+    acts: [
+      [20, 'get'],
+      [150, 'get'],
+      [600, 'get'],
+    ],
+    lines: ['26 ms: client 0 ok', '156 ms: client 0 ok', '1600 ms: client 0 refused'],
+    messages: { get: 7 + 6 + 5 },
+    shown: [0, 0, 0],
+  },
+  {
+    that: 'repairs nothing when its coordinator has crashed and knows nothing of it any more',
+    differences: {
+      'store.readRepair': 'true',
+      fault: [`${THIRD}:crash@0s-50ms`, 'app-1:crash@62500us-63ms'],
+    },
+    acts: [
+      [10, 'put'],
+      [60, 'get'],
+    ],
+    lines: [...TWO_OF_THREE, '1060 ms: client 0 refused'],
+    messages: { put: 7, get: 7 },
+    shown: [1, 1, 0],
+  },
 ];
 
 const MENDED: readonly Case[] = [
@@ -367,6 +393,7 @@ describe.each([
     const { calls, oracle } = tale.run.world;
     expect(tale.lines).toEqual(lines);
     expect(tale.messages).toEqual(messages);
+    expect(tale.served.writes).toBe(lines.join().match(/ has | refuses /g)?.length ?? 0);
     expect(tale.shown).toEqual(shown);
     expect(tale.lost).toEqual(lost);
     expect(tale.committed).toEqual(told.committed ?? tale.committed.toSorted());

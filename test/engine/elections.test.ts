@@ -134,6 +134,14 @@ const ELECTIONS: readonly Case[] = [
     committed: [],
   },
   {
+    that: 'is not put off by a leader that returns meanwhile and crashes again',
+    differences: { fault: [`${FIRST}:crash@20ms-60ms`, `${FIRST}:crash@70ms`] },
+    acts: [],
+    lines: ['120 ms: replica-2 leads term 2'],
+    ...NOTHING_LOST,
+    committed: [],
+  },
+  {
     that: 'waits until the link between replicas is whole',
     differences: { fault: [`${FIRST}:crash@10ms`, 'replication:partition@50ms-250ms'] },
     acts: [],

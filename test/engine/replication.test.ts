@@ -177,6 +177,29 @@ const FENCES: readonly Case[] = [
     messages: { ...ONCE, put: 8 },
   },
   {
+    that: 'that is the newest one, and not another that is committed before',
+    differences: { 'cache.fencing': 'version', fault: ['app-1:delay:4ms@500us-1500us'] },
+    acts: [
+      [0, 'put'],
+      [1, 'put', 2],
+      [3.5, 'put', 2],
+    ],
+    lines: [
+      '6 ms: replica-1 refuses 1',
+      '7 ms: replica-1 has 2',
+      '9 ms: replica-2 has 2, replica-3 has 2',
+      '9.5 ms: replica-1 has 3',
+      '11 ms: replica-1 commits 2, replica-1 shows 2',
+      '11.5 ms: replica-2 has 3, replica-3 has 3',
+      '12 ms: client 2 ok',
+      '13 ms: replica-2 shows 2, replica-3 shows 2',
+      '13.5 ms: replica-1 commits 3, replica-1 shows 3',
+      '14.5 ms: client 1 ok, client 3 ok',
+      '15.5 ms: replica-2 shows 3, replica-3 shows 3',
+    ],
+    messages: { put: 12, replicate: 8, commitNotice: 4 },
+  },
+  {
     that: 'or at once, where that has been committed already',
     differences: { 'cache.fencing': 'version', fault: ['app-1:delay:10ms@500us-1500us'] },
     acts: [
