@@ -70,7 +70,7 @@ test('the ruler scrubs, and the legend reads the values there', async ({ page })
   if (box === null) throw new Error('there is no lane');
   await page.mouse.click(box.x + plot / 2, box.y - 12);
   await expect(playhead(page)).toHaveAttribute('aria-valuetext', /^(3\.99|4\.00)\d seconds$/);
-  const timeouts = page.locator('dl > div', { hasText: 'cache calls timed out' }).locator('dd');
+  const timeouts = page.getByRole('option', { name: 'cache calls timed out' }).locator('b');
   // In the middle of the fault, calls to the slow node time out by the thousand.
   await expect(timeouts).toHaveText(/^\d+\u2009\d{3}\/s$/);
   await page.mouse.click(box.x + plot / 16, box.y - 12);
@@ -181,13 +181,17 @@ test('the wheel zooms at the pointer, Shift and the wheel pan, a double click sh
 test('a press on the name of a series shows it alone, and 0 shows the whole run again', async ({ page }) => {
   await page.goto('#/write-through?duration=2s&speed=1/1000');
   const timeline = page.getByRole('region', { name: 'Timeline' });
-  const name = timeline.getByRole('button', { name: 'GET p99' });
+  const name = timeline.getByRole('option', { name: 'GET p99' });
   await name.click();
-  await expect(name).toHaveAttribute('aria-pressed', 'true');
-  await expect(timeline.getByRole('button', { name: 'PUT p99' })).toHaveAttribute('data-muted', 'true');
-  await expect(timeline.getByRole('button', { name: 'hit ratio' })).toHaveAttribute('data-muted', 'false');
-  await name.press('Enter');
-  await expect(name).toHaveAttribute('aria-pressed', 'false');
+  await expect(name).toHaveAttribute('aria-selected', 'true');
+  await expect(timeline.getByRole('option', { name: 'PUT p99' })).toHaveAttribute('data-muted');
+  await expect(timeline.getByRole('option', { name: 'hit ratio' })).not.toHaveAttribute('data-muted');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(timeline.getByRole('option', { name: 'PUT p50' })).toHaveAttribute('aria-selected', 'true');
+  await expect(name).toHaveAttribute('aria-selected', 'false');
+  await page.keyboard.press('Space');
+  await expect(timeline.getByRole('option', { name: 'PUT p50' })).toHaveAttribute('aria-selected', 'false');
 
   const last = timeline.getByText('2.0 s', { exact: true }).first();
   await expect(last).toBeVisible();

@@ -43,9 +43,9 @@ async function goTo(page: Page, seconds: number): Promise<void> {
 async function legend(page: Page, name: string): Promise<number> {
   const entry = page
     .getByRole('region', { name: 'Timeline' })
-    .locator('dl > div')
-    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
-  const text = ((await entry.locator('dd').textContent()) ?? '').replace(/[\s\u2009]/g, '');
+    .getByRole('option')
+    .filter({ has: page.locator('span', { hasText: new RegExp(`^${name}$`) }) });
+  const text = ((await entry.locator('b').textContent()) ?? '').replace(/[\s\u2009]/g, '');
   const [, digits = 'NaN', unit = ''] = /^([\d.]+)(\D.*)$/.exec(text) ?? [];
   const inMs = { s: 1000, ms: 1, µs: 0.001, '/s': 1 }[unit];
   return Number(digits) * (inMs ?? Number.NaN);

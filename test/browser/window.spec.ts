@@ -58,7 +58,7 @@ test('a drag with Shift, or after the button, marks a window, and without moves 
 }) => {
   await page.goto(LINK);
   await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
-  const legend = await page.getByRole('button', { name: 'hit ratio', exact: true }).boundingBox();
+  const legend = await page.getByRole('option', { name: 'hit ratio' }).boundingBox();
   const ruler = await page.getByRole('button', { name: 'Measure a window' }).boundingBox();
   if (legend === null || ruler === null) throw new Error('the charts are there');
   const drag = async (from: number, to: number): Promise<void> => {

@@ -1,8 +1,9 @@
 /**
- * The names of a track's metrics with their values at the playhead. It is the only legend there is. A press on a name
- * shows that metric alone in its track. Values are written past React, since they change with every frame of play.
+ * The names of a track's metrics with their values at the playhead. It is the only legend there is, and a list of which one
+ * can be chosen: that metric is then shown alone in its track. For the keyboard a track is one stop, in which arrows go from
+ * name to name. Values are written past React, since they change with every frame of play.
  */
-import { useRef } from 'react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { NOTHING } from '../format.ts';
 import { hintIn } from '../kit/hint.ts';
@@ -27,38 +28,82 @@ export function Legend({
   const { view } = useSession();
   const solo = useView((state) => state.solo);
   const muted = metrics.some(({ key }) => key === solo);
-  const list = useRef<HTMLDListElement>(null);
+  const [at, setAt] = useState(0);
+  const active = Math.min(at, metrics.length - 1);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
   useReadCursor((cursor) => {
     const bucket = now === undefined ? undefined : bucketUnder(now, cursor);
-    list.current?.querySelectorAll('dd').forEach((cell, i) => {
+    list.current?.querySelectorAll('b').forEach((cell, i) => {
       const metric = metrics[i];
       if (metric === undefined) return;
       const value = now === undefined || bucket === undefined ? NaN : metric.read(now, bucket);
       writeText(cell, Number.isFinite(value) ? metric.print(value) : NOTHING);
     });
   });
+
+  const choose = (key: string | undefined): void => view.setSolo(key === solo ? undefined : key);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = goal(event.key, active, metrics.length - 1);
+    if (to !== undefined) setAt(to);
+    else if (event.key === 'Enter' || event.key === ' ') choose(metrics[active]?.key);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
   return (
-    <dl ref={list} className={css.legend}>
-      {metrics.map((metric) => (
-        <div key={metric.key} className={css.entry} style={{ height: rowHeight }}>
-          <dt {...hintIn(metric.label)}>
-            <button
-              type="button"
-              className={css.name}
-              aria-pressed={metric.key === solo}
-              data-muted={muted && metric.key !== solo}
-              title={metric.key === solo ? 'Show the others again' : 'Show this one alone'}
-              onClick={() => view.setSolo(metric.key === solo ? undefined : metric.key)}
-            >
-              <MetricGlyph metric={metric} />
-              {metric.label}
-            </button>
-          </dt>
-          <dd />
+    <div
+      ref={list}
+      className={css.legend}
+      role="listbox"
+      aria-label="Curves, of which one can be shown alone"
+      tabIndex={0}
+      aria-activedescendant={`${id}-${active}`}
+      onKeyDown={onKeyDown}
+    >
+      {metrics.map((metric, i) => (
+        <div
+          key={metric.key}
+          id={`${id}-${i}`}
+          role="option"
+          aria-selected={metric.key === solo}
+          className={css.entry}
+          style={{ height: rowHeight }}
+          data-active={i === active ? '' : undefined}
+          data-muted={muted && metric.key !== solo ? '' : undefined}
+          title={metric.key === solo ? 'Show the others again' : 'Show this one alone'}
+          onClick={() => {
+            setAt(i);
+            choose(metric.key);
+          }}
+          {...hintIn(metric.label)}
+        >
+          <span className={css.name}>
+            <MetricGlyph metric={metric} />
+            {metric.label}
+          </span>{' '}
+          <b />
         </div>
       ))}
-    </dl>
+    </div>
   );
+}
+
+/** The row to which a key leads; undefined when it is no key of movement. */
+function goal(key: string, from: number, last: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(from + 1, last);
+    case 'ArrowUp':
+      return Math.max(from - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
 }
 
 function MetricGlyph({ metric: { glyph, hue, weight } }: { metric: Metric }) {

@@ -46,9 +46,14 @@ function follow(line: HTMLElement): () => void {
     if (over !== null) timer = setTimeout(() => show(over, spoken ?? over), REST_MS);
   };
   const onPoint = (event: PointerEvent): void => turnTo(event.target);
-  const onFocus = (event: FocusEvent): void => {
-    const { target } = event;
-    if (target instanceof Element && target.matches(':focus-visible')) turnTo(target, target);
+  const onFocus = ({ target }: Event): void => {
+    if (!(target instanceof Element) || !target.matches(':focus-visible')) return;
+    // In a list the focus stays on the whole of it, and goes from row to row by name.
+    const row = document.getElementById(target.getAttribute('aria-activedescendant') ?? '');
+    turnTo(row ?? target, target);
+  };
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (event.target instanceof Element && event.target.hasAttribute('aria-activedescendant')) onFocus(event);
   };
   // A finger has no way to rest: what it touches is explained until it touches something else.
   const onPress = (event: PointerEvent): void => {
@@ -62,6 +67,7 @@ function follow(line: HTMLElement): () => void {
   const { signal } = stop;
   document.addEventListener('pointerover', onPoint, { signal });
   document.addEventListener('focusin', onFocus, { signal });
+  document.addEventListener('keyup', onKeyUp, { signal });
   document.addEventListener('pointerdown', onPress, { signal, capture: true });
   document.addEventListener('input', hide, { signal, capture: true });
   document.addEventListener('keydown', onKey, { signal, capture: true });

@@ -66,6 +66,7 @@ export function Overview({ track, width }: { track: PlacedTrack | undefined; wid
         <div
           key={part}
           className={look}
+          data-part={part}
           style={places[part]}
           role="slider"
           tabIndex={0}
