@@ -36,7 +36,16 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       'src/engine/actors/{leader,follower,showing,losing,takeOver,election,terms,catchUp,replicas}.ts',
       'src/engine/actors/{peer,quorum,reader}.ts',
     ],
-    tests: engineTests('replication', 'returns', 'elections', 'coordinators', 'store', 'reader', 'flushes'),
+    tests: engineTests(
+      'replication',
+      'returns',
+      'deposed',
+      'elections',
+      'coordinators',
+      'store',
+      'reader',
+      'flushes',
+    ),
     least: 80,
   },
 };
