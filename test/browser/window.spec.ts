@@ -53,6 +53,23 @@ test('a window of time is marked by key, told beside the whole run, adjusted, ke
   await expect(edge(page, 'End')).toBeHidden();
 });
 
+test('a link opens with its window marked, and one that is shared says that it has one', async ({ page }) => {
+  await page.goto(`${LINK}&window=1s-2s`);
+  await expect(panel(page).getByRole('heading')).toHaveText(/1\.000\ss to 2\.000\ss/);
+  await expect(panel(page).getByRole('status')).toHaveText('of the operations that end in it', {
+    timeout: 45_000,
+  });
+  const [ended = 0, all = 0] = await figures(page, 'GETs ended');
+  expect(ended).toBeGreaterThan(1000);
+  expect(ended).toBeLessThan(all);
+  await edge(page, 'End').press('End');
+  await expect.poll(() => page.url()).toContain('window=1s-3s');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByRole('dialog', { name: 'Share' })).toContainText(
+    /with the window from 1\.000\ss to 3\.000\ss marked/,
+  );
+});
+
 test('a drag with Shift, or after the button, marks a window, and without moves the playhead as ever', async ({
   page,
 }) => {

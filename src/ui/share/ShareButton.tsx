@@ -22,10 +22,15 @@ export function ShareButton() {
   const [shared, setShared] = useState<Shared>();
 
   const share = () => {
+    const { span } = session.excerpt.getState();
+    const instant = formatInstant(session.view.getState().cursor);
     const next: Shared = {
       link: session.link(),
       command: session.command(),
-      moment: formatInstant(session.view.getState().cursor),
+      moment:
+        span === undefined
+          ? instant
+          : `${instant}, with the window from ${formatInstant(span.from)} to ${formatInstant(span.to)} marked`,
       copied: undefined,
     };
     setShared(next);
