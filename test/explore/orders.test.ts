@@ -13,6 +13,7 @@ import type { OperationKind, Scope } from '../../src/engine/orders/scope.ts';
 import { Snapshot } from '../../src/engine/orders/snapshot.ts';
 import { Event } from '../../src/engine/world.ts';
 import { exploreOrders, type Findings } from '../../src/explore/orders.ts';
+import { linesOf } from '../../src/explore/words.ts';
 import { aDesign } from '../support/designs.ts';
 
 const LEADERLESS = { policy: 'db-only', 'store.mode': 'leaderless' };
@@ -20,6 +21,8 @@ const LONE = { 'store.rf': '1', 'store.w': '1' };
 const TWICE = { 'client.retries': '1' };
 const HINTS = { 'store.hintedHandoff': 'true' };
 const SOMETIMES = { 'store.fsync': 'periodic:1s' };
+/** What a coordinator does that keeps hints. */
+const HINTING: ReadonlySet<number> = new Set([Event.callTimeout, Event.resend]);
 /** What clients do who never hear of anybody. */
 const IMPATIENT: ReadonlySet<number> = new Set([Event.clientTimeout, Event.retry]);
 
@@ -280,6 +283,23 @@ describe('hints for a replica that was down', () => {
       expect(countsOf(explore('put', { ...lone, ...HINTS }, more))).toEqual(
         countsOf(explore('put', lone, more)),
       );
+  });
+
+  it('are told as they are kept and as they are sent', () => {
+    const design = aDesign({ ...LEADERLESS, ...LONE, ...HINTS, 'app.nodes': '1' });
+    const orders = new Orders({ ...scopeOf('put', design), reduced: false });
+    const story = orders.tell();
+    const isOf = (kinds: ReadonlySet<number>, move: number): boolean =>
+      move > 0 && kinds.has(orders.wheel.kindOf(move));
+    for (;;) {
+      const moves = orders.everyMove();
+      const next = moves.find((move) => isOf(HINTING, move)) ?? moves.find((move) => !isOf(IMPATIENT, move));
+      if (next === undefined) break;
+      orders.play(next);
+    }
+    const lines = linesOf(story.steps);
+    expect(lines).toContain('app-1 keeps v1 for the replicas that have not acknowledged it');
+    expect(lines).toContain('app-1 sends the v1 that it kept for shard-1.replica-1');
   });
 });
 
