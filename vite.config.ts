@@ -81,18 +81,25 @@ function offlineFiles(): Plugin {
   };
 }
 
-/** What starts the engine's worker is a script of its own, which waits for no other and for no style. */
-function workerAhead(): Plugin {
+/**
+ * What is asked for before all else: what starts the engine's worker, a script of its own, which waits for no other and for
+ * no style; and the typefaces, which are in no file that is read early. Text that is there before them is laid out twice.
+ */
+function askedAhead(): Plugin {
   return {
-    name: 'worker-ahead',
+    name: 'asked-ahead',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {
-        const chunk = Object.values(bundle).find((item) => item.type === 'chunk' && item.name === AHEAD);
-        if (chunk === undefined) return html;
-        const script = `<script type="module" crossorigin async src="./${chunk.fileName}"></script>`;
-        return html.replace('<script ', `${script}\n    $&`);
+        const ahead = Object.values(bundle).flatMap((item) => {
+          if (item.type === 'chunk' && item.name === AHEAD)
+            return `<script type="module" crossorigin async src="./${item.fileName}"></script>`;
+          if (item.fileName.endsWith('.woff2'))
+            return `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${item.fileName}" />`;
+          return [];
+        });
+        return html.replace('<script ', `${ahead.join('\n    ')}\n    $&`);
       },
     },
   };
@@ -121,7 +128,7 @@ function layersInOrder(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), layersInOrder(), workerAhead(), offlineFiles(), onePiece()],
+  plugins: [react(), layersInOrder(), askedAhead(), offlineFiles(), onePiece()],
   worker: {
     format: 'es',
     plugins: () => [smallerWorker()],
