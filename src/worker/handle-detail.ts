@@ -14,7 +14,7 @@ import type { Windows } from './handle-render.ts';
 import type { EngineRun, World } from './handle-world.ts';
 import type { Request } from './protocol.ts';
 
-export type DetailAsked = Extract<Request, { type: 'detail' }>;
+type DetailAsked = Extract<Request, { type: 'detail' }>;
 
 /** A window that is written down while its run, an `R`, is rendered through it. */
 export interface EngineWatch {
