@@ -4,13 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { readDocument } from '../design/document.ts';
-import { galleryEntry } from '../design/gallery/groups.ts';
+import { GALLERY, galleryEntry } from '../design/gallery/groups.ts';
 import { applyEntries, type Reading } from '../design/keys.ts';
 import { readLink } from '../design/links.ts';
-import { printProblem } from '../design/problem.ts';
+import { printProblem, problem, type Problem } from '../design/problem.ts';
 import { quote, type Setting } from './args.ts';
 
 /** `word` is a preset's name, a link or its fragment, or the path of a .json file. The error is one line. */
@@ -52,10 +53,26 @@ interface Named {
   readonly versus?: Design;
 }
 
+/** A word that no link and no file can be. */
+const NAME = /^[a-z\d-]+$/i;
+
+function unknownName(word: string): Problem {
+  const [policies, ...others] = GALLERY.map(({ entries }) => entries.map(({ key }) => key));
+  const allowed = `one of ${policies?.join(', ') ?? ''}, or another name that throughline presets lists`;
+  return problem(
+    'preset',
+    word,
+    'is no preset',
+    allowed,
+    nearestWord(word, [policies ?? [], ...others].flat()),
+  );
+}
+
 function readNamed(word: string): Result<Named> {
   if (word === '') return err(`design: "" is empty: a preset's name, a link or a .json file`);
   const shown = galleryEntry(word);
   if (shown !== undefined) return ok(shown);
+  if (NAME.test(word)) return err(printProblem(unknownName(word)));
   if (!word.endsWith('.json') || word.includes('#')) {
     const link = readLink(word);
     const design = intact(link);

@@ -69,6 +69,7 @@ export function troubleOfPlaceName(name: string): Trouble | undefined {
 }
 
 const ITEMS = Object.keys(PRICES);
+export const ITEM_ALLOWED = `one of ${ITEMS.join(', ')}`;
 
 /** What is wrong with a name under `prices`; undefined when it has a price. */
 export function troubleOfItem(name: string): Trouble | undefined {

@@ -115,6 +115,11 @@ export type FaultTexts = ReadonlyMap<string, string>;
 
 const FORM = 'TARGET:KIND[:PARAMETER]@FROM[-TO], such as cache-1:slow:20@10s-18s';
 
+/** How a link writes a fault of one kind. */
+function formOf(kind: string, { parameter, lasts }: FaultKindInfo): string {
+  return `TARGET:${kind}${parameter === undefined ? '' : `:${parameter.key.toUpperCase()}`}@FROM${lasts ? '[-TO]' : ''}`;
+}
+
 /** A fault from the texts of its parts, as a document has them. Does not ask whether the target exists. */
 export function faultOf(texts: FaultTexts): Result<Fault, FaultTrouble> {
   const kind = texts.get('kind') ?? '';
@@ -151,13 +156,18 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   const at = text.lastIndexOf('@');
   const [target = '', kind = '', parameter, ...more] = text.slice(0, Math.max(at, 0)).split(':');
   if (at < 0 || kind === '' || more.length > 0) return trouble('fault', text, 'is not a fault', FORM);
+  // A sign that nothing stands before is the beginning's own.
+  const [from = '', sign, end = ''] = text.slice(at + 1).split(/(?<=.)([-+])(.*)/s);
+  const info = isFaultKind(kind) ? FAULT_KINDS[kind] : undefined;
+  if (parameter !== undefined && info !== undefined && info.parameter === undefined)
+    return trouble('parameter', parameter, `does not belong to ${kind}`, formOf(kind, info));
+  if (sign !== undefined && info?.lasts === false)
+    return trouble('for', end, `does not belong to ${kind}`, formOf(kind, info));
   const texts = new Map([
     ['target', target],
     ['kind', kind],
   ]);
-  if (parameter !== undefined)
-    texts.set(isFaultKind(kind) ? (FAULT_KINDS[kind].parameter?.key ?? 'parameter') : 'parameter', parameter);
-  const [from = '', sign, end = ''] = text.slice(at + 1).split(/([-+])(.*)/s);
+  if (parameter !== undefined) texts.set(info?.parameter?.key ?? 'parameter', parameter);
   texts.set('at', from);
   if (sign === '+') texts.set('for', end);
   if (sign === '-') {

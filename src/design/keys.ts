@@ -6,6 +6,7 @@
 import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import {
+  ITEM_ALLOWED,
   PLACE_ALLOWED,
   PRICE_ALLOWED,
   REMARK_ALLOWED,
@@ -119,7 +120,7 @@ function withPlace(design: Design, name: string, text: string): Result<Design, P
 function withPrice(design: Design, item: string, text: string): Result<Design, Problem> {
   const trouble = troubleOfItem(item);
   if (trouble !== undefined)
-    return err(problem(PRICES + item, text, trouble.message, 'an item of the price list', trouble.nearest));
+    return err(problem(PRICES + item, text, trouble.message, ITEM_ALLOWED, trouble.nearest));
   const price = parsePrice(text);
   if (!price.ok)
     return err(problem(PRICES + item, text, price.error.message, PRICE_ALLOWED, price.error.nearest));

@@ -188,7 +188,10 @@ function within(quantity: Quantity, min: number, max: number): Rule<number> {
       const value = quantity.parse(text);
       if (!value.ok) {
         const nearest = repair(text, quantity, min, max);
-        return err({ message: value.error, ...(nearest === undefined ? {} : { nearest }) });
+        // No quantity has a sign, and one that is well formed but for its sign is too small.
+        const below = text.startsWith('-') && quantity.parse(text.slice(1)).ok;
+        const message = below ? `is below ${least}` : value.error;
+        return err({ message, ...(nearest === undefined ? {} : { nearest }) });
       }
       if (value.value < min) return err({ message: `is below ${least}`, nearest: least });
       if (value.value > max) return err({ message: `is above ${most}`, nearest: most });

@@ -43,7 +43,10 @@ describe('a fault', () => {
     ['cache-1:slow:20@18s-10s', 'for "10s" ends before it begins'],
     ['cache-1:slow:20@10', 'at "10" has no unit'],
     ['cache-1:slow:0@10s', 'factor "0" is below 0.01'],
-    ['cache-1:flush@10s-18s', 'for "8s" does not belong to flush'],
+    ['cache-1:slow:-2@10s', 'factor "-2" is below 0.01'],
+    ['cache-1:slow:20@-1s', 'at "-1s" is below 0s'],
+    ['cache-1:slow:20@-1s-5s', 'at "-1s" is below 0s'],
+    ['cache-1:flush@10s-18s', 'for "18s" does not belong to flush'],
     ['cache-3:slow:20@10s', 'there is no cache-3'],
     ['app-1:flush@10s', 'flush cannot be aimed at app-1'],
     ['cache-1:surge:2@10s', 'surge cannot be aimed at cache-1'],
@@ -60,6 +63,18 @@ describe('a fault', () => {
   ])('%s is refused: %s', (text, message) => {
     const design = setByKey(seedDesign, 'fault', text);
     expect(design.ok ? undefined : design.error).toMatchObject({ key: 'fault', value: text, message });
+  });
+
+  test.each([
+    ['cache-1:crash:20@10s', 'TARGET:crash@FROM[-TO]', undefined],
+    ['cache-1:flush@10s-18s', 'TARGET:flush@FROM', undefined],
+    ['cache-1:slow:20@-1s', 'a duration such as 20ms, from 0s to 1200s', 'cache-1:slow:20@0s'],
+    ['cache-1:slow:0@10s', 'a number, from 0.01 to 10000', 'cache-1:slow:0.01@10s'],
+  ])('%s is told what is allowed: %s', (text, allowed, nearest) => {
+    const design = setByKey(seedDesign, 'fault', text);
+    const told = design.ok ? undefined : design.error;
+    expect([told?.allowed, told?.nearest]).toEqual([allowed, nearest]);
+    if (nearest !== undefined) expect(setByKey(seedDesign, 'fault', nearest).ok).toBe(true);
   });
 
   test('past the end of the run is legal and kept', () => {

@@ -67,6 +67,19 @@ describe('the fields', () => {
     expect(set.ok ? 'valid' : set.error.nearest).toBe(nearest);
   });
 
+  test.each([
+    ['cache.ttl', '-1s', 'is below 1us'],
+    ['cache.ttl', '-1sec', 'is not a duration'],
+    ['cache.ttl', '--1s', 'is not a duration'],
+    ['workload.skew', '-1', 'is below 0'],
+    ['app.nodes', '-1', 'is below 1'],
+    ['app.nodes', '-1.5', 'is not a whole number'],
+    ['client.retryBudget', '-1%', 'is below 0%'],
+  ])('say of %s "%s" that it %s', (key, text, message) => {
+    const set = setByKey(seedDesign, key, text);
+    expect(set.ok ? 'valid' : set.error.message).toBe(message);
+  });
+
   test('with choices take each of them, and refuse any other word by naming key, word and choices', () => {
     for (const { key, choices, allowed } of FIELDS) {
       if (choices === undefined) continue;
