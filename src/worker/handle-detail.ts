@@ -11,7 +11,7 @@ import { violatingOperations } from '../engine/violating.ts';
 import { Watch } from '../engine/watch.ts';
 import { seekerOf, type Looked } from './handle-looked.ts';
 import type { Windows } from './handle-render.ts';
-import type { EngineRun, World } from './handle-world.ts';
+import { SLICE_MS, type EngineRun, type World } from './handle-world.ts';
 import type { Request } from './protocol.ts';
 
 type DetailAsked = Extract<Request, { type: 'detail' }>;
@@ -26,13 +26,23 @@ export interface EngineWatch {
 
 /** Where windows come from: rendered again, and in passing. */
 export interface Details<R> {
-  of(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading>;
+  /** Goes on with a window by little, from a checkpoint before it; its detail once all of it is there. */
+  step(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading | undefined>;
+  /** Gives up the window that is under way. */
+  leave(): void;
   /** Begins to write down the window that begins right after what has been rendered. */
   watch(run: R, request: DetailRequest): EngineWatch;
 }
 
+interface Answered {
+  readonly asked: DetailAsked;
+  readonly request: DetailRequest;
+}
+
 export class DetailWork<R extends EngineRun> implements Windows<R> {
   readonly #asked: DetailAsked[] = [];
+  /** The question that is being answered, with the operations that belong into its window. */
+  #answered: Answered | undefined;
   /** The window that the render is going through, if somebody waits for that one. */
   #watched: { readonly asked: DetailAsked; readonly watch: EngineWatch } | undefined;
   readonly #looked: Looked;
@@ -72,17 +82,28 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
     return this.#asked.find(({ request }) => reached >= request.to);
   }
 
-  /** Answers it from the nearest checkpoint; violations of the window belong into it, sampled or not. */
-  answer(asked: DetailAsked): void {
-    const { id, request } = asked;
-    const { nearest, violations } = this.#looked;
-    this.#drop(asked);
-    const detail = this.#details.of(nearest(request.from), {
-      ...request,
-      focus: [...request.focus, ...violatingOperations(violations(), request.from, request.to)],
-    });
-    if (detail.ok) this.#tell(id, detail.value);
-    else this.#world.post({ id, type: 'error', message: detail.error }, []);
+  /**
+   * Goes on with its answer, from the nearest checkpoint; violations of the window belong into it, sampled or not. In
+   * slices: where somebody seeks on, nobody waits for a window that was left.
+   */
+  slice(asked: DetailAsked): void {
+    const { clock, post } = this.#world;
+    const { id } = asked;
+    const until = clock() + SLICE_MS;
+    const { request } = (this.#answered = this.#answerTo(asked));
+    try {
+      do {
+        const step = this.#details.step(this.#looked.nearest(request.from), request);
+        if (step.ok && step.value === undefined) continue;
+        this.#drop(asked);
+        if (!step.ok) post({ id, type: 'error', message: step.error }, []);
+        else if (step.value !== undefined) this.#tell(id, step.value);
+        return;
+      } while (clock() < until);
+    } catch (error) {
+      this.#drop(asked);
+      throw error;
+    }
   }
 
   edges(): number[] {
@@ -118,6 +139,13 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
     return this.#asked.some((asked) => asked !== this.#watched?.asked && asked.request.from - 1 === reached);
   }
 
+  #answerTo(asked: DetailAsked): Answered {
+    if (this.#answered?.asked === asked) return this.#answered;
+    const { request } = asked;
+    const violating = violatingOperations(this.#looked.violations(), request.from, request.to);
+    return { asked, request: { ...request, focus: [...request.focus, ...violating] } };
+  }
+
   /** Everything before `to` has been rendered. */
   #unwatch(to: number): DetailReading | undefined {
     const detail = this.#watched?.watch.end(to);
@@ -127,6 +155,9 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
 
   #drop(asked: DetailAsked): void {
     this.#asked.splice(this.#asked.indexOf(asked), 1);
+    if (this.#answered?.asked !== asked) return;
+    this.#answered = undefined;
+    this.#details.leave();
   }
 
   #tell(id: number, detail: DetailReading): void {
@@ -144,7 +175,10 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
 export function detailWork(looked: Looked, world: World): DetailWork<Run> {
   const source = new DetailSource(looked.design, seekerOf(looked));
   return new DetailWork<Run>(looked, world, {
-    of: (checkpoint, request) => source.of(checkpoint, request),
+    step: (checkpoint, request) => source.step(checkpoint, request),
+    leave: () => {
+      source.leave();
+    },
     watch: (run, request) => new Watch(run.world, request),
   });
 }

@@ -53,20 +53,19 @@ export class ExcerptWork {
     const { post, clock, sliceMs, progressMs } = this.#world;
     const { id, span } = asked;
     const until = clock() + sliceMs;
-    this.#distance ??= this.#source.left(span, this.#nearest);
-    for (;;) {
-      const step = this.#source.step(span, this.#nearest, STEP_US);
-      if (!step.ok) {
+    try {
+      this.#distance ??= this.#source.left(span, this.#nearest);
+      do {
+        const step = this.#source.step(span, this.#nearest, STEP_US);
+        if (step.ok && step.value === undefined) continue;
         this.#forget();
-        post({ id, type: 'error', message: step.error });
+        if (!step.ok) post({ id, type: 'error', message: step.error });
+        else if (step.value !== undefined) post({ id, type: 'excerpt', share: 1, reading: step.value });
         return;
-      }
-      if (step.value !== undefined) {
-        this.#forget();
-        post({ id, type: 'excerpt', share: 1, reading: step.value });
-        return;
-      }
-      if (clock() >= until) break;
+      } while (clock() < until);
+    } catch (error) {
+      this.#forget();
+      throw error;
     }
     if (clock() - this.#toldAt < progressMs) return;
     this.#toldAt = clock();

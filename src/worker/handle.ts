@@ -143,7 +143,7 @@ export class Handler<R extends EngineRun> {
   }
 
   /**
-   * What to do in the next turn: begin a run, answer a question or render a slice. Answers come before slices, since
+   * What to do in the next turn: begin a run, go on with an answer or render a slice. Answers come before slices, since
    * somebody looks at that very window; a question waits until the run has reached its window. An excerpt takes turns
    * with the render, and a curve has time until there is nothing else to do.
    */
@@ -169,11 +169,11 @@ export class Handler<R extends EngineRun> {
     const detail = this.#details?.next(reached);
     if (detail !== undefined) {
       return () => {
-        this.#attempt(detail.id, () => this.#details?.answer(detail));
+        this.#attempt(detail.id, () => this.#details?.slice(detail));
       };
     }
     const excerpt = this.#excerptPiece(reached);
-    if (render === undefined || render.run.done) return excerpt ?? this.#curvePiece();
+    if (render === undefined || render.run.done) return excerpt ?? this.#curvePiece() ?? this.#idlePiece();
     if (excerpt !== undefined && this.#rendered) return excerpt;
     return () => {
       this.#rendered = true;
@@ -208,6 +208,16 @@ export class Handler<R extends EngineRun> {
     const asked = this.#excerpt?.pending;
     return asked !== undefined && reached >= asked.span.to
       ? this.#slicePiece(this.#excerpt, asked.id)
+      : undefined;
+  }
+
+  /** While nobody asks for anything, the checkpoints are looked at, which the first seek would wait for. */
+  #idlePiece(): (() => void) | undefined {
+    const checkpoints = this.#checkpoints;
+    return checkpoints.unseen
+      ? () => {
+          checkpoints.lookAhead();
+        }
       : undefined;
   }
 

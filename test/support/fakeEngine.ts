@@ -24,7 +24,7 @@ import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts'
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
 import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
 import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
-import { DetailWork, type EngineWatch } from '../../src/worker/handle-detail.ts';
+import { DetailWork, type Details, type EngineWatch } from '../../src/worker/handle-detail.ts';
 import type { EngineRun } from '../../src/worker/handle-world.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Summary } from '../../src/engine/summary.ts';
@@ -85,15 +85,34 @@ export function fakeEngine(): FakeEngine {
     summarise: (run) => Promise.resolve(run.summary()),
     details: (looked, world) =>
       new DetailWork<SmallRun>(looked, world, {
-        of(checkpoint, request) {
-          engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
-          if (request.to <= request.from) return err('an empty window');
-          return ok(aDetailOf(request));
-        },
+        ...fakeDetails(engine),
         watch: (run, request) => run.watch(request),
       }),
   };
   return engine;
+}
+
+/** Takes ten milliseconds of wall time for each tenth of a second of a window that has begun. */
+function fakeDetails(engine: FakeEngine): Pick<Details<SmallRun>, 'step' | 'leave'> {
+  let under: DetailRequest | undefined;
+  let reached = 0;
+  return {
+    step(checkpoint, request) {
+      if (engine.throwsAt === 0) throw new Error('the wheel came off');
+      if (under !== request) {
+        engine.calls.push(`detail ${String(request.from)} from ${String(checkpoint?.time)}`);
+        under = request;
+        reached = request.from;
+      }
+      if (request.to <= request.from) return err('an empty window');
+      engine.now += 10;
+      reached += 100_000;
+      return ok(reached < request.to ? undefined : aDetailOf(request));
+    },
+    leave() {
+      under = undefined;
+    },
+  };
 }
 
 function aDetailOf({ from, to }: DetailRequest, truncated = false): DetailReading {
@@ -153,6 +172,7 @@ class FakeExcerpts {
 
   step({ from, to }: Span, nearest: (time: number) => Checkpoint | undefined) {
     if (this.engine.refuses) return err('the checkpoint was altered');
+    if (this.engine.throwsAt === 0) throw new Error('the wheel came off');
     this.engine.now += 10;
     this.steps++;
     if (this.steps < 10) return ok(undefined);

@@ -356,6 +356,23 @@ describe('a window of detail', () => {
     expect(to(2)).toMatchObject([{ type: 'detail' }]);
   });
 
+  it('is answered in slices: whoever seeks on does not wait for the window that was left', async () => {
+    const { engine, handler, render, detail, turn, finish, replies, to } = aHandler();
+    render(1, aDesign());
+    await finish();
+    handler.receive({ id: 2, type: 'detail', run: 1, request: { ...window(5 * SECOND), to: 8 * SECOND } });
+    const asked = engine.now;
+    turn();
+    turn();
+    handler.receive({ id: 3, type: 'cancel', of: 2 });
+    detail(4, 1, 9 * SECOND);
+    await finish();
+    expect(to(2)).toEqual([{ id: 2, type: 'cancelled' }]);
+    expect(to(4)).toMatchObject([{ type: 'detail', detail: { from: 9 * SECOND } }]);
+    const answered = replies.find(({ reply }) => reply.id === 4)?.at ?? Number.NaN;
+    expect(answered - asked).toBeLessThan(4 * SLICE_MS);
+  });
+
   it('of a run that is not there is an error', async () => {
     const { render, detail, finish, to } = aHandler();
     render(1, aDesign());
@@ -538,6 +555,23 @@ describe('what goes wrong', () => {
     render(2, aDesign({ faults: [crashAt(2.5 * SECOND)] }));
     await finish();
     expect(to(2).at(-1)?.type).toBe('done');
+  });
+
+  it.each(['detail', 'excerpt'] as const)('in %s is its answer, and that is all', async (type) => {
+    const { engine, handler, render, turn, to } = aHandler();
+    render(1, aDesign());
+    while (turn());
+    await new Promise(setImmediate);
+    while (turn());
+    engine.throwsAt = 0;
+    const span = { from: 3 * SECOND, to: 5 * SECOND };
+    handler.receive(
+      type === 'detail'
+        ? { id: 2, type, run: 1, request: window(3 * SECOND) }
+        : { id: 2, type, run: 1, span },
+    );
+    for (let turns = 0; turns < 5; turns++) turn();
+    expect(to(2)).toEqual([{ id: 2, type: 'error', message: 'the wheel came off' }]);
   });
 
   it('before a run began leaves no question without an answer', async () => {

@@ -243,19 +243,36 @@ class Lister implements Archive {
 /** Layers that were restored before. Nobody writes to one, and a checkpoint late in a run has dozens: each is looked at once. */
 const sound = new WeakSet<Layer>();
 
+/**
+ * Looks at one layer of a checkpoint that nobody has looked at yet, so that who restores it has less to wait for. False
+ * when there is none, or when restoring will refuse it.
+ */
+export function lookAhead({ layers }: Checkpoint): boolean {
+  const next = layers.findIndex((layer) => !sound.has(layer));
+  const layer = layers[next];
+  if (layer === undefined || flawOf(layer, layers[next - 1]) !== undefined) return false;
+  sound.add(layer);
+  return true;
+}
+
 /** What is wrong with a checkpoint's content, or undefined when every hash is what it should be. */
 function findFlaw({ time, layers, hash }: Checkpoint): string | undefined {
   for (const [i, layer] of layers.entries()) {
-    if (sound.has(layer)) continue;
-    const { sections, bytes, hash: saved } = layer;
-    const below = layers[i - 1]?.sections;
-    const altered = sections.find(
-      (section, which) => section !== below?.[which] && section.hash !== sectionHash(section),
-    );
-    if (altered !== undefined) return differs(`its section "${altered.name}"`);
-    if (saved !== hashOf(bytes, sections)) return differs('the size or the list of sections of a layer');
+    const flaw = sound.has(layer) ? undefined : flawOf(layer, layers[i - 1]);
+    if (flaw !== undefined) return flaw;
   }
   return hash === hashOf(time, layers) ? undefined : differs('its time or its list of layers');
+}
+
+/** Sections that it shares with the layer below were looked at there. */
+function flawOf({ sections, bytes, hash }: Layer, below: Layer | undefined): string | undefined {
+  const altered = sections.find(
+    (section, which) => section !== below?.sections[which] && section.hash !== sectionHash(section),
+  );
+  if (altered !== undefined) return differs(`its section "${altered.name}"`);
+  return hash === hashOf(bytes, sections)
+    ? undefined
+    : differs('the size or the list of sections of a layer');
 }
 
 const differs = (what: string) => `the checkpoint was altered: ${what} differs from what was saved`;

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assert } from '../../../src/base/assert.ts';
 import type { Archive, Checkpoint, Layer, Persistent, Section } from '../../../src/engine/kernel/archive.ts';
-import { LastSaved, restoreCheckpoint, saveCheckpoint, without } from '../../../src/engine/kernel/archive.ts';
+import {
+  LastSaved,
+  lookAhead,
+  restoreCheckpoint,
+  saveCheckpoint,
+  without,
+} from '../../../src/engine/kernel/archive.ts';
 
 /** A part with one of everything. */
 class Part implements Persistent {
@@ -262,6 +268,20 @@ describe('a checkpoint', () => {
     ];
     for (const change of alteredLayers)
       expectRefused({ ...checkpoint, layers: [lower, { ...upper, ...change }] }, 'list of sections');
+  });
+
+  test('is looked at ahead layer by layer, and refused as ever from the one that was altered on', () => {
+    const part = aPart();
+    const first = saveCheckpoint(4, { part }, undefined);
+    part.ints[7] = 7;
+    const second = saveCheckpoint(5, { part }, first);
+    const sound = structuredClone(second);
+    expect([lookAhead(sound), lookAhead(sound), lookAhead(sound)]).toEqual([true, true, false]);
+    const altered = structuredClone(second);
+    const section = pick(sectionsOf({ ...altered, layers: altered.layers.slice(1) }), 0);
+    section.ints.set([(section.ints[0] ?? 0) ^ 1]);
+    expect([lookAhead(altered), lookAhead(altered), lookAhead(altered)]).toEqual([true, false, false]);
+    expectRefused(altered, section.name);
   });
 
   test('is refused by parts that it was not taken from, before any is touched', () => {
