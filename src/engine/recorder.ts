@@ -195,6 +195,15 @@ export class Recorder {
     this.#limit(this.events);
   }
 
+  /** A replica shows another version of the watched key, which no message brought. Of no other key, for they are many. */
+  becomes(node: number, slot: number, write: number): void {
+    const { keys, oracle, wheel } = this.#w;
+    const key = keys.keyOf(slot);
+    if (key !== this.#selection.key) return;
+    const operation = oracle.operationOf(write);
+    this.events.push(wheel.now, CODES.expose, operation, node, 0, key, oracle.numberOf(write), 0);
+  }
+
   /** Something happens to a key at a node, of itself. */
   keyEvent(type: EventType, node: number, slot: number): void {
     if (this.#w.keys.keyOf(slot) !== this.#selection.key && this.#selection.oneIn !== 1) return;

@@ -24,7 +24,7 @@ import {
 import { Event, type World } from '../world.ts';
 import { returnToService } from './availability.ts';
 import { replicateTo } from './leader.ts';
-import { show } from './showing.ts';
+import { become, show } from './showing.ts';
 import { RESEND_US } from './transport.ts';
 
 /** True for a replica that must catch up before it serves. */
@@ -106,7 +106,7 @@ function copyFrom(w: World, shard: number, from: number, to: number): void {
     store.at[e + E_NOTICED]! |= bit;
     show(w, entry, to);
   }
-  for (const slot of w.slotsOf(shard)) store.setShown(slot, to, store.shown(slot, from));
+  for (const slot of w.slotsOf(shard)) become(w, slot, to, store.shown(slot, from));
   for (const entry of pending)
     // Where it is durable already, the acknowledgement may have died with the host: it answers again.
     if ((store.at[entry * ENTRY + E_ACKED]! & store.at[entry * ENTRY + E_DURABLE]! & bit) === 0)

@@ -5,6 +5,7 @@
 import { SYSTEM } from '../../design/readings.ts';
 import { E_ACKED, E_DURABLE, E_NEXT, E_SHOWN, E_SLOT, E_WRITE, ENTRY, R_EMPTY, R_TERM } from '../store.ts';
 import type { World } from '../world.ts';
+import { become } from './showing.ts';
 
 /** The disk is gone: versions whose last copy it held are lost for good. */
 export function destroyDisk(w: World, node: number): void {
@@ -22,7 +23,7 @@ export function destroyDisk(w: World, node: number): void {
     store.at[e + E_SHOWN]! &= ~bit;
   }
   for (const [slot, before] of stood) {
-    store.setShown(slot, replica, 0);
+    become(w, slot, replica, 0);
     loseBetween(w, slot, standing(w, slot, store.all), before, w.wheel.now);
   }
 }
@@ -44,7 +45,7 @@ export function takeBack(w: World, node: number): TakenBack {
   for (const { slot, write, before } of undone) {
     // Shown since the last sync, but written before it: that is on the disk.
     if (before < 0 || !gone.has(write) || store.shown(slot, replica) !== write) continue;
-    store.setShown(slot, replica, before);
+    become(w, slot, replica, before);
     reverted.add(slot);
   }
   return { gone, reverted, slots: new Set(undone.map(({ slot }) => slot)) };

@@ -10,6 +10,7 @@ import { Event, type World } from '../world.ts';
 import { returnToService } from './availability.ts';
 import { takeBack } from './losing.ts';
 import { loseBeyondDisks, markLag, takeUp } from './peer.ts';
+import { become } from './showing.ts';
 import { RESEND_US } from './transport.ts';
 
 /** A crash. What was not synced is gone. Where the disk is lost too, so are versions whose last copy it held. */
@@ -25,7 +26,7 @@ export function onPeerCrashed(w: World, node: number, diskLost: boolean): void {
   store.replica[w.replicaRow(node) + R_EMPTY] = 1;
   store.replica[w.replicaRow(node) + R_BEHIND] = Behind.yes;
   for (const slot of w.slotsOf(shard)) {
-    store.setShown(slot, w.replicaOf(node), 0);
+    become(w, slot, w.replicaOf(node), 0);
     loseBeyondDisks(w, slot);
     markLag(w, slot);
   }
@@ -80,7 +81,8 @@ export function onRebuilt(w: World, row: number): void {
   }
   for (const slot of w.slotsOf(w.shardOfNode(node))) {
     const newest = newestAt(w, node, slot);
-    if (newest !== 0) takeUp(w, slot, w.replicaOf(node), newest);
+    if (newest !== 0 && takeUp(w, slot, w.replicaOf(node), newest) && w.recording)
+      w.recorder.becomes(node, slot, newest);
   }
   // What it was sent is on its disk.
   w.store.unsynced.settle(node - w.nodes.firstStore, w.wheel.now);

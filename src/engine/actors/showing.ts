@@ -39,6 +39,13 @@ export const show = (w: World, entry: number, replica: number): void => {
   if (at[e + E_SHOWN] === store.all) store.remove(entry);
 };
 
+/** The replica shows another version of a key (0: none) that no message brought: copied, taken back, or lost with its disk. */
+export const become = (w: World, slot: number, replica: number, write: number): void => {
+  if (w.recording && w.store.shown(slot, replica) !== write)
+    w.recorder.becomes(w.replicaNode(w.shardOf(slot), replica), slot, write);
+  w.store.setShown(slot, replica, write);
+};
+
 /**
  * Says what a crash before the next sync would take back: this version, and those on the replica's disk that it has
  * overtaken, as if they had been shown one after the other. `show` has marked this entry alone.

@@ -32,7 +32,7 @@ import type { World } from '../world.ts';
 import { announce, commit, replicateTo } from './leader.ts';
 import { loseBetween, standing, standingOf } from './losing.ts';
 import { leads } from './reader.ts';
-import { show } from './showing.ts';
+import { become, show } from './showing.ts';
 import { tellTerm } from './terms.ts';
 
 /** The new leader's log is what the majority has: the rest surfaces or is discarded. `wasBehind`: it had to catch up. */
@@ -110,7 +110,7 @@ function takeNewest(w: World, slot: number, leader: number, voters: readonly num
     if (oracle.isLost(write) || !oracle.committedBefore(before, write)) continue;
     store.unsynced.written(replica, slot, write, wheel.now);
     store.unsynced.shown(replica, slot, write, before, wheel.now);
-    store.setShown(slot, leader, write);
+    become(w, slot, leader, write);
   }
 }
 
