@@ -65,13 +65,17 @@ interface Rule<T> extends Leaf {
   readonly read: (text: string) => Result<T, Trouble>;
 }
 
+// One for all leaves: every object that Zod makes is made before the first picture.
+const TEXT = z.string();
+const NUMBER_OR_TEXT = z.union([z.number(), TEXT]);
+
 /** A codec between a value and its text. */
 function textual<V extends z.ZodMiniType>(
   value: V,
   rule: Rule<z.input<V>>,
   print: (value: z.input<V>) => string,
 ) {
-  const codec = z.codec(z.string(), value, { decode: decoder(rule.read), encode: print });
+  const codec = z.codec(TEXT, value, { decode: decoder(rule.read), encode: print });
   LEAVES.add(codec, rule);
   return codec;
 }
@@ -79,7 +83,7 @@ function textual<V extends z.ZodMiniType>(
 /** A codec of what JSON can hold as it is: written as a number, read from its text as well. */
 function numeric(value: z.ZodMiniType<number, number>, rule: Rule<number>) {
   const decode = decoder(rule.read);
-  const codec = z.codec(z.union([z.number(), z.string()]), value, {
+  const codec = z.codec(NUMBER_OR_TEXT, value, {
     decode: (given, payload) => decode(String(given), payload),
     encode: (number) => number,
   });

@@ -22,17 +22,22 @@ import { startTicking } from './shell/ticker.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 
-const embedded = isEmbedded(location);
-const session = createSession((embedded ? embeddedSurroundings : browserSurroundings)(window));
+// In a turn of its own: reading the scripts takes as long as a page may keep anybody waiting, and so does this.
+setTimeout(begin, 0, root);
 
-followTheme(session.view, document.documentElement);
-followTitle(session.documents, document);
-startTicking(session.view);
-listenForKeys(session, embedded ? CURSOR_SHORTCUTS : SHORTCUTS);
-if (!embedded) keepForOffline(navigator, session.run);
+function begin(on: HTMLElement): void {
+  const embedded = isEmbedded(location);
+  const session = createSession((embedded ? embeddedSurroundings : browserSurroundings)(window));
 
-createRoot(root).render(
-  <StrictMode>
-    <SessionProvider session={session}>{embedded ? <LazyEmbed /> : <App />}</SessionProvider>
-  </StrictMode>,
-);
+  followTheme(session.view, document.documentElement);
+  followTitle(session.documents, document);
+  startTicking(session.view);
+  listenForKeys(session, embedded ? CURSOR_SHORTCUTS : SHORTCUTS);
+  if (!embedded) keepForOffline(navigator, session.run);
+
+  createRoot(on).render(
+    <StrictMode>
+      <SessionProvider session={session}>{embedded ? <LazyEmbed /> : <App />}</SessionProvider>
+    </StrictMode>,
+  );
+}

@@ -2,6 +2,7 @@
  * The inspector: what is selected, its faults, what can be done to it here and now, and every field of the document
  * that describes it. With nothing selected, the whole design, group by group.
  */
+import { useState } from 'react';
 import { ChevronRight, Ellipsis, X } from 'lucide-react';
 import { seedDesign, type Fault, type FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
@@ -122,23 +123,23 @@ function Acts({ target }: { target: string }) {
   );
 }
 
+/** A group whose fields are made once somebody opens it: few do, and the first picture waits for all that is made. */
 function Folded({ section }: { section: Section }) {
   const { title, fields } = section;
+  const [opened, setOpened] = useState(false);
   const changed = useDocument(
     ({ design }) =>
       fields.filter((field) => fieldText(design, field) !== fieldText(seedDesign, field)).length,
   );
   return (
-    <details className={css.section}>
+    <details className={css.section} onToggle={() => setOpened(true)}>
       <summary>
         <Icon of={ChevronRight} size={14} />
         {title}
         {changed > 0 && <span className={css.changed}>{changed} changed</span>}
       </summary>
       <div className={css.part}>
-        {fields.map((field) => (
-          <FieldRow key={field.key} field={field} />
-        ))}
+        {opened && fields.map((field) => <FieldRow key={field.key} field={field} />)}
       </div>
     </details>
   );
