@@ -52,15 +52,16 @@ function latenciesByCacheNode(design: Design, from: number, to: number): Map<num
   const started = new Map<number, number>();
   const latencies = new Map<number, number[]>();
   for (let o = 0; o < events.length; o += EVENT_WIDTH) {
-    const [time, type, operation, , , key] = events.subarray(o, o + EVENT_WIDTH);
-    if (time === undefined || operation === undefined || key === undefined) continue;
-    if (EVENTS[type ?? -1] === 'startOperation') started.set(operation, time);
+    const of = (column: keyof typeof EVENT) => events[o + EVENT[column]] ?? NaN;
+    const [time, operation, key] = [of('time'), of('operation'), of('key')];
+    if (EVENTS[of('type')] === 'startOperation') started.set(operation, time);
     const start = started.get(operation);
-    if (EVENTS[type ?? -1] !== 'endOperation' || start === undefined) continue;
+    if (EVENTS[of('type')] !== 'endOperation' || start === undefined) continue;
     const node = cacheNodeOf(key, design.cache.nodes);
-    latencies.set(node, [...(latencies.get(node) ?? []), (time - start) / 1000]);
+    const known = latencies.get(node);
+    if (known === undefined) latencies.set(node, [(time - start) / 1000]);
+    else known.push((time - start) / 1000);
   }
-  expect(EVENT.time).toBe(0);
   return latencies;
 }
 
@@ -219,7 +220,8 @@ describe('a slow replica', () => {
   });
 });
 
-describe.each(['9'])('a crashed leader, seed %s', (seed) => {
+describe('a crashed leader', () => {
+  const seed = '9';
   const fault = ['shard-1.leader:crash@3s-7s'];
   const cacheFirst = { fault, duration: '8s' };
 
