@@ -124,84 +124,45 @@ export class Recorder {
 
   /** Something happens to a call at its node. */
   event(type: EventType, row: number, extra: number): void {
-    const { calls, wheel, keys, oracle } = this.#w;
-    const at = calls.at;
+    const { at } = this.#w.calls;
     const o = row * CALL;
-    const slot = at[o + SLOT]!;
-    if (type === 'startOperation' && extra === this.#selection.session)
-      this.ofSession.add(at[o + OPERATION]!);
-    if (!this.#selects(at[o + OPERATION]!, slot)) return;
+    const operation = at[o + OPERATION]!;
+    if (type === 'startOperation' && extra === this.#selection.session) this.ofSession.add(operation);
     const client = type === 'startOperation' || type === 'endOperation';
-    this.events.push(
-      wheel.now,
-      CODES[type],
-      at[o + OPERATION]!,
-      client ? 0 : at[o + NODE]!,
-      at[o + ID]!,
-      keys.keyOf(slot),
-      oracle.numberOf(at[o + WRITE]!),
-      extra,
-    );
-    this.#limit(this.events);
+    const node = client ? 0 : at[o + NODE]!;
+    this.#write(type, operation, node, at[o + ID]!, at[o + SLOT]!, at[o + WRITE]!, extra);
   }
 
   /** A client gives up on its operation, whose attempt may be lost (0). */
   giveUp(op: number, attempt: number, ending: number): void {
-    const { operations, calls, wheel, keys, oracle } = this.#w;
-    const at = operations.at;
+    const { operations, calls } = this.#w;
+    const { at } = operations;
     const o = op * OP;
-    if (!this.#selects(at[o + OP_ID]!, at[o + OP_SLOT]!)) return;
-    this.events.push(
-      wheel.now,
-      CODES.endOperation,
-      at[o + OP_ID]!,
-      0,
-      attempt === 0 ? 0 : calls.at[attempt * CALL + ID]!,
-      keys.keyOf(at[o + OP_SLOT]!),
-      oracle.numberOf(at[o + OP_WRITE]!),
-      ending,
-    );
-    this.#limit(this.events);
+    const call = attempt === 0 ? 0 : calls.at[attempt * CALL + ID]!;
+    this.#write('endOperation', at[o + OP_ID]!, 0, call, at[o + OP_SLOT]!, at[o + OP_WRITE]!, ending);
   }
 
   /** The caller of `child` stops waiting. A client's own row is its attempt. */
   timeout(row: number, child: number): void {
-    const { calls, wheel, keys, oracle } = this.#w;
-    const at = calls.at;
+    const { at } = this.#w.calls;
     const o = row * CALL;
-    if (!this.#selects(at[o + OPERATION]!, at[o + SLOT]!)) return;
-    const client = row === child;
+    const node = row === child ? 0 : at[o + NODE]!;
     const call = child === 0 ? 0 : at[child * CALL + ID]!;
-    this.events.push(
-      wheel.now,
-      CODES.timeout,
-      at[o + OPERATION]!,
-      client ? 0 : at[o + NODE]!,
-      call,
-      keys.keyOf(at[o + SLOT]!),
-      oracle.numberOf(at[o + WRITE]!),
-      0,
-    );
+    this.#write('timeout', at[o + OPERATION]!, node, call, at[o + SLOT]!, at[o + WRITE]!, 0);
   }
 
   /** Something happens to a log entry at a replica. */
   entryEvent(type: EventType, node: number, entry: number): void {
-    const { store, oracle, keys, wheel } = this.#w;
-    const slot = store.at[entry * ENTRY + E_SLOT]!;
+    const { store, oracle } = this.#w;
     const write = store.at[entry * ENTRY + E_WRITE]!;
-    const operation = oracle.operationOf(write);
-    if (!this.#selects(operation, slot)) return;
-    this.events.push(wheel.now, CODES[type], operation, node, 0, keys.keyOf(slot), oracle.numberOf(write), 0);
-    this.#limit(this.events);
+    this.#write(type, oracle.operationOf(write), node, 0, store.at[entry * ENTRY + E_SLOT]!, write, 0);
   }
 
   /** A replica shows another version of the watched key, which no message brought. Of no other key, for they are many. */
   becomes(node: number, slot: number, write: number): void {
-    const { keys, oracle, wheel } = this.#w;
-    const key = keys.keyOf(slot);
-    if (key !== this.#selection.key) return;
-    const operation = oracle.operationOf(write);
-    this.events.push(wheel.now, CODES.expose, operation, node, 0, key, oracle.numberOf(write), 0);
+    const { keys, oracle } = this.#w;
+    if (keys.keyOf(slot) === this.#selection.key)
+      this.#write('expose', oracle.operationOf(write), node, 0, slot, write, 0);
   }
 
   /** Something happens to a key at a node, of itself. */
@@ -229,6 +190,23 @@ export class Recorder {
     const h = node * HOST;
     this.levels.push(this.#w.wheel.now, node, host[h + H_BUSY]!, host[h + H_QUEUED]!);
     this.#limit(this.levels);
+  }
+
+  /** An event of an operation on a key, if it is to be written down. */
+  #write(
+    type: EventType,
+    operation: number,
+    node: number,
+    call: number,
+    slot: number,
+    write: number,
+    extra: number,
+  ): void {
+    const { wheel, keys, oracle } = this.#w;
+    if (!this.#selects(operation, slot)) return;
+    const version = oracle.numberOf(write);
+    this.events.push(wheel.now, CODES[type], operation, node, call, keys.keyOf(slot), version, extra);
+    this.#limit(this.events);
   }
 
   #limit(rows: Rows): void {
