@@ -7,15 +7,7 @@ import { OP, OP_ID, OP_WRITE } from '../operations.ts';
 import { Event, type World } from '../world.ts';
 import { expire } from './cache.ts';
 import { onCaughtUp } from './catchUp.ts';
-import {
-  onClientAnswer,
-  onClientTimeout,
-  onNextGet,
-  onNextPut,
-  onProbe,
-  onReadBack,
-  onRetry,
-} from './clients.ts';
+import { onClientAnswer, onClientTimeout, onProbe, onReadBack, onRetry } from './clients.ts';
 import { electIfDue, onHearTerm } from './election.ts';
 import { onFlushDue } from './flush.ts';
 import { onCommitNotice, onReplicate, onReplicateServed } from './follower.ts';
@@ -29,6 +21,7 @@ import { onReadServed } from './reader.ts';
 import { onRebuilt } from './rebuild.ts';
 import { Cost, join, release } from './service.ts';
 import { COMMIT_NOTICE, GET, PUT, sendRequest } from './transport.ts';
+import { onNextGet, onNextPut } from './workload.ts';
 
 /** Kinds of event that are a call's, each as a bit: those that reach the node it asks, and those that reach who asked. */
 const AT_NODE = (1 << Event.arrive) | (1 << Event.served) | (1 << Event.callTimeout) | (1 << Event.resend);

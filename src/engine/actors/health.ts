@@ -11,13 +11,13 @@ import { noteAvailability, returnToService } from './availability.ts';
 import { flushOverdue } from './buffer.ts';
 import { clearNode } from './cache.ts';
 import { isBehind } from './catchUp.ts';
-import { changePace } from './clients.ts';
 import { electIfDue } from './election.ts';
 import { onReplicaAnswers, onReplicaCrashed, onReplicaReturns, onReplicaSilent } from './replicas.ts';
 import { forgetHints } from './hints.ts';
 import { onPeerCrashed, rebuild, rebuildThoseWaiting } from './rebuild.ts';
 import { serveQueue } from './service.ts';
 import { lose } from './transport.ts';
+import { changePace } from './workload.ts';
 
 /** Acts on the next fault instant; `wheel.now` stands at it. */
 export function passFaultInstant(w: World): void {
