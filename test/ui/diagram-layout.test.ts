@@ -91,6 +91,25 @@ describe.each([
     );
   });
 
+  test('what is said of replicas on a level rail stands clear of what travels there, and of its neighbours', () => {
+    // A mark reaches 6 px from the rail; figures are 8 px high and at most 32 px wide.
+    fc.assert(
+      fc.property(anyTiers, rooms, (nodes, room) => {
+        for (const { dots, toldAt, w, h } of layOut(nodes, room).store) {
+          if (toldAt === undefined) continue;
+          expect(toldAt + 4).toBeLessThan(h);
+          dots.forEach(({ x, y }, i) => {
+            expect(toldAt - 4).toBeGreaterThan(y + 6);
+            expect(x - 16).toBeGreaterThanOrEqual(0);
+            expect(x + 16).toBeLessThanOrEqual(w);
+            expect((dots[i + 1]?.x ?? Infinity) - x).toBeGreaterThan(32);
+          });
+        }
+      }),
+      seeded,
+    );
+  });
+
   test('the way straight to the store crosses no card', () => {
     fc.assert(
       fc.property(anyTiers, rooms, (nodes, room) => {
@@ -123,6 +142,11 @@ test('the seed design fits a laptop at full size, with every card in its full fo
   const layout = layOut(tiers(4, 2, 2, 3), room);
   expect(fit(layout, room).zoom).toBe(1);
   expect(cardsOf(layout).map((card) => card.form)).toEqual(Array.from({ length: 9 }, () => 'full'));
+});
+
+test('on a phone the seed design says of every replica how busy it is', () => {
+  const { store } = layOut(tiers(4, 2, 2, 3), { w: 390, h: 376 });
+  expect(store.map(({ toldAt }) => toldAt)).toEqual([expect.any(Number), expect.any(Number)]);
 });
 
 test('tops and bottoms of the seed design align across app, cache and store', () => {

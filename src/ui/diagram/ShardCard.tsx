@@ -27,7 +27,7 @@ interface ShardCardProps {
 }
 
 export function ShardCard({ card, design, shard, replicas, direction }: ShardCardProps) {
-  const { name, form, dots } = card;
+  const { name, form, dots, toldAt } = card;
   const { mode } = design.store;
   const acts = useDiagramActs();
   const led = mode === 'leader';
@@ -45,7 +45,6 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
   const rail: CSSProperties = upright
     ? { left: first.x - 0.75, top: first.y, width: 1.5, height: last.y - first.y }
     : { left: first.x, top: first.y - 0.75, width: last.x - first.x, height: 1.5 };
-  const cell = dots.length > 1 ? (dots[1]?.x ?? 0) - first.x : 46;
 
   return (
     <CardFrame
@@ -101,14 +100,9 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
           const dot = dots[i] ?? first;
           if (form === 'full') return <FullReplica key={i} replica={replica} i={i} top={dot.y - 8} />;
           if (form === 'rows') return <OneReplica key={i} replica={replica} i={i} top={dot.y - 8} />;
-          return cell >= 34 ? (
-            <span
-              key={i}
-              className={css.cell}
-              data-slot={`util-${i}`}
-              style={{ left: dot.x + 6, top: dot.y }}
-            />
-          ) : null;
+          return toldAt === undefined ? null : (
+            <span key={i} className={css.cell} data-slot={`util-${i}`} style={{ left: dot.x, top: toldAt }} />
+          );
         })}
       </div>
     </CardFrame>

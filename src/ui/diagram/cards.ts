@@ -34,6 +34,8 @@ export interface ShardCard extends Card {
   readonly tier: 'store';
   /** Relative to the card, one a replica. */
   readonly dots: readonly Point[];
+  /** The middle of the line below the dots that says how busy each replica is, where the rail is level and there is room. */
+  readonly toldAt?: number;
 }
 
 /** The way from the app straight to the store, between or beside the caches. */
@@ -83,6 +85,11 @@ const BELOW_LAST_DOT = 36;
 export const RAIL = 18;
 /** In one line, a shard's dots follow its name. */
 const LINE_NAME = 76;
+/** From a level rail down to the middle of what is said of each dot: what travels on the rail leaves it clear. */
+const BELOW_RAIL = 12;
+/** The least room in which that can be read: the card's height, and what each dot has of its width. */
+const TOLD_HEIGHT = 50;
+const TOLD_CELL = 34;
 
 export function appForm(height: number): Form {
   return height >= APP_FULL ? 'full' : height >= APP_SHORT ? 'short' : 'line';
@@ -101,14 +108,19 @@ export function rowsIn(height: number, above: number, most: number): number {
   return Math.max(0, Math.min(most, Math.floor((height - above - 8) / 20)));
 }
 
-/** The form of a shard's card and its replicas' dots, relative to the card. */
-export function shardForm(box: Size, replicas: number): { form: Form; dots: Point[] } {
+/** The form of a shard's card, and where its replicas' dots and figures are, relative to the card. */
+export function shardForm(box: Size, replicas: number): Pick<ShardCard, 'form' | 'dots' | 'toldAt'> {
   const between = Math.max(1, replicas - 1);
   const pitch = Math.min(PITCH, Math.floor((box.h - FIRST_DOT - BELOW_LAST_DOT) / between));
   if (box.h >= FIRST_DOT + BELOW_LAST_DOT && (replicas === 1 || pitch >= LEAST_PITCH))
     return { form: 'full', dots: column(replicas, FIRST_DOT, pitch) };
   const row = Math.min(24, Math.floor((box.h - 34) / replicas));
   if (row >= LEAST_ROW) return { form: 'rows', dots: column(replicas, 28 + row / 2, row) };
+  const roomy = Math.min(46, (box.w - 24) / replicas);
+  if (box.h >= TOLD_HEIGHT && roomy >= TOLD_CELL) {
+    const y = Math.min(box.h - BELOW_RAIL - 8, 28 + (box.h - 28) / 2);
+    return { form: 'short', dots: rowOf(replicas, 12 + roomy / 2, roomy, y), toldAt: y + BELOW_RAIL };
+  }
   if (box.h >= STORE_SHORT) {
     const cell = Math.min(46, (box.w - 20) / replicas);
     return { form: 'short', dots: rowOf(replicas, 17, cell, Math.min(box.h - 16, 28 + (box.h - 28) * 0.6)) };

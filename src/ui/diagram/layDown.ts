@@ -50,7 +50,7 @@ function cacheGrid(count: number): Grid {
 
 function storeGrid(count: number): Grid {
   return count <= 4
-    ? { columns: Math.min(2, count), height: 52, across: CORRIDOR, down: 8 }
+    ? { columns: Math.min(2, count), height: 56, across: CORRIDOR, down: 8 }
     : { columns: 4, height: 48, across: 8, down: 6 };
 }
 
@@ -93,8 +93,8 @@ export function layDown(tiers: Tiers, size: Size): Layout {
   y += (heights[1] ?? 0) + Math.round(gaps[2] * grow);
   const names = tiers.shards.map((shard) => shard.name);
   const store = cardsIn('store', names, grids[2], w, y, false).map((card, i): ShardCard => {
-    const { form, dots } = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
-    return { ...card, tier: 'store', form, dots };
+    const shape = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
+    return { ...card, tier: 'store', ...shape };
   });
   const height = y + (heights[2] ?? 0) + FOOT;
   return {

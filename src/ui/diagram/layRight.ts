@@ -75,8 +75,8 @@ export function layRight(tiers: Tiers, size: Size): Layout {
     tiers.shards.map((shard) => shard.name),
   );
   const store = shards.map((card, i): ShardCard => {
-    const { form, dots } = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
-    return { ...card, tier: 'store', form, dots };
+    const shape = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
+    return { ...card, tier: 'store', ...shape };
   });
   const corridor = tiers.cache.length === 0 ? undefined : corridorIn(columns, HEAD + lanes.corridor);
   const headed: Tier[] = ['clients', 'app', ...(tiers.cache.length > 0 ? (['cache'] as const) : []), 'store'];

@@ -21,7 +21,7 @@ const CROWN_POINTS = [2.5, 5.2, 5.3, 7.6, 8, 3.5, 10.7, 7.6, 13.5, 5.2, 12.5, 12
 const CROWN_SCALE = 14 / 16;
 
 export function drawShard(ink: Ink, card: ShardCard, design: Design, now: Moment): void {
-  const { form, dots, x, y, index } = card;
+  const { form, dots, toldAt, x, y, index } = card;
   const replicas = replicasOf(design, index + 1);
   const values = new CardValues();
   const names = replicas.map(({ name }) => name);
@@ -41,8 +41,11 @@ export function drawShard(ink: Ink, card: ShardCard, design: Design, now: Moment
       drawCrown(ink, upright ? x + CROWN : dotX - 7, dotY - (upright ? 7 : 15));
     if (form === 'full') drawReplica(ink, card, values, i, `replica-${replica?.replica}`, replica?.zone ?? 0);
     else if (form === 'rows') drawReplicaRow(ink, card, values, i, `replica-${replica?.replica}`);
-    else if ((dots[1]?.x ?? Infinity) - (dots[0]?.x ?? 0) >= 34)
-      write(ink, values.textOf(`util-${i}`), dotX + 9, dotY + 4, { fill: palette['ink-2'] });
+    else if (toldAt !== undefined)
+      write(ink, values.textOf(`util-${i}`), dotX, y + toldAt + 4, {
+        fill: palette['ink-2'],
+        align: 'center',
+      });
   });
 }
 
