@@ -2,7 +2,7 @@
  * The surroundings of a page inside somebody else's (`?embed`): it reads its link and nothing else. What the reader has
  * stored is neither asked for nor written, the address stays as it was given, and links lead to the whole page.
  */
-import { createClient, openWorker } from '../worker/client.ts';
+import { createClient, openWorker, type EngineClient } from '../worker/client.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
 import { addressOf } from './address.ts';
 import type { Surroundings } from './session.ts';
@@ -39,10 +39,15 @@ const NOT_COMPARED: ComparisonClient = {
   dispose: () => undefined,
 };
 
+/** Nor the figures of a marked window: the link keeps the window, and nobody reckons it. */
+const NOT_MEASURED: Pick<EngineClient, 'excerpt'> = {
+  excerpt: () => ({ result: new Promise(() => undefined), cancel: () => undefined }),
+};
+
 export function embeddedSurroundings(window: Window): Surroundings {
   const address = addressOf(window);
   return {
-    engine: (notice) => createClient(openWorker, notice),
+    engine: (notice) => ({ ...createClient(openWorker, notice), ...NOT_MEASURED }),
     comparisons: NOT_COMPARED,
     storage: NOTHING_KEPT,
     tab: undefined,
