@@ -55,6 +55,30 @@ test('what the reader has stored is neither read nor written', async ({ page }) 
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('a marked window goes on in the link to the whole page, and its figures are not asked for', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const asked: unknown[] = [];
+    Object.assign(window, { asked });
+    window.Worker = class extends Worker {
+      override postMessage(message: { type: string }): void {
+        asked.push(message.type);
+        super.postMessage(message);
+      }
+    };
+  });
+  await page.goto('./?embed#/db-only?duration=1s&window=200ms-700ms');
+  await expect(page.getByRole('img', { name: /^shard-1, replica-1 leads/ })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('slider', { name: 'Playhead' }).press('End');
+  const whole = page.getByRole('link', { name: 'Open in Throughline' });
+  await whole.focus();
+  await expect(whole).toHaveAttribute('href', /window=200ms-700ms/);
+  const asked = await page.evaluate('asked');
+  expect(asked).toContain('render');
+  expect(asked).not.toContain('excerpt');
+});
+
 test('a link that cannot be read whole says so', async ({ page }) => {
   await page.goto('./?embed#/write-through?duration=1s&cache.ttl=soon');
   await expect(page.getByRole('status')).toContainText('cache.ttl=soon');
@@ -63,6 +87,7 @@ test('a link that cannot be read whole says so', async ({ page }) => {
 for (const [width, height, colorScheme] of [
   [480, 320, 'light'],
   [390, 300, 'dark'],
+  [320, 300, 'light'],
   [1440, 810, 'dark'],
   [1024, 576, 'light'],
 ] as const)
@@ -75,5 +100,6 @@ for (const [width, height, colorScheme] of [
       timeout: 60_000,
     });
     await expect(page.getByRole('link', { name: 'Open in Throughline' })).toBeInViewport({ ratio: 0.99 });
+    await expect(page.getByRole('combobox')).toBeInViewport({ ratio: 0.99 });
     await expectNoAxeViolations(page);
   });
