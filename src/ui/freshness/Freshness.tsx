@@ -30,7 +30,7 @@ export function Freshness() {
             ? 'of the design before'
             : shown
               ? ''
-              : 'reads that see a write, by its age'
+              : 'fresh reads, by age'
       }
       acts={
         measuring === undefined ? (

@@ -24,7 +24,7 @@ export function Notes() {
     <PanelSection
       title="Notes"
       className={css.section}
-      note={shown ? '' : 'they travel in the link'}
+      note={shown ? '' : 'part of the link'}
       acts={
         <>
           <Button small title="Pins a remark on this moment (M)" onClick={() => remarkHere(session)}>
