@@ -22,7 +22,7 @@ describe('the strips of the timeline', () => {
   });
 
   it('can still be read on a low window, and when faults take more room', () => {
-    expect(chartHeights(60)).toEqual([52, 42, 27, 20]);
+    expect(chartHeights(60)).toEqual([52, 52, 27, 20]);
     expect(layStrips(305, laneShape(3).height).bottom).toBe(305);
   });
 });
