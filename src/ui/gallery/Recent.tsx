@@ -9,6 +9,7 @@ import { DOCUMENTS_LIMIT } from '../../state/kept.ts';
 import { KEPT_STEPS } from '../../state/work.ts';
 import type { RecentDocument } from '../../state/recent.ts';
 import { Button } from '../kit/Button.tsx';
+import { cx } from '../kit/cx.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { say } from '../said.ts';
 import { useSession } from '../session.tsx';
@@ -34,7 +35,7 @@ export function Recent() {
         Kept in this browser alone, the last {DOCUMENTS_LIMIT}, each with {KEPT_STEPS} steps of undo; each tab
         goes on with a document of its own.
       </p>
-      <ul className={css.entries}>
+      <ul className={cx(css.entries, !all && css.few)}>
         {(all ? documents : documents.slice(0, FEW)).map((document) => (
           <Entry key={document.id} document={document} onChange={refresh} />
         ))}
