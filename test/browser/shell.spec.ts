@@ -101,6 +101,16 @@ test.describe('the inspector', () => {
     expect(await sharedLink(page)).toContain('cache.ttl=3s');
   });
 
+  test('brings what is wrong with a value into sight, however low its field stands', async ({ page }) => {
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await open(page);
+    await unfold(page, 'Cache');
+    const ttl = page.getByLabel('cache TTL', { exact: true });
+    await ttl.fill('3sec');
+    await ttl.press('Enter');
+    await expect(page.getByRole('alert')).toBeInViewport({ ratio: 0.99 });
+  });
+
   test('edits the faults of what is selected', async ({ page }) => {
     await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s`);
     // The card's own button: the inspector has one of that name too, and is there before the diagram.

@@ -26,6 +26,11 @@ export interface ValueFieldProps {
   readonly className?: string | undefined;
 }
 
+/** What is wrong is seen at once, wherever the field stands in what scrolls. */
+function bringIntoSight(bubble: HTMLElement | null): void {
+  bubble?.scrollIntoView({ block: 'nearest' });
+}
+
 export function ValueField(props: ValueFieldProps) {
   const { label, text, onCommit, mono = false, bare = false, prefix = '', className } = props;
   const id = useId();
@@ -99,7 +104,7 @@ export function ValueField(props: ValueFieldProps) {
         onKeyDown={onKeyDown}
       />
       {problem !== undefined && (
-        <span className={css.bubble} role="alert">
+        <span ref={bringIntoSight} className={css.bubble} role="alert">
           <ProblemText id={id} problem={problem} onNearest={apply} />
         </span>
       )}
