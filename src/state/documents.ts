@@ -167,7 +167,7 @@ export function createDocumentStore(
 
     open(design: Design, problems: readonly Problem[], from?: string, steps: readonly Step[] = []) {
       coalescing = undefined;
-      const label = from === undefined ? 'opened' : `opened ${from}`;
+      const label = from === undefined ? 'opened a link' : `opened ${from}`;
       makeStep(design, { label }, { opening: openings++, steps });
       opened = store.getState().past.length;
       store.setState({ problems, refused: false, name: from });
