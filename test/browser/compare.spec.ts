@@ -21,6 +21,18 @@ async function settled(page: Page, pairs = 5): Promise<void> {
   await expect(page.getByText(`${pairs} pairs of runs`)).toBeVisible({ timeout: 90_000 });
 }
 
+test('the focus goes to the comparison and back with whoever opens it by its button', async ({ page }) => {
+  await page.goto(`./#/${B}`);
+  const button = page.getByRole('button', { name: 'Compare', exact: true });
+  const comparison = page.getByRole('main', { name: 'Comparison' });
+  await button.press('Enter');
+  await expect(comparison).toBeVisible();
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(comparison).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
 test('a link of two designs opens the comparison, which says what differs and how sure it is', async ({
   page,
 }) => {

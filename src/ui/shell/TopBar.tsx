@@ -10,6 +10,7 @@ import { cx } from '../kit/cx.ts';
 import { gallerySheet, OPENER, toggleGallery } from '../gallery/sheet.ts';
 import { useComparison, useDocument, useSession, useView } from '../session.tsx';
 import { setTitle, toggleComparison } from '../actions.ts';
+import { COMPARE_OPENER } from '../compare/opener.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import { DesignMenu } from '../share/DesignMenu.tsx';
 import { ShareButton } from '../share/ShareButton.tsx';
@@ -162,6 +163,7 @@ function CompareButton({ square = false }: { square?: boolean }) {
   const open = useComparison((state) => state.versus !== undefined);
   return (
     <Button
+      id={COMPARE_OPENER}
       square={square}
       aria-pressed={open}
       {...(square ? { 'aria-label': 'Compare' } : {})}

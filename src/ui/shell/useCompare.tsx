@@ -1,8 +1,9 @@
 /**
  * The screen of comparisons, fetched by those who compare. It is not a lazy component: what waits for one is drawn when
- * nothing else is to be, and while a run plays there always is.
+ * nothing else is to be, and while a run plays there always is. Who opens or closes it is at its button afterwards.
  */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { COMPARE_OPENER } from '../compare/opener.ts';
 import { say } from '../said.ts';
 import { useComparison, useSession } from '../session.tsx';
 
@@ -23,5 +24,14 @@ export function useCompare(): Draw | undefined {
       },
     );
   }, [comparing, screen, comparison]);
-  return comparing ? screen : undefined;
+  const shown = comparing && screen !== undefined;
+  const before = useRef(comparing);
+  useEffect(() => {
+    if (shown !== comparing) return;
+    // A screen that goes takes the focus with it. A page that begins with a comparison leaves it where it is.
+    if (before.current !== comparing && document.activeElement === document.body)
+      document.getElementById(COMPARE_OPENER)?.focus();
+    before.current = comparing;
+  }, [shown, comparing]);
+  return shown ? screen : undefined;
 }
