@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seedDesign } from '../../src/design/design.ts';
+import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import type { Session } from '../../src/state/session.ts';
 import { entriesOf, saidBy, type Entry } from '../../src/ui/palette/entries.ts';
 import { find } from '../../src/ui/palette/find.ts';
@@ -114,9 +116,29 @@ describe('an entry of the palette', () => {
       'follow session 5',
       'follow no session',
     ]);
+    // Of several operations of one key, the first.
+    expect(offers.map(({ more }) => more)).toEqual([
+      'a PUT of theirs is under way',
+      'a PUT of theirs is under way',
+      'a GET of theirs is under way',
+      undefined,
+    ]);
     take(session, 'follow 417');
     take(session, 'follow key 17');
     expect(session.view.getState()).toMatchObject({ watchedKey: 17, followedSession: 417 });
+  });
+
+  it('opens a document that the browser keeps, but for the one that is open', async () => {
+    const { session, pass } = aSession();
+    const { documents } = session;
+    documents.edit({ ...seedDesign, title: 'Earlier' }, { label: 'title' });
+    await pass(MIRROR_AFTER_MS);
+    documents.open({ ...seedDesign, seed: 2, title: 'Later' }, [], 'later.json');
+    await pass(MIRROR_AFTER_MS);
+    const recent = entriesOf(session).filter(({ group }) => group === 'Recent');
+    expect(wordsOf(recent)).toEqual(['open Earlier']);
+    take(session, 'open Earlier');
+    expect(documents.getState().design.title).toBe('Earlier');
   });
 
   it('goes to an instant, and no further than the run', () => {
