@@ -14,7 +14,7 @@ import { Graph, type Turn } from './graph.ts';
 import { linesOf } from './words.ts';
 
 /** States that are visited at the most, unless another limit is given. Reaching it is said: then `complete` is false. */
-export const STATE_LIMIT = 2_000_000;
+export const STATE_LIMIT = 600_000;
 /** The highest limit that can be given: beyond it the graph would not fit in memory. */
 export const HIGHEST_STATE_LIMIT = 10_000_000;
 
