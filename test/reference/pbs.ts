@@ -235,7 +235,7 @@ export function pbsRows(quick = false): ReferenceRow[] {
     ...slow('SSD, R 2', SSD, [2, 1], 'GET', 1200, 1.628),
     ...slow('SSD, W 1', SSD, [1, 1], 'PUT', 750, 0.655),
     ...slow('SSD, W 2', SSD, [1, 2], 'PUT', 1500, 1.636),
-    ...slow('DISK, W 1', DISK, [1, 1], 'PUT', 1200, 10.93),
+    ...slow('DISK, W 1', DISK, [1, 1], 'PUT', 2000, 10.93),
     ...slow('DISK, W 2', DISK, [1, 2], 'PUT', 1000, 20.94),
     ...fresh(
       'SSD, R 1 W 1',

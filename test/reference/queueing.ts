@@ -155,7 +155,7 @@ const QUEUES: readonly Queue[] = [
   mg1('M/D/1', 'const:1ms', 0, 0.5, 350, true),
   mg1('M/D/1', 'const:1ms', 0, 0.8, 2_000),
   // Services uniform between 0 and 2; exponential of mean .5 or 1.5 by the toss of a coin.
-  mg1('M/G/1, uniform', 'uniform:0ms:2ms', 1 / 3, 0.8, 2_500),
+  mg1('M/G/1, uniform', 'uniform:0ms:2ms', 1 / 3, 0.8, 4_000),
   mg1('M/G/1, two phases', '0.5*exp:0.5ms+0.5*exp:1.5ms', 1.5, 0.5, 1_000),
   ...mmc(2, 1, 800, 1_800),
   ...mmc(4, 3.2, 4_000, 6_000),

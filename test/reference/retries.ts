@@ -16,7 +16,7 @@ import type { ReferenceRow } from './row.ts';
 /** A second's services of the app node. */
 const CAPACITY = 1000;
 const SOURCE = 'Bronson et al. 2021, Huang et al. 2022';
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const SEEDS = Array.from({ length: 16 }, (_, i) => i + 1);
 
 /** What is tried at which utilisation, and with what for a budget. */
 export interface Retrying {
