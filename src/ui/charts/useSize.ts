@@ -8,18 +8,19 @@ export interface Size {
 
 const NONE: Size = { width: 0, height: 0 };
 
-/** 0 by 0 until the element was laid out. */
+/**
+ * 0 by 0 until the element was laid out: asking for its size before would have the page laid out twice. So nothing that
+ * needs room is to be drawn for no size at all.
+ */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState(NONE);
   useEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    const measure = (): void => {
+    const observer = new ResizeObserver(() => {
       const { width, height } = element.getBoundingClientRect();
       setSize((last) => (last.width === width && last.height === height ? last : { width, height }));
-    };
-    // It calls at once, too, and after the page was laid out: asking before would have it laid out twice.
-    const observer = new ResizeObserver(measure);
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [ref]);

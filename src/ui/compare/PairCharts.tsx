@@ -62,24 +62,28 @@ export function PairCharts() {
         <span className={css.solid} /> A <span className={css.dashed} /> B <span className={css.band} />{' '}
         <span className={css.between}>between</span>
       </div>
-      {tracks.map(({ metric }, i) => (
-        <Row
-          key={metric.key}
-          box={boxes[i]}
-          name={metric.label}
-          mark={metric.glyph.kind === 'mark' ? metric.glyph.name : undefined}
-        >
-          <Values
-            a={a}
-            b={b}
-            read={(series, bucket) => metric.read(series, bucket)}
-            print={(value) => metric.print(value)}
-          />
-        </Row>
-      ))}
-      <Row box={boxes.at(-1)} name="Violations" mark="violation">
-        <Values a={a} b={b} read={countUpTo} print={formatCount} />
-      </Row>
+      {height > 0 && (
+        <>
+          {tracks.map(({ metric }, i) => (
+            <Row
+              key={metric.key}
+              box={boxes[i]}
+              name={metric.label}
+              mark={metric.glyph.kind === 'mark' ? metric.glyph.name : undefined}
+            >
+              <Values
+                a={a}
+                b={b}
+                read={(series, bucket) => metric.read(series, bucket)}
+                print={(value) => metric.print(value)}
+              />
+            </Row>
+          ))}
+          <Row box={boxes.at(-1)} name="Violations" mark="violation">
+            <Values a={a} b={b} read={countUpTo} print={formatCount} />
+          </Row>
+        </>
+      )}
       <div ref={plot} className={css.plot}>
         {lanes.map((lane, i) => (
           <FaultShades key={i} layout={lane} top={0} />

@@ -80,6 +80,7 @@ export function SpaceTime({
   });
 
   const { harm } = tale;
+  if (room === 0) return <div ref={frame} className={css.space} />;
   return (
     <div
       ref={frame}

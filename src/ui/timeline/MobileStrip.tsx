@@ -84,7 +84,7 @@ export function StripLine() {
     },
     [violations, axis, palette],
   );
-  const ticks = ticksOf(axis).filter((tick) => tick.digits !== '');
+  const ticks = width === 0 ? [] : ticksOf(axis).filter((tick) => tick.digits !== '');
   return (
     <div ref={line} className={css.line} {...scrub}>
       {faults.map((fault, i) => {

@@ -13,7 +13,7 @@ import { soloed, type TrackBox } from '../charts/placed.ts';
 import { TrackTable } from '../charts/TrackTable.tsx';
 import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
 import { useGhost } from '../charts/useGhost.ts';
-import { useSize } from '../charts/useSize.ts';
+import { useSize, type Size } from '../charts/useSize.ts';
 import { formatCount } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
 import { useDocument, useExcerpt, useRun, useSession, useView } from '../session.tsx';
@@ -49,19 +49,21 @@ const OVERVIEW_FROM_PX = 240;
 const LEAST_ROW_PX = 13;
 
 export function Timeline() {
+  const body = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(body);
   return (
     <div className={css.timeline}>
       <Transport />
-      <Tracks />
+      <div ref={body} className={css.body}>
+        {width > 0 && <Tracks width={width} height={height} />}
+      </div>
     </div>
   );
 }
 
-function Tracks() {
+function Tracks({ width, height }: Size) {
   const session = useSession();
-  const body = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(body);
   const axis = useAxis(Math.max(0, width - GUTTER - MARGIN));
   const design = useDocument((document) => document.design);
   const most = height < LOW_PX ? TIGHT_PX : ROOMY_PX;
@@ -87,7 +89,7 @@ function Tracks() {
 
   const showAll = (): void => showWholeRun(session);
   return (
-    <div ref={body} className={css.body}>
+    <>
       <div className={css.head}>
         <MarkButton />
         <GhostMenu />
@@ -140,7 +142,7 @@ function Tracks() {
         </div>
       )}
       <TrackTable tracks={tracks} axis={axis} />
-    </div>
+    </>
   );
 }
 
