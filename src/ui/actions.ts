@@ -163,19 +163,20 @@ export function turnToDiagram({ view, story }: Session): void {
 
 /** Goes to the next violation in time that let somebody down, from the focused one or from the cursor; round at the end. */
 export function focusNextViolation({ run, view }: Session, direction: 1 | -1): void {
-  const { violations, phase, renderedTo } = run.getState();
+  const { violations } = run.getState();
   const rows = loudRows(violations);
+  if (rows.length === 0) return;
   const { focusedViolation, cursor } = view.getState();
   const at = focusedViolation === undefined ? -1 : rows.indexOf(focusedViolation);
-  const beside =
+  if (at >= 0) {
+    view.focusViolation(rows.at((at + direction) % rows.length));
+    return;
+  }
+  const next =
     direction === 1
       ? rows.find((row) => timeOf(violations, row) > cursor)
       : rows.findLast((row) => timeOf(violations, row) < cursor);
-  const next = at >= 0 ? rows[at + direction] : beside;
-  // Round from there would skip those that are still to be found.
-  if (next === undefined && direction === 1 && phase === 'rendering')
-    run.notify(`No further violation yet: the run is rendered up to ${formatInstant(renderedTo)}.`);
-  else if (rows.length > 0) view.focusViolation(next ?? rows.at(direction === 1 ? 0 : -1));
+  view.focusViolation(next ?? rows.at(direction === 1 ? 0 : -1));
 }
 
 /** Instants that a person gives by pointing are whole milliseconds: links stay short, and nothing is lost. */

@@ -169,7 +169,6 @@ describe('going from violation to violation', () => {
 
   it('goes forward from the cursor, passes over what let nobody down, and goes round', () => {
     session.run.setState({
-      phase: 'done',
       violations: violations([1000, 'readYourWrites'], [2000, 'dirtyRead'], [3000, 'lostAckedWrite']),
     });
     session.view.seek(1500);
@@ -179,20 +178,6 @@ describe('going from violation to violation', () => {
     expect(session.view.getState()).toMatchObject({ focusedViolation: 0, cursor: 1000 });
     focusNextViolation(session, -1);
     expect(session.view.getState().focusedViolation).toBe(2);
-  });
-
-  it.each([1500, 3500])('goes round only once all are known: from %d us it says how far that is', (from) => {
-    session.run.setState({
-      phase: 'rendering',
-      renderedTo: 4000,
-      violations: violations([1000, 'readYourWrites'], [3000, 'lostAckedWrite']),
-    });
-    session.view.seek(from);
-    for (let steps = 0; steps < 2; steps++) focusNextViolation(session, 1);
-    expect(session.view.getState().cursor).toBe(Math.max(from, 3000));
-    expect(session.run.getState().notice).toMatch(/^No further violation yet: .* 0\.004/);
-    focusNextViolation(session, -1);
-    expect(session.view.getState().cursor).toBe(from === 1500 ? 1000 : 3000);
   });
 
   it('stays where it is when there is none', () => {
