@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
+import { assert } from '../../src/base/assert.ts';
+import { lookAhead, type Checkpoint } from '../../src/engine/kernel/archive.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { CHECKPOINT_EVERY_US } from '../../src/worker/handle-checkpoints.ts';
 import { PROGRESS_MS, SLICE_MS } from '../../src/worker/handle-world.ts';
@@ -371,6 +373,22 @@ describe('a window of detail', () => {
     expect(to(4)).toMatchObject([{ type: 'detail', detail: { from: 9 * SECOND } }]);
     const answered = replies.find(({ reply }) => reply.id === 4)?.at ?? Number.NaN;
     expect(answered - asked).toBeLessThan(4 * SLICE_MS);
+  });
+
+  it('finds checkpoints that were looked at while nobody asked', async () => {
+    const engine = fakeEngine();
+    const details = engine.details.bind(engine);
+    let newest: Checkpoint | undefined;
+    engine.details = (looked, world) => {
+      newest = looked.nearest(12 * SECOND);
+      return details(looked, world);
+    };
+    const { render, detail, finish } = aHandler(engine);
+    render(1, aDesign());
+    await finish();
+    detail(2, 1, 5 * SECOND);
+    assert(newest !== undefined, 'there are checkpoints');
+    expect(lookAhead(newest)).toBe(false);
   });
 
   it('of a run that is not there is an error', async () => {
