@@ -6,7 +6,7 @@ import type { Design } from '../design/design.ts';
 import { LINKS } from '../design/nodes.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { wholeMicros, type Draws } from './kernel/draws.ts';
-import type { Sampler, Samplers } from './kernel/sampler.ts';
+import { samplerOf, type Sampler } from './kernel/sampler.ts';
 import type { Streams } from './kernel/streams.ts';
 import { H_ZONE, HOST, type Nodes } from './nodes.ts';
 
@@ -58,17 +58,17 @@ export class Network implements Persistent {
   private readonly streamOfLink: number;
   private readonly nodes: Nodes;
 
-  constructor(design: Design, nodes: Nodes, samplers: Samplers, streamOfLink: number) {
+  constructor(design: Design, nodes: Nodes, streamOfLink: number) {
     const { clientApp, appCache, cacheStore, appStore, replication, crossZone } = design.network;
-    const links = [clientApp, appCache, cacheStore, appStore, replication].map((dist) => samplers.of(dist));
+    const links = [clientApp, appCache, cacheStore, appStore, replication].map(samplerOf);
     this.delays = Array.from({ length: ROUTES }, (_, route) => {
       const link = links[route & ~CROSSES];
       if (link === undefined) return [];
-      return route < CROSSES ? [link] : [link, samplers.of(crossZone)];
+      return route < CROSSES ? [link] : [link, samplerOf(crossZone)];
     });
     const { legs, mode } = design.store;
     if (legs !== undefined && mode === 'leaderless')
-      this.legs = [legs.write, legs.ack, legs.read, legs.response].map((dist) => samplers.of(dist));
+      this.legs = [legs.write, legs.ack, legs.read, legs.response].map(samplerOf);
     this.nodeDelay = new Float64Array(nodes.count);
     this.nodePass = new Float64Array(nodes.count);
     this.island = new Int32Array(nodes.count);

@@ -6,7 +6,7 @@ import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
 import { NODE_STATE } from '../design/readings.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
-import type { Sampler, Samplers } from './kernel/sampler.ts';
+import { samplerOf, type Sampler } from './kernel/sampler.ts';
 
 /** Ints a host: what an event asks of its host stands in one line of the processor's cache. */
 export const HOST = 16;
@@ -56,7 +56,7 @@ export class Nodes implements Persistent {
   /** Rows of REAL numbers by node id. */
   real: Float64Array<ArrayBuffer>;
 
-  constructor(design: Design, samplers: Samplers) {
+  constructor(design: Design) {
     const nodes = nodesOf(design);
     const n = (this.count = nodes.length);
     this.appNodes = design.app.nodes;
@@ -69,18 +69,18 @@ export class Nodes implements Persistent {
       cache: design.cache.concurrency,
       store: design.store.concurrency,
     };
-    const app = samplers.of(design.app.service);
+    const app = samplerOf(design.app.service);
     const reads = {
       clients: app,
       app,
-      cache: samplers.of(design.cache.read),
-      store: samplers.of(design.store.read),
+      cache: samplerOf(design.cache.read),
+      store: samplerOf(design.store.read),
     };
     const writes = {
       clients: app,
       app,
-      cache: samplers.of(design.cache.write),
-      store: samplers.of(design.store.write),
+      cache: samplerOf(design.cache.write),
+      store: samplerOf(design.store.write),
     };
     this.writeTime = nodes.map((node) => writes[node.tier]);
     this.services = nodes.flatMap((node) => [[reads[node.tier]], [writes[node.tier]]]);

@@ -6,7 +6,8 @@
  * that tails are true however heavy. A mixture draws its part first. It holds no state: the randomness is the stream's.
  */
 import type { Dist } from '../../design/dist.ts';
-import { meanOf, quantileAt, type Simple } from './quantile.ts';
+import { exp, normalQuantile } from './mathematics.ts';
+import { meanOf, quantileAt, sigmaOf, type Simple } from './quantile.ts';
 import type { Streams } from './streams.ts';
 
 /** Cells to a halving. */
@@ -127,21 +128,22 @@ const cellOf = (bits: number): number => {
 /** How far into its cell, from 0 to 1. */
 const placeInCell = (bits: number): number => ((insideOf(nearOf(bits)) << CELL_BITS) >>> 0) / TWO_32;
 
-/** Samplers by content: equal distributions share one table. */
-export class Samplers {
-  readonly #known = new Map<string, Sampler>();
+/** Distributions whose tables are kept, at the most: some megabytes. */
+const KNOWN_LIMIT = 256;
+const known = new Map<string, Sampler>();
 
-  of(dist: Dist): Sampler {
-    // Keys in another order would cost a second table, and change no draw.
-    const key = JSON.stringify(dist);
-    let sampler = this.#known.get(key);
-    if (sampler === undefined) {
-      sampler = new Sampler(dist);
-      this.#known.set(key, sampler);
-    }
-    return sampler;
+/** The sampler of a distribution. Equal ones share one, from run to run too: nothing ever changes it. */
+export const samplerOf = (dist: Dist): Sampler => {
+  // Keys in another order would cost a second table, and change no draw.
+  const key = JSON.stringify(dist);
+  let sampler = known.get(key);
+  if (sampler === undefined) {
+    if (known.size === KNOWN_LIMIT) known.clear();
+    sampler = new Sampler(dist);
+    known.set(key, sampler);
   }
-}
+  return sampler;
+};
 
 function leavesOf(dist: Dist, weight: number): Leaf[] {
   if (dist.kind !== 'mixture') return [{ weight, dist }];
@@ -150,16 +152,26 @@ function leavesOf(dist: Dist, weight: number): Leaf[] {
   return parts.flatMap((part) => leavesOf(part.dist, (weight * part.weight) / total));
 }
 
+/** The standard normal's quantiles at the edges of the upper end, once they were needed: every lognormal's are made of them. */
+const NORMAL = new Float64Array(MIDDLE + 1);
+
 function tabulate(dist: Simple, edges: Float64Array<ArrayBuffer>): void {
+  const sigma = dist.kind === 'lognormal' ? sigmaOf(dist.median, dist.p99) : 0;
   for (let side = 0; side < 2; side++) {
-    const quantile = (distance: number): number =>
-      side === 0 ? quantileAt(dist, distance, 1 - distance) : quantileAt(dist, 1 - distance, distance);
+    const quantile = (distance: number, place: number): number => {
+      if (dist.kind !== 'lognormal')
+        return side === 0
+          ? quantileAt(dist, distance, 1 - distance)
+          : quantileAt(dist, 1 - distance, distance);
+      const size = (NORMAL[place] ||= normalQuantile(1 - distance, distance));
+      return dist.median * exp(sigma * (side === 0 ? -size : size));
+    };
     const end = side * SIDE;
     edges.fill(-1, end, end + CELLS);
     const exact: number[] = [];
     let from = 0.25; // the first halving's distances are from 1/4 to 1/2
     for (let first = end + MIDDLE - CELLS; first > end; first -= CELLS, from /= 2)
-      for (let i = 0; i <= CELLS; i++) edges[first + i] = quantile(from * (1 + i / CELLS));
+      for (let i = 0; i <= CELLS; i++) edges[first + i] = quantile(from * (1 + i / CELLS), first + i - end);
     for (let first = end + CELLS; first < end + MIDDLE; first += CELLS) {
       from *= 2;
       for (let cell = 0; cell < CELLS; cell++) {

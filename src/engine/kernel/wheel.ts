@@ -67,7 +67,7 @@ export class Wheel implements Persistent {
    * Returns the event's id, which is never 0 and may be used again once the event was taken or cancelled.
    */
   schedule(time: number, kind: number, row: number): number {
-    if (!(time >= this.now)) throw new RangeError(`scheduled at ${time}, before now (${this.now})`);
+    if (!(time >= this.now)) throw new RangeError(`${time} is before now (${this.now})`);
     const when = time > HORIZON ? HORIZON : time | 0;
     const at = this.#at;
     const id = at[FREE_HEAD]! & ID;
@@ -131,7 +131,7 @@ export class Wheel implements Persistent {
 
   /** Moves time to an instant before which nothing is pending. Never back. */
   moveTo(time: number): void {
-    if (!(time >= this.now)) throw new RangeError(`moved to ${time}, before now (${this.now})`);
+    if (!(time >= this.now)) throw new RangeError(`${time} is before now (${this.now})`);
     this.now = time | 0;
     // The slots that time stands in now are entered, the longest first.
     for (let level = LEVELS - 1; level > 0; level--) {

@@ -79,7 +79,6 @@ function runsOf(keys: number): Int32Array<ArrayBuffer> {
     first.push(rank);
     rank += rank < HEAD ? 1 : Math.floor(rank * RUN);
   }
-  if (first.length > CELLS) throw new RangeError(`${keys} keys need more than ${CELLS} runs`);
   return Int32Array.from([...first, keys]);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Dist } from '../../../src/design/dist.ts';
 import { meanOf } from '../../../src/engine/kernel/quantile.ts';
 import { quantileOf, shareAtOrBelow } from '../../support/distributions.ts';
-import { Sampler, Samplers } from '../../../src/engine/kernel/sampler.ts';
+import { Sampler, samplerOf } from '../../../src/engine/kernel/sampler.ts';
 import { Streams } from '../../../src/engine/kernel/streams.ts';
 import { kolmogorovLimit } from '../../support/statistics.ts';
 
@@ -183,9 +183,8 @@ describe('a sampler', () => {
   });
 
   test('is shared by equal distributions, and by no others', () => {
-    const samplers = new Samplers();
-    expect(samplers.of({ ...lognormal })).toBe(samplers.of(lognormal));
-    expect(samplers.of(exponential)).not.toBe(samplers.of(lognormal));
+    expect(samplerOf({ ...lognormal })).toBe(samplerOf(lognormal));
+    expect(samplerOf(exponential)).not.toBe(samplerOf(lognormal));
   });
 });
 
