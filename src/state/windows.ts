@@ -19,6 +19,8 @@ export interface DetailWindow {
 interface Grid {
   /** Length of the cursors' part, microseconds. */
   readonly step: number;
+  /** The same of the run's first window, where it is shorter: what is seen first waits until all of that is rendered. */
+  readonly first?: number;
   /** What comes before it, so that what began there is known. */
   readonly lead: number;
   /** All operations, or so many in a second of simulated time. */
@@ -30,8 +32,8 @@ interface Grid {
  * motion stays in a window for seconds, so short ones are rendered often enough, and a seek has less to wait for.
  */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
-  '1': { step: 1_000_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
-  '1/10': { step: 300_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
+  '1': { step: 1_000_000, first: 250_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
+  '1/10': { step: 300_000, first: 75_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
   '1/100': { step: 100_000, lead: 50_000, perSecond: 'all' },
   '1/1000': { step: 50_000, lead: 20_000, perSecond: 'all' },
 };
@@ -52,14 +54,24 @@ export const PREFETCH_MS = 700;
 /** The window for a cursor. With `denser` n, steps are halved n times more: for a run that is denser than was thought. */
 export function windowAt(cursor: number, speed: Speed, design: Design, denser = 0): DetailWindow {
   const grid = sized(GRIDS[speed], design, denser);
-  const begin = Math.floor(cursor / grid.step) * grid.step;
-  const end = begin + grid.step;
+  const { begin, end } = stepAt(cursor, grid);
   const from = Math.max(0, begin - grid.lead);
   // In proportion to the window, so that one operation in as many is drawn in the first, shorter window too.
   const sample = grid.perSecond === 'all' ? 'all' : Math.round((grid.perSecond * (end - from)) / 1e6);
   // The cursor may stand at the very end of the run, and no other window begins there.
   const to = end === design.duration ? end + 1 : end;
   return { from, to, sample, begin, end };
+}
+
+/** The step that holds the cursor, microseconds: [begin, end). From the first one on each is as long as all before it, up to a whole one. */
+function stepAt(cursor: number, { step, first = step }: Grid): Pick<DetailWindow, 'begin' | 'end'> {
+  if (cursor >= step) {
+    const begin = Math.floor(cursor / step) * step;
+    return { begin, end: begin + step };
+  }
+  let [begin, end] = [0, first];
+  while (cursor >= end) [begin, end] = [end, Math.min(2 * end, step)];
+  return { begin, end };
 }
 
 /** The cursor for which to fetch ahead while playing, if it is time to; it may lie past the run's end. */

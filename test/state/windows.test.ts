@@ -68,6 +68,21 @@ describe('the window at a cursor', () => {
     );
   });
 
+  it.each([
+    ['1', [250_000, 500_000, 1_000_000, 2_000_000]],
+    ['1/10', [75_000, 150_000, 300_000, 600_000]],
+    ['1/100', [100_000, 200_000]],
+  ] as const)(
+    'is shorter at the beginning of a run at %s, whose first picture waits for it',
+    (speed, ends) => {
+      let cursor = 0;
+      for (const end of ends) {
+        expect(windowAt(cursor, speed, seedDesign)).toMatchObject({ begin: cursor, end });
+        cursor = end;
+      }
+    },
+  );
+
   it('is followed by the next one when play comes near its end', () => {
     const window = windowAt(30_000_000, '1', seedDesign);
     expect(prefetchCursor(window.begin, '1', window)).toBeUndefined();
