@@ -201,8 +201,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     },
 
     tick(elapsedMs: number) {
-      const { cursor, playing, speed } = get();
-      if (!playing) return;
+      const { cursor, playing, speed, detailPending } = get();
+      // As a film does that is not there yet: what is missed would be what one came for.
+      if (!playing || detailPending) return;
       const duration = horizon.duration();
       const wished = cursor + elapsedMs * 1000 * PACE[speed];
       const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), duration));

@@ -69,16 +69,32 @@ describe('the detail around the cursor', () => {
   });
 
   it('is fetched ahead while playing, and is there when the cursor gets to it', async () => {
-    const { view, requests, answerDetail } = rendered('#/write-through?speed=1');
+    const { view, requests, answerDetail } = rendered('#/write-through?speed=1&at=1s');
     await answerDetail();
     view.play();
     view.tick(500);
-    expect(requests().at(-1)).toMatchObject({ to: 2 * SECOND });
+    expect(requests().at(-1)).toMatchObject({ to: 3 * SECOND });
     await answerDetail();
-    expect(view.getState().detail).toMatchObject({ to: SECOND });
+    expect(view.getState().detail).toMatchObject({ to: 2 * SECOND });
     view.tick(600);
-    expect(view.getState()).toMatchObject({ detail: { to: 2 * SECOND }, detailPending: false });
+    expect(view.getState()).toMatchObject({ detail: { to: 3 * SECOND }, detailPending: false });
     expect(requests()).toHaveLength(2);
+  });
+
+  it('is waited for by play, also where one has come to by a seek', async () => {
+    const { view, answerDetail } = rendered();
+    view.play();
+    view.tick(500);
+    expect(view.getState().cursor).toBe(0);
+    await answerDetail();
+    view.tick(500);
+    expect(view.getState().cursor).toBe(5_000);
+    view.seek(30 * SECOND);
+    view.tick(500);
+    expect(view.getState().cursor).toBe(30 * SECOND);
+    await answerDetail();
+    view.tick(500);
+    expect(view.getState().cursor).toBe(30 * SECOND + 5_000);
   });
 
   it('is another one for another speed, another watched key and a focused operation', async () => {
@@ -110,12 +126,14 @@ describe('the detail around the cursor', () => {
     expect(view.getState().detail).toMatchObject({ to: 50_000, truncated: false });
   });
 
-  it('that cannot be had is said, and not asked for again and again', async () => {
+  it('that cannot be had is said, not asked for again and again, and not waited for', async () => {
     const { session, view, requests, asked, reply, pass } = rendered();
     reply({ id: asked('detail')[0]?.id ?? -1, type: 'error', message: 'the checkpoint was altered' });
     await pass(0);
     expect(session.run.getState().notice).toMatch(/the checkpoint was altered/);
-    view.seek(5);
+    view.play();
+    view.tick(1);
+    expect(view.getState().cursor).toBe(10);
     expect(requests()).toHaveLength(1);
   });
 

@@ -24,11 +24,12 @@ describe('a first visit', () => {
     expect(session.view.getState()).toMatchObject({ playing: true, cursor: 0, speed: '1' });
   });
 
-  it('plays what is rendered while the rest is', () => {
-    const { session, progress } = aSession();
+  it('plays what is rendered while the rest is', async () => {
+    const { session, progress, answerDetail } = aSession();
     session.view.tick(16);
     expect(session.view.getState().cursor).toBe(0);
     progress(200_000);
+    await answerDetail();
     session.view.tick(16);
     expect(session.view.getState().cursor).toBe(16_000);
     session.view.tick(1000);
@@ -279,10 +280,11 @@ describe('the address', () => {
   });
 
   it('follows the moment when the eye stands still, and not while it plays', async () => {
-    const { session, written, progress, pass } = aSession();
+    const { session, written, progress, pass, answerDetail } = aSession();
     progress(60 * SECOND);
     await pass(MIRROR_AFTER_MS);
     for (let i = 0; i < 100; i++) {
+      if (session.view.getState().detailPending) await answerDetail();
       session.view.tick(16);
       await pass(16);
     }
