@@ -92,7 +92,8 @@ function parseQuantiles(text: string): Result<Dist> {
   const points: { p: number; value: Micros }[] = [];
   let before = { p: 0, value: 0 };
   for (const point of texts) {
-    const [name = '', quantile = ''] = point.split('=');
+    const [name = '', quantile = '', ...more] = point.split('=');
+    if (more.length > 0) return err(`has "${point}" where one quantile such as p99=1.3ms belongs`);
     const p = name.startsWith('p') ? parseDecimal(name.slice(1)) : undefined;
     if (p === undefined || p <= 0 || p >= 100)
       return err(`has "${name}" where a quantile such as p99.9 belongs`);

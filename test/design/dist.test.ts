@@ -58,6 +58,7 @@ describe('a distribution', () => {
     'quantiles:p99=1ms,p50=2ms',
     'quantiles:p50=2ms,p99=1ms',
     'quantiles:p100=1ms',
+    'quantiles:p50=1ms=2ms',
     '0.5*exp:1ms',
     '0.5*exp:1ms+0.6*exp:1ms',
     'exp:1ms+exp:2ms',
