@@ -160,7 +160,7 @@ function plain(value: number | undefined, otherwise: string): Result<number> {
   return value === undefined ? err(otherwise) : ok(value);
 }
 
-const NUMBER_AND_REST = /^\s*(-?[\d.]+)\s*(.{0,12})/;
+const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*(.{0,12})/;
 
 /** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "-1s" is the least. */
 function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
@@ -324,22 +324,26 @@ export const text = (longest: number) =>
     String,
   );
 
+const PERIODIC = 'periodic:';
+
 /** When a write is on disk: at once, or with the next flush of a period. */
 export const fsync = (max: Micros) => {
   const period = within(DURATION, 1, max);
   const read = (given: string): Result<'always' | { periodic: Micros }, Trouble> => {
     if (given === 'always') return ok('always');
-    if (given.startsWith('periodic:')) {
-      const periodic = period.read(given.slice('periodic:'.length));
-      return periodic.ok ? ok({ periodic: periodic.value }) : periodic;
+    if (given.startsWith(PERIODIC)) {
+      const periodic = period.read(given.slice(PERIODIC.length));
+      if (periodic.ok) return ok({ periodic: periodic.value });
+      const { message, nearest } = periodic.error;
+      return err({ message, ...(nearest === undefined ? {} : { nearest: PERIODIC + nearest }) });
     }
     const near = nearestWord(given.split(':')[0] ?? '', ['always', 'periodic']);
     if (near === undefined) return err({ message: 'is not known' });
-    return err({ message: 'is not known', nearest: near === 'always' ? near : 'periodic:10s' });
+    return err({ message: 'is not known', nearest: near === 'always' ? near : `${PERIODIC}10s` });
   };
   return textual(
     z.union([z.literal('always'), z.object({ periodic: whole(1, max) })]),
-    { kind: 'fsync', allowed: 'always, or periodic: and a duration, such as periodic:10s', read },
-    (value) => (value === 'always' ? value : `periodic:${printDuration(value.periodic)}`),
+    { kind: 'fsync', allowed: `always, or ${PERIODIC} and ${period.allowed}`, read },
+    (value) => (value === 'always' ? value : PERIODIC + printDuration(value.periodic)),
   );
 };

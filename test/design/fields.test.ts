@@ -62,6 +62,10 @@ describe('the fields', () => {
     ['policy', 'lookaside', 'look-aside'],
     ['client.retryBudget', '150%', '100%'],
     ['store.read', 'lognorm:1ms:2ms', 'lognormal:1ms:2ms'],
+    ['store.fsync', 'periodic:0s', 'periodic:1us'],
+    ['store.fsync', 'periodic', 'periodic:10s'],
+    ['duration', '1e2sec', '100s'],
+    ['seed', '1e309', undefined],
   ])('say of %s "%s" what was probably meant: %s', (key, text, nearest) => {
     const set = setByKey(seedDesign, key, text);
     expect(set.ok ? 'valid' : set.error.nearest).toBe(nearest);
