@@ -9,7 +9,7 @@ import { REMARK_ALLOWED, printRemark, remarkOf } from './annotations.ts';
 import { seedDesign, type Design, type Fault } from './design.ts';
 import { faultOf, parseFault, printFault, textsOfFault } from './faults.ts';
 import { FIELDS, isGroup, valueOf } from './fields.ts';
-import { applyEntries, sameValue, unknownKey, type Entry, type Reading } from './keys.ts';
+import { allowedAt, applyEntries, sameValue, unknownKey, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import { designSchema, faultSchema } from './schema.ts';
@@ -29,7 +29,7 @@ export function readDocument(json: unknown, base: Design = seedDesign): Reading 
   const problems: Problem[] = [];
   const entries: Entry[] = [];
   let start = base;
-  for (const [key, value] of Object.entries(json).slice(0, LIMITS.entries)) {
+  for (const [key, value] of partsOf('document', json, problems)) {
     if (!TOP_KEYS.includes(key)) problems.push(unknownKey(key, describe(value), TOP_KEYS));
     else if (key === 'faults') {
       start = { ...start, faults: [] };
@@ -68,24 +68,33 @@ function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entr
     problems.push(problem(prefix, describe(value), 'is no object', 'an object of its keys'));
     return [];
   }
-  return Object.entries(value)
-    .slice(0, LIMITS.entries)
-    .flatMap(([name, part]) => {
-      const key = `${prefix}.${name}`;
-      if (key === 'store.legs') return entriesBelow(key, part, problems);
-      return entryOfLeaf(
-        key,
-        prefix === 'layout' && Array.isArray(part) ? part.map(describe).join(',') : part,
-        problems,
-      );
-    });
+  return partsOf(prefix, value, problems).flatMap(([name, part]) => {
+    const key = `${prefix}.${name}`;
+    if (key === 'store.legs') return entriesBelow(key, part, problems);
+    return entryOfLeaf(
+      key,
+      prefix === 'layout' && Array.isArray(part) ? part.map(describe).join(',') : part,
+      problems,
+    );
+  });
+}
+
+/** The keys and values of an object, as many as are looked at. */
+function partsOf(key: string, object: JsonObject, problems: Problem[]): [string, unknown][] {
+  const parts = Object.entries(object);
+  const { entries } = LIMITS;
+  if (parts.length > entries)
+    problems.push(problem(key, `${parts.length} keys`, 'has too many keys', `at most ${entries}`));
+  return parts.slice(0, entries);
 }
 
 function entryOfLeaf(key: string, value: unknown, problems: Problem[]): Entry[] {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return [{ key, text: String(value) }];
+  if (isSingle(value)) return [{ key, text: String(value) }];
+  const allowed = allowedAt(key);
   problems.push(
-    problem(key, describe(value), 'is no value', 'a text with its unit, a number, or true or false'),
+    allowed === undefined
+      ? unknownKey(key, describe(value))
+      : problem(key, describe(value), 'is no value', allowed),
   );
   return [];
 }
@@ -116,10 +125,14 @@ function itemsOf(
 function entryOfFault(item: unknown, at: string): Entry | Problem {
   if (!isObject(item) && typeof item !== 'string')
     return problem(at, describe(item), 'is no fault', 'an object with at, target and kind');
+  const parts = typeof item === 'string' ? [] : Object.entries(item);
+  for (const [part, value] of parts)
+    if (!isSingle(value))
+      return problem(`${at}.${part}`, describe(value), 'is no part of a fault', 'a text or a number');
   const fault =
     typeof item === 'string'
       ? parseFault(item)
-      : faultOf(new Map(Object.entries(item).map(([part, value]) => [part, describe(value)])));
+      : faultOf(new Map(parts.map(([part, value]) => [part, String(value)])));
   if (fault.ok) return { key: 'fault', text: printFault(fault.value) };
   const { part, value, message, allowed, nearest } = fault.error;
   return problem(part === 'fault' ? at : `${at}.${part}`, value, message, allowed, nearest);
@@ -137,9 +150,17 @@ function entryOfRemark(item: unknown, at: string): Entry | Problem {
         'on and text',
         nearestWord(name, known),
       );
-  const remark = remarkOf(describe(item['on'] ?? ''), describe(item['text'] ?? ''));
+  for (const name of known)
+    if (!Object.hasOwn(item, name))
+      return problem(`${at}.${name}`, '', 'is missing', 'an object with on and text');
+  const remark = remarkOf(String(item['on']), String(item['text']));
   if (remark.ok) return { key: 'remark', text: printRemark(remark.value) };
   return problem(at, describe(item['on']), remark.error.message, REMARK_ALLOWED);
+}
+
+/** Whether it can be the text, the number or the flag of one key. */
+function isSingle(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -91,6 +91,13 @@ function applyEntry(design: Design, { key, text }: Entry): Result<Design, Proble
   return err(unknownKey(key, text));
 }
 
+/** What may stand at a key that holds one value; undefined where there is no such key. */
+export function allowedAt(key: string): string | undefined {
+  if (key.startsWith(LAYOUT)) return PLACE_ALLOWED;
+  if (key.startsWith(PRICES)) return PRICE_ALLOWED;
+  return fieldByKey(key)?.allowed;
+}
+
 /** A fault's text with one part of it put right. */
 function mended(text: string, part: string, nearest: string | undefined): string | undefined {
   return nearest === undefined || part === '' ? undefined : text.replace(part, () => nearest);

@@ -1,4 +1,5 @@
 /** What is wrong with one key: said so that a person can mend it, on one line of a terminal as well as beside a field. */
+import { harmless } from '../base/harmless.ts';
 
 export interface Problem {
   /** As it stands in a link: `cache.ttl`, `fault`, `at`; `link` or `document` when it is the whole. */
@@ -12,8 +13,9 @@ export interface Problem {
   readonly nearest?: string;
 }
 
-/** Longest value that is repeated to the person who gave it. */
+/** Longest key and value that are repeated to the person who gave them, and longest message, which may quote a part. */
 const SHOWN = 80;
+const SAID = 200;
 
 export function problem(
   key: string,
@@ -22,17 +24,22 @@ export function problem(
   allowed: string,
   nearest?: string,
 ): Problem {
-  const shown = { key: shorten(key), value: shorten(value), message, allowed };
+  const shown = {
+    key: shorten(key, SHOWN),
+    value: shorten(value, SHOWN),
+    message: shorten(message, SAID),
+    allowed,
+  };
   return nearest === undefined ? shown : { ...shown, nearest };
 }
 
-function shorten(text: string): string {
+function shorten(text: string, longest: number): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length <= SHOWN ? line : `${line.slice(0, SHOWN)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest)}…`;
 }
 
 /** One line, as in `cache.ttl "3sec": has an unknown unit "sec"; allowed: a duration such as 20ms; nearest: 3s`. */
 export function printProblem({ key, value, message, allowed, nearest }: Problem): string {
   const near = nearest === undefined ? '' : `; nearest: ${nearest}`;
-  return `${key} "${value}": ${message}; allowed: ${allowed}${near}`;
+  return harmless(`${key === '' ? '""' : key} "${value}": ${message}; allowed: ${allowed}${near}`);
 }

@@ -111,11 +111,50 @@ describe('a document', () => {
     );
   });
 
-  test('that is too long, or has too many faults, says the limit', () => {
+  test.each<[unknown, string]>([
+    [{ cache: { ttl: ['5s'] } }, 'cache.ttl "a list": is no value; allowed: a duration such as 20ms'],
+    [{ cache: { tll: {} } }, 'cache.tll "an object": is no key; allowed: a key such as cache.ttl'],
+    [{ prices: { app: null } }, 'prices.app "null": is no value; allowed: $ from 0 to 10000'],
+    [{ layout: { 'app-1': {} } }, 'layout.app-1 "an object": is no value; allowed: x,y in pixels'],
+    [{ '': 1 }, '"" "1": is no key; allowed: a key of the document'],
+    [{ faults: [{ at: '1s', target: ['app-1'], kind: 'crash' }] }, 'faults[0].target "a list": is no part'],
+    [
+      { faults: [{ at: '1s', for: null, target: 'app-1', kind: 'crash' }] },
+      'faults[0].for "null": is no part',
+    ],
+    [
+      { faults: [{ at: 1, target: 'app-1', kind: 'crash' }] },
+      'faults[0].at "1": has no unit; allowed: a dura',
+    ],
+    [{ remarks: [{ text: 'here' }] }, 'remarks[0].on "": is missing; allowed: an object with on and text'],
+    [{ remarks: [{ on: '1s' }] }, 'remarks[0].text "": is missing; allowed: an object with on and text'],
+    [
+      { remarks: [{ on: '1s', text: 5 }] },
+      'remarks[0].text "5": is no part of a remark; allowed: on and text',
+    ],
+    [{ '\u001b[31mred\u009b\u202e\n': 1 }, '\ufffd[31mred\ufffd\ufffd  "1": is no key'],
+    [
+      { remarks: [{ on: 'x'.repeat(999), text: '' }] },
+      `remarks[0] "${'x'.repeat(80)}…": is on "${'x'.repeat(193)}…;`,
+    ],
+  ])('such as %j says where it is wrong and what is allowed there', (json, line) => {
+    const { design, problems } = readDocument(json);
+    expect(design).toEqual(seedDesign);
+    expect(problems.map((each) => printProblem(each).slice(0, line.length))).toEqual([line]);
+  });
+
+  test('that is too long, or has too many faults or keys, says the limit', () => {
     expect(parseJsonDocument(' '.repeat(LIMITS.documentText + 1)).problems).toHaveLength(1);
     const fault = { at: '1s', target: 'app-1', kind: 'crash' };
     const { design, problems } = readDocument({ faults: Array.from({ length: 65 }, () => fault) });
     expect(design.faults).toHaveLength(64);
     expect(problems).toMatchObject([{ key: 'faults', allowed: 'at most 64' }]);
+    const places = Array.from({ length: 1001 }, (_, i) => [
+      `shard-${i % 100}.replica-${(i / 100) | 0}`,
+      [1, 2],
+    ]);
+    expect(readDocument({ layout: Object.fromEntries(places) }).problems).toMatchObject([
+      { key: 'layout', value: '1001 keys', allowed: 'at most 1000' },
+    ]);
   });
 });
