@@ -49,7 +49,10 @@ const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 const REPEATED: readonly string[] = ['fault', 'remark'];
 const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'window', 'run'];
 const VERSUS = 'vs';
+/** Keys that a link can have and a design has not. */
+export const KEYS_OF_LINKS: readonly string[] = [...VIEW_KEYS, VERSUS];
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
+const VERSUS_FORM = 'a second PRESET?KEY=VALUE&KEY=VALUE';
 
 /** The fragment of a design, of what it is compared with, if it is, and of a view of both, without the `#`. */
 export function writeLink(design: Design, view: LinkView = {}, versus?: Design): string {
@@ -115,7 +118,13 @@ export function readLink(text: string): LinkReading {
   const second = new RegExp(`[?&]${VERSUS}=`).exec(fragment);
   if (second === null) return keptInDesign(readOne(fragment));
   const first = readOne(fragment.slice(0, second.index));
-  const other = readOne(fragment.slice(second.index + second[0].length));
+  const versus = fragment.slice(second.index + second[0].length);
+  if (versus === '')
+    return keptInDesign({
+      ...first,
+      problems: [...first.problems, problem(VERSUS, '', 'has no value', VERSUS_FORM)],
+    });
+  const other = readOne(versus);
   return keptInDesign({
     design: first.design,
     view: { ...first.view, ...other.view },

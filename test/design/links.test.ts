@@ -76,6 +76,12 @@ describe('a link', () => {
     ).toMatchObject([{ key: 'cache.ttl' }, { key: 'vs store.w', value: '9' }]);
   });
 
+  test('of two designs whose second one is left out says so, and opens the first', () => {
+    const { design, versus, problems } = readLink('/write-through?cache.ttl=3s&vs=');
+    expect({ design, versus }).toEqual({ design: aDesign({ 'cache.ttl': '3s' }), versus: undefined });
+    expect(problems).toMatchObject([{ key: 'vs', value: '', message: 'has no value' }]);
+  });
+
   test('of a preset is its name', () => {
     for (const { name, design } of PRESETS) expect(writeLink(design)).toBe(`/${name}`);
   });
