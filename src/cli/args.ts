@@ -2,6 +2,7 @@
  * Reads the command line: words to a command, or to one line that says which word is wrong. It knows the shape of a
  * command and nothing of designs; what a word means is found out by who carries the command out.
  */
+import { harmless } from '../base/harmless.ts';
 import { err, ok, type Result } from '../base/result.ts';
 
 export type Command =
@@ -74,6 +75,8 @@ export interface Setting {
 const COMMANDS = [
   ...['run', 'excerpt', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'],
 ];
+/** Asked for at any place of the line. */
+const HELP: readonly string[] = ['--help', '-h'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
 /** Flags of a command beside these. */
@@ -99,13 +102,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 /** `words` is the command line after the program's name. The error is one line. */
 export function readCommand(words: readonly string[]): Result<Command> {
   const [name, ...rest] = words;
+  if (words.some((word) => HELP.includes(word))) return ok({ name: 'help' });
   switch (name) {
     case undefined:
       return err(`no command given: allowed are ${COMMANDS.join(', ')}`);
     case 'help':
-    case '--help':
-    case '-h':
-      return ok({ name: 'help' });
+      return ok({ name });
     case 'presets':
       return rest[0] === undefined
         ? ok({ name: 'presets' })
@@ -238,7 +240,7 @@ function readSetting(text: string): Result<Setting> {
 
 /** What a person typed, on one line and short, whatever it was. */
 export function quote(text: string): string {
-  const line = JSON.stringify(text);
+  const line = harmless(JSON.stringify(text));
   return line.length <= 120 ? line : `${line.slice(0, 116)}..."`;
 }
 

@@ -4,13 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { readDocument } from '../design/document.ts';
 import { GALLERY, galleryEntry } from '../design/gallery/groups.ts';
 import { applyEntries, type Reading } from '../design/keys.ts';
-import { readLink } from '../design/links.ts';
+import { KEYS_OF_LINKS, readLink } from '../design/links.ts';
 import { printProblem, problem, type Problem } from '../design/problem.ts';
 import { quote, type Setting } from './args.ts';
 
@@ -44,8 +45,14 @@ export function openTwo(
 }
 
 function withSettings(design: Design, settings: readonly Setting[]): Result<Design> {
+  const foreign = settings.find(({ key }) => KEYS_OF_LINKS.includes(key));
+  if (foreign !== undefined) return err(printProblem(keyOfLink(foreign)));
   const entries = settings.map(({ key, value }) => ({ key, text: value }));
   return intact(applyEntries(design, entries));
+}
+
+function keyOfLink({ key, value }: Setting): Problem {
+  return problem(key, value, 'is of a link alone', 'a key of the design, such as cache.ttl');
 }
 
 interface Named {
@@ -55,6 +62,7 @@ interface Named {
 
 /** A word that no link and no file can be. */
 const NAME = /^[a-z\d-]+$/i;
+const FILE = /[.]json$/i;
 
 function unknownName(word: string): Problem {
   const [policies, ...others] = GALLERY.map(({ entries }) => entries.map(({ key }) => key));
@@ -69,11 +77,12 @@ function unknownName(word: string): Problem {
 }
 
 function readNamed(word: string): Result<Named> {
-  if (word === '') return err(`design: "" is empty: a preset's name, a link or a .json file`);
+  if (word.trim() === '')
+    return err(`design: ${quote(word)} is empty: a preset's name, a link or a .json file`);
   const shown = galleryEntry(word);
   if (shown !== undefined) return ok(shown);
   if (NAME.test(word)) return err(printProblem(unknownName(word)));
-  if (!word.endsWith('.json') || word.includes('#')) {
+  if (!FILE.test(word) || word.includes('#')) {
     const link = readLink(word);
     const design = intact(link);
     return design.ok ? ok(link) : design;
@@ -81,7 +90,8 @@ function readNamed(word: string): Result<Named> {
   const text = readFile(word);
   if (!text.ok) return text;
   const json = parseJson(text.value);
-  if (!json.ok) return err(`file ${quote(word)} is no JSON: ${json.error}`);
+  if (!json.ok)
+    return err(printProblem(problem('file', word, `is no JSON: ${json.error}`, 'one JSON object')));
   const design = intact(readDocument(json.value));
   return design.ok ? ok({ design: design.value }) : err(`file ${quote(word)}: ${design.error}`);
 }
@@ -97,10 +107,19 @@ function intact({ design, problems }: Reading): Result<Design> {
 
 function readFile(word: string): Result<string> {
   try {
-    return ok(readFileSync(pathOf(word), 'utf8'));
+    // A decoder leaves out the mark of byte order that some editors begin a file with.
+    return ok(new TextDecoder().decode(readFileSync(pathOf(word))));
   } catch (error) {
-    return err(`file ${quote(word)} cannot be read: ${inOneLine(error)}`);
+    const message = `cannot be read: ${reasonOf(error)}`;
+    return err(printProblem(problem('file', word, message, 'the path of a .json file')));
   }
+}
+
+/** What the system says, without the path, which is named already. */
+function reasonOf(error: unknown): string {
+  const number = error instanceof Error && 'errno' in error ? error.errno : undefined;
+  const said = typeof number === 'number' ? getSystemErrorMap().get(number) : undefined;
+  return said?.[1] ?? 'it is no path';
 }
 
 /** npm starts a script in the project's folder, and says where the person stood. */
@@ -114,10 +133,6 @@ function parseJson(text: string): Result<unknown> {
   try {
     return ok(JSON.parse(text));
   } catch (error) {
-    return err(inOneLine(error));
+    return err(error instanceof Error ? error.message : String(error));
   }
-}
-
-function inOneLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
 }

@@ -110,8 +110,8 @@ test("a setting's value may hold an equals sign, and a design may come after the
 });
 
 test('help is given when asked for', () => {
-  for (const word of ['help', '--help', '-h'])
-    expect(readCommand([word])).toEqual({ ok: true, value: { name: 'help' } });
+  for (const words of [['help'], ['--help'], ['-h'], ['run', '--help'], ['explore', 'db-only', '-h']])
+    expect(readCommand(words)).toEqual({ ok: true, value: { name: 'help' } });
 });
 
 describe('what cannot be meant is refused by name', () => {

@@ -143,12 +143,15 @@ describe('a run', () => {
   test('is the same from a preset, a link, an address with that link, and a file', () => {
     const file = join(folder, 'design.json');
     writeFileSync(file, JSON.stringify({ cache: { ttl: '3s' }, seed: 5 }));
+    // As some editors begin a file.
+    writeFileSync(join(folder, 'marked.json'), `\ufeff{ "cache": { "ttl": "3s" }, "seed": 5 }`);
     const ways = [
       ['write-through', '--set', 'cache.ttl=3s', '--seed', '5'],
       ['#/write-through?seed=5&cache.ttl=3s'],
       ['https://example.org/throughline/#/write-through?cache.ttl=3s&seed=5'],
       [file],
       ['design.json'],
+      ['marked.json'],
     ];
     const digests = ways.map((words) => runJson(...words).digest);
     expect(new Set(digests).size).toBe(1);
@@ -372,8 +375,15 @@ describe('bad input ends with 2, nothing on standard output, and one line that n
     [['run', 'write-through', '--set', 'fault=cache-1:sloe:20@1s'], 'sloe'],
     [['run', '#/write-through?cache.nodes=17'], 'cache.nodes "17"'],
     [['run', '#/write-through?cache.ttl=3s&cache.ttl=%'], 'cache.ttl'],
-    [['run', 'missing.json'], 'missing.json'],
-    [['run', 'broken.json'], 'broken.json'],
+    [['run', ' '], 'design: " " is empty'],
+    [['run', 'write-through', '--set', 'at=3s'], 'at "3s": is of a link alone; allowed: a key of the design'],
+    [['run', 'missing.JSON'], 'file "missing.JSON": cannot be read: no such file or directory; allowed: '],
+    [
+      ['run', `${'x'.repeat(4000)}.json`],
+      '…": cannot be read: name too long; allowed: the path of a .json file',
+    ],
+    [['run', '\u009b.json'], 'file "\ufffd.json": cannot be read'],
+    [['run', 'broken.json'], 'file "broken.json": is no JSON: '],
     [['run', 'list.json'], 'list.json'],
     [['run', 'unknown-key.json'], 'cashe'],
     [['run', '.'], '"."'],
