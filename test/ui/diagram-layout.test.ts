@@ -1,6 +1,7 @@
 /** Where the diagram puts things, for every number of nodes that a design can have, on wide and on narrow screens. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cacheRowsIn } from '../../src/ui/diagram/cache.ts';
 import { cardsOf, type Card, type Layout, type Tiers } from '../../src/ui/diagram/cards.ts';
 import { between } from '../../src/ui/diagram/reflow.ts';
 import { fit, layOut, NARROW, placeOf } from '../../src/ui/diagram/layout.ts';
@@ -207,6 +208,35 @@ describe('a card that was moved', () => {
   test('has its place like all others on a narrow screen', () => {
     const small = { w: 390, h: 376 };
     expect(layOut(nodes, small, { 'app-1': [50, 50] })).toEqual(layOut(nodes, small));
+  });
+});
+
+describe('a tall narrow screen', () => {
+  const nodes = tiers(4, 2, 2, 3);
+  const formsIn = (h: number) => layOut(nodes, { w: 390, h }).store.map(({ form }) => form);
+
+  test('is filled from top to bottom', () => {
+    for (const h of [450, 560, 700, 796]) {
+      const { size } = layOut(nodes, { w: 390, h });
+      expect(size.h).toBeGreaterThan(h - 8);
+      expect(size.h).toBeLessThanOrEqual(h + 2);
+    }
+  });
+
+  test('shows what a cache node has in rows, and replicas by name with room for a finger', () => {
+    const { cache, store } = layOut(nodes, { w: 390, h: 700 });
+    for (const { h } of cache) expect(cacheRowsIn(h)).toContain('key');
+    for (const { form, dots } of store) {
+      expect(form).toBe('rows');
+      dots.slice(1).forEach(({ y }, i) => expect(y - (dots[i]?.y ?? 0)).toBeGreaterThanOrEqual(24));
+    }
+  });
+
+  test('has replicas in rows or on a level rail, and nothing between', () => {
+    for (let h = 300; h < 700; h += 10)
+      for (const { form, dots } of layOut(nodes, { w: 390, h }).store)
+        if (form !== 'short') expect((dots[1]?.y ?? 0) - (dots[0]?.y ?? 0)).toBe(24);
+    expect(formsIn(350)).toEqual(['short', 'short']);
   });
 });
 

@@ -34,11 +34,13 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
   );
   const speak = useCallback((now: Moment) => speakCache(now, name), [name]);
   const kept = cacheRowsIn(card.h);
+  // Too low for rows, a card of the narrow screen says in one line what matters most.
+  const terse = direction === 'down' && kept.length < 2;
   return (
     <CardFrame
       name={name}
       form={form}
-      rows={direction === 'down' ? 1 : kept.length}
+      rows={terse ? 1 : kept.length}
       direction={direction}
       faultable
       paint={paint}
@@ -54,17 +56,17 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
       ) : (
         <>
           <Head name={name} aside={`zone ${zone}`} />
-          <div style={{ marginTop: direction === 'down' ? 4 : 8 }}>
+          <div style={{ marginTop: terse ? 4 : 8 }}>
             <QueueInstrument servers={servers} />
           </div>
-          {form === 'full' && direction === 'right' && (
+          {form === 'full' && !terse && (
             <div className={css.rows} style={{ marginTop: 4 }}>
               {kept.map((row) => (
                 <Row key={row} row={row} watchedKey={watchedKey} />
               ))}
             </div>
           )}
-          {form === 'full' && direction === 'down' && (
+          {form === 'full' && terse && (
             <div className={css.one} style={{ height: 20, marginTop: 2 }}>
               <span>
                 <span data-slot="waiting" /> queued

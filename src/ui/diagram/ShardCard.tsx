@@ -18,6 +18,9 @@ import type { Moment } from './moment.ts';
 import type { Slots } from './slots.ts';
 import css from './Card.module.css';
 
+/** A line of a replica is pressed in this height at the most, pixels. */
+const ROW = 24;
+
 interface ShardCardProps {
   readonly card: ShardBox;
   readonly design: Design;
@@ -42,6 +45,11 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
   const first = dots[0] ?? { x: 0, y: 0 };
   const last = dots.at(-1) ?? first;
   const upright = form === 'full' || form === 'rows';
+  const pitch = dots.length > 1 ? last.y - (dots.at(-2) ?? first).y : ROW;
+  const hit =
+    form === 'full'
+      ? { above: 10, height: 42 }
+      : { above: Math.min(pitch, ROW) / 2, height: Math.min(pitch, ROW) };
   const rail: CSSProperties = upright
     ? { left: first.x - 0.75, top: first.y, width: 1.5, height: last.y - first.y }
     : { left: first.x, top: first.y - 0.75, width: last.x - first.x, height: 1.5 };
@@ -64,8 +72,8 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
                 key={replica.name}
                 acts={acts}
                 name={replica.name}
-                top={(dots[i]?.y ?? 0) - (form === 'full' ? 10 : 8)}
-                height={form === 'full' ? 42 : 16}
+                top={(dots[i]?.y ?? 0) - hit.above}
+                height={hit.height}
               />
             ))}
             {form === 'full' && (

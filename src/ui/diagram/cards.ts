@@ -78,6 +78,8 @@ const STORE_SHORT = 44;
 export const PITCH = 48;
 const LEAST_PITCH = 42;
 const LEAST_ROW = 15;
+/** What a shard's card has around the lines of its replicas. */
+const ABOVE_ROWS = 34;
 /** Where the first replica's dot is in a full card, and what follows below the last one. */
 const FIRST_DOT = 44;
 const BELOW_LAST_DOT = 36;
@@ -108,13 +110,18 @@ export function rowsIn(height: number, above: number, most: number): number {
   return Math.max(0, Math.min(most, Math.floor((height - above - 8) / 20)));
 }
 
+/** The height of a shard's card with a line of `pitch` pixels for each of its replicas. */
+export function shardRows(replicas: number, pitch: number): number {
+  return ABOVE_ROWS + replicas * pitch;
+}
+
 /** The form of a shard's card, and where its replicas' dots and figures are, relative to the card. */
 export function shardForm(box: Size, replicas: number): Pick<ShardCard, 'form' | 'dots' | 'toldAt'> {
   const between = Math.max(1, replicas - 1);
   const pitch = Math.min(PITCH, Math.floor((box.h - FIRST_DOT - BELOW_LAST_DOT) / between));
   if (box.h >= FIRST_DOT + BELOW_LAST_DOT && (replicas === 1 || pitch >= LEAST_PITCH))
     return { form: 'full', dots: column(replicas, FIRST_DOT, pitch) };
-  const row = Math.min(24, Math.floor((box.h - 34) / replicas));
+  const row = Math.min(24, Math.floor((box.h - ABOVE_ROWS) / replicas));
   if (row >= LEAST_ROW) return { form: 'rows', dots: column(replicas, 28 + row / 2, row) };
   const roomy = Math.min(46, (box.w - 24) / replicas);
   if (box.h >= TOLD_HEIGHT && roomy >= TOLD_CELL) {

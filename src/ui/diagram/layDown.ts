@@ -6,6 +6,7 @@ import {
   cacheForm,
   LINE_HEIGHT,
   shardForm,
+  shardRows,
   type Card,
   type Corridor,
   type Form,
@@ -26,7 +27,10 @@ const CLIENTS_HEIGHT = 32;
 /** Between the tiers; they give way to a low screen and grow with a high one. */
 const GAPS = [28, 40, 36] as const;
 const SHRINK = 0.8;
-const GROWTH = 2;
+const GROWTH = 4;
+/** Heights at which cards of two columns stop growing: a cache's, and a shard's for each replica. */
+const TALL_CACHE = 172;
+const REPLICA = 24;
 
 interface Grid {
   readonly columns: number;
@@ -54,20 +58,48 @@ function storeGrid(count: number): Grid {
     : { columns: 4, height: 48, across: 8, down: 6 };
 }
 
+/** What is left of `room`, all that there is but for the gaps, goes to the caches' numbers first, then to the replicas' names. */
+function gridsIn(tiers: Tiers, room: number): readonly [Grid, Grid, Grid] {
+  const app = appGrid(tiers.app.length);
+  const cache = cacheGrid(tiers.cache.length);
+  const store = storeGrid(tiers.shards.length);
+  const spare = (taken: Grid): number =>
+    room -
+    fixedHeight([
+      gridHeight(app, tiers.app.length),
+      gridHeight(taken, tiers.cache.length),
+      gridHeight(store, tiers.shards.length),
+    ]);
+  const numbered = raised(cache, tiers.cache.length, TALL_CACHE, spare(cache));
+  const replicas = Math.max(1, ...tiers.shards.map((shard) => shard.replicas.length));
+  const named = shardRows(replicas, REPLICA);
+  const all = raised(store, tiers.shards.length, named, spare(numbered));
+  // A rail is level or upright: what lies between leaves a finger too little.
+  return [app, numbered, all.height >= named ? all : store];
+}
+
+/** `grid` with cards up to `most` pixels high, as far as `spare` goes; those of more than two columns stay as they are. */
+function raised(grid: Grid, count: number, most: number, spare: number): Grid {
+  const rows = Math.ceil(count / Math.max(1, grid.columns));
+  if (rows === 0 || grid.columns > 2) return grid;
+  const height = clamp(Math.floor(grid.height + spare / rows), grid.height, Math.max(grid.height, most));
+  return { ...grid, height };
+}
+
+/** Of the drawing without its gaps. */
+function fixedHeight(heights: readonly number[]): number {
+  return TOP + CLIENTS_HEIGHT + heights.reduce((a, b) => a + b, 0) + FOOT;
+}
+
 export function layDown(tiers: Tiers, size: Size): Layout {
   const w = Math.max(LEAST_WIDTH, size.w);
-  const grids = [
-    appGrid(tiers.app.length),
-    cacheGrid(tiers.cache.length),
-    storeGrid(tiers.shards.length),
-  ] as const;
-  const counts = [tiers.app.length, tiers.cache.length, tiers.shards.length] as const;
-  const heights = grids.map((grid, i) => gridHeight(grid, counts[i] ?? 0));
   const cached = tiers.cache.length > 0;
   const gaps = cached ? GAPS : ([GAPS[0], GAPS[1], 0] as const);
-  const fixed = TOP + CLIENTS_HEIGHT + heights.reduce((a, b) => a + b, 0) + FOOT;
   const gapSum = gaps[0] + gaps[1] + gaps[2];
-  const grow = clamp((size.h - fixed) / gapSum, SHRINK, GROWTH);
+  const grids = gridsIn(tiers, size.h - gapSum);
+  const counts = [tiers.app.length, tiers.cache.length, tiers.shards.length] as const;
+  const heights = grids.map((grid, i) => gridHeight(grid, counts[i] ?? 0));
+  const grow = clamp((size.h - fixedHeight(heights)) / gapSum, SHRINK, GROWTH);
 
   const clients: Card = {
     name: 'clients',
