@@ -197,10 +197,11 @@ test.describe('links, files and history', () => {
   });
 });
 
-test('every key is on the sheet, and Escape closes it', async ({ page }) => {
+test('every mark and key is on the sheet, and Escape closes it', async ({ page }) => {
   await open(page);
   await page.keyboard.press('?');
-  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  const sheet = page.getByRole('dialog', { name: 'Marks and keys' });
+  await expect(sheet).toContainText('its caller gave up on it, and it is still alive');
   await expect(sheet).toContainText('next violation');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();

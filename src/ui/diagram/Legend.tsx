@@ -1,7 +1,10 @@
 /** The row under the drawing: what the marks mean, and how many of those that there are can be seen. */
 import { useLayoutEffect, useRef } from 'react';
+import { Button } from '../kit/Button.tsx';
+import { cx } from '../kit/cx.ts';
 import { hintIn } from '../kit/hint.ts';
 import { Mark } from '../marks/Mark.tsx';
+import { openKeySheet } from '../shell/keySheet.ts';
 import { writeText } from '../writeText.ts';
 import type { Beat } from './beat.ts';
 import { Follow } from './Follow.tsx';
@@ -29,13 +32,26 @@ export function Legend({ beat, painter, choosing }: LegendProps) {
   return (
     <div className={css.legend}>
       <ul className={css.entries}>
-        {LEGEND.map(({ mark, words }) => (
+        {LEGEND.map(({ mark, words, more }) => (
           <li key={mark} {...hintIn(words)}>
             <Mark name={mark} />
-            {words}
+            <span>
+              {words}
+              {more !== undefined && <span className={css.more}>{more}</span>}
+            </span>
           </li>
         ))}
       </ul>
+      {choosing && (
+        <Button
+          small
+          className={cx(css.marks, 'touched')}
+          title="What the marks mean (?)"
+          onClick={openKeySheet}
+        >
+          Marks
+        </Button>
+      )}
       <em ref={note} className={css.note} />
       {choosing && <Follow />}
     </div>

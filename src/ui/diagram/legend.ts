@@ -3,20 +3,25 @@ import { formatCount } from '../format.ts';
 import type { MarkName } from '../marks/shapes.ts';
 import type { PacketPainter } from './packetPainter.ts';
 
-export const LEGEND: readonly { readonly mark: MarkName; readonly words: string }[] = [
+interface Entry {
+  readonly mark: MarkName;
+  readonly words: string;
+  /** What is added where there is room for it. */
+  readonly more?: string;
+}
+
+export const LEGEND: readonly Entry[] = [
   { mark: 'put', words: 'PUT' },
   { mark: 'get', words: 'GET' },
   { mark: 'replication', words: 'replication' },
   { mark: 'invalidation', words: 'invalidation' },
   { mark: 'getAnswer', words: 'answer' },
-  { mark: 'givenUp', words: 'given up on, still alive' },
+  { mark: 'givenUp', words: 'given up on', more: ', still alive' },
   { mark: 'timeout', words: 'timeout' },
 ];
 
 /** Of the last frame. */
 export function noteOf({ oneIn, inFlight }: Pick<PacketPainter, 'oneIn' | 'inFlight'>): string {
   if (oneIn === 0) return '';
-  return oneIn === 1
-    ? `every hop drawn, ${formatCount(inFlight)} in flight`
-    : `1 in ${formatCount(oneIn)} drawn`;
+  return oneIn === 1 ? `every hop drawn, ${formatCount(inFlight)}` : `1 in ${formatCount(oneIn)} drawn`;
 }

@@ -46,7 +46,7 @@ export function DesignMenu({ complete = false }: { complete?: boolean }) {
       onChoose: () => documents.reset(),
     },
     { key: 'find', label: 'Find anything', keys: 'Ctrl K', icon: Search, apart: true, onChoose: openPalette },
-    { key: 'keys', label: 'Keys', keys: '?', icon: Keyboard, onChoose: openKeySheet },
+    { key: 'keys', label: 'Marks and keys', keys: '?', icon: Keyboard, onChoose: openKeySheet },
   ];
   const small: MenuItem[] = [
     ...(canRedo

@@ -1,4 +1,4 @@
-/** All keys of the page on one sheet, printed from the same table that the keyboard listens by. */
+/** All marks and keys of the page on one sheet; the keys are printed from the same table that the keyboard listens by. */
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/Button.tsx';
@@ -6,13 +6,14 @@ import { Icon } from '../kit/Icon.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { closeKeySheet, keySheet } from './keySheet.ts';
 import { FOCUS_KEYS, SHORTCUTS } from './keyboard.ts';
+import { Marks } from './Marks.tsx';
 import css from './KeySheet.module.css';
 
 export function KeySheet() {
   const open = useStore(keySheet, (state) => state.open);
   if (!open) return null;
   return (
-    <Modal label="Keys" className={css.sheet} onClose={closeKeySheet}>
+    <Modal label="Marks and keys" className={css.sheet} onClose={closeKeySheet}>
       {(close) => <Keys close={close} />}
     </Modal>
   );
@@ -22,11 +23,13 @@ function Keys({ close }: { close: () => void }) {
   return (
     <div className={css.inside}>
       <div className={css.head}>
-        <h2>Keys</h2>
+        <h2>Marks and keys</h2>
         <Button square aria-label="Close" onClick={close}>
           <Icon of={X} />
         </Button>
       </div>
+      <Marks />
+      <h3 className={css.title}>Keys</h3>
       <dl className={css.keys}>
         {SHORTCUTS.map(({ keys, words }) => (
           <Row key={keys} keys={keys} words={words} />

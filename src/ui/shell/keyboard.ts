@@ -197,7 +197,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     act: ({ documents }) => documents.redo(),
   },
   { keys: 'Ctrl K', words: 'find anything', on: ['k'], ctrl: true, act: openPalette },
-  { keys: '?', words: 'all keys', on: ['?'], shift: 'either', act: openKeySheet },
+  { keys: '?', words: 'all marks and keys', on: ['?'], shift: 'either', act: openKeySheet },
   { keys: 'Esc', words: 'back', on: ['escape'], act: goBack },
 ];
 
