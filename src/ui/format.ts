@@ -69,6 +69,11 @@ export function formatInstant(us: number): string {
   return `${fixed(us / 1_000_000, 3)}${THIN}s`;
 }
 
+/** Milliseconds from microseconds, to the hundredth: `13.80`. In a log, instants close to each other are told apart. */
+export function formatSince(us: number): string {
+  return fixed(us / 1000, 2);
+}
+
 /** Whole things, exact: `1 650 412`. */
 export function formatCount(count: number): string {
   return Number.isFinite(count) ? fixed(Math.round(count), 0) : NOTHING;

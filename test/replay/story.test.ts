@@ -158,6 +158,10 @@ describe('a story', () => {
         { time: violation.time, words: `s-${violation.session} gets v${violation.version}` },
       ]);
       expect(log.some(({ words }) => words.endsWith(`writes v${violation.expected}`))).toBe(true);
+      // Several messages of one operation stand in the same queue: each line says which one it is of.
+      const queued = log.filter(({ words }) => words.includes('joins the queue'));
+      expect(queued.length).toBeGreaterThan(0);
+      for (const { words } of queued) expect(words).toMatch(/^(v\d+|the (read|invalidation|fill)) joins/);
     }
   });
 

@@ -70,9 +70,10 @@ const ENDINGS = ['is told: ok', 'is told that it failed', 'stops waiting; what b
 
 function wordsOf(
   { type, node, version, extra, operation, call, time }: Happening,
-  { happenings }: KeyHistory,
+  history: KeyHistory,
   { name, span }: Wording,
 ): string | undefined {
+  const { happenings } = history;
   const at = name(node);
   const v = `v${version}`;
   switch (type) {
@@ -87,11 +88,13 @@ function wordsOf(
       return read && extra === 0 ? `${who} gets ${v}` : `${who} ${ENDINGS[extra] ?? ''}`;
     }
     case 'enqueue':
-      return extra > 1 ? `it joins the queue of ${at}, ${extra} long` : undefined;
+      return extra > 1 ? `${carriedBy(call, history)} joins the queue of ${at}, ${extra} long` : undefined;
     case 'startService': {
       const queued = happenings.find((each) => each.type === 'enqueue' && each.call === call);
       const waited = queued === undefined ? 0 : time - queued.time;
-      return waited >= LONG_WAIT_US ? `${at} takes it up after ${span(waited)} in the queue` : undefined;
+      return waited >= LONG_WAIT_US
+        ? `${at} takes ${carriedBy(call, history)} up after ${span(waited)} in the queue`
+        : undefined;
     }
     case 'timeout':
       return `${node === 0 ? 'its client' : at} stops waiting; the message lives on`;
@@ -115,6 +118,23 @@ function wordsOf(
       return `${at} is elected`;
     default:
       return undefined;
+  }
+}
+
+/** What a call is about: several of one operation may stand in the same queue. */
+function carriedBy(call: number, { messages }: KeyHistory): string {
+  const message = messages.find((each) => each.call === call && !each.answer);
+  switch (message?.kind) {
+    case 'put':
+      return `v${message.version}`;
+    case 'get':
+      return 'the read';
+    case 'invalidate':
+      return 'the invalidation';
+    case 'fill':
+      return 'the fill';
+    default:
+      return 'it';
   }
 }
 

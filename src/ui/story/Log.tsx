@@ -1,7 +1,7 @@
 /** What happened, in numbered lines that lead the cursor. A line that is pointed at lights its messages and its step. */
 import { useEffect, useRef } from 'react';
 import type { LogLine } from '../../replay/story/log.ts';
-import { formatNumber } from '../format.ts';
+import { formatSince } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { useSession } from '../session.tsx';
 import { keepInSight } from './keepInSight.ts';
@@ -42,7 +42,7 @@ export function Log({ lines, lit }: { lines: readonly LogLine[]; lit: Lit }) {
             >
               <span className={css.number}>{i + 1}</span>
               <span>{words}</span>
-              <span className={css.time}>{formatNumber((time - first) / 1000)}</span>
+              <span className={css.time}>{formatSince(time - first)}</span>
             </button>
           </li>
         ))}
