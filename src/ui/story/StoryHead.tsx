@@ -41,8 +41,8 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
       <FollowKey of={key} />
       {whose !== undefined && <FollowSession of={whose} />}
       {violation !== undefined && <span className={css.chip}>{clauseOf(violation.kind)}</span>}
-      {violation !== undefined && <Place />}
-      <span className={css.steps}>
+      <div className={css.ways}>
+        {violation !== undefined && <Place />}
         <Button
           small
           square
@@ -61,17 +61,17 @@ export function StoryHead({ state, beside }: { state: Shown; beside: boolean }) 
         >
           <Icon of={ChevronRight} size={14} />
         </Button>
-      </span>
-      {!small && (
-        <Button
-          small
-          kind="line"
-          title="The diagram beside it, or the story alone (D)"
-          onClick={() => turnToDiagram(session)}
-        >
-          {beside ? 'Show it wide' : 'Show on the diagram'}
-        </Button>
-      )}
+        {!small && (
+          <Button
+            small
+            kind="line"
+            title="The diagram beside it, or the story alone (D)"
+            onClick={() => turnToDiagram(session)}
+          >
+            {beside ? 'Show it wide' : 'Show on the diagram'}
+          </Button>
+        )}
+      </div>
     </header>
   );
 }
