@@ -6,6 +6,7 @@ import { standingAt } from '../../replay/story/steps.ts';
 import type { LogLine } from '../../replay/story/log.ts';
 import type { Tale } from '../../replay/story/tale.ts';
 import type { Story } from '../../state/stories.ts';
+import { useSize } from '../charts/useSize.ts';
 import { cx } from '../kit/cx.ts';
 import { Mark } from '../marks/Mark.tsx';
 import { prettyWords } from '../pretty.ts';
@@ -29,7 +30,12 @@ export function PolicyTable({
 }) {
   const { design } = story;
   const table = policyTable(design.policy);
-  const columns = useMemo(() => (table === undefined ? [] : columnsOf(table, design)), [table, design]);
+  const { subject } = story;
+  const columns = useMemo(() => {
+    const both = table === undefined ? [] : columnsOf(table, design);
+    // The story of a read is one of the second column.
+    return subject.kind === 'operation' && subject.account.kind === 'get' ? [...both].reverse() : both;
+  }, [table, design, subject]);
   // Of the cursor only which steps are lit is drawn, not every step of it.
   const standing = useView(({ cursor }) => {
     if (table === undefined) return '';
@@ -40,10 +46,12 @@ export function PolicyTable({
   const pointed = lit.pointed ? lines[lit.line ?? -1]?.step : undefined;
   const litStep = pointed === undefined ? at : String(pointed);
   const section = useRef<HTMLElement>(null);
+  // The picture above comes to its height later, and takes it from here.
+  const { height } = useSize(section);
   useEffect(() => {
     const row = section.current?.querySelector('[aria-current]');
     if (row && section.current) keepInSight(row, section.current);
-  }, [litStep]);
+  }, [litStep, height]);
   return (
     <section ref={section} className={css.policy} aria-label="Policy" tabIndex={0}>
       <header className={css.head}>
