@@ -3,7 +3,7 @@
  * so a key's rule and the rules between keys are the same for each of them. What is valid is kept, what is not falls
  * back to the base and leaves a Problem. Never throws for what somebody typed.
  */
-import { nearestWord } from '../base/nearest.ts';
+import { editDistance, nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import {
   ITEM_ALLOWED,
@@ -138,8 +138,14 @@ function withPrice(design: Design, item: string, text: string): Result<Design, P
 const ENTRY_KEYS = ['fault', 'remark'];
 const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_KEYS];
 
+/** The nearest of `keys`, unless most of `key` would have to be written anew: then something else was meant. */
+function likelyKey(key: string, keys: readonly string[]): string | undefined {
+  const nearest = nearestWord(key, keys);
+  return nearest !== undefined && editDistance(key, nearest) <= nearest.length / 2 ? nearest : undefined;
+}
+
 export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
-  const nearest = nearestWord(key, keys) ?? keys.find((known) => known.endsWith(`.${key}`));
+  const nearest = keys.find((known) => known.endsWith(`.${key}`)) ?? likelyKey(key, keys);
   return problem(
     key,
     text,

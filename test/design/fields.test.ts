@@ -66,6 +66,10 @@ describe('the fields', () => {
     ['store.fsync', 'periodic', 'periodic:10s'],
     ['duration', '1e2sec', '100s'],
     ['seed', '1e309', undefined],
+    // A key that is none: the same word in a group, one that is nearly it, and nothing like any.
+    ['ttl', '3s', 'cache.ttl'],
+    ['cash.ttl', '3s', 'cache.ttl'],
+    ['wat', '3', undefined],
   ])('say of %s "%s" what was probably meant: %s', (key, text, nearest) => {
     const set = setByKey(seedDesign, key, text);
     expect(set.ok ? 'valid' : set.error.nearest).toBe(nearest);
