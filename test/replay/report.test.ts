@@ -45,7 +45,7 @@ describe('a report', () => {
     }
     const n = broken.summary.contract.filter(({ holds }) => !holds).length;
     expect(n).toBeGreaterThan(0);
-    expect(text).toContain(`${n} of 6 promises do not hold.`);
+    expect(text).toContain(`${n} of 6 promises ${n === 1 ? 'does' : 'do'} not hold.`);
   });
 
   it('says what differs from the start, and with which faults', () => {

@@ -54,7 +54,9 @@ function head({ design, summary, link }: Reported): string[] {
   return [
     `# ${escaped(titleOfDesign(design))}`,
     '',
-    broken === 0 ? `All ${lines} promises hold.` : `${broken} of ${lines} promises do not hold.`,
+    broken === 0
+      ? `All ${lines} promises hold.`
+      : `${broken} of ${lines} promises ${broken === 1 ? 'does' : 'do'} not hold.`,
     `[Open this run](${link()})`,
     ...(summary.stopped === undefined ? [] : ['', `The run ended before its time: ${summary.stopped}.`]),
   ];

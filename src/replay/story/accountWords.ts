@@ -20,7 +20,7 @@ export const PART_WORDS: Readonly<Record<Part, { readonly label: string; readonl
     help: 'The leader waited until enough replicas had it on their disks.',
   },
   idle: {
-    label: 'waiting for nothing',
+    label: 'waiting in vain',
     help: 'Nothing of it was under way: it waited for a timeout, a backoff or another one’s load.',
   },
 };

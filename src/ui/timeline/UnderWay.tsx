@@ -50,8 +50,10 @@ function Operations({ close }: { close: () => void }) {
                 ? `One in ${formatCount(detail.oneIn)} operations is known at this speed; slower shows all.`
                 : '',
               operations.length > ROWS_LIMIT
-                ? `The first ${ROWS_LIMIT} of ${formatCount(operations.length)}.`
-                : '',
+                ? `The oldest ${ROWS_LIMIT} of ${formatCount(operations.length)}, and how long each has been.`
+                : operations.length > 0
+                  ? 'The oldest first, and how long each has been.'
+                  : '',
             ].join(' ')}
       </p>
       <ul>
