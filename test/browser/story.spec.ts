@@ -25,13 +25,15 @@ test('a violation has a place of its own that tells why it happened', async ({ p
   await expect(why(page).getByRole('group', { name: 'The messages in space and time' })).toBeVisible();
   await expect(why(page).getByRole('region', { name: 'Policy' })).toContainText('call the cache: write');
 
+  // The picture takes its room after the table was drawn: the step that is lit is in sight all the same.
+  const step = why(page).getByRole('row').and(page.locator('[aria-current=step]'));
+  await expect(step).toBeInViewport({ ratio: 0.9 });
+
   // A line of the log leads the cursor to its moment, and the step that was taken last is lit.
   const line = why(page).getByRole('listitem').getByRole('button').filter({ hasText: 'sends to' }).last();
   await line.click();
   await expect(line).toHaveAttribute('aria-current', 'step');
-  await expect(why(page).getByRole('row').and(page.locator('[aria-current=step]'))).toBeInViewport({
-    ratio: 0.9,
-  });
+  await expect(step).toBeInViewport({ ratio: 0.9 });
 });
 
 test('a remedy is rendered beside the run, applied by one press, and undone by one step', async ({
