@@ -1,7 +1,8 @@
 /**
- * Keeps the detail window around the cursor in the view: fetches it when the cursor comes to another one, and the next
- * one before the cursor gets there. One request is under way at the most; what is wanted next is decided when it has
- * been answered, by where the cursor is then. It never draws and never decides what a window is.
+ * Keeps the detail window around the cursor in the view: fetches it when the cursor comes to another one, the next one
+ * before the cursor gets there, and the one that a pointer rests on, which is likely to be pressed. One request is under
+ * way at the most; what is wanted next is decided when it has been answered, by where the cursor is then. It never draws
+ * and never decides what a window is.
  */
 import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
@@ -13,8 +14,8 @@ import type { RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
 import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
 
-/** Windows that are kept: the one before, this one and the next. */
-export const WINDOWS_LIMIT = 3;
+/** Windows that are kept: the one before, this one, the next, and the one that is pointed at. */
+export const WINDOWS_LIMIT = 4;
 /** How often a window's step is halved because the run was denser than thought. */
 export const DENSER_LIMIT = 6;
 
@@ -68,19 +69,26 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
   function update(): void {
     if (followed === undefined || disposed) return;
     const { design } = followed;
-    const { cursor, playing, speed } = view.getState();
+    const { cursor, playing, speed, pointed } = view.getState();
     // At the very end of the run the last window is shown, not the one that would begin there.
-    const now = wantedAt(Math.min(cursor, design.duration - 1), design);
+    const at = (place: number): Wanted => wantedAt(Math.min(place, design.duration - 1), design);
+    const now = at(cursor);
     const have = kept.has(now.name);
     if (have) show(now.name);
-    const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
-    const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
-    const missing = have ? (next === undefined || kept.has(next.name) ? undefined : next) : now;
     setPending(!have);
+    const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
+    const next = ahead === undefined || ahead >= design.duration ? undefined : at(ahead);
+    const guess = pointed === undefined ? undefined : rendered(at(pointed));
+    const missing = [now, next, guess].find((wanted) => wanted !== undefined && !kept.has(wanted.name));
     if (missing === undefined) return;
     if (inFlight === undefined) fetch(missing, followed);
-    // What is under way is of no use any more: the answer, whatever it is, leads back here.
-    else if (inFlight.name !== now.name && inFlight.name !== next?.name) inFlight.pending.cancel();
+    // What is under way is of no use any more, or not yet: the answer, whatever it is, leads back here.
+    else if (![now.name, next?.name, missing.name].includes(inFlight.name)) inFlight.pending.cancel();
+  }
+
+  /** The window, if there is nothing to wait for. */
+  function rendered(wanted: Wanted): Wanted | undefined {
+    return wanted.request.to <= run.getState().renderedTo ? wanted : undefined;
   }
 
   function fetch({ name, request }: Wanted, { run: id, design }: { run: number; design: Design }): void {
@@ -108,9 +116,10 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
       return;
     }
     kept.set(name, detail);
-    for (const oldest of kept.keys()) {
+    const { detail: shown } = view.getState();
+    for (const [oldest, each] of kept) {
       if (kept.size <= WINDOWS_LIMIT) break;
-      kept.delete(oldest);
+      if (each === undefined || each !== shown) kept.delete(oldest);
     }
   }
 

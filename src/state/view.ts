@@ -50,6 +50,8 @@ export interface ViewState {
   readonly zoom: { readonly from: number; readonly to: number };
   /** Key of the metric that is shown alone in its chart. */
   readonly solo: string | undefined;
+  /** Where a pointer rests on the time axis, microseconds: one may go there next. */
+  readonly pointed: number | undefined;
   /** Covers the cursor when fresh. */
   readonly detail: WatchedDetail | undefined;
   readonly detailPending: boolean;
@@ -73,6 +75,8 @@ export interface ViewStore extends StoreApi<ViewState> {
   setTheme(theme: Theme): void;
   setZoom(zoom: { readonly from: number; readonly to: number }): void;
   setSolo(metric: string | undefined): void;
+  /** Microseconds; undefined: nowhere. */
+  point(us: number | undefined): void;
   /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
   step(direction: 1 | -1): void;
   /** Lets wall time pass; called once a frame. */
@@ -109,6 +113,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     theme: 'system',
     zoom: { from: 0, to: horizon.duration() },
     solo: undefined,
+    pointed: undefined,
     detail: undefined,
     detailPending: false,
     ...initial,
@@ -192,6 +197,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
 
     setSolo(solo: string | undefined) {
       set({ solo });
+    },
+    point(us: number | undefined) {
+      set({ pointed: us === undefined ? undefined : inRun(us) });
     },
 
     step(direction: 1 | -1) {

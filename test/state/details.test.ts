@@ -97,6 +97,45 @@ describe('the detail around the cursor', () => {
     expect(view.getState().cursor).toBe(30 * SECOND + 5_000);
   });
 
+  it('is fetched where a pointer rests, and is there when that is pressed', async () => {
+    const { view, requests, answerDetail } = rendered();
+    await answerDetail();
+    for (const place of [10, 20, 30, 40, 50]) {
+      view.point(place * SECOND);
+      await answerDetail();
+    }
+    // However much was pointed at, what is shown stays.
+    view.point(undefined);
+    view.seek(10);
+    expect(requests()).toHaveLength(6);
+    view.seek(50 * SECOND);
+    expect(view.getState()).toMatchObject({ detail: { from: 49_950_000 }, detailPending: false });
+    expect(requests()).toHaveLength(6);
+  });
+
+  it('where a pointer rests gives way to what one goes to', async () => {
+    const { view, asked, requests, answerDetail, reply, pass } = rendered();
+    await answerDetail();
+    view.point(20 * SECOND);
+    const guessed = asked('detail').at(-1)?.id;
+    view.seek(40 * SECOND);
+    expect(new Set(asked('cancel').map(({ of }) => of))).toEqual(new Set([guessed]));
+    reply({ id: guessed ?? -1, type: 'cancelled' });
+    await pass(0);
+    expect(requests().at(-1)).toMatchObject({ from: 39_950_000 });
+  });
+
+  it('is not fetched where a pointer rests on what is not rendered yet', async () => {
+    const { session, progress, asked, answerDetail } = aSession({ fragment: '#/write-through?speed=1/100' });
+    progress(10 * SECOND);
+    await answerDetail();
+    session.view.pause();
+    session.view.point(20 * SECOND);
+    expect(asked('detail')).toHaveLength(1);
+    session.view.point(5 * SECOND);
+    expect(asked('detail')).toHaveLength(2);
+  });
+
   it('is another one for another speed, another watched key and a focused operation', async () => {
     const { view, requests, answerDetail } = rendered();
     await answerDetail();

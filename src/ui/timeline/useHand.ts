@@ -55,7 +55,10 @@ export function useHand(axis: Axis) {
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const { current } = gesture;
-      if (current === undefined || !down.current.has(event.pointerId)) return;
+      if (current === undefined || !down.current.has(event.pointerId)) {
+        scrub.onPointerMove(event);
+        return;
+      }
       const x = xOfEvent(event);
       down.current.set(event.pointerId, x);
       switch (current.kind) {
@@ -74,6 +77,7 @@ export function useHand(axis: Axis) {
         }
       }
     },
+    onPointerLeave: scrub.onPointerLeave,
     onPointerUp: lift,
     onPointerCancel: lift,
   };
