@@ -77,6 +77,32 @@ test('the ruler scrubs, and the legend reads the values there', async ({ page })
   await expect(timeouts).toHaveText('0/s');
 });
 
+test('the moment on which the mouse rests is fetched before it is pressed, and not again then', async ({
+  page,
+}) => {
+  await open(page, './#/write-through?duration=8s&at=1s&speed=1/100');
+  const box = await lane(page).boundingBox();
+  if (box === null) throw new Error('there is no lane');
+  const asked = await page.evaluateHandle(() => {
+    const types: string[] = [];
+    const send = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')
+      ?.value as Worker['postMessage'];
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      types.push(message.type);
+      send.call(this, message);
+    };
+    return types;
+  });
+  const details = () => asked.evaluate((types) => types.filter((type) => type === 'detail').length);
+  await page.mouse.move(box.x + box.width / 2, box.y - 12);
+  await expect.poll(details).toBe(1);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(playhead(page)).toHaveAttribute('aria-valuetext', /^(3\.99|4\.00)\d seconds$/);
+  await page.mouse.move(box.x + box.width / 4, box.y - 12);
+  await expect.poll(details).toBe(2);
+});
+
 test('play runs to the end, stops there, and offers to go round', async ({ page }) => {
   await open(page, './#/write-through?duration=1s&at=0.5s&speed=1');
   const again = page.getByRole('button', { name: /again/ });
