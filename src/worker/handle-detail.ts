@@ -107,8 +107,9 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
   }
 
   edges(): number[] {
-    const starts = this.#asked.map(({ request }) => request.from - 1);
-    return this.#watched === undefined ? starts : [...starts, this.#watched.asked.request.to - 1];
+    // Once a window's end is reached, it can be answered: from a checkpoint, if it is not the one that is written down.
+    const ends = this.#asked.flatMap(({ request }) => [request.from - 1, request.to]);
+    return this.#watched === undefined ? ends : [...ends, this.#watched.asked.request.to - 1];
   }
 
   /**

@@ -14,7 +14,7 @@ const LONGEST_SLICE_US = 10_000_000;
 
 /** Windows that somebody waits for, as the render sees them that passes them. */
 export interface Windows<R> {
-  /** Instants up to which a slice may go: right before a window, and the end of the one that is written down. */
+  /** Instants up to which a slice may go: right before a window, and its end. */
   edges(): number[];
   /** Everything up to `reached` has been rendered: begins to write down the window that begins there, if there is one. */
   begin(run: R, reached: number): void;

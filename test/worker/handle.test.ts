@@ -321,6 +321,17 @@ describe('a window of detail', () => {
     expect(to(2)).toHaveLength(1);
   });
 
+  it('is answered as soon as its end is rendered, wherever a slice would have ended', async () => {
+    const { handler, render, finish, replies } = aHandler();
+    render(1, aDesign());
+    const request = { from: 0, to: 250_000, sample: 10, focus: [], key: -1 };
+    handler.receive({ id: 2, type: 'detail', run: 1, request });
+    await finish();
+    const answer = replies.findIndex(({ reply }) => reply.type === 'detail');
+    // A quarter of a second at the small engine's pace, and three steps of the window.
+    expect(replies[answer]?.at).toBe(250 / 40 + 30);
+  });
+
   it('of a sample waits for its violations, and has a checkpoint right before it', async () => {
     const { engine, handler, render, finish } = aHandler();
     render(1, aDesign());
