@@ -14,8 +14,8 @@ import type { RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
 import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
 
-/** Windows that are kept: the one before, this one, the next, and the one that is pointed at. */
-export const WINDOWS_LIMIT = 4;
+/** Windows that are kept: the one that is shown, and the newest others, be it the one before, the next or one that was pointed at. */
+export const WINDOWS_LIMIT = 3;
 /** How often a window's step is halved because the run was denser than thought. */
 export const DENSER_LIMIT = 6;
 
