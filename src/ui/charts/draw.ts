@@ -3,30 +3,23 @@
  * at once, which takes about a millisecond, and only when readings, zoom, size or theme change; never per frame.
  */
 import type { SeriesReading } from '../../engine/readings.ts';
-import type { Palette } from '../marks/palette.ts';
-import { ticksOf, type Axis } from './axis.ts';
+import type { Axis } from './axis.ts';
 import type { Brush } from './brush.ts';
+import { drawGrid, type Plane } from './grid.ts';
 import type { Metric } from './metric.ts';
 import type { PlacedTrack } from './placed.ts';
-import { yOf } from './scale.ts';
 import { stripesOf } from './stripes.ts';
 import { areaSink, departures, traceLine, visibleBuckets, type BucketReader, type Plot } from './trace.ts';
 
-export interface ChartPicture {
-  readonly axis: Axis;
-  /** Of the whole plot, pixels. */
-  readonly height: number;
-  readonly tracks: readonly PlacedTrack[];
+export interface ChartPicture extends Plane {
   readonly now: SeriesReading | undefined;
   readonly before: SeriesReading | undefined;
-  readonly palette: Palette;
 }
 
 const STRONG_PX = 1.5;
 const THIN_PX = 1;
 const GHOST_PX = 1.25;
 const GHOST_DASH = [3, 3];
-const LIMIT_DASH = [4, 3];
 /** Nearer to this run than this (pixels), the run before is not drawn. */
 export const GHOST_FROM_PX = 2.5;
 
@@ -52,36 +45,6 @@ export function drawChartsWith(context: Brush, picture: ChartPicture, stripes: s
       .sort((a, b) => Number(b.weight === 'thin') - Number(a.weight === 'thin'));
     for (const metric of order) drawMetric(context, picture, track, metric, stripes);
   }
-}
-
-/** A hairline that covers whole pixels. */
-function crisp(value: number): number {
-  return Math.round(value) + 0.5;
-}
-
-function drawGrid(context: Brush, { axis, height, tracks, palette }: ChartPicture): void {
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const tick of ticksOf(axis)) {
-    if (tick.digits === '') continue;
-    context.moveTo(crisp(tick.x), 0);
-    context.lineTo(crisp(tick.x), height);
-  }
-  const across = (y: number): void => {
-    context.moveTo(0, crisp(y));
-    context.lineTo(axis.width, crisp(y));
-  };
-  for (const { grid, scale, band } of tracks) for (const { value } of grid) across(yOf(scale, value, band));
-  context.stroke();
-
-  context.strokeStyle = palette.bad;
-  context.setLineDash(LIMIT_DASH);
-  context.beginPath();
-  for (const { limits, scale, band } of tracks)
-    for (const { value } of limits) across(yOf(scale, value, band));
-  context.stroke();
-  context.setLineDash([]);
 }
 
 function drawGhosts(context: Brush, picture: ChartPicture, track: PlacedTrack): void {

@@ -4,27 +4,23 @@
  */
 import { BUCKET_US } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
-import type { Palette } from '../marks/palette.ts';
-import { ticksOf, xOf, type Axis } from '../charts/axis.ts';
+import { xOf, type Axis } from '../charts/axis.ts';
 import { plotOf } from '../charts/draw.ts';
+import { drawGrid, type Plane } from '../charts/grid.ts';
 import type { TrackBox } from '../charts/placed.ts';
-import { mapping, yOf } from '../charts/scale.ts';
+import { mapping } from '../charts/scale.ts';
 import { traceLine, visibleBuckets } from '../charts/trace.ts';
 import { violationsIn, type PairTrack } from './pairTracks.ts';
 
-export interface PairPicture {
-  readonly axis: Axis;
-  readonly height: number;
+export interface PairPicture extends Plane {
   readonly tracks: readonly PairTrack[];
   readonly violations: TrackBox | undefined;
   readonly a: SeriesReading | undefined;
   readonly b: SeriesReading | undefined;
-  readonly palette: Palette;
 }
 
 const LINE_PX = 1.5;
 const B_DASH = [4, 2.5];
-const LIMIT_DASH = [4, 3];
 const BAND_ALPHA = 0.16;
 /** A bar is as wide as a bucket, and at least so many pixels. */
 const BAR_PX = 4;
@@ -39,30 +35,6 @@ export function drawPairs(context: CanvasRenderingContext2D, picture: PairPictur
     drawLine(context, picture, track, picture.a, []);
   }
   drawBars(context, picture);
-}
-
-function drawGrid(context: CanvasRenderingContext2D, { axis, height, tracks, palette }: PairPicture): void {
-  const across = (y: number): void => {
-    context.moveTo(0, Math.round(y) + 0.5);
-    context.lineTo(axis.width, Math.round(y) + 0.5);
-  };
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const { x, digits } of ticksOf(axis)) {
-    if (digits === '') continue;
-    context.moveTo(Math.round(x) + 0.5, 0);
-    context.lineTo(Math.round(x) + 0.5, height);
-  }
-  for (const { grid, scale, band } of tracks) for (const { value } of grid) across(yOf(scale, value, band));
-  context.stroke();
-  context.strokeStyle = palette.bad;
-  context.setLineDash(LIMIT_DASH);
-  context.beginPath();
-  for (const { limits, scale, band } of tracks)
-    for (const { value } of limits) across(yOf(scale, value, band));
-  context.stroke();
-  context.setLineDash([]);
 }
 
 /** The area between the two lines, wherever both are known. */
