@@ -1,0 +1,78 @@
+/**
+ * When two states of an explored world are the same: what may come after one may come after the other. What no count of
+ * classes would miss is asked of the form itself, of worlds whose moves are made one by one.
+ */
+import { describe, expect, it } from 'vitest';
+import { CALL, OPERATION } from '../../src/engine/calls.ts';
+import { Orders } from '../../src/engine/orders/orders.ts';
+import type { OperationKind } from '../../src/engine/orders/scope.ts';
+import { Event } from '../../src/engine/world.ts';
+import { aDesign } from '../support/designs.ts';
+
+function begin(operations: readonly OperationKind[], differences: Readonly<Record<string, string>>): Orders {
+  return new Orders({ operations, design: aDesign(differences), reduced: false });
+}
+
+/** The place of the operation that an event of a call belongs to. */
+function placeOf({ world, wheel, injected }: Orders, event: number): number {
+  return injected.placeOf(world.calls.at[wheel.rowOf(event) * CALL + OPERATION] ?? 0);
+}
+
+/** Makes the first move of this kind, of that operation where one is named. */
+function play(orders: Orders, kind: number, place?: number): void {
+  const move = orders
+    .everyMove()
+    .find(
+      (one) =>
+        one > 0 &&
+        orders.wheel.kindOf(one) === kind &&
+        (place === undefined || placeOf(orders, one) === place),
+    );
+  expect(move).toBeDefined();
+  if (move !== undefined) orders.play(move);
+}
+
+function formOf(orders: Orders): string {
+  orders.takeForm();
+  return `${orders.high} ${orders.low}`;
+}
+
+describe('of hints for a replica', () => {
+  /** Three PUTs that have come to their coordinator, and are on their way from it. */
+  function threeSent(): Orders {
+    const orders = begin(['put', 'put', 'put'], {
+      policy: 'db-only',
+      'store.mode': 'leaderless',
+      'store.hintedHandoff': 'true',
+      'store.rf': '1',
+      'store.w': '1',
+      'app.nodes': '1',
+    });
+    for (let start: number | undefined; (start = orders.everyMove().find((move) => move < 0)) !== undefined;)
+      orders.play(start);
+    for (let i = 0; i < 3; i++) {
+      play(orders, Event.arrive, i);
+      play(orders, Event.served, i);
+    }
+    return orders;
+  }
+
+  /** They are given up on in this order, and kept in it. */
+  function kept(order: readonly number[]): Orders {
+    const orders = threeSent();
+    for (const place of order) play(orders, Event.callTimeout, place);
+    return orders;
+  }
+
+  it('it matters in which order they are kept', () => {
+    const forms = [kept([0, 1, 2]), kept([0, 2, 1]), kept([1, 0, 2])].map(formOf);
+    expect(new Set(forms).size).toBe(3);
+  });
+
+  it('it matters whether the first has been sent', () => {
+    const orders = kept([0, 1, 2]);
+    const waiting = formOf(orders);
+    play(orders, Event.resend);
+    expect(formOf(orders)).not.toBe(waiting);
+  });
+});
