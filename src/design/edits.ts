@@ -37,7 +37,7 @@ export function newFault(target: string, kind: FaultKind, at: Micros): Result<Fa
   return err(problem(`fault ${part}`, value, message, allowed, nearest));
 }
 
-/** Appends a fault. Refused past the limit of faults, out of range, at what does not exist, and for what is not run yet. */
+/** Appends a fault. Refused past the limit of faults, out of range, and at what does not exist. */
 export function addFault(design: Design, fault: Fault): Edit {
   const trouble = troubleWith(design, fault);
   return trouble === undefined ? withFault(design, fault) : err(trouble);
@@ -48,20 +48,6 @@ export function replaceFault(design: Design, index: number, fault: Fault): Edit 
   const trouble =
     design.faults[index] === undefined ? noSuchFault(design, index) : troubleWith(design, fault);
   return trouble === undefined ? ok({ ...design, faults: design.faults.with(index, fault) }) : err(trouble);
-}
-
-/**
- * Moves the fault at `index` in time and, with `length`, gives it another length; `'end'` is to the end. Instants are
- * rounded to microseconds and kept within the limits: a hand that drags too far stops there.
- */
-export function moveFault(design: Design, index: number, at: Micros, length?: Micros | 'end'): Edit {
-  const before = design.faults[index];
-  if (before === undefined) return err(noSuchFault(design, index));
-  const moved: Fault = { ...before, at: clamp(at, 0) };
-  if (length === undefined || !FAULT_KINDS[before.kind].lasts) return replaceFault(design, index, moved);
-  if (length !== 'end') return replaceFault(design, index, { ...moved, for: clamp(length, 1) });
-  const { for: _length, ...endless } = moved;
-  return replaceFault(design, index, endless);
 }
 
 export function removeFault(design: Design, index: number): Edit {

@@ -74,11 +74,6 @@ export function nodeIdOf(design: Design, name: string): number | undefined {
   return nodesOf(design).find((node) => node.name === name)?.id;
 }
 
-/** The links that messages of this design can travel. */
-export function linksOf(_design: Design): readonly LinkName[] {
-  return LINKS;
-}
-
 /** What a fault can be aimed at. */
 export type TargetClass = 'app' | 'cache' | 'replica' | 'leader' | 'zone' | 'link' | 'workload';
 

@@ -6,7 +6,7 @@ import { seedDesign, type Design, type Fault } from '../../src/design/design.ts'
 import type { DIST_FORMS } from '../../src/design/dist.ts';
 import type { Dist } from '../../src/design/dist.ts';
 import { FAULT_KINDS, faultOf, isFaultKind } from '../../src/design/faults.ts';
-import { FIELDS, valueOf, withValue, type Field } from '../../src/design/fields.ts';
+import { FIELDS, withValue, type Field } from '../../src/design/fields.ts';
 import { applyEntries } from '../../src/design/keys.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import type { LinkView } from '../../src/design/links.ts';
@@ -219,8 +219,3 @@ export const anyView = (): fc.Arbitrary<LinkView> =>
       .map((window) => ({ window })),
     fc.record({ run: fc.constantFrom('0123456789ab', 'ffffffffffff') }),
   );
-
-/** Every value of a design by its key, to compare designs key by key. */
-export function valuesOf(design: Design): Record<string, unknown> {
-  return Object.fromEntries(FIELDS.map(({ key }) => [key, valueOf(design, key)]));
-}

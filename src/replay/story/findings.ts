@@ -192,8 +192,6 @@ export type Cause =
   /** The facts of this window fit none of these. */
   | { readonly kind: 'unknown' };
 
-export type CauseKind = Cause['kind'];
-
 /** `further`: the window begins too late to tell. */
 export type Finding = { readonly cause: Cause } | { readonly further: true };
 

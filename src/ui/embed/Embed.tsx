@@ -34,9 +34,7 @@ export function Embed() {
         <div className={css.line}>
           <StripLine />
         </div>
-        <div className={css.speed}>
-          <SpeedSelect />
-        </div>
+        <SpeedSelect />
         <Whole />
       </section>
       <Hints />
