@@ -49,7 +49,7 @@ const HOPS_OF_PUT = 8;
 const HOPS_OF_FOLLOWER = 3;
 
 /** How long before the end of a window the next one is fetched while playing, milliseconds of wall time. */
-export const PREFETCH_MS = 700;
+export const PREFETCH_MS = 1_200;
 
 /** The window for a cursor. With `denser` n, steps are halved n times more: for a run that is denser than was thought. */
 export function windowAt(cursor: number, speed: Speed, design: Design, denser = 0): DetailWindow {

@@ -76,9 +76,9 @@ describe('the detail around the cursor', () => {
     expect(requests().at(-1)).toMatchObject({ to: 3 * SECOND });
     await answerDetail();
     expect(view.getState().detail).toMatchObject({ to: 2 * SECOND });
+    expect(requests()).toHaveLength(2);
     view.tick(600);
     expect(view.getState()).toMatchObject({ detail: { to: 3 * SECOND }, detailPending: false });
-    expect(requests()).toHaveLength(2);
   });
 
   it('is waited for by play, also where one has come to by a seek', async () => {
