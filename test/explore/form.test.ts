@@ -76,3 +76,33 @@ describe('of hints for a replica', () => {
     expect(formOf(orders)).not.toBe(waiting);
   });
 });
+
+describe('of the budget of retries', () => {
+  /** A PUT that was sent so often before it was answered, and nothing left of it; another one is yet to begin. */
+  function answeredAfter(attempts: number, retries: string): Orders {
+    const orders = begin(['put', 'put'], {
+      policy: 'db-only',
+      'store.rf': '1',
+      'store.w': '1',
+      'app.nodes': '1',
+      'client.retries': retries,
+      'client.retryBudget': '0%',
+    });
+    const [start = 0] = orders.everyMove();
+    orders.play(start);
+    for (let i = 1; i < attempts; i++) {
+      play(orders, Event.clientTimeout);
+      play(orders, Event.retry);
+    }
+    const isMessage = (move: number): boolean =>
+      move > 0 && orders.wheel.kindOf(move) !== Event.clientTimeout;
+    for (let next: number | undefined; (next = orders.everyMove().find(isMessage)) !== undefined;)
+      orders.play(next);
+    return orders;
+  }
+
+  it('what is left matters, where it may not pay for all that can still be tried', () => {
+    expect(formOf(answeredAfter(3, '10'))).not.toBe(formOf(answeredAfter(2, '10')));
+    expect(formOf(answeredAfter(3, '5'))).toBe(formOf(answeredAfter(2, '5')));
+  });
+});
