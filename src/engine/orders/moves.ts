@@ -1,47 +1,25 @@
 /**
  * What can come next in an explored world: an operation begins, a message is delivered, a disk is done, a timeout
- * fires, a host crashes or is back. And which of these must be tried.
- *
- * `needed` gives a persistent set (Godefroid 1996): whatever the others do without any of its moves commutes with all
- * of them, so that every order is one of those that begin with one of these, up to swaps of neighbours that change
- * nothing. Such swaps change no state at rest and no verdict. Where no small set is found, all moves must be tried.
+ * fires, a host crashes or is back. Which of these must be tried is a question to `reduction.ts`.
  */
-import {
-  AWAITED,
-  CALL,
-  CALLER,
-  FROM,
-  KIND,
-  LINK,
-  NODE,
-  OPERATION,
-  PHASE,
-  Phase,
-  Status,
-  STATUS,
-  STEP,
-  TIMER,
-  WRITE,
-} from '../calls.ts';
+import { AWAITED, CALL, CALLER, FROM, KIND, NODE, PHASE, Phase } from '../calls.ts';
 import { isPart } from '../gathers.ts';
 import { Tier } from '../nodes.ts';
-import { OP, OP_ID, OP_TIMER, OP_WRITE } from '../operations.ts';
-import { Do, ON, STEP_WIDTH } from '../program.ts';
-import { COMMIT_NOTICE, PUT, REPLICATE } from '../actors/transport.ts';
-import { W_FENCE, WRITE as VERSION } from '../versions.ts';
+import { PUT } from '../actors/transport.ts';
 import { Event, type World } from '../world.ts';
 import { Disk } from './disk.ts';
 import type { ChosenWheel } from './drive.ts';
-import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
-import { Patience } from './patience.ts';
-import { Reads } from './reads.ts';
-import type { OperationKind } from './scope.ts';
 
 /** A move is the id of a pending event, or below zero: the fault's next instant, a sync, or the beginning of an operation. */
 export const FAULT_MOVE = -1;
 export const SYNC_MOVE = -2;
 const FIRST_START = -3;
+
+/** The move that begins the operation at a place. */
+export function startOf(place: number): number {
+  return FIRST_START - place;
+}
 
 /** The place of the operation that a move begins. */
 export function placeOfStart(move: number): number {
@@ -52,46 +30,22 @@ export class Moves {
   private readonly w: World;
   private readonly wheel: ChosenWheel;
   private readonly injected: Injected;
-  private readonly operations: readonly OperationKind[];
   private readonly sessions: readonly number[];
-  private readonly reads: Reads;
-  private readonly patience: Patience;
   private readonly disk: Disk;
-  /** Hosts that a crash may hit; empty: there is none. */
-  private readonly mayCrash: ReadonlySet<number>;
-  private readonly storeMayCrash: boolean;
-  /** A crash may lose what a client holds the acknowledgement of. */
-  private readonly mayLose: boolean;
 
-  constructor(
-    w: World,
-    wheel: ChosenWheel,
-    injected: Injected,
-    operations: readonly OperationKind[],
-    sessions: readonly number[],
-  ) {
+  /** `sessions` has one for every operation. */
+  constructor(w: World, wheel: ChosenWheel, injected: Injected, sessions: readonly number[]) {
     this.w = w;
     this.wheel = wheel;
     this.injected = injected;
-    this.operations = operations;
     this.sessions = sessions;
-    this.reads = new Reads(w);
-    this.patience = new Patience(w, wheel, injected);
     this.disk = new Disk(w);
-    const hosts = w.faults.faults.flatMap((_, fault) => {
-      const shard = w.faults.leaderOf(fault);
-      if (shard < 0) return [w.faults.namedNode(fault)];
-      return Array.from({ length: w.store.rf }, (__, r) => w.replicaNode(shard, r));
-    });
-    this.mayCrash = new Set(hosts);
-    this.storeMayCrash = hosts.some((node) => w.nodes.tierOf(node) === Tier.store);
-    this.mayLose = this.storeMayCrash || (hosts.length > 0 && w.design.policy === 'write-behind');
   }
 
   /** Every move there is. */
   all(): number[] {
     const moves = this.pending();
-    for (let i = 0; i < this.injected.count; i++) if (this.canStart(i)) moves.push(FIRST_START - i);
+    for (let i = 0; i < this.injected.count; i++) if (this.canStart(i)) moves.push(startOf(i));
     if (this.disk.unsynced().length > 0) moves.push(SYNC_MOVE);
     if (this.faultIsOpen()) moves.push(FAULT_MOVE);
     return moves;
@@ -103,27 +57,8 @@ export class Moves {
     return this.injected.allBegun() && (this.w.faults.passed & 1) === 0;
   }
 
-  /** Moves such that every order begins with one of them, up to swaps that change nothing. */
-  needed(): number[] {
-    const events = this.pending();
-    // To begin a PUT makes a message, and touches nothing that anybody else looks at but a budget that may run out.
-    if (!this.patience.isShort())
-      for (let i = 0; i < this.injected.count; i++)
-        if (this.operations[i] === 'put' && this.canStart(i)) return [FIRST_START - i];
-    let smallest: number[] | undefined;
-    for (const id of events) {
-      const set = this.persistentSetOf(id, events);
-      if (set?.length === 1) return set;
-      smallest ??= set;
-    }
-    if (smallest !== undefined) return smallest;
-    const moves = this.all();
-    const urgent = moves.filter((move) => move < 0 || !this.canWait(move));
-    // A crash need not come: it is not what the others wait for.
-    return urgent.some((move) => move !== FAULT_MOVE || this.w.faults.passed > 0) ? urgent : moves;
-  }
-
-  private pending(): number[] {
+  /** The events that may come. */
+  pending(): number[] {
     const events: number[] = [];
     for (let id = 1; id < this.wheel.end; id++) {
       const kind = this.wheel.kindOf(id);
@@ -160,174 +95,15 @@ export class Moves {
   }
 
   /** The operations of one session begin in the given order. */
-  private canStart(i: number): boolean {
+  canStart(i: number): boolean {
     if (this.injected.ids[i] !== 0) return false;
     for (let before = 0; before < i; before++)
       if (this.sessions[before] === this.sessions[i] && this.injected.ids[before] === 0) return false;
     return true;
   }
 
-  private faultIsOpen(): boolean {
+  /** The crash, or the return from it, is yet to come. */
+  faultIsOpen(): boolean {
     return this.w.faults.passed < this.w.faults.instants.length;
-  }
-
-  /** A small set that this event is a member of, or undefined. */
-  private persistentSetOf(id: number, events: readonly number[]): number[] | undefined {
-    const { w } = this;
-    const kind = this.wheel.kindOf(id);
-    if (
-      kind !== Event.arrive &&
-      kind !== Event.served &&
-      kind !== Event.answer &&
-      kind !== Event.acknowledged
-    )
-      return undefined;
-    const at = w.calls.at;
-    const o = this.wheel.rowOf(id) * CALL;
-    const node = at[o + NODE]!;
-    if (at[o + KIND] === REPLICATE && !w.leaderless) return this.storeMayCrash ? undefined : [id];
-    // What a follower shows matters to those who read it.
-    if (at[o + KIND] === COMMIT_NOTICE && !this.storeMayCrash && !this.mayRead()) return [id];
-    // A service of no length: what comes between its beginning and its end could as well come before.
-    if (kind === Event.served) return [id];
-    if (this.mayBeHit(this.wheel.rowOf(id))) return undefined;
-    // Whom an app node turns to depends on who leads and who is taken as dead.
-    if (this.storeMayCrash && !this.isQuiet()) return undefined;
-    if (kind === Event.arrive)
-      return w.nodes.tierOf(node) === Tier.app ? this.arrivalsAtApp(id, events) : undefined;
-    return at[o + FROM] === 0 ? this.answerToClient(id) : this.answerToNode(id);
-  }
-
-  /**
-   * The message that goes out when this timeout fires, if it may be delivered at once: while its caller's answer is
-   * not on its way, the timeout can as well come later, just before what comes of it is delivered. 0: none.
-   */
-  consequenceOf(row: number): number {
-    const { w } = this;
-    const at = w.calls.at;
-    const child = at[row * CALL + AWAITED]!;
-    if (child === 0 || at[child * CALL + PHASE] !== Phase.travelling) return 0;
-    if (this.mayBeHit(child)) return 0;
-    return this.storeMayCrash && !this.isQuiet() ? 0 : at[child * CALL + LINK]!;
-  }
-
-  /** A crash of either end may still cost this message. */
-  private mayBeHit(row: number): boolean {
-    const { at } = this.w.calls;
-    const [from, to] = [at[row * CALL + FROM]!, at[row * CALL + NODE]!];
-    return this.faultIsOpen() && (this.mayCrash.has(from) || this.mayCrash.has(to));
-  }
-
-  /** Whether a call's answer is on its way. */
-  isAnswered(row: number): boolean {
-    return row !== 0 && this.w.calls.at[row * CALL + PHASE] === Phase.returning;
-  }
-
-  /** The store is read, or may be: for an operation that has begun, or one that has not. */
-  private mayRead(): boolean {
-    return this.operations.some((_, i) => this.injected.ids[i] === 0) || this.reads.mayCome();
-  }
-
-  /** No crash, return or election can come any more. */
-  private isQuiet(): boolean {
-    if (this.faultIsOpen()) return false;
-    for (let id = 1; id < this.wheel.end; id++) {
-      const kind = this.wheel.kindOf(id);
-      if (kind === Event.elect || kind === Event.hearTerm || kind === Event.caughtUp) return false;
-    }
-    return true;
-  }
-
-  /** An app node has nothing that requests share but the clock that gives PUTs their versions. */
-  private arrivalsAtApp(id: number, events: readonly number[]): number[] | undefined {
-    const { w, injected, operations } = this;
-    const at = w.calls.at;
-    const o = this.wheel.rowOf(id) * CALL;
-    if (!this.isLocalFrom(w.program.entry[at[o + KIND]!]!)) return undefined;
-    const isFirst = (row: number): boolean =>
-      at[row * CALL + KIND] === PUT && this.isUnfenced(at[row * CALL + WRITE]!);
-    if (!(w.fenced || w.leaderless) || !isFirst(this.wheel.rowOf(id))) return [id];
-    if (operations.some((kind, i) => kind === 'put' && injected.ids[i] === 0)) return undefined;
-    // Of several attempts at a PUT the first that arrives gives it its version: what is still to be sent may be that one.
-    const mayBeSent = (op: number): boolean =>
-      this.isUnfenced(w.operations.at[op * OP + OP_WRITE]!) && this.patience.mayTryAgain(op);
-    if (this.patience.waiting().some(mayBeSent)) return undefined;
-    return events.filter((event) => {
-      const row = this.wheel.rowOf(event);
-      if (this.wheel.kindOf(event) !== Event.arrive) return false;
-      return isFirst(row) && w.nodes.tierOf(at[row * CALL + NODE]!) === Tier.app;
-    });
-  }
-
-  /** A PUT's version that has come to no app node yet. */
-  private isUnfenced(write: number): boolean {
-    return write !== 0 && this.w.oracle.writes[write * VERSION + W_FENCE]! < 0;
-  }
-
-  /** What a client learns matters to itself, and to what its session has yet to begin. */
-  private answerToClient(id: number): number[] | undefined {
-    const { w, injected, sessions } = this;
-    const row = this.wheel.rowOf(id);
-    const operation = w.calls.at[row * CALL + OPERATION]!;
-    const op = w.calls.at[row * CALL + CALLER]!;
-    if (!w.operations.waits(op, operation)) return [id];
-    if ((this.mayLose && !this.isQuiet()) || this.patience.isShort()) return undefined;
-    const session = sessions[injected.placeOf(operation)];
-    if (sessions.some((other, i) => other === session && injected.ids[i] === 0)) return undefined;
-    // It races with the answers to other attempts, too, which must be on their way: who knows what else they will be.
-    const attempts = this.patience.attemptsAt(operation);
-    if (!attempts.every((attempt) => this.isAnswered(attempt) && !this.mayBeHit(attempt))) return undefined;
-    return [
-      ...attempts.map((attempt) => w.calls.at[attempt * CALL + LINK]!),
-      w.operations.at[op * OP + OP_TIMER]!,
-    ];
-  }
-
-  /** An answer races with its caller's timeout alone, unless the caller goes on to touch the cache's entry. */
-  private answerToNode(id: number): number[] | undefined {
-    const { w } = this;
-    const at = w.calls.at;
-    const row = this.wheel.rowOf(id);
-    const caller = at[row * CALL + CALLER]!;
-    const c = caller * CALL;
-    // Which of several answers comes first decides what they come to together.
-    if (isPart(w.calls, row)) return isSpent(w, caller) ? [id] : undefined;
-    if (caller === 0 || at[c + AWAITED] !== row) return [id];
-    const step = at[c + STEP]! * STEP_WIDTH + ON;
-    if (!this.isLocalFrom(w.program.steps[step + at[row * CALL + STATUS]!]!)) return undefined;
-    if (at[c + TIMER]! <= 0) return [id];
-    return this.isLocalFrom(w.program.steps[step + Status.gaveUp]!) ? [id, at[c + TIMER]!] : undefined;
-  }
-
-  /** Whether a routine, from this step to where it waits or ends, touches nothing that others see. */
-  private isLocalFrom(step: number): boolean {
-    const { steps } = this.w.program;
-    for (;;) {
-      switch (steps[step * STEP_WIDTH]) {
-        case Do.sendCache:
-          step = steps[step * STEP_WIDTH + ON]!;
-          continue;
-        case Do.callCache:
-        case Do.callStore:
-        case Do.reply:
-        case Do.end:
-          return true;
-        default:
-          return false;
-      }
-    }
-  }
-
-  /**
-   * A client's last timeout races with its answers alone, and nothing comes of it: it need not come before one of them is
-   * on its way.
-   */
-  private canWait(id: number): boolean {
-    const { wheel, patience, w } = this;
-    const op = wheel.rowOf(id);
-    if (wheel.kindOf(id) !== Event.clientTimeout || patience.left(op) > 0) return false;
-    return !patience
-      .attemptsAt(w.operations.at[op * OP + OP_ID]!)
-      .some((attempt) => this.isAnswered(attempt));
   }
 }

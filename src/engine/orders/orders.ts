@@ -1,7 +1,8 @@
 /**
  * A small world whose next event is chosen: the same tables, actors and oracle as in a run, with a hand on the queue.
- * `src/explore/` tries every order with it. It knows which events can come next, which of them need not be tried
- * because they commute with everything else (`moves.ts`), and when two states are the same (`form.ts`). It searches nothing.
+ * `src/explore/` tries every order with it. It knows which events can come next (`moves.ts`), which of them need not be
+ * tried because they commute with everything else (`reduction.ts`), and when two states are the same (`form.ts`). It
+ * searches nothing.
  */
 import { assert } from '../../base/assert.ts';
 import { VARIANTS } from '../../design/policies/variants.ts';
@@ -33,6 +34,7 @@ import { Form } from './form.ts';
 import { GAVE_UP, Injected } from './injected.ts';
 import { FAULT_MOVE, Moves, placeOfStart, SYNC_MOVE } from './moves.ts';
 import { Patience } from './patience.ts';
+import { Reduction } from './reduction.ts';
 import { rankOf, sessionsOf, smallDesignOf, type Scope } from './scope.ts';
 import { Snapshot } from './snapshot.ts';
 import { Story, violationsOf } from './story.ts';
@@ -55,6 +57,7 @@ export class Orders {
   private readonly parts: readonly Persistent[];
   private readonly form: Form;
   private readonly moveList: Moves;
+  private readonly reduction: Reduction;
   private readonly patience: Patience;
   private readonly disk: Disk;
   private readonly slot: number;
@@ -86,7 +89,9 @@ export class Orders {
     this.form = new Form(w, this.wheel, this.injected, this.slot, this.sessions);
     this.patience = new Patience(w, this.wheel, this.injected);
     this.disk = new Disk(w);
-    this.moveList = new Moves(w, this.wheel, this.injected, scope.operations, this.sessions);
+    const { wheel, injected, sessions } = this;
+    this.moveList = new Moves(w, wheel, injected, sessions);
+    this.reduction = new Reduction(w, wheel, injected, this.moveList, scope.operations, sessions);
   }
 
   save(into: Snapshot): void {
@@ -106,7 +111,7 @@ export class Orders {
 
   /** What can come next, and must be tried; none: everything has happened. */
   moves(): readonly number[] {
-    return this.scope.reduced === false ? this.moveList.all() : this.moveList.needed();
+    return this.scope.reduced === false ? this.moveList.all() : this.reduction.needed();
   }
 
   /** True when nothing is under way any more: a crash may still come, and need not. */
@@ -210,11 +215,11 @@ export class Orders {
     const together =
       kind === Event.callTimeout &&
       this.scope.reduced !== false &&
-      !this.moveList.isAnswered(w.calls.at[row * CALL + AWAITED]!);
+      !this.reduction.isAnswered(w.calls.at[row * CALL + AWAITED]!);
     dispatch(w);
     settleRisks(w);
     if (kind === Event.clientTimeout) return this.afterTimeout(op, place);
-    return together ? this.moveList.consequenceOf(row) : 0;
+    return together ? this.reduction.consequenceOf(row) : 0;
   }
 
   /**
