@@ -30,7 +30,7 @@ import { Event, type World } from '../world.ts';
 import { REPLICATE } from '../actors/transport.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
-import type { Sum } from './sum.ts';
+import { Piece, type Sum } from './sum.ts';
 
 /** Calls and log entries at once: four operations never come near it. */
 const ROWS = 1024;
@@ -94,7 +94,7 @@ export class CallForms {
     const replication = at[o + KIND]! >= REPLICATE && !w.leaderless;
     const entry = at[o + STEP]!;
     const open = replication && w.store.at[entry * ENTRY + E_SERIAL] === at[o + STATUS];
-    sum.begin(3);
+    sum.begin(Piece.call);
     sum.add(caller);
     sum.add(this.waitsFor[row]!);
     sum.add(this.injected.placeOf(at[o + OPERATION]!));
@@ -172,7 +172,7 @@ export class CallForms {
         if (this.known[row] === 1 && calls.at[row * CALL + ID] === flights.at[f + F_LEADER])
           leader = this.rows[row]!;
       for (let row = flights.at[f + F_FIRST]!, first = true; row !== 0 || first; first = false) {
-        sum.begin(5);
+        sum.begin(Piece.flight);
         sum.add(flights.at[f + F_NODE]!);
         sum.add(this.ageOf(flights.at[f + F_LEASE]!));
         sum.add(leader);

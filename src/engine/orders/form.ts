@@ -7,9 +7,6 @@
  * The form itself is not kept, only a hash of it.
  */
 import { assert } from '../../base/assert.ts';
-import { B_SENT, B_TIMER, B_WAITS, BUFFERED } from '../flushBuffer.ts';
-import { K_FIRST, K_HELD, K_LATEST, K_LEASE, K_ORDINAL } from '../columns.ts';
-import { KEY_SHIFT } from '../kernel/maps.ts';
 import { H_BUSY, H_QUEUED, H_STATE, H_TRUSTED_FROM, HOST } from '../nodes.ts';
 import { OP, OP_ID, OP_OWN, OP_RETRIES, OP_SEEN, OP_START, OP_TIMER } from '../operations.ts';
 import {
@@ -23,45 +20,18 @@ import {
   W_BEFORE,
   WRITE,
 } from '../versions.ts';
-import {
-  E_ACKED,
-  E_DURABLE,
-  E_LEADER,
-  E_NEXT,
-  E_NOTICED,
-  E_SHOWN,
-  E_STATE,
-  E_TERM,
-  E_WRITE,
-  ENTRY,
-  R_BEHIND,
-  R_CATCHING,
-  R_EMPTY,
-  R_LEADS,
-  R_TERM,
-  REPLICA,
-  S_LEADER,
-  S_TERM,
-  S_VACANT_SINCE,
-  SHARD,
-} from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { CallForms } from './callForms.ts';
-import { Disk } from './disk.ts';
+import { CopyForms } from './copyForms.ts';
 import type { ChosenWheel } from './drive.ts';
 import type { Injected } from './injected.ts';
 import { Patience } from './patience.ts';
 import { violationsOf } from './story.ts';
-import { Sum } from './sum.ts';
+import { Piece, Sum } from './sum.ts';
 
 /** The parts of a world whose state the form takes in, or that never influence what happens. */
 const KNOWN_PARTS =
   'self wheel streams draws calls operations retries arrivals keys nodes network cache flights buffered store hints oracle series faults digest';
-
-// Kinds of pieces that the form is made of, beside those of calls.
-const WHOLE = 1;
-const PENDING = 2;
-const OTHER_EVENT = 4;
 
 export class Form {
   /** Of the state last taken in, bit k: a violation of VIOLATION_KINDS[k] was counted. */
@@ -69,11 +39,11 @@ export class Form {
 
   private readonly sum = new Sum();
   private readonly calls: CallForms;
+  private readonly copies: CopyForms;
   private readonly w: World;
   private readonly wheel: ChosenWheel;
   private readonly injected: Injected;
   private readonly patience: Patience;
-  private readonly disk: Disk;
   private readonly slot: number;
   /** Whether it matters which of two versions is the older one by its fence, or by when its cache took it. */
   private readonly ordered: boolean;
@@ -84,11 +54,12 @@ export class Form {
     this.wheel = wheel;
     this.injected = injected;
     this.patience = new Patience(w, wheel, injected);
-    this.disk = new Disk(w);
     this.slot = slot;
     this.sessions = sessions;
     this.ordered = w.fenced || w.leaderless || w.design.policy === 'write-behind';
-    this.calls = new CallForms(w, injected, slot, this.sum, (write) => this.placeOf(write));
+    const placeOf = (write: number): number => this.placeOf(write);
+    this.calls = new CallForms(w, injected, slot, this.sum, placeOf);
+    this.copies = new CopyForms(w, slot, this.sum, placeOf);
     for (const part of Object.keys(w.parts()))
       assert(KNOWN_PARTS.split(' ').includes(part), `the explorer does not know the world's part ${part}`);
   }
@@ -97,13 +68,10 @@ export class Form {
   take(): void {
     const { sum } = this;
     sum.clear();
-    sum.begin(WHOLE);
+    sum.begin(Piece.whole);
     this.begun();
     this.truth();
-    this.key();
-    this.buffer();
-    this.storeState();
-    this.unsynced();
+    this.copies.take();
     this.hosts();
     sum.end();
     this.pending();
@@ -158,7 +126,7 @@ export class Form {
         const at = w.oracle.writes[write * WRITE + W_COMMITTED_AT]!;
         if (write !== 0 && w.oracle.isCommitted(write) && at < ops[o + OP_START]!) before |= 1 << i;
       }
-      sum.begin(PENDING);
+      sum.begin(Piece.pending);
       sum.add(injected.placeOf(ops[o + OP_ID]!));
       sum.add(before);
       sum.add(this.placeOf(ops[o + OP_OWN]!));
@@ -207,69 +175,6 @@ export class Form {
     this.sum.add(this.violations);
   }
 
-  private key(): void {
-    const { w, slot } = this;
-    const at = w.keys.at;
-    const o = slot << KEY_SHIFT;
-    this.sum.add(at[o + K_HELD] === 0 ? -1 : this.placeOf(at[o + K_HELD]! - 1));
-    this.sum.add(this.placeOf(at[o + K_LATEST]!));
-    this.sum.add(this.placeOf(at[o + K_FIRST]!));
-    this.sum.add(at[o + K_ORDINAL]!);
-    const tombstone = w.cache.tombstone(slot, this.wheel.now);
-    this.sum.add(tombstone < 0 ? -1 : this.placeOf(tombstone));
-    // Columns that nobody has told this file of are compared as they are.
-    for (let column = K_LEASE + 1; column < 1 << KEY_SHIFT; column++) this.sum.add(at[o + column]!);
-  }
-
-  /** What waits to be flushed, and what a node has lost of it while something still carried it. */
-  private buffer(): void {
-    const { sum, slot } = this;
-    const { buffered } = this.w;
-    const o = slot * BUFFERED;
-    sum.add(this.placeOf(buffered.at[o + B_WAITS]!));
-    sum.add(this.placeOf(buffered.at[o + B_SENT]!));
-    sum.add(Math.sign(buffered.at[o + B_TIMER]!));
-    for (let i = 0; i < buffered.risks; i++) sum.add(this.placeOf(buffered.atRisk[i * 2]!));
-    sum.add(buffered.risks);
-  }
-
-  private storeState(): void {
-    const { store } = this.w;
-    const now = this.wheel.now;
-    const first = this.w.shardOf(this.slot) * store.rf;
-    const s = this.w.shardOf(this.slot) * SHARD;
-    const since = store.shard[s + S_VACANT_SINCE]!;
-    this.sum.add(store.shard[s + S_LEADER]!);
-    this.sum.add(store.shard[s + S_TERM]!);
-    this.sum.add(since < 0 ? 0 : now >= since + this.w.design.store.failover ? 2 : 1);
-    for (let r = 0; r < store.rf; r++) {
-      this.sum.add(this.placeOf(store.shown(this.slot, r)));
-      const at = (first + r) * REPLICA;
-      for (const column of REPLICA_COLUMNS) this.sum.add(store.replica[at + column]!);
-      this.sum.add(store.replica[at + R_CATCHING] === 0 ? 0 : 1);
-    }
-    // Without leaders it is the entry that measures lag, which follows from what the replicas show.
-    if (!this.w.leaderless) this.sum.add(this.placeOf(store.newest(this.slot)));
-    let place = 0;
-    for (let entry = store.firstOpen(this.slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!) {
-      const e = entry * ENTRY;
-      place++;
-      this.sum.add(this.placeOf(store.at[e + E_WRITE]!));
-      for (const column of ENTRY_COLUMNS) this.sum.add(store.at[e + column]!);
-    }
-    this.sum.add(place);
-  }
-
-  /** What the crash would take back if it came now. */
-  private unsynced(): void {
-    const undone = this.disk.unsynced();
-    this.sum.add(undone.length);
-    for (const { write, before } of undone) {
-      this.sum.add(this.placeOf(write));
-      this.sum.add(before < 0 ? -1 : this.placeOf(before));
-    }
-  }
-
   private hosts(): void {
     const { nodes, faults, design } = this.w;
     const now = this.wheel.now;
@@ -306,7 +211,7 @@ export class Form {
         case Event.elect:
         case Event.hearTerm:
         case Event.caughtUp:
-          this.sum.begin(OTHER_EVENT);
+          this.sum.begin(Piece.otherEvent);
           this.sum.add(kind);
           this.sum.add(this.wheel.rowOf(id));
           this.sum.end();
@@ -317,6 +222,3 @@ export class Form {
     }
   }
 }
-
-const REPLICA_COLUMNS = [R_TERM, R_LEADS, R_EMPTY, R_BEHIND];
-const ENTRY_COLUMNS = [E_TERM, E_STATE, E_DURABLE, E_ACKED, E_NOTICED, E_SHOWN, E_LEADER];

@@ -4,6 +4,9 @@
  */
 import { fmix32 } from '../../design/placement.ts';
 
+/** What a form's pieces are of. */
+export const Piece = { whole: 1, pending: 2, call: 3, otherEvent: 4, flight: 5 } as const;
+
 export class Sum {
   private a = 0;
   private b = 0;
@@ -15,10 +18,9 @@ export class Sum {
     this.sumB = 0;
   }
 
-  /** A piece begins, of a kind that `tag` tells from others. */
-  begin(tag: number): void {
-    this.a = Math.imul(tag, 0x9e3779b1) ^ 0x13198a2e;
-    this.b = Math.imul(tag, 0xc2b2ae3d) ^ 0x03707344;
+  begin(piece: (typeof Piece)[keyof typeof Piece]): void {
+    this.a = Math.imul(piece, 0x9e3779b1) ^ 0x13198a2e;
+    this.b = Math.imul(piece, 0xc2b2ae3d) ^ 0x03707344;
   }
 
   add(value: number): void {
