@@ -33,6 +33,27 @@ test('the focus goes to the comparison and back with whoever opens it by its but
   await expect(button).toBeFocused();
 });
 
+test('what each design does is said in full, and equal designs are drawn alike', async ({ page }) => {
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`./#/${B}&vs=write-around?duration=2s`);
+    for (const said of ['forwards to the store', 'entries live until their TTL']) {
+      const sentence = page.getByText(said);
+      await expect(sentence).toBeInViewport({ ratio: 0.9 });
+      expect(await sentence.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+    }
+    if (width < 1024) continue;
+    const app = page.getByText('app-1', { exact: true });
+    await expect(app).toHaveCount(2);
+    const tops = await app.evaluateAll((both) => both.map((each) => each.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+  }
+});
+
 test('a link of two designs opens the comparison, which says what differs and how sure it is', async ({
   page,
 }) => {
