@@ -93,7 +93,8 @@ export function toggleWindow({ excerpt, view, documents }: Session): void {
   const length = (zoom.to - zoom.from) / 10;
   const from = clamp(snap(cursor - length / 2, grainOf({ ...zoom, width: 1000 })), 0, duration - length);
   excerpt.mark({ from, to: from + length });
-  requestAnimationFrame(() => document.getElementById(EDGE_IDS.from)?.focus());
+  // Its figures come into sight: on a small screen there is no room for the edge as well.
+  requestAnimationFrame(() => document.getElementById(EDGE_IDS.from)?.focus({ preventScroll: true }));
 }
 
 /** Zooms the time axis around the playhead, or around the middle of what is shown where it is out of sight. */

@@ -53,6 +53,17 @@ test('a window of time is marked by key, told beside the whole run, adjusted, ke
   await expect(edge(page, 'End')).toBeHidden();
 });
 
+test('on a small screen its figures come up above the charts, from whatever tab it is marked', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${LINK}&at=500ms`);
+  await expect(page.getByRole('tab', { name: 'Contract' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('w');
+  await expect(page.getByRole('tab', { name: 'Charts' })).toHaveAttribute('aria-selected', 'true');
+  await expect(panel(page).getByRole('row', { name: /GET p50/ })).toBeInViewport({ timeout: 45_000 });
+});
+
 test('a link opens with its window marked, and one that is shared says that it has one', async ({ page }) => {
   await page.goto(`${LINK}&window=1s-2s`);
   await expect(panel(page).getByRole('heading')).toHaveText(/1\.000\ss to 2\.000\ss/);

@@ -2,6 +2,7 @@
  * What the marked window comes to, line by line, beside the whole run. While it is being reckoned anew the figures before
  * stay, dimmed: the eye keeps its place.
  */
+import { useEffect, useRef } from 'react';
 import { X } from 'lucide-react';
 import { EXCERPT_LINES, type ExcerptLine } from '../../replay/excerpt.ts';
 import {
@@ -26,9 +27,15 @@ export function ExcerptPanel() {
   const error = useExcerpt((state) => state.error);
   const fresh = useExcerpt((state) => state.measuring === undefined);
   const whole = useRun((run) => (run.phase === 'done' ? run.summary : undefined));
+  const section = useRef<HTMLElement>(null);
+  const measured = reading !== undefined;
+  // On a small screen it appears above the charts on which the window is marked.
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'start' });
+  }, [measured]);
   if (span === undefined) return null;
   return (
-    <section className={css.section} aria-label="Marked window">
+    <section ref={section} className={css.section} aria-label="Marked window">
       <div className={css.head}>
         <h2>
           Window {formatInstant(span.from)} to {formatInstant(span.to)}

@@ -13,7 +13,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
 import { Notes } from '../notes/Notes.tsx';
 import { writing } from '../notes/writing.ts';
-import { useRun, useSession, useStory, useView } from '../session.tsx';
+import { useExcerpt, useRun, useSession, useStory, useView } from '../session.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
@@ -61,6 +61,8 @@ function Sheet() {
   const [read, setRead] = useState(noted);
   const operation = useView((state) => state.focusedOperation);
   const [seen, setSeen] = useState<unknown>();
+  const marked = useExcerpt((state) => state.span !== undefined);
+  const [measured, setMeasured] = useState(false);
   const pulledFrom = useRef<number>(undefined);
   const labels: Readonly<Record<Tab, string>> = {
     contract: 'Contract',
@@ -85,6 +87,11 @@ function Sheet() {
   if (noted !== read) {
     setRead(noted);
     if (noted.open !== undefined || noted.shown !== undefined) show('contract');
+  }
+  // What a marked window comes to stands with the charts, on which it is marked.
+  if (marked !== measured) {
+    setMeasured(marked);
+    if (marked) show('charts');
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
