@@ -23,7 +23,10 @@ export function applyField(session: Session, key: string, text: string): Problem
   const changed = setByKey(design, key, text);
   if (!changed.ok) return changed.error;
   const field = fieldByKey(key);
-  if (field === undefined) return undefined;
+  if (field === undefined) {
+    session.documents.edit(changed.value, { label: key, after: text });
+    return undefined;
+  }
   session.documents.edit(changed.value, {
     label: changeLabel(field),
     before: prettyText(fieldText(design, field)),

@@ -4,7 +4,6 @@ import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import type { Session } from '../../src/state/session.ts';
 import { entriesOf, saidBy, type Entry } from '../../src/ui/palette/entries.ts';
 import { find } from '../../src/ui/palette/find.ts';
-import { said } from '../../src/ui/said.ts';
 import { aDetail } from '../support/details.ts';
 import { aSession } from '../support/sessions.ts';
 
@@ -81,9 +80,18 @@ describe('an entry of the palette', () => {
     const session = opened();
     take(session, 'cache.ttl = 3s');
     expect(session.documents.getState().design.cache.ttl).toBe(3_000_000);
-    take(session, 'cache.ttl=3sec');
-    expect(said.getState().text).toContain('cache.ttl');
-    expect(session.documents.getState().design.cache.ttl).toBe(3_000_000);
+    take(session, 'fault=cache-1:slow:20@1s');
+    expect(session.documents.getState().design.faults).toMatchObject([{ target: 'cache-1', kind: 'slow' }]);
+    const before = session.documents.getState().design;
+    const [wrong] = saidBy('cache.ttl=4sec', session);
+    expect(wrong).toMatchObject({
+      words: 'cache.ttl=4sec has an unknown unit "sec"',
+      goesOn: 'cache.ttl=4s',
+    });
+    expect(wrong?.more).toContain('a duration such as 20ms');
+    expect(saidBy('cash.ttl=4s', session)).toMatchObject([{ goesOn: 'cache.ttl=4s' }]);
+    take(session, 'cache.ttl=4sec');
+    expect(session.documents.getState().design).toBe(before);
   });
 
   it('follows a key or a session by its number, and says which there are', () => {

@@ -3,7 +3,9 @@
  * them, the keys of the document, whom to follow. Each entry calls the same function as the control that it stands for.
  */
 import { FAULT_KINDS } from '../../design/faults.ts';
-import { FIELDS } from '../../design/fields.ts';
+import type { Design } from '../../design/design.ts';
+import { fieldByKey, FIELDS } from '../../design/fields.ts';
+import { setByKey } from '../../design/keys.ts';
 import { LINKS, nodesOf, targetsOf } from '../../design/nodes.ts';
 import { PRESETS } from '../../design/presets.ts';
 import type { Result } from '../../base/result.ts';
@@ -17,7 +19,6 @@ import { applyField, fieldText } from '../fieldEdits.ts';
 import { keyFrom, sessionFrom } from '../following.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { prettyText } from '../pretty.ts';
-import { say } from '../said.ts';
 import { SHORTCUTS } from '../shell/keyboard.ts';
 import { openPalette } from './palette.ts';
 
@@ -130,7 +131,7 @@ export function saidBy(typed: string, session: Session): readonly Entry[] {
   const text = typed.trim();
   const { design } = session.documents.getState();
   const [, key = '', value = ''] = /^([\w.]+)\s*=\s*(\S.*)$/.exec(text) ?? [];
-  if (key !== '') return [setting(key, value)];
+  if (key !== '') return [setting(design, key, value)];
   const [, whom = '', digits = ''] = /^(?:follow )?(key|session) (\d+)$/.exec(text) ?? [];
   if (whom === 'key') return [follow(whom, keyFrom(design, digits), ({ view }, rank) => view.watch(rank))];
   if (whom === 'session')
@@ -142,18 +143,32 @@ export function saidBy(typed: string, session: Session): readonly Entry[] {
     view.pause();
     view.seek(at);
   };
-  return [{ group: 'Go to', words: `go to ${formatInstant(at)}`, act: go }];
+  const more = at < instant.value ? { more: 'where the run ends' } : {};
+  return [{ group: 'Go to', words: `go to ${formatInstant(at)}`, ...more, act: go }];
 }
 
-function setting(key: string, value: string): Entry {
+/** What cannot be set says why, and puts what was probably meant in its place. */
+function setting(design: Design, key: string, value: string): Entry {
+  const read = setByKey(design, key, value);
+  if (read.ok)
+    return {
+      group: 'Setting',
+      words: `set ${key} to ${value}`,
+      act: (here) => void applyField(here, key, value),
+    };
+  const { message, allowed, nearest } = read.error;
   return {
     group: 'Setting',
-    words: `set ${key} to ${value}`,
-    act: (here) => {
-      const wrong = applyField(here, key, value);
-      if (wrong !== undefined) say(`${key}: ${wrong.message}. Allowed: ${wrong.allowed}.`);
-    },
+    words: `${key}=${value} ${message}`,
+    more: `allowed: ${allowed}`,
+    ...(nearest === undefined ? {} : { goesOn: meantBy(key, value, nearest) }),
+    act: () => undefined,
   };
+}
+
+/** The nearest to a key that is none is another key. */
+function meantBy(key: string, value: string, nearest: string): string {
+  return fieldByKey(nearest) === undefined ? `${key}=${nearest}` : `${nearest}=${value}`;
 }
 
 function follow(
