@@ -4,7 +4,12 @@
  */
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Pencil, Trash2 } from 'lucide-react';
+import type { Design } from '../../design/design.ts';
+import { printFault } from '../../design/faults.ts';
+import { fieldByKey, type FieldKey } from '../../design/fields.ts';
+import { differences } from '../../design/keys.ts';
 import { LIMITS } from '../../design/limits.ts';
+import { presetOf } from '../../design/presets.ts';
 import { DOCUMENTS_LIMIT } from '../../state/kept.ts';
 import { KEPT_STEPS } from '../../state/work.ts';
 import type { RecentDocument } from '../../state/recent.ts';
@@ -74,6 +79,7 @@ function Entry({ document, onChange }: { document: RecentDocument; onChange: () 
         <DesignPicture design={design} />
         <span className={css.name}>{title}</span>
         <span className={css.sentence}>{isOpen ? 'open now' : `left ${whenOf(savedAt)}`}</span>
+        <span className={cx(css.changes, 'id')}>{changesOf(design)}</span>
       </button>
       <div className={css.acts}>
         {naming ? (
@@ -128,6 +134,17 @@ function Name({ title, onName, onLeave }: NameProps) {
       }}
     />
   );
+}
+
+/** What the design changes of its preset, as a link says it: many are called by the same name. */
+function changesOf(design: Design): string {
+  const settings = differences(design, presetOf(design).design).filter(({ key }) => !isText(key));
+  const faults = design.faults.map((fault) => ({ key: 'fault', text: printFault(fault) }));
+  return [...settings, ...faults].map(({ key, text }) => `${key}=${text}`).join(' ');
+}
+
+function isText(key: FieldKey): boolean {
+  return fieldByKey(key)?.kind === 'text';
 }
 
 /** In the reader's own time and manner of writing it. */
