@@ -179,7 +179,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 
   function giveUp(run: NonNullable<typeof current>, reason: string): void {
     run.over = true;
-    const message = `The engine stopped twice over this design (${reason}). The design is kept: change it, and it is tried again.`;
+    const message = `The engine stopped twice over this design (${reason}). Change it, and it is tried again.`;
     for (const waiting of questions.values()) waiting.fail(message);
     questions.clear();
     rest();

@@ -109,7 +109,8 @@ function FailedRun() {
 
 function EngineNotice() {
   const { run } = useSession();
-  const notice = useRun((state) => state.notice);
+  // Of a run that failed after all there is no more to say.
+  const notice = useRun((state) => (state.phase === 'failed' ? undefined : state.notice));
   if (notice === undefined) return null;
   return (
     <section className={css.notice} role="status">
