@@ -92,7 +92,7 @@ function RemarkRow({ index, on, text }: { index: number; on: string; text: strin
   }, [shown]);
   const place = placeWords(on);
   return (
-    <li ref={row} className={cx(css.remark, shown && css.shown)}>
+    <li ref={row} className={cx(css.remark, shown && !editing && css.shown)}>
       <div className={css.row}>
         <Icon of={Flag} size={14} />
         <Button
@@ -133,7 +133,7 @@ function NewRemark({ on }: { on: string }) {
   const session = useSession();
   const place = placeWords(on);
   return (
-    <div className={cx(css.remark, css.shown)}>
+    <div className={css.remark}>
       <div className={css.row}>
         <Icon of={Flag} size={14} />
         <span className={cx(css.pinned, instantOf(on) === undefined && 'id')}>{place}</span>
@@ -174,6 +174,7 @@ function RemarkField({ label, text, onDone }: RemarkFieldProps) {
       ref={field}
       className={css.field}
       aria-label={label}
+      placeholder="Enter keeps it, Escape takes it back"
       rows={2}
       maxLength={LIMITS.remark}
       value={draft}
@@ -195,6 +196,7 @@ function useFocus(field: RefObject<HTMLTextAreaElement | null>): void {
     const before = document.activeElement;
     current?.focus();
     current?.setSelectionRange(current.value.length, current.value.length);
+    current?.scrollIntoView({ block: 'nearest' });
     return () => {
       if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
