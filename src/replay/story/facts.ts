@@ -150,3 +150,18 @@ function faultsOn(
       (target === info?.name || (kind !== 'partition' && target === `zone-${String(info?.zone)}`)),
   );
 }
+
+/** Ways in which an entry leaves a cache node that stands. */
+const LEAVES: readonly Happening['type'][] = ['remove', 'expire', 'evict'];
+
+/** When the entry that was applied at an instant left the cache of itself, before `place`. */
+export function leftSince(
+  { happenings }: KeyHistory,
+  cache: number,
+  since: number,
+  place: number,
+): number | undefined {
+  return happenings.find(
+    (each) => each.node === cache && each.time >= since && each.place < place && LEAVES.includes(each.type),
+  )?.time;
+}
