@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { parseDecimal } from '../base/decimal.ts';
 import { parseDuration, printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
-import type { Trouble } from './leaves.ts';
+import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
 import { isPlaceName } from './nodes.ts';
 import { PRICES } from './prices.ts';

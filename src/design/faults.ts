@@ -8,7 +8,8 @@ import { err, ok, type Result } from '../base/result.ts';
 import { nearestWord } from '../base/nearest.ts';
 import { parseDuration, printDuration } from '../base/units.ts';
 import type { Fault, FaultKind } from './design.ts';
-import { LEAVES, type Leaf, type Trouble } from './leaves.ts';
+import type { Leaf, Trouble } from './leaf.ts';
+import { LEAVES } from './leaves.ts';
 import type { TargetClass } from './nodes.ts';
 import { FAULT_PARTS, faultSchema } from './schema.ts';
 

@@ -8,7 +8,8 @@ import { assert } from '../base/assert.ts';
 import { ok, type Result } from '../base/result.ts';
 import { CONTRACT_WORDS } from './contract.ts';
 import type { Design, Policy } from './design.ts';
-import { LEAVES, type Leaf, type LeafKind, type Trouble } from './leaves.ts';
+import type { Leaf, LeafKind, Trouble } from './leaf.ts';
+import { LEAVES } from './leaves.ts';
 import { designSchema } from './schema.ts';
 
 export type GroupName = 'workload' | 'client' | 'app' | 'cache' | 'store' | 'network' | 'contract';

@@ -5,65 +5,25 @@
  */
 import * as z from 'zod/mini';
 import { nearestWord } from '../base/nearest.ts';
-import { parseDecimal } from '../base/decimal.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import {
-  parseBytes,
-  parseDuration,
-  parseRate,
-  parseShare,
-  printBytes,
   printDuration,
   printRate,
   printShare,
+  printBytes,
   type Bytes,
   type Hertz,
   type Micros,
 } from '../base/units.ts';
 import { DIST_FORMS, parseDist, printDist, type Dist } from './dist.ts';
+import { BYTES, DURATION, FRACTION, INTEGER, NUMBER, orOff, RATE, SHARE, within } from './quantities.ts';
+import type { Leaf, Rule, Trouble } from './leaf.ts';
 
 // Zod would compile objects by `new Function`, which a strict content policy reports as an error.
 z.config({ jitless: true });
 
-/** What is wrong with a text, and what was probably meant. */
-export interface Trouble {
-  readonly message: string;
-  readonly nearest?: string;
-}
-
-export type LeafKind =
-  | 'duration'
-  | 'duration-or-off'
-  | 'rate'
-  | 'integer'
-  | 'number'
-  | 'share'
-  | 'share-or-off'
-  | 'bytes'
-  | 'dist'
-  | 'choice'
-  | 'flag'
-  | 'text'
-  | 'fsync';
-
-/** What is known of a leaf beside its type. `min` and `max` are in the unit of the design (microseconds, bytes, ...). */
-export interface Leaf {
-  readonly kind: LeafKind;
-  /** What may stand there, in words. */
-  readonly allowed: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly choices?: readonly string[];
-  /** From the text that a document, a link or a field holds. */
-  readonly read: (text: string) => Result<unknown, Trouble>;
-}
-
 /** Every leaf of the schema is registered here by its codec. */
 export const LEAVES = z.registry<Leaf>();
-
-interface Rule<T> extends Leaf {
-  readonly read: (text: string) => Result<T, Trouble>;
-}
 
 // One for all leaves: every object that Zod makes is made before the first picture.
 const TEXT = z.string();
@@ -97,120 +57,6 @@ function decoder<T>(read: (text: string) => Result<T, Trouble>) {
     if (result.ok) return result.value;
     payload.issues.push({ code: 'custom', message: result.error.message, input: text });
     return z.NEVER;
-  };
-}
-
-interface Quantity {
-  readonly kind: LeafKind;
-  readonly what: string;
-  readonly parse: (text: string) => Result<number>;
-  readonly print: (value: number) => string;
-  /** The unit that is supposed where none, or an unknown one, is given. */
-  readonly units: readonly string[];
-}
-
-const DURATION: Quantity = {
-  kind: 'duration',
-  what: 'a duration such as 20ms',
-  parse: parseDuration,
-  print: printDuration,
-  units: ['s', 'ms', 'us', 'm'],
-};
-const RATE: Quantity = {
-  kind: 'rate',
-  what: 'a rate such as 2500/s',
-  parse: parseRate,
-  print: printRate,
-  units: ['/s', 'k/s'],
-};
-const BYTES: Quantity = {
-  kind: 'bytes',
-  what: 'an amount such as 1KiB',
-  parse: parseBytes,
-  print: printBytes,
-  units: ['B', 'KiB', 'MiB', 'GiB', 'TiB'],
-};
-const SHARE: Quantity = {
-  kind: 'share',
-  what: 'a share such as 10%',
-  parse: parseShare,
-  print: printShare,
-  units: ['%', ''],
-};
-const FRACTION: Quantity = { ...SHARE, what: 'a share such as 0.5', print: String };
-const NUMBER: Quantity = {
-  kind: 'number',
-  what: 'a number',
-  parse: (text) => plain(parseDecimal(text), 'is not a number'),
-  print: String,
-  units: [''],
-};
-const INTEGER: Quantity = {
-  kind: 'integer',
-  what: 'a whole number',
-  parse: (text) => {
-    const value = parseDecimal(text);
-    return plain(value !== undefined && Number.isInteger(value) ? value : undefined, 'is not a whole number');
-  },
-  print: String,
-  units: [''],
-};
-
-function plain(value: number | undefined, otherwise: string): Result<number> {
-  return value === undefined ? err(otherwise) : ok(value);
-}
-
-const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*(.{0,12})/;
-
-/** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "-1s" is the least. */
-function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
-  const [, digits, rest = ''] = NUMBER_AND_REST.exec(text) ?? [];
-  if (digits === undefined) return undefined;
-  if (digits.startsWith('-')) return quantity.print(min);
-  const longestFirst = [...quantity.units].sort((a, b) => b.length - a.length);
-  const meant = longestFirst.filter(
-    (unit) => unit === '' || rest.toLowerCase().startsWith(unit.toLowerCase()),
-  );
-  const near = rest === '' ? undefined : nearestWord(rest, longestFirst);
-  for (const unit of [...meant, near, ...quantity.units]) {
-    if (unit === undefined) continue;
-    const value = quantity.parse(digits + unit);
-    if (value.ok) return quantity.print(Math.min(Math.max(value.value, min), max));
-  }
-  const value = parseDecimal(digits);
-  return value === undefined ? undefined : quantity.print(Math.min(Math.max(Math.round(value), min), max));
-}
-
-function within(quantity: Quantity, min: number, max: number): Rule<number> {
-  const [least, most] = [quantity.print(min), quantity.print(max)];
-  return {
-    kind: quantity.kind,
-    allowed: `${quantity.what}, from ${least} to ${most}`,
-    min,
-    max,
-    read: (text) => {
-      const value = quantity.parse(text);
-      if (!value.ok) {
-        const nearest = repair(text, quantity, min, max);
-        // No quantity has a sign, and one that is well formed but for its sign is too small.
-        const below = text.startsWith('-') && quantity.parse(text.slice(1)).ok;
-        const message = below ? `is below ${least}` : value.error;
-        return err({ message, ...(nearest === undefined ? {} : { nearest }) });
-      }
-      if (value.value < min) return err({ message: `is below ${least}`, nearest: least });
-      if (value.value > max) return err({ message: `is above ${most}`, nearest: most });
-      return value;
-    },
-  };
-}
-
-/** The same rule with the word `off` beside it. */
-function orOff(rule: Rule<number>, kind: LeafKind): Rule<number | 'off'> {
-  return {
-    ...rule,
-    kind,
-    allowed: `${rule.allowed}, or off`,
-    read: (text) => (text === 'off' ? ok('off') : rule.read(text)),
   };
 }
 

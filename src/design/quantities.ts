@@ -1,0 +1,133 @@
+/**
+ * The quantities that a key of the document can hold: durations, rates, amounts, shares and plain numbers, each with the
+ * limits that a key gives it. What is no such quantity, or lies outside, is told with the nearest that is one.
+ */
+import { nearestWord } from '../base/nearest.ts';
+import { parseDecimal } from '../base/decimal.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import {
+  parseBytes,
+  parseDuration,
+  parseRate,
+  parseShare,
+  printBytes,
+  printDuration,
+  printRate,
+  printShare,
+} from '../base/units.ts';
+import type { LeafKind, Rule } from './leaf.ts';
+
+interface Quantity {
+  readonly kind: LeafKind;
+  readonly what: string;
+  readonly parse: (text: string) => Result<number>;
+  readonly print: (value: number) => string;
+  /** The unit that is supposed where none, or an unknown one, is given. */
+  readonly units: readonly string[];
+}
+
+export const DURATION: Quantity = {
+  kind: 'duration',
+  what: 'a duration such as 20ms',
+  parse: parseDuration,
+  print: printDuration,
+  units: ['s', 'ms', 'us', 'm'],
+};
+export const RATE: Quantity = {
+  kind: 'rate',
+  what: 'a rate such as 2500/s',
+  parse: parseRate,
+  print: printRate,
+  units: ['/s', 'k/s'],
+};
+export const BYTES: Quantity = {
+  kind: 'bytes',
+  what: 'an amount such as 1KiB',
+  parse: parseBytes,
+  print: printBytes,
+  units: ['B', 'KiB', 'MiB', 'GiB', 'TiB'],
+};
+export const SHARE: Quantity = {
+  kind: 'share',
+  what: 'a share such as 10%',
+  parse: parseShare,
+  print: printShare,
+  units: ['%', ''],
+};
+export const FRACTION: Quantity = { ...SHARE, what: 'a share such as 0.5', print: String };
+export const NUMBER: Quantity = {
+  kind: 'number',
+  what: 'a number',
+  parse: (text) => plain(parseDecimal(text), 'is not a number'),
+  print: String,
+  units: [''],
+};
+export const INTEGER: Quantity = {
+  kind: 'integer',
+  what: 'a whole number',
+  parse: (text) => {
+    const value = parseDecimal(text);
+    return plain(value !== undefined && Number.isInteger(value) ? value : undefined, 'is not a whole number');
+  },
+  print: String,
+  units: [''],
+};
+
+function plain(value: number | undefined, otherwise: string): Result<number> {
+  return value === undefined ? err(otherwise) : ok(value);
+}
+
+const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*(.{0,12})/;
+
+/** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "-1s" is the least. */
+function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
+  const [, digits, rest = ''] = NUMBER_AND_REST.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  if (digits.startsWith('-')) return quantity.print(min);
+  const longestFirst = [...quantity.units].sort((a, b) => b.length - a.length);
+  const meant = longestFirst.filter(
+    (unit) => unit === '' || rest.toLowerCase().startsWith(unit.toLowerCase()),
+  );
+  const near = rest === '' ? undefined : nearestWord(rest, longestFirst);
+  for (const unit of [...meant, near, ...quantity.units]) {
+    if (unit === undefined) continue;
+    const value = quantity.parse(digits + unit);
+    if (value.ok) return quantity.print(Math.min(Math.max(value.value, min), max));
+  }
+  const value = parseDecimal(digits);
+  return value === undefined ? undefined : quantity.print(Math.min(Math.max(Math.round(value), min), max));
+}
+
+/** The rule of a quantity from `min` to `max`, in the unit of the design. */
+export function within(quantity: Quantity, min: number, max: number): Rule<number> {
+  const [least, most] = [quantity.print(min), quantity.print(max)];
+  return {
+    kind: quantity.kind,
+    allowed: `${quantity.what}, from ${least} to ${most}`,
+    min,
+    max,
+    read: (text) => {
+      const value = quantity.parse(text);
+      if (!value.ok) {
+        const nearest = repair(text, quantity, min, max);
+        // No quantity has a sign, and one that is well formed but for its sign is too small.
+        const below = text.startsWith('-') && quantity.parse(text.slice(1)).ok;
+        const message = below ? `is below ${least}` : value.error;
+        return err({ message, ...(nearest === undefined ? {} : { nearest }) });
+      }
+      if (value.value < min) return err({ message: `is below ${least}`, nearest: least });
+      if (value.value > max) return err({ message: `is above ${most}`, nearest: most });
+      return value;
+    },
+  };
+}
+
+/** The same rule with the word `off` beside it. */
+export function orOff(rule: Rule<number>, kind: LeafKind): Rule<number | 'off'> {
+  return {
+    ...rule,
+    kind,
+    allowed: `${rule.allowed}, or off`,
+    read: (text) => (text === 'off' ? ok('off') : rule.read(text)),
+  };
+}
