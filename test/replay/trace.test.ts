@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { EVENT, EVENT_WIDTH, EVENTS, HOP, HOP_FLAGS, HOP_WIDTH } from '../../src/design/readings.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import { detailOf } from '../../src/engine/detail.ts';
-import { traceOf, type TraceEvent } from '../../src/replay/carry/trace.ts';
+import { traceOf } from '../../src/replay/carry/trace.ts';
+import type { TraceEvent } from '../../src/replay/carry/traceEvent.ts';
 import { aDesign } from '../support/designs.ts';
 import { aDetail } from '../support/details.ts';
 

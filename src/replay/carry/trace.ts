@@ -3,8 +3,6 @@
  * server of it a thread whose slices are services, every message an arrow from sender to receiver. Waits in queues and
  * the clients' operations are asynchronous slices, since they overlap; what nodes hold in queue and service are counters.
  * Instants are the run's own microseconds. It reads a window of detail and knows nothing that does not stand in it.
- *
- * Format: "Trace Event Format", docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU.
  */
 import type { Design } from '../../design/design.ts';
 import { CLIENTS, nodesOf } from '../../design/nodes.ts';
@@ -20,22 +18,8 @@ import {
   MESSAGES,
 } from '../../design/readings.ts';
 import type { DetailReading } from '../../engine/readings.ts';
-
-/** One event of the format. `ph`: M name, X slice, b and e asynchronous, s and f ends of an arrow, i instant, C counter. */
-export interface TraceEvent {
-  readonly ph: 'M' | 'X' | 'b' | 'e' | 's' | 'f' | 'i' | 'C';
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds. */
-  readonly ts: number;
-  readonly dur?: number;
-  readonly cat?: string;
-  readonly id?: string;
-  readonly bp?: 'e';
-  readonly s?: 't';
-  readonly args?: Readonly<Record<string, string | number>>;
-}
+import { MESSAGES_TID, pidOf, type TraceEvent } from './traceEvent.ts';
+import { queuesAndServices } from './traceServices.ts';
 
 export interface Trace {
   readonly traceEvents: readonly TraceEvent[];
@@ -43,8 +27,6 @@ export interface Trace {
   readonly otherData: Readonly<Record<string, string>>;
 }
 
-/** The thread of a node on which messages leave and arrive; its servers are the threads after it. */
-const MESSAGES_TID = 0;
 /** What leaves or arrives takes no time; a slice of no length would have no arrows. */
 const INSTANT_US = 1;
 
@@ -68,11 +50,6 @@ export function traceOf(detail: DetailReading, design: Design, link: string): Tr
       ...(detail.truncated ? { cut: 'a limit cut the window short' } : {}),
     },
   };
-}
-
-/** Process numbers begin at 1: 0 is the idle process to some readers. */
-function pidOf(node: number): number {
-  return node + 1;
 }
 
 function namesOf(design: Design): TraceEvent[] {
@@ -123,148 +100,6 @@ function operationsOf({ events, from, to }: DetailReading): TraceEvent[] {
   }
   for (const [operation, name] of begun) edge('e', operation, name, to, undefined);
   return traced;
-}
-
-/** Waits, services and timeouts. A service stands on the lowest server of its node that is free. */
-function queuesAndServices({ events, from, to }: DetailReading): TraceEvent[] {
-  const traced: TraceEvent[] = [];
-  const waiting = new Map<string, { readonly since: number; readonly row: number }>();
-  const serving = new Map<
-    string,
-    { readonly since: number; readonly row: number; readonly server: number }
-  >();
-  const busy = new Map<number, Set<number>>();
-  const named = new Set<string>();
-
-  const about = (row: number) => ({
-    operation: events[row + EVENT.operation]!,
-    call: events[row + EVENT.call]!,
-    key: events[row + EVENT.key]!,
-    version: events[row + EVENT.version]!,
-  });
-  const wait = (key: string, row: number, since: number, until: number) => {
-    const id = `wait-${key}`;
-    const edge = { name: 'in the queue', cat: 'queue', id, pid: pidOf(events[row + EVENT.node]!), tid: 0 };
-    traced.push({ ph: 'b', ...edge, ts: since, args: about(row) }, { ph: 'e', ...edge, ts: until });
-  };
-  const service = (row: number, server: number, since: number, until: number) => {
-    const pid = pidOf(events[row + EVENT.node]!);
-    const tid = server + 1;
-    const thread = `${pid} ${tid}`;
-    if (!named.has(thread))
-      traced.push({
-        ph: 'M',
-        name: 'thread_name',
-        pid,
-        tid,
-        ts: 0,
-        args: { name: `server ${server + 1}` },
-      });
-    named.add(thread);
-    traced.push({
-      ph: 'X',
-      name: 'service',
-      cat: 'service',
-      pid,
-      tid,
-      ts: since,
-      dur: until - since,
-      args: about(row),
-    });
-  };
-  const serverOf = (node: number): number => {
-    const taken = busy.get(node) ?? new Set();
-    busy.set(node, taken);
-    let server = 0;
-    while (taken.has(server)) server++;
-    taken.add(server);
-    return server;
-  };
-
-  const { underWay, inOrder } = servicesIn(events);
-  for (const row of underWay)
-    serving.set(callAt(events, row), { since: from, row, server: serverOf(events[row + EVENT.node]!) });
-  for (const row of inOrder) {
-    const node = events[row + EVENT.node]!;
-    const time = events[row + EVENT.time]!;
-    const key = callAt(events, row);
-    switch (EVENTS[events[row + EVENT.type]!]) {
-      case 'enqueue':
-        waiting.set(key, { since: time, row });
-        break;
-      case 'startService': {
-        const queued = waiting.get(key);
-        waiting.delete(key);
-        if (queued !== undefined && queued.since < time) wait(key, queued.row, queued.since, time);
-        serving.set(key, { since: time, row, server: serverOf(node) });
-        break;
-      }
-      case 'endService':
-      // With its host goes what it had in service and in its queue.
-      case 'lose': {
-        const queued = waiting.get(key);
-        if (queued !== undefined) wait(key, queued.row, queued.since, time);
-        waiting.delete(key);
-        const begun = serving.get(key);
-        if (begun === undefined) break;
-        serving.delete(key);
-        busy.get(node)?.delete(begun.server);
-        service(row, begun.server, begun.since, time);
-        break;
-      }
-      case 'timeout':
-        traced.push({
-          ph: 'i',
-          name: 'stops waiting',
-          cat: 'timeout',
-          s: 't',
-          pid: pidOf(node),
-          tid: MESSAGES_TID,
-          ts: time,
-          args: about(row),
-        });
-        break;
-      default:
-    }
-  }
-  for (const [key, { since, row }] of waiting) wait(key, row, since, to);
-  for (const { since, row, server } of serving.values()) service(row, server, since, to);
-  return traced;
-}
-
-/** A call at its node. */
-function callAt(events: Int32Array, row: number): string {
-  return `${events[row + EVENT.node]!}-${events[row + EVENT.call]!}`;
-}
-
-/**
- * `underWay`: rows of the ends of services that began before the window. `inOrder`: all rows, what ends at an instant
- * before what begins at it, since a server is free before the next one takes it.
- */
-function servicesIn(events: Int32Array): { readonly underWay: number[]; readonly inOrder: number[] } {
-  const begun = new Map<string, number>();
-  const underWay: number[] = [];
-  const inOrder: number[] = [];
-  /** How many rows of this instant are ends of services that began before it. */
-  let instant = -1;
-  let ends = 0;
-  for (let row = 0; row < events.length; row += EVENT_WIDTH) {
-    const time = events[row + EVENT.time]!;
-    const type = EVENTS[events[row + EVENT.type]!];
-    const call = callAt(events, row);
-    if (time !== instant) {
-      instant = time;
-      ends = inOrder.length;
-    }
-    const since = begun.get(call);
-    if (type === 'endService' && since !== time) {
-      if (since === undefined) underWay.push(row);
-      inOrder.splice(ends++, 0, row);
-    } else inOrder.push(row);
-    if (type === 'startService') begun.set(call, time);
-    else if (type === 'endService') begun.delete(call);
-  }
-  return { underWay, inOrder };
 }
 
 /** A slice where a message leaves, one where it arrives, and the arrow between them; what is lost has no end. */
