@@ -54,13 +54,6 @@ export class Wheel implements Persistent {
     this.#at[HIGH] = EVENTS;
   }
 
-  /** Pending events. Slow: counts them. */
-  get size(): number {
-    let size = 0;
-    this.forEachPending(() => size++);
-    return size;
-  }
-
   /**
    * Has (kind, row) given back at `time`, a whole number of microseconds, not before now; past HORIZON, at HORIZON. A
    * kind is less than 32, a row less than 2^26, whatever its sign.

@@ -20,7 +20,8 @@ export class ChosenWheel extends Wheel {
   #pending = 0;
   #at: Int32Array<ArrayBuffer> = new Int32Array(64 << SHIFT);
 
-  override get size(): number {
+  /** Pending events. */
+  get size(): number {
     return this.#pending;
   }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
 import { HORIZON, Wheel } from '../../../src/engine/kernel/wheel.ts';
+import { pendingIn } from '../../support/wheels.ts';
 
 interface Expected {
   time: number;
@@ -100,7 +101,7 @@ function agreesWithModel(script: readonly Command[]): void {
         wheel = restored;
       }
     }
-    expect(wheel.size).toBe(model.pending.length);
+    expect(pendingIn(wheel)).toBe(model.pending.length);
   }
   const listed: Expected[] = [];
   wheel.forEachPending((time, kind, eventRow, id) => listed.push({ time, kind, row: eventRow, id }));
