@@ -31,13 +31,9 @@ export class Checkpoints {
     return this.#kept.at(-1);
   }
 
-  get times(): readonly number[] {
-    return this.#kept.map(({ time }) => time);
-  }
-
-  /** When the next one is due, microseconds. */
+  /** When the next one is due, microseconds: at the next whole multiple, also after one that was saved for a window. */
   get nextDue(): number {
-    return this.last === undefined ? 0 : this.last.time + CHECKPOINT_EVERY_US;
+    return (Math.floor((this.last?.time ?? -1) / CHECKPOINT_EVERY_US) + 1) * CHECKPOINT_EVERY_US;
   }
 
   /** Later than any that is kept, and saved with the last one as its previous. */
