@@ -66,8 +66,11 @@ export const DEFAULT_STRETCH = 1500;
 /** Wall times at speeds 1 and 1/10, milliseconds: see `Stretch`. */
 const FOLD_MS = 60;
 const FLIGHT_MS = 700;
-/** A stretched operation is on screen for so long at the most, milliseconds of wall time. */
-export const DRAWN_FOR_MS = 1200;
+/**
+ * A stretched operation is on screen for so long at the most, milliseconds of wall time. A little less than there is from
+ * one checkpoint to the next: at full speed a window, which leads in for as long, then begins right behind one.
+ */
+export const DRAWN_FOR_MS = 950;
 /** How long a timeout's cross stays, milliseconds of wall time. */
 export const CROSS_FOR_MS = 700;
 

@@ -32,8 +32,8 @@ interface Grid {
  * motion stays in a window for seconds, so short ones are rendered often enough, and a seek has less to wait for.
  */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
-  '1': { step: 1_000_000, first: 250_000, lead: DRAWN_FOR_MS * 1000, perSecond: 140 },
-  '1/10': { step: 300_000, first: 75_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_400 },
+  '1': { step: 1_000_000, first: 250_000, lead: DRAWN_FOR_MS * 1000, perSecond: 180 },
+  '1/10': { step: 300_000, first: 75_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_800 },
   '1/100': { step: 100_000, lead: 50_000, perSecond: 'all' },
   '1/1000': { step: 50_000, lead: 20_000, perSecond: 'all' },
 };

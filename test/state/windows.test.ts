@@ -17,8 +17,8 @@ describe('the window at a cursor', () => {
   });
 
   it.each([
-    ['1', 2_200_000],
-    ['1/10', 540_000],
+    ['1', 1_950_000],
+    ['1/10', 490_000],
   ] as const)('at %s is %i us of a sample', (speed, length) => {
     const { from, to, sample } = windowAt(30_000_000, speed, seedDesign);
     expect(to - from).toBe(length);
