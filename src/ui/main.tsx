@@ -13,6 +13,7 @@ import { createSession } from '../state/session.ts';
 import { LazyEmbed } from './embed/LazyEmbed.tsx';
 import { SessionProvider } from './session.tsx';
 import { App } from './shell/App.tsx';
+import { keepFocus } from './shell/keepFocus.ts';
 import { CURSOR_SHORTCUTS, listenForKeys, SHORTCUTS } from './shell/keyboard.ts';
 import { keepForOffline } from './shell/offline.ts';
 import { followTitle } from './shell/pageTitle.ts';
@@ -33,6 +34,7 @@ function begin(on: HTMLElement): void {
   followTitle(session.documents, document);
   startTicking(session.view);
   listenForKeys(session, embedded ? CURSOR_SHORTCUTS : SHORTCUTS);
+  keepFocus();
   if (!embedded) keepForOffline(navigator, session.run);
 
   createRoot(on).render(

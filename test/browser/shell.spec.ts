@@ -207,6 +207,40 @@ test('every mark and key is on the sheet, and Escape closes it', async ({ page }
   await expect(sheet).toBeHidden();
 });
 
+test.describe('whoever works by keys keeps the focus', () => {
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
+  for (const [what, address, name] of [
+    ['a fault is removed', '&fault=cache-1:slow:20@0.5s-1s', 'Remove: cache-1 slow'],
+    ['a remark is removed', '&remark=500ms:look', 'Remove the remark on 0.500'],
+    ['there is nothing more to undo', '&seed=2', /^Undo/],
+    ['a notice is dismissed', '&cache.ttl=3sec', 'Dismiss'],
+    ['no window is marked any more', '&window=500ms-1s', 'Mark no window'],
+  ] as const)
+    test(`when ${what}`, async ({ page }) => {
+      await open(page, SHORT + address);
+      await expect(button(page, name)).toBeVisible();
+      await button(page, 'Share').focus();
+      // As often as it takes until it is gone, or can no longer be pressed.
+      while ((await button(page, name).count()) > 0 && (await button(page, name).isEnabled())) {
+        await button(page, name).focus();
+        await page.keyboard.press('Enter');
+      }
+      await expect(page.locator(':focus')).toBeVisible();
+    });
+
+  test('when a story is closed, and when a field is left on purpose it is left', async ({ page }) => {
+    await open(page);
+    await expect(page.getByText(/rendered in/)).toBeVisible();
+    await button(page, 'Share').focus();
+    await page.keyboard.press('o');
+    await button(page, 'Close the story').focus();
+    await page.keyboard.press('Enter');
+    await expect(button(page, 'Share')).toBeFocused();
+    await page.getByLabel('Title of the design').press('Escape');
+    await expect(page.locator(':focus')).toHaveCount(0);
+  });
+});
+
 test('the theme is switched, and stays across a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page);
