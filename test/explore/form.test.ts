@@ -8,6 +8,7 @@ import { Orders } from '../../src/engine/orders/orders.ts';
 import type { OperationKind } from '../../src/engine/orders/scope.ts';
 import { Event } from '../../src/engine/world.ts';
 import { aDesign } from '../support/designs.ts';
+import { HINTS, LEADERLESS, LONE } from '../support/orders.ts';
 
 function begin(operations: readonly OperationKind[], differences: Readonly<Record<string, string>>): Orders {
   return new Orders({ operations, design: aDesign(differences), reduced: false });
@@ -41,11 +42,9 @@ describe('of hints for a replica', () => {
   /** Three PUTs that have come to their coordinator, and are on their way from it. */
   function threeSent(): Orders {
     const orders = begin(['put', 'put', 'put'], {
-      policy: 'db-only',
-      'store.mode': 'leaderless',
-      'store.hintedHandoff': 'true',
-      'store.rf': '1',
-      'store.w': '1',
+      ...LEADERLESS,
+      ...LONE,
+      ...HINTS,
       'app.nodes': '1',
     });
     for (let start: number | undefined; (start = orders.everyMove().find((move) => move < 0)) !== undefined;)
@@ -82,8 +81,7 @@ describe('of the budget of retries', () => {
   function answeredAfter(attempts: number, retries: string): Orders {
     const orders = begin(['put', 'put'], {
       policy: 'db-only',
-      'store.rf': '1',
-      'store.w': '1',
+      ...LONE,
       'app.nodes': '1',
       'client.retries': retries,
       'client.retryBudget': '0%',
