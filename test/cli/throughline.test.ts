@@ -2,16 +2,14 @@
  * The command as a person starts it: a process of its own, with what it prints and the code that it ends with. Runs are
  * of two simulated seconds; what they show is for the engine's own tests.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXPLORED_ANOMALIES } from '../../src/design/anomalies/explored.ts';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
-
-const COMMAND = resolve('src/cli/throughline.mjs');
+import { startedIn, type Ended } from '../support/commandLine.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -21,19 +19,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly errors: string;
-}
-
-function throughline(...words: string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { code: status, out: stdout, errors: stderr };
-}
+const throughline = (...words: string[]): Ended => startedIn(folder, words);
 
 const numbers = (...keys: string[]) =>
   z.strictObject(Object.fromEntries(keys.map((key) => [key, z.number()])));
@@ -224,6 +210,7 @@ test('a window is traced, and one that is none is refused', () => {
     '--window "2s-1s": ends before it begins; allowed: two instants such as 12.3s-12.35s, up to 60s\n',
   );
 });
+
 /** A link, or the words after `explore`. */
 const WORDS = z.union([z.string(), z.array(z.string())]);
 
@@ -354,68 +341,4 @@ test('the presets are listed with what each is', () => {
   for (const name of ['minimal-kv', 'stale-set', 'twitter-7'])
     expect(out).toMatch(new RegExp(`^${name} +\\S`, 'm'));
   expect(throughline('run', 'minimal-kv', '--duration', '100ms', '--csv').code).toBe(0);
-});
-
-describe('bad input ends with 2, nothing on standard output, and one line that names it', () => {
-  test.each([
-    [[], 'command'],
-    [['rum'], 'rum'],
-    [['run'], 'design'],
-    [['run', 'write-thru'], 'nearest: write-through'],
-    [['run', 'zombies'], 'nearest: zombie'],
-    [['run', 'write-through', '--set', 'prices.ap=1'], 'allowed: one of app, cache.small'],
-    [['run', 'write-through', '--sed', '1'], '--sed'],
-    [['run', 'write-through', '--seed', '-1'], 'seed "-1"'],
-    [['run', 'write-through', '--seed', '4294967296'], 'seed "4294967296"'],
-    [['run', 'write-through', '--duration', '60'], 'duration "60"'],
-    [['run', 'write-through', '--set', 'cache.ttl=3sec'], 'cache.ttl "3sec"'],
-    [['run', 'write-through', '--set', 'cash.ttl=3s'], 'cash.ttl'],
-    [['run', 'write-through', '--set', 'ttl'], '--set'],
-    [['run', 'write-through', '--set', 'fault=cache-9:slow:20@1s'], 'cache-9'],
-    [['run', 'write-through', '--set', 'fault=cache-1:sloe:20@1s'], 'sloe'],
-    [['run', '#/write-through?cache.nodes=17'], 'cache.nodes "17"'],
-    [['run', '#/write-through?cache.ttl=3s&cache.ttl=%'], 'cache.ttl'],
-    [['run', ' '], 'design: " " is empty'],
-    [['run', 'write-through', '--set', 'at=3s'], 'at "3s": is of a link alone; allowed: a key of the design'],
-    [['run', 'missing.JSON'], 'file "missing.JSON": cannot be read: no such file or directory; allowed: '],
-    [
-      ['run', `${'x'.repeat(4000)}.json`],
-      '…": cannot be read: name too long; allowed: the path of a .json file',
-    ],
-    [['run', '\u009b.json'], 'file "\ufffd.json": cannot be read'],
-    [['run', 'broken.json'], 'file "broken.json": is no JSON: '],
-    [['run', 'list.json'], 'list.json'],
-    [['run', 'unknown-key.json'], 'cashe'],
-    [['run', '.'], '"."'],
-    [['run', 'write-through?vs=db-only'], 'holds two designs'],
-    [['compare'], 'design'],
-    [['compare', 'write-through'], 'a second one, or a link with vs=, is missing'],
-    [['compare', 'write-through?vs=db-only', 'db-only'], '"db-only" is one design too many'],
-    [['compare', 'write-through?vs=db-onli'], 'vs preset "db-onli"'],
-    [['compare', 'write-through', 'db-only', '--seeds', '101'], '--seeds "101": is no number of seeds'],
-    [['visibility'], 'design'],
-    [['visibility', 'db-only', '--at', '5'], '--at "5": has no unit; allowed: 1 to 32 times'],
-    [['visibility', 'db-only', '--at', '0ms,,5ms'], '--at ""'],
-    [['visibility', 'db-only', '--at', '601s'], '--at "601s": is above 600s'],
-    [['visibility', 'db-only', '--at', Array(33).fill('1ms').join(',')], 'has 33 times'],
-    [['visibility', 'db-only', '--trials', '0'], '--trials "0": is below 1'],
-    [['visibility', 'db-only', '--trials', '100001'], '--trials "100001": is above 100000'],
-    [['visibility', 'db-only', '--trials', '1.5'], '--trials "1.5": is not a whole number'],
-    [
-      ['explore', 'db-only', '--ops', 'put'],
-      '--ops "put": names 1 operation; allowed: 2 to 4 of put and get',
-    ],
-    [['explore', 'db-only', '--ops', 'put,putt'], '--ops "putt": is no operation'],
-    [['explore', 'db-only', '--crash', 'cash-1'], '--crash "cash-1": is no host of this design'],
-    [['explore', 'db-only', '--limit', '0'], '--limit "0": is no number of states; allowed: a whole number'],
-  ])('%j', (words, named) => {
-    writeFileSync(join(folder, 'broken.json'), '{ "seed": 1,');
-    writeFileSync(join(folder, 'list.json'), '[1]');
-    writeFileSync(join(folder, 'unknown-key.json'), '{ "cashe": { "ttl": "3s" } }');
-    const { code, out, errors } = throughline(...words);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(errors).toContain(named);
-    expect(errors).toMatch(/^[^\n]+\n$/);
-    expect(errors).not.toMatch(/\bat .*:\d+:\d+/);
-  });
 });
