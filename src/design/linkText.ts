@@ -60,7 +60,7 @@ export function endSafely(link: string): string {
 }
 
 /** Inflates piece by piece, so that a bomb is noticed when it has grown to the limit and not later. */
-export function inflate(bytes: Uint8Array): string | undefined {
+function inflate(bytes: Uint8Array): string | undefined {
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {

@@ -55,7 +55,7 @@ export function nodesOf(design: Design): readonly NodeInfo[] {
   return nodes;
 }
 
-export function replicaName(shard: number, replica: number): string {
+function replicaName(shard: number, replica: number): string {
   return `shard-${shard}.replica-${replica}`;
 }
 

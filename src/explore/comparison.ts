@@ -24,7 +24,7 @@ export interface DrivenRun {
 export type RunThis = (design: Design) => DrivenRun;
 
 /** The share of intervals, made in this way, that hold the true difference. */
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 
 export type Side = 'a' | 'b';
 

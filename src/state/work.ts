@@ -23,7 +23,7 @@ export const KEPT_STEPS = 20;
 export const WORK_KEY = 'throughline.work.1';
 /** Where what could not be read is moved, so that it is not lost to the next write. */
 export const SET_ASIDE_KEY = 'throughline.work.unreadable';
-export const THEME_KEY = 'throughline.theme';
+const THEME_KEY = 'throughline.theme';
 
 const THEMES: readonly Theme[] = ['dark', 'light', 'system'];
 

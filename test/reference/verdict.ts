@@ -13,7 +13,7 @@ const SHARES: ReadonlySet<string> = new Set(['probability', 'share']);
 const ROUNDING = 1e-9;
 
 /** Distance from the reference in standard errors; 0 and Infinity for an exact row that agrees or does not. */
-export function sigmasOf({ reference, measured, standardError }: ReferenceRow): number {
+function sigmasOf({ reference, measured, standardError }: ReferenceRow): number {
   const distance = measured - reference;
   if (standardError > 0) return distance / standardError;
   return Math.abs(distance) <= ROUNDING * Math.abs(reference) ? 0 : Infinity;

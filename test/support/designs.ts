@@ -128,7 +128,7 @@ const instant = (least: number) =>
   );
 
 /** Any fault that fits a design. */
-export function anyFault(design: Design): fc.Arbitrary<Fault> {
+function anyFault(design: Design): fc.Arbitrary<Fault> {
   const targets = targetsOf(design);
   const kinds = Object.keys(FAULT_KINDS).filter(isFaultKind);
   return fc

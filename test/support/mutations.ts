@@ -18,7 +18,7 @@ const MADE_UP = [
 ];
 
 /** Random whole numbers below `n`: Marsaglia's xorshift. */
-export function randomBelow(seed: number): (n: number) => number {
+function randomBelow(seed: number): (n: number) => number {
   let state = seed | 1;
   return (n) => {
     state ^= state << 13;

@@ -90,7 +90,7 @@ export const onAcknowledged = (w: World, row: number): void => {
 };
 
 /** Commits an entry that has its w copies, once the key's earlier entries of the term are committed; then the next. */
-export const commitIfDue = (w: World, entry: number): void => {
+const commitIfDue = (w: World, entry: number): void => {
   const store = w.store;
   for (let next = entry; next !== 0;) {
     const at = store.at;

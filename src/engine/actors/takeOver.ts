@@ -126,7 +126,7 @@ function markUnaware(w: World, shard: number, replicas: number): void {
 }
 
 /** Nobody in the majority has them. Those who show one of them, other than the leader, must hear of that. */
-export function discard(w: World, entries: readonly number[], leader: number): void {
+function discard(w: World, entries: readonly number[], leader: number): void {
   const { store } = w;
   for (const entry of entries) {
     const e = entry * ENTRY;

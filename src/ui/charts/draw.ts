@@ -21,7 +21,7 @@ const THIN_PX = 1;
 const GHOST_PX = 1.25;
 const GHOST_DASH = [3, 3];
 /** Nearer to this run than this (pixels), the run before is not drawn. */
-export const GHOST_FROM_PX = 2.5;
+const GHOST_FROM_PX = 2.5;
 
 /** The plot of a track over an axis. */
 export function plotOf(axis: Axis, track: PlacedTrack): Plot {

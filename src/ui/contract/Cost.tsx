@@ -8,7 +8,7 @@ import { useRun } from '../session.tsx';
 import css from './Contract.module.css';
 
 /** Monthly dollars per tier, by the first word of each item's name; the most expensive first, what rounds to nothing left out. */
-export function costParts(cost: CostSummary): { readonly part: string; readonly monthly: number }[] {
+function costParts(cost: CostSummary): { readonly part: string; readonly monthly: number }[] {
   const parts = new Map<string, number>();
   for (const { item, hourly } of cost.items) {
     const part = partOf(item);

@@ -6,7 +6,7 @@ import { loudRows } from '../timeline/violationMarks.ts';
 const counted = new WeakMap<Int32Array, number>();
 
 /** How many violations somebody was let down by: what is only stale or not yet committed is not counted. */
-export function loudCount(violations: Int32Array): number {
+function loudCount(violations: Int32Array): number {
   let count = counted.get(violations);
   if (count === undefined) {
     count = loudRows(violations).length;

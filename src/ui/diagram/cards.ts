@@ -84,7 +84,7 @@ const ABOVE_ROWS = 34;
 const FIRST_DOT = 44;
 const BELOW_LAST_DOT = 36;
 /** The rail's distance from the card's left edge. */
-export const RAIL = 18;
+const RAIL = 18;
 /** In one line, a shard's dots follow its name. */
 const LINE_NAME = 76;
 /** From a level rail down to the middle of what is said of each dot: what travels on the rail leaves it clear. */

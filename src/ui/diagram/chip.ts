@@ -4,7 +4,7 @@ import type { Writable } from './slots.ts';
 import type { Freshness } from '../marks/VersionChip.tsx';
 import chip from '../marks/VersionChip.module.css';
 
-export function freshnessOf({ version, newest }: Held): Freshness {
+function freshnessOf({ version, newest }: Held): Freshness {
   if (version > newest) return 'dirty';
   return version === newest ? 'newest' : 'stale';
 }

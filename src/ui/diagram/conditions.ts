@@ -20,7 +20,7 @@ export interface Condition {
   readonly down: boolean;
 }
 
-export const WELL: Condition = { words: '', hurt: false, down: false };
+const WELL: Condition = { words: '', hurt: false, down: false };
 
 export type Hits = ReadonlyMap<string, readonly Fault[]>;
 

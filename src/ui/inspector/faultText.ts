@@ -8,7 +8,7 @@ import type { Problem } from '../../design/problem.ts';
 export type FaultPart = 'parameter' | 'from' | 'to';
 
 /** Stands for the end of the run, where a fault has no end of its own. */
-export const TO_THE_END = 'end';
+const TO_THE_END = 'end';
 
 export function faultTexts(fault: Fault): Readonly<Record<FaultPart, string>> {
   const { parameter } = FAULT_KINDS[fault.kind];

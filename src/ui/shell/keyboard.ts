@@ -255,7 +255,7 @@ function isPages(target: Element, { key, ctrlKey, metaKey }: Omit<Press, 'altKey
 }
 
 /** Whether the key belongs to what has the focus or floats: text to a field, Space to a button, Escape and more to a menu. */
-export function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
+function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
   if (isPages(target, press)) return false;
   const { key } = press;
   if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;

@@ -13,7 +13,7 @@ export function followTheme(view: ViewStore, root: HTMLElement): () => void {
 }
 
 /** The theme that is seen now, whoever chose it. */
-export function seenTheme(theme: Theme): 'dark' | 'light' {
+function seenTheme(theme: Theme): 'dark' | 'light' {
   if (theme !== 'system') return theme;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }

@@ -43,6 +43,6 @@ export function sentenceOf(fault: Fault): string {
 }
 
 /** A time of the document as one reads it: `10 s`, `200 ms`. */
-export function timeWords(us: number): string {
+function timeWords(us: number): string {
   return prettyText(printDuration(us));
 }

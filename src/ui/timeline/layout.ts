@@ -8,7 +8,7 @@ import type { TrackBox } from '../charts/placed.ts';
 export const GUTTER = 232;
 /** Axis labels at the right, pixels. As in the stylesheet. */
 export const MARGIN = 48;
-export const RULER = 24;
+const RULER = 24;
 export const VIOLATIONS = 26;
 
 /** The charts' heights in the room that a screen of 1440 x 900 leaves them, and the least they can be read in. */

@@ -18,7 +18,7 @@ export interface Ink {
   readonly stripes: { readonly bad: Fill; readonly inv: Fill };
 }
 
-export const SANS = '"Inter Variable", "Inter fallback", system-ui, sans-serif';
+const SANS = '"Inter Variable", "Inter fallback", system-ui, sans-serif';
 const MONO = '"JetBrains Mono Variable", ui-monospace, Menlo, Consolas, monospace';
 
 export interface Type {
