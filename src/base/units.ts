@@ -76,6 +76,7 @@ export function parseRate(text: string): Result<Hertz> {
   return value === undefined ? err('is not a rate') : ok(value);
 }
 
+/** A rate in events a second: "2500/s". */
 export function printRate(value: Hertz): string {
   return `${printDecimal(value)}/s`;
 }

@@ -26,6 +26,7 @@ export function share(value: number): string {
   return `${percent === 100 || percent === 0 ? percent.toFixed(0) : percent.toFixed(percent > 99 ? 4 : 1)} %`;
 }
 
+/** An amount of bytes in powers of 1000: 1,536 bytes are `1.54 kB`. */
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let unit = 0;

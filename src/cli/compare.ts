@@ -13,6 +13,7 @@ import { columns, share, threeDigits } from '../base/words.ts';
 /** How far a run goes between two looks at it, microseconds. */
 const STEP_US = 1_000_000;
 
+/** Runs both designs with so many seeds, from the first one's on, and compares what they come to. */
 export function compareDesigns(a: Design, b: Design, seeds: number): ComparisonReading {
   const comparison = new Comparison(a, b, drivenRun);
   comparison.ask(seeds);

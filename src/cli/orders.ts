@@ -28,6 +28,7 @@ interface Flags {
 
 export type Question = Scope & { readonly limit: number };
 
+/** What is to be explored. The error is one line that names the flag, its value and what is allowed. */
 export function readQuestion(design: Design, flags: Flags): Result<Question> {
   const operations = readOperations(flags.ops ?? DEFAULT_OPERATIONS);
   if (!operations.ok) return operations;

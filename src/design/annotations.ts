@@ -32,6 +32,7 @@ export function remarkOf(on: string, text: string): Result<Remark, Trouble> {
   return ok({ on: instant.ok ? printDuration(instant.value) : on, text: String(read?.value) });
 }
 
+/** `12.5s:look here`: what it is on, up to the first colon, and its text. */
 export function parseRemark(text: string): Result<Remark, Trouble> {
   const colon = text.indexOf(':');
   return colon < 0
@@ -45,6 +46,7 @@ export function printRemark(remark: Remark): string {
 
 const COORDINATE = /^-?\d/;
 
+/** `x,y`, both in pixels from the middle of the diagram. */
 export function parsePlace(text: string): Result<Place, Trouble> {
   const [x, y, ...more] = text.split(',').map(parseCoordinate);
   if (x === undefined || y === undefined || more.length > 0) return err({ message: 'is not a place' });
@@ -78,6 +80,7 @@ export function troubleOfItem(name: string): Trouble | undefined {
   return { message: 'has no price', ...(nearest === undefined ? {} : { nearest }) };
 }
 
+/** $ a unit of an item, as a plain number; which unit, `prices.ts` says. */
 export function parsePrice(text: string): Result<number, Trouble> {
   const price = parseDecimal(text);
   if (price === undefined) return err({ message: 'is not a price' });

@@ -34,6 +34,7 @@ export type SimpleDistKind = keyof typeof DIST_FORMS;
 /** How far the weights of a mixture may sum from 1: shares rounded to six digits still pass. */
 const WEIGHT_TOLERANCE = 1e-6;
 
+/** A distribution from its text, or what is wrong with that; its parameters in real microseconds. */
 export function parseDist(text: string): Result<Dist> {
   const terms = text.split('+');
   return terms.length === 1 && !text.includes('*') ? parseSimple(text) : parseMixture(terms);

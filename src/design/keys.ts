@@ -144,6 +144,7 @@ function likelyKey(key: string, keys: readonly string[]): string | undefined {
   return nearest !== undefined && editDistance(key, nearest) <= nearest.length / 2 ? nearest : undefined;
 }
 
+/** That there is no such key, with the nearest of `keys`; without its group's name a key is near, too. */
 export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
   const nearest = keys.find((known) => known.endsWith(`.${key}`)) ?? likelyKey(key, keys);
   return problem(

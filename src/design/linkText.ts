@@ -88,6 +88,7 @@ function inflate(bytes: Uint8Array): string | undefined {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const DIGITS: ReadonlyMap<string, number> = new Map(Array.from(ALPHABET, (letter, digit) => [letter, digit]));
 
+/** Base 64 with the alphabet of addresses (RFC 4648, section 5), without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
@@ -100,6 +101,7 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text;
 }
 
+/** The bytes of such a text; undefined where a letter is none of the alphabet's, or the length none that bytes have. */
 export function fromBase64Url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));

@@ -53,6 +53,7 @@ export const PRESETS: readonly Preset[] = [
 
 const BY_NAME: ReadonlyMap<string, Preset> = new Map(PRESETS.map((entry) => [entry.name, entry]));
 
+/** The preset of a policy's name; undefined where the name is none. */
 export function presetByName(name: string): Preset | undefined {
   return BY_NAME.get(name);
 }

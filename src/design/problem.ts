@@ -17,6 +17,7 @@ export interface Problem {
 const SHOWN = 80;
 const SAID = 200;
 
+/** A problem whose parts are short enough to be read, whatever was given. */
 export function problem(
   key: string,
   value: string,

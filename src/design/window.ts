@@ -25,6 +25,7 @@ export function parseWindow(key: string, text: string, duration: Micros): Result
   return ok({ from: from.value, to: to.value });
 }
 
+/** The one text of a window: `10s-18.25s`. */
 export function printWindow({ from, to }: Window): string {
   return `${printDuration(from)}-${printDuration(to)}`;
 }

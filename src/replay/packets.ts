@@ -97,10 +97,12 @@ export interface CrossFrame {
   readonly data: Float32Array;
 }
 
+/** Room for so many marks at once, to be filled again every frame. */
 export function createPacketFrame(limit = MARKS_LIMIT): PacketFrame {
   return { count: 0, data: new Float32Array(limit * MARK_WIDTH), oneIn: 1 };
 }
 
+/** Room for so many crosses at once. */
 export function createCrossFrame(limit = CROSSES_LIMIT): CrossFrame {
   return { count: 0, data: new Float32Array(limit * CROSS_WIDTH) };
 }

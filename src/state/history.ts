@@ -9,6 +9,7 @@ import { KEPT_STEPS, type Work } from './work.ts';
 /** The opening of steps that another document left: whoever undoes them goes on with a document of another name. */
 const ANOTHER = -1;
 
+/** An open document as it is kept: the link of its design, and those of its newest steps of undo. */
 export function workOf({
   design,
   name,

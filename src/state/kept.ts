@@ -31,6 +31,7 @@ export function listKept(storage: KeyValue | undefined): readonly Kept[] {
   }
 }
 
+/** The kept document of an id; undefined where there is none, or none that can be read. Never throws. */
 export function loadKept(storage: KeyValue | undefined, id: string): Kept | undefined {
   try {
     const text = storage?.getItem(PREFIX + id) ?? null;

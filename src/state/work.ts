@@ -57,6 +57,7 @@ export function loadTheme(storage: KeyValue | undefined): Theme {
   }
 }
 
+/** What was kept as this text; undefined where it cannot be read. Steps that cannot are left out. */
 export function parseWork(text: string): Work | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -36,6 +36,7 @@ export const GALLERY: readonly GalleryGroup[] = [
   { key: 'production', title: 'Measured in production', entries: PRODUCTION },
 ];
 
+/** The entry of a key, whichever group it is in; undefined where there is none. */
 export function galleryEntry(key: string): GalleryEntry | undefined {
   return GALLERY.flatMap(({ entries }) => entries).find((each) => each.key === key);
 }

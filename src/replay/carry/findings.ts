@@ -56,6 +56,7 @@ const KINDS: readonly {
   },
 ];
 
+/** The kinds of harm that a run counted, each with its first violation; `violations` in rows of VIOLATION_WIDTH ints. */
 export function findingsOf({ consistency }: Summary, violations: Int32Array): Finding[] {
   const first = firstOfEach(violations);
   return KINDS.flatMap(({ kind, what, countOf }) => {

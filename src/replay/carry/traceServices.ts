@@ -6,6 +6,7 @@ import { EVENT, EVENT_WIDTH, EVENTS } from '../../design/readings.ts';
 import type { DetailReading } from '../../engine/readings.ts';
 import { MESSAGES_TID, pidOf, type TraceEvent } from './traceEvent.ts';
 
+/** What goes beyond the window's edges is cut at them. */
 export function queuesAndServices({ events, from, to }: DetailReading): TraceEvent[] {
   const services = new Services(events);
   const { underWay, inOrder } = servicesIn(events);

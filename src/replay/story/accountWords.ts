@@ -30,6 +30,7 @@ export function partsInOrder({ parts }: Account): readonly Part[] {
   return PARTS.filter((part) => parts[part] > 0).sort((a, b) => parts[b] - parts[a]);
 }
 
+/** What an operation did and where its time went, in words. */
 export function explainAccount(account: Account, { name, span }: Wording): Explanation {
   const { point, kind, version, startedAt, endedAt, parts } = account;
   const what = kind === 'put' ? `v${version}` : 'The read';

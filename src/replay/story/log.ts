@@ -20,6 +20,7 @@ export interface LogLine {
   readonly step: number | undefined;
 }
 
+/** The tale in lines of plain words, in the order in which things happened. */
 export function logOf({ history, operations, harm, until }: Tale, wording: Wording): readonly LogLine[] {
   const lines: LogLine[] = [];
   // Copies between replicas are in the picture; in words their queues would drown the rest.

@@ -19,6 +19,7 @@ interface Cached {
   readonly newer: Happening | undefined;
 }
 
+/** `newerAt`: when the newer version was committed or acknowledged, microseconds. */
 export function fromCache(
   history: KeyHistory,
   violation: Violation,

@@ -37,6 +37,7 @@ export interface Wait {
 /** Shorter waits are left out of the picture, microseconds. */
 const SEEN_WAIT_US = 100;
 
+/** What the picture of a tale shows: messages, waits, ribbons and timeouts, up to where the tale ends. */
 export function sceneOf(tale: Tale): Scene {
   const { history, operations, until } = tale;
   const concerned = new Set(operations);

@@ -41,6 +41,7 @@ export interface Standing {
   readonly waiting: ReadonlySet<number>;
 }
 
+/** Which steps of the policy's table the operations have come to by `time`, microseconds, and where they wait. */
 export function standingAt(
   { happenings }: KeyHistory,
   operations: readonly number[],

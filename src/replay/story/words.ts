@@ -19,6 +19,7 @@ export interface Wording {
   readonly span: (us: number) => string;
 }
 
+/** Words for the nodes of a history; `span` prints a length of time, given in microseconds. */
 export function wordingOf({ nodes }: KeyHistory, span: (us: number) => string): Wording {
   return { name: (node) => nodes[node]?.name ?? 'a node', span };
 }
