@@ -81,6 +81,21 @@ test('a difference that is finer than its measure is none', () => {
     { a: 100, b: 102.46 },
   ];
   expect(differenceOf(percentile, apart).verdict).toBe('a');
+  // It is a share of the larger one, whichever that is.
+  const [a, b] = [1, 1.9];
+  const coarse = { ...lower, precision: 0.5 };
+  expect(
+    differenceOf(coarse, [
+      { a, b },
+      { a, b },
+    ]).verdict,
+  ).toBe('equal');
+  expect(
+    differenceOf(coarse, [
+      { a: b, b: a },
+      { a: b, b: a },
+    ]).verdict,
+  ).toBe('equal');
 });
 
 const NOTHING: SeriesReading = {
@@ -90,8 +105,11 @@ const NOTHING: SeriesReading = {
   nodes: new Float32Array(),
 };
 
-/** Runs that end at their duration, and what was run, in order. A PUT takes as many ms as the seed says, a GET twice that in `db-only`. */
-function recorded() {
+/**
+ * Runs that end at their duration, or so much later (microseconds), and what was run, in order. A PUT takes as many ms as
+ * the seed says, a GET twice that in `db-only`; and there are as many nodes as the seed says.
+ */
+function recorded(drain = 0) {
   const started: Design[] = [];
   const runThis = (design: Design): DrivenRun => {
     started.push(design);
@@ -101,7 +119,7 @@ function recorded() {
     return {
       advance: (until) => (now = until),
       get done() {
-        return now >= design.duration;
+        return now >= design.duration + drain;
       },
       summary: () => ({
         ...summary,
@@ -109,7 +127,7 @@ function recorded() {
         get: { ...summary.get, p99Ms: get },
         ...(design.seed === 8 && design.policy === 'db-only' ? { stopped: 'too much' } : {}),
       }),
-      series: () => NOTHING,
+      series: () => ({ ...NOTHING, nodeCount: design.seed }),
     };
   };
   return { started, runThis };
@@ -151,6 +169,23 @@ describe('a comparison', () => {
       shares.push(comparison.share);
     }
     expect(shares).toEqual(Array.from({ length: 9 }, (_, i) => i / 8));
+  });
+
+  test('counts what a run takes to come to its end as nothing of its way', () => {
+    const comparison = new Comparison(seventh, store, recorded(2 * STEP).runThis);
+    comparison.ask(1);
+    const shares = Array.from({ length: 8 }, () => {
+      comparison.advance(STEP);
+      return comparison.share;
+    });
+    expect(shares).toEqual([0.25, 0.5, 0.5, 0.5, 0.75, 1, 1, 1]);
+  });
+
+  test('keeps the curves of the first seed, whatever is run after it', () => {
+    const comparison = new Comparison(seventh, store, recorded().runThis);
+    comparison.ask(2);
+    finish(comparison);
+    expect((['a', 'b'] as const).map((side) => comparison.series(side)?.nodeCount)).toEqual([7, 7]);
   });
 
   test('goes on where it was when more seeds are asked for, and takes none back', () => {
