@@ -3,8 +3,8 @@
  * theme and on a phone in the dark one, and no state makes the page wider than its window. What all states stand upon is
  * looked at in both themes at three widths; where `THOROUGH` is set, all of them are.
  */
-import type { Browser, Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, leave, test, watchPage } from '../support/page.ts';
+import type { Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
 
 /** Where states are looked at: first with every rule, then in the other theme for what depends on colours. */
 const LOOKS = [
@@ -277,35 +277,20 @@ const STATES: readonly State[] = [
 
 for (const { name: look, width, height, themes } of LOOKS)
   test.describe(look, () => {
-    // One page goes from state to state, as a reader does: beginning anew each time would take most of the time.
-    let page: Page | undefined;
-    let troubles: string[] = [];
-
-    async function pageOf(browser: Browser): Promise<Page> {
-      if (page !== undefined) return page;
-      page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
-      troubles = watchPage(page);
-      return page;
-    }
-
-    test.afterAll(() => page?.close());
+    test.use({ viewport: { width, height }, colorScheme: themes[0] });
 
     for (const { name, link, reach, from = PHONE, everywhere = false } of STATES) {
       if (width < from || (width === TABLET && !everywhere && !THOROUGH)) continue;
-      test(`axe finds nothing: ${name}`, async ({ browser }) => {
-        const there = await pageOf(browser);
-        await there.emulateMedia({ colorScheme: themes[0] });
-        await leave(there);
-        await there.goto(`./#/${link}`);
-        await reach(there);
-        await expectNoAxeViolations(there);
+      test(`axe finds nothing: ${name}`, async ({ page }) => {
+        await page.goto(`./#/${link}`);
+        await reach(page);
+        await expectNoAxeViolations(page);
         if (everywhere || THOROUGH) {
-          await there.emulateMedia({ colorScheme: themes[1] });
-          await expectNoAxeViolations(there, 'colours');
+          await page.emulateMedia({ colorScheme: themes[1] });
+          await expectNoAxeViolations(page, 'colours');
         }
-        const beyond = await there.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(beyond, 'pixels that the page is wider than its window').toBeLessThanOrEqual(0);
-        expect(troubles, 'troubles on the page').toEqual([]);
       });
     }
   });

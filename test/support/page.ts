@@ -60,7 +60,7 @@ export async function pause(page: Page): Promise<void> {
 }
 
 /** Out of whatever is open on the page: all of it gives way to Escape. */
-export async function leave(page: Page): Promise<void> {
+async function leave(page: Page): Promise<void> {
   for (let open = 0; open < 3; open++) await page.keyboard.press('Escape');
 }
 
