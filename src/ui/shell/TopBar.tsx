@@ -139,7 +139,7 @@ function LastChange() {
     <span role="status" className={cx(change !== undefined && css.change)}>
       {change !== undefined && (
         <>
-          last change <b>{change.label}</b>
+          <span className={css.what}>last change</span> <b>{change.label}</b>
           {change.before !== undefined && <s>{change.before}</s>}
           {change.after !== undefined && <b>{change.after}</b>}
         </>
