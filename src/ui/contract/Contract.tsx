@@ -5,7 +5,7 @@
 import { Check, ChevronRight } from 'lucide-react';
 import { focusNextViolation } from '../actions.ts';
 import { applyField, textOf } from '../fieldEdits.ts';
-import { formatCount, NOTHING } from '../format.ts';
+import { NOTHING } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { cx } from '../kit/cx.ts';
 import { hintIn } from '../kit/hint.ts';
@@ -15,7 +15,7 @@ import { Mark } from '../marks/Mark.tsx';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { CostLine } from './Cost.tsx';
 import { CONTRACT_LINES, firstBreach, formatOfLine, isMeasured, type LineWords } from './lines.ts';
-import { holdWords, violationsWords } from './words.ts';
+import { checkedWords, holdWords, violationsWords } from './words.ts';
 import css from './Contract.module.css';
 
 /** `compact`: under a tab that says the rest, without its own head and without the run before. */
@@ -179,9 +179,5 @@ function NothingBroken() {
       : undefined,
   );
   if (checked === undefined) return null;
-  return (
-    <p className={css.nothing}>
-      {formatCount(checked)} reads of own writes checked, no violation. Add a fault.
-    </p>
-  );
+  return <p className={css.nothing}>{checkedWords(checked)}, no violation. Add a fault.</p>;
 }

@@ -22,6 +22,13 @@ export function violationsWords(run: RunState): string | undefined {
   return `${formatCount(count)} ${count === 1 ? 'violation' : 'violations'}`;
 }
 
+/** Where nobody was let down: what was checked, `75 024 reads of own writes checked`. */
+export function checkedWords(checked: number): string {
+  return checked === 0
+    ? 'No reads of own writes to check'
+    : `${formatCount(checked)} reads of own writes checked`;
+}
+
 /** `5 of 6 hold`; undefined until the run is over. */
 export function holdWords(run: RunState): string | undefined {
   const verdicts = run.summary?.contract;

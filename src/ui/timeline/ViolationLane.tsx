@@ -5,6 +5,7 @@
 import { memo, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { timeAt, type Axis } from '../charts/axis.ts';
 import { Canvas, type Drawing } from '../charts/Canvas.tsx';
+import { checkedWords } from '../contract/words.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { MarkShape } from '../marks/Mark.tsx';
 import { usePalette } from '../marks/palette.ts';
@@ -125,10 +126,7 @@ function Sentence({
   const { counts } = indexViolations(violations);
   const width = gap.to - gap.from;
   const nothing = [...counts.keys()].every((kind) => QUIET.has(kind));
-  const held =
-    nothing && checked !== undefined
-      ? `${formatCount(checked)} reads of own writes checked. Add a fault to see more.`
-      : '';
+  const held = nothing && checked !== undefined ? `${checkedWords(checked)}. Add a fault to see more.` : '';
   const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount, held), [counts, width, held]);
   const left = gap.from === 0 ? 4 : gap.from + HEXAGON_SPACING;
   return (
