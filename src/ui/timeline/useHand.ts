@@ -54,11 +54,12 @@ export function useHand(axis: Axis) {
       }
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
-      const { current } = gesture;
-      if (current === undefined || !down.current.has(event.pointerId)) {
+      if (!down.current.has(event.pointerId)) {
         scrub.onPointerMove(event);
         return;
       }
+      const { current } = gesture;
+      if (current === undefined) return;
       const x = xOfEvent(event);
       down.current.set(event.pointerId, x);
       switch (current.kind) {
