@@ -31,6 +31,19 @@ test('on every tab of the sheet, over the diagram and in a story', async ({ page
   await expectToFit(page, 'in a story');
 });
 
+test('how far the run is rendered is said until it is through, and nothing moves when it goes', async ({
+  page,
+}) => {
+  await page.goto('./#/write-through?duration=600s');
+  const words = page.getByText(/^rendered to [\d.]+\u2009s$/);
+  await expect(words).toBeInViewport({ ratio: 1 });
+  const tabs = await page.getByRole('tablist').boundingBox();
+  await page.goto('./#/write-through?duration=1s');
+  await expect(page.getByText('holds').first()).toBeAttached({ timeout: 60_000 });
+  await expect(words).toHaveCount(0);
+  expect(await page.getByRole('tablist').boundingBox()).toEqual(tabs);
+});
+
 test('in a comparison nothing is cut off', async ({ page }) => {
   await page.goto('./#/write-through?duration=1s&cache.order=store-first&vs=write-through?duration=1s');
   await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });

@@ -16,6 +16,7 @@ import { writing } from '../notes/writing.ts';
 import { useExcerpt, useRun, useSession, useStory, useView } from '../session.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
+import { RenderedTo } from '../timeline/Transport.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
 import { LazyExcerpt } from './LazyExcerpt.tsx';
 import { LazyStory } from './LazyStory.tsx';
@@ -128,6 +129,9 @@ function Sheet() {
           if (event.detail === 0) setHeight((was) => (was + 1) % HEIGHTS.length);
         }}
       />
+      <p className={css.rendered}>
+        <RenderedTo />
+      </p>
       <div className={css.tabs}>
         <div role="tablist" aria-label="Sheet" className={css.list} onKeyDown={onKeyDown}>
           {TABS.map((each) => (

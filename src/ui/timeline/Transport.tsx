@@ -134,7 +134,11 @@ function Report() {
   const resumedFrom = useRun((run) => run.resumedFrom);
   if (phase === 'failed') return <span className={css.report}>the run could not be rendered</span>;
   if (phase === 'rendering') {
-    return <span className={css.report}>rendered to {(renderedTo / 1e6).toFixed(1) + THIN}s</span>;
+    return (
+      <span className={css.report}>
+        <RenderedTo />
+      </span>
+    );
   }
   return (
     <span className={css.report}>
@@ -142,6 +146,12 @@ function Report() {
       <span className={css.reportMore}>, {formatCount(operations)} operations</span>
     </span>
   );
+}
+
+/** How far the run is rendered, until it is through. */
+export function RenderedTo() {
+  const renderedTo = useRun((run) => (run.phase === 'rendering' ? run.renderedTo : undefined));
+  return renderedTo !== undefined && `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
 }
 
 /** Whole seconds where they are whole: `60 s`, `12.5 s`. */
