@@ -5,6 +5,7 @@
 import { printDuration } from '../base/units.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { OperationSummary, Summary } from '../engine/summary.ts';
+import { outcomeOf, type Outcome } from '../replay/promises.ts';
 import { bytes, columns, count, milliseconds, share, threeDigits } from '../base/words.ts';
 
 export interface Finished {
@@ -128,13 +129,21 @@ function faults({ faults }: Summary): string[] {
   );
 }
 
-function contract({ contract }: Summary): string[] {
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  holds: 'holds',
+  broken: 'BROKEN',
+  notMeasured: 'not measured',
+};
+
+function contract(summary: Summary): string[] {
   return columns(
     [
       ['Contract', 'required', 'measured', ''],
-      ...contract.map(({ line, required, measured, unit, holds }) => {
+      ...summary.contract.map((verdict) => {
+        const { line, required, measured, unit } = verdict;
         const print = unit === 'ms' ? milliseconds : share;
-        return [line, print(required), print(measured), holds ? 'holds' : 'BROKEN'];
+        const outcome = outcomeOf(verdict, summary);
+        return [line, print(required), outcome === 'notMeasured' ? '' : print(measured), OUTCOMES[outcome]];
       }),
     ],
     'left',

@@ -63,6 +63,14 @@ test.describe('the contract board', () => {
     await expect(board.getByText('/ month')).toBeVisible();
   });
 
+  test('says so where nothing was measured', async ({ page }) => {
+    await open(page, `${SHORT}&workload.puts=0/s&workload.gets=0/s`);
+    const board = page.getByRole('region', { name: 'Contract', exact: true });
+    await expect(board.getByText('nothing was measured')).toBeVisible();
+    await expect(board.getByText('not measured', { exact: true })).toHaveCount(6);
+    await expect(board.getByText('holds')).toHaveCount(0);
+  });
+
   test('a promise is edited in place, and its line is judged anew', async ({ page }) => {
     await open(page);
     const board = page.getByRole('region', { name: 'Contract', exact: true });

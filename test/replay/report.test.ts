@@ -92,6 +92,17 @@ describe('a report', () => {
     expect(healthy).toContain('All 6 promises hold.');
   });
 
+  it('does not say that a promise holds of which nothing was measured', () => {
+    const quiet = reportOf(
+      reported(aDesign({ duration: '100ms', 'workload.puts': '0/s', 'workload.gets': '0/s' })),
+    );
+    expect(quiet).toContain('Nothing was measured: no promise was put to the test.');
+    expect(quiet).not.toMatch(/holds? /);
+    expect(quiet).toContain('| RPO | at most 0.00 ms |  | not measured |');
+    const readOnly = reportOf(reported(aDesign({ duration: '500ms', 'workload.puts': '0/s' })));
+    expect(readOnly).toContain('All 3 promises that were measured hold.');
+  });
+
   it('has the bill item by item, and the digest that proves the run', () => {
     for (const { item } of broken.summary.cost.items) expect(text).toContain(`| \`${item}\` |`);
     expect(text).toContain(broken.summary.digest);

@@ -1,4 +1,5 @@
 /** Summaries of runs that nobody ran: a test names what it is about, everything else is zero. */
+import { CONTRACT_LINES, type ContractLine } from '../../src/design/contract.ts';
 import type { OperationSummary, Summary } from '../../src/engine/summary.ts';
 
 const none: OperationSummary = {
@@ -53,5 +54,26 @@ export function aSummary(given: Partial<Summary> = {}): Summary {
     contract: [],
     cost: { hourly: 0, monthly: 0, items: [] },
     ...given,
+  };
+}
+
+/** With so many operations and reads of own writes checked, and every line of the contract but the broken ones holding. */
+export function summaryOfTraffic(
+  { gets, puts, checked }: { gets: number; puts: number; checked: number },
+  broken: readonly ContractLine[] = [],
+): Summary {
+  const summary = aSummary();
+  return {
+    ...summary,
+    get: { ...none, attempted: gets },
+    put: { ...none, attempted: puts },
+    consistency: { ...summary.consistency, readYourWrites: { checked, violations: 0 } },
+    contract: CONTRACT_LINES.map(({ line }) => ({
+      line,
+      required: 1,
+      measured: 1,
+      unit: 'ms',
+      holds: !broken.includes(line),
+    })),
   };
 }

@@ -9,15 +9,9 @@ import {
   VIOLATION_WIDTH,
   type ViolationKind,
 } from '../../src/design/readings.ts';
-import type { Summary } from '../../src/engine/summary.ts';
-import {
-  CONTRACT_LINES,
-  firstBreach,
-  formatOfLine,
-  isMeasured,
-  type LineWords,
-} from '../../src/ui/contract/lines.ts';
-import { aSummary } from '../support/summaries.ts';
+import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from '../../src/ui/contract/lines.ts';
+import { holdWords } from '../../src/ui/contract/words.ts';
+import { summaryOfTraffic } from '../support/summaries.ts';
 
 const { contract } = seedDesign;
 
@@ -48,21 +42,18 @@ describe('the contract board', () => {
     expect(formatOfLine('readYourWrites', 0.9984, contract)).toBe('99.84\u2009%');
   });
 
-  it('has no number where nothing happened of which a line could be judged', () => {
-    const { get, put, consistency, ...rest } = aSummary();
-    const measuredWith = (gets: number, puts: number, checked: number) => {
-      const summary: Summary = {
-        ...rest,
-        get: { ...get, attempted: gets },
-        put: { ...put, attempted: puts },
-        consistency: { ...consistency, readYourWrites: { checked, violations: 0 } },
-      };
-      return CONTRACT_LINES.flatMap(({ line }) => (isMeasured(line, summary) ? [line] : []));
-    };
-    expect(measuredWith(0, 0, 0)).toEqual([]);
-    expect(measuredWith(7, 0, 0)).toEqual(['getP99', 'staleness', 'availability']);
-    expect(measuredWith(0, 7, 0)).toEqual(['putP99', 'rpo', 'availability']);
-    expect(measuredWith(7, 7, 3)).toHaveLength(CONTRACT_LINES.length);
+  it.each([
+    { traffic: { gets: 7, puts: 7, checked: 3 }, words: '5 of 6 hold' },
+    { traffic: { gets: 0, puts: 7, checked: 0 }, words: '2 of 3 hold, 3 not measured' },
+  ])('says of how many lines that were measured how many hold: $words', ({ traffic, words }) => {
+    expect(holdWords({ summary: summaryOfTraffic(traffic, ['rpo']) })).toBe(words);
+  });
+
+  it('does not say that anything holds where nothing was measured, or before the run is over', () => {
+    expect(holdWords({ summary: summaryOfTraffic({ gets: 0, puts: 0, checked: 0 }) })).toBe(
+      'nothing was measured',
+    );
+    expect(holdWords({ summary: undefined })).toBeUndefined();
   });
 
   it('finds the first read that did not see its own write', () => {

@@ -13,6 +13,7 @@ import { differences, printByKey } from '../../design/keys.ts';
 import { presetOf } from '../../design/presets.ts';
 import { HOURS_A_MONTH, PRICES_FROM } from '../../design/prices.ts';
 import type { OperationSummary, Summary } from '../../engine/summary.ts';
+import { countOutcomes, outcomeOf, type Outcome } from '../promises.ts';
 import { findingsOf } from './findings.ts';
 
 export interface Reported {
@@ -49,17 +50,23 @@ export function titleOfDesign(design: Design): string {
 }
 
 function head({ design, summary, link }: Reported): string[] {
-  const broken = summary.contract.filter(({ holds }) => !holds).length;
-  const lines = summary.contract.length;
   return [
     `# ${escaped(titleOfDesign(design))}`,
     '',
-    broken === 0
-      ? `All ${lines} promises hold.`
-      : `${broken} of ${lines} promises ${broken === 1 ? 'does' : 'do'} not hold.`,
+    promises(summary),
     `[Open this run](${link()})`,
     ...(summary.stopped === undefined ? [] : ['', `The run ended before its time: ${summary.stopped}.`]),
   ];
+}
+
+function promises(summary: Summary): string {
+  const { holds, broken, notMeasured } = countOutcomes(summary);
+  const measured = holds + broken;
+  if (measured === 0) return 'Nothing was measured: no promise was put to the test.';
+  const lines = notMeasured === 0 ? 'promises' : 'promises that were measured';
+  return broken === 0
+    ? `All ${measured} ${lines} hold.`
+    : `${broken} of ${measured} ${lines} ${broken === 1 ? 'does' : 'do'} not hold.`;
 }
 
 function notes({ notes: text, remarks }: Design): string[] {
@@ -108,16 +115,24 @@ function faults({ design, summary, link }: Reported): string[] {
   return ['## Faults', '', ...tableOf(['at', 'target', 'kind', 'in a link', 'contract kept again'], rows)];
 }
 
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  holds: 'holds',
+  broken: '**broken**',
+  notMeasured: 'not measured',
+};
+
 function contract({ summary }: Reported): string[] {
-  const rows = summary.contract.map(({ line, required, measured, unit, holds }) => {
+  const rows = summary.contract.map((verdict) => {
+    const { line, required, measured, unit } = verdict;
+    const outcome = outcomeOf(verdict, summary);
     const info = CONTRACT_LINES.find((each) => each.line === line);
     const print = unit === 'ms' ? milliseconds : share;
     const sign = info?.relation === '>=' ? 'at least' : 'at most';
     return [
       CONTRACT_WORDS[line].label,
       `${sign} ${print(required)}`,
-      print(measured),
-      holds ? 'holds' : '**broken**',
+      outcome === 'notMeasured' ? '' : print(measured),
+      OUTCOMES[outcome],
     ];
   });
   return ['## Contract', '', ...tableOf(['promise', 'required', 'measured', ''], rows)];

@@ -3,6 +3,7 @@
  * that does not hold is the only tinted row of the screen, and its number goes to where it was first broken.
  */
 import { Check, ChevronRight } from 'lucide-react';
+import { isMeasured, outcomeOf } from '../../replay/promises.ts';
 import { focusNextViolation } from '../actions.ts';
 import { applyField, textOf } from '../fieldEdits.ts';
 import { NOTHING } from '../format.ts';
@@ -14,7 +15,7 @@ import { ValueField } from '../kit/ValueField.tsx';
 import { Mark } from '../marks/Mark.tsx';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { CostLine } from './Cost.tsx';
-import { CONTRACT_LINES, firstBreach, formatOfLine, isMeasured, type LineWords } from './lines.ts';
+import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from './lines.ts';
 import { checkedWords, holdWords, violationsWords } from './words.ts';
 import css from './Contract.module.css';
 
@@ -79,11 +80,15 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
   const contract = useDocument((state) => state.design.contract);
   const text = useDocument((state) => textOf(state.design, key));
   const verdict = useRun((run) => run.summary?.contract.find((each) => each.line === line));
-  const earlier = useRun(
-    (run) => run.previous?.summary?.contract.find((each) => each.line === line)?.measured,
+  const outcome = useRun(({ summary }) =>
+    summary === undefined || verdict === undefined ? undefined : outcomeOf(verdict, summary),
   );
-  const measured = useRun((run) => run.summary !== undefined && isMeasured(line, run.summary));
-  const broken = verdict?.holds === false;
+  const earlier = useRun(({ previous }) => {
+    const before = previous?.summary;
+    if (before === undefined || !isMeasured(line, before)) return undefined;
+    return before.contract.find((each) => each.line === line)?.measured;
+  });
+  const broken = outcome === 'broken';
   // A promise of nothing at all (no loss) or of everything reads better without a sign.
   const absolute = contract[line] === 0 || (sign === '≥' && contract[line] === 1);
 
@@ -107,12 +112,10 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         </td>
       )}
       <td className={cx(css.number, css.measured)}>
-        {verdict !== undefined ? (
-          <Measured
-            words={words}
-            text={measured ? formatOfLine(line, verdict.measured, contract) : NOTHING}
-            broken={broken}
-          />
+        {outcome === 'notMeasured' ? (
+          <NotMeasured />
+        ) : verdict !== undefined ? (
+          <Measured words={words} text={formatOfLine(line, verdict.measured, contract)} broken={broken} />
         ) : earlier === undefined ? (
           NOTHING
         ) : (
@@ -120,7 +123,8 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         )}
       </td>
       <td className={css.verdict}>
-        {verdict !== undefined && (broken ? <Mark name="violation" label="broken" /> : <Held />)}
+        {broken && <Mark name="violation" label="broken" />}
+        {outcome === 'holds' && <Held />}
       </td>
     </tr>
   );
@@ -132,6 +136,16 @@ function Held() {
       <Icon of={Check} size={14} />
       <span className="unseen">holds</span>
     </>
+  );
+}
+
+/** In the number's place where nothing happened of which the line could be judged. */
+function NotMeasured() {
+  return (
+    <span title="Nothing happened of which this could be judged">
+      <span className="unseen">not measured</span>
+      <span aria-hidden="true">{NOTHING}</span>
+    </span>
   );
 }
 

@@ -7,7 +7,6 @@ import type { Design } from '../../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../design/readings.ts';
 import type { ViolationKind } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
-import type { Summary } from '../../engine/summary.ts';
 import { formatMs, formatSeconds, formatShare } from '../format.ts';
 import { kindOf } from '../timeline/violationMarks.ts';
 
@@ -36,22 +35,6 @@ export function formatOfLine(line: ContractLine, value: number, contract: Design
   if (line === 'availability' || line === 'readYourWrites') return formatShare(value);
   const promised = contract[line];
   return promised === 0 || promised >= SECONDS_FROM ? formatSeconds(value / 1000) : formatMs(value);
-}
-
-/** Whether anything happened of which the line could be judged: one that holds for want of traffic has no number. */
-export function isMeasured(line: ContractLine, { get, put, consistency }: Summary): boolean {
-  switch (line) {
-    case 'getP99':
-    case 'staleness':
-      return get.attempted > 0;
-    case 'putP99':
-    case 'rpo':
-      return put.attempted > 0;
-    case 'availability':
-      return get.attempted + put.attempted > 0;
-    case 'readYourWrites':
-      return consistency.readYourWrites.checked > 0;
-  }
 }
 
 /** Where a line was first broken: a violation that can be visited, or the instant of the first bucket that broke it. */

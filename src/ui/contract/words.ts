@@ -1,4 +1,5 @@
 /** What the board says about a run in a few words. */
+import { countOutcomes } from '../../replay/promises.ts';
 import type { RunState } from '../../state/run.ts';
 import { formatCount } from '../format.ts';
 import { loudRows } from '../timeline/violationMarks.ts';
@@ -29,9 +30,11 @@ export function checkedWords(checked: number): string {
     : `${formatCount(checked)} reads of own writes checked`;
 }
 
-/** `5 of 6 hold`; undefined until the run is over. */
-export function holdWords(run: RunState): string | undefined {
-  const verdicts = run.summary?.contract;
-  if (verdicts === undefined) return undefined;
-  return `${verdicts.filter(({ holds }) => holds).length} of ${verdicts.length} hold`;
+/** `5 of 6 hold`, of the lines that were measured; undefined until the run is over. */
+export function holdWords({ summary }: Pick<RunState, 'summary'>): string | undefined {
+  if (summary === undefined) return undefined;
+  const { holds, broken, notMeasured } = countOutcomes(summary);
+  const measured = holds + broken;
+  if (measured === 0) return 'nothing was measured';
+  return `${holds} of ${measured} hold${notMeasured === 0 ? '' : `, ${notMeasured} not measured`}`;
 }
