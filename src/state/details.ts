@@ -11,7 +11,7 @@ import type { DetailReading, DetailRequest } from '../engine/readings.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
-import type { ViewStore } from './view.ts';
+import type { Pointed, ViewStore } from './view.ts';
 import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
 
 /** Windows that are kept: the one that is shown, and the newest others, be it the one before, the next or one that was pointed at. */
@@ -43,13 +43,13 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
   let inFlight: { name: string; pending: PendingDetail; run: number } | undefined;
   let disposed = false;
 
-  function wantedAt(cursor: number, design: Design): Wanted {
-    const { speed, watchedKey, followedSession, focusedViolation, focusedOperation } = view.getState();
-    const window = windowAt(cursor, speed, design, denser);
+  /** @param violation row of the one that is looked at then */
+  function wantedAt(cursor: number, design: Design, violation = view.getState().focusedViolation): Wanted {
+    const { speed, watchedKey, followedSession, focusedOperation } = view.getState();
+    // At the very end of the run the last window is shown, not the one that would begin there.
+    const window = windowAt(Math.min(cursor, design.duration - 1), speed, design, denser);
     const operation =
-      focusedViolation === undefined
-        ? focusedOperation?.operation
-        : run.getState().violations[focusedViolation * VIOLATION_WIDTH + VIOLATION.operation];
+      violation === undefined ? focusedOperation?.operation : ofViolation(violation, 'operation');
     const focus = operation === undefined || operation < 0 ? [] : [operation];
     const { from, to, sample } = window;
     return {
@@ -70,15 +70,13 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
     if (followed === undefined || disposed) return;
     const { design } = followed;
     const { cursor, playing, speed, pointed } = view.getState();
-    // At the very end of the run the last window is shown, not the one that would begin there.
-    const at = (place: number): Wanted => wantedAt(Math.min(place, design.duration - 1), design);
-    const now = at(cursor);
+    const now = wantedAt(cursor, design);
     const have = kept.has(now.name);
     if (have) show(now.name);
     setPending(!have);
     const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
-    const next = ahead === undefined || ahead >= design.duration ? undefined : at(ahead);
-    const guess = pointed === undefined ? undefined : rendered(at(pointed));
+    const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
+    const guess = pointed === undefined ? undefined : guessAt(pointed, design);
     const missing = [now, next, guess].find((wanted) => wanted !== undefined && !kept.has(wanted.name));
     if (missing === undefined) return;
     if (inFlight === undefined) fetch(missing, followed);
@@ -86,9 +84,16 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
     else if (![now.name, next?.name, missing.name].includes(inFlight.name)) inFlight.pending.cancel();
   }
 
-  /** The window, if there is nothing to wait for. */
-  function rendered(wanted: Wanted): Wanted | undefined {
+  /** The window that a press there would show, if there is nothing to wait for. */
+  function guessAt(pointed: Pointed, design: Design): Wanted | undefined {
+    const at = 'at' in pointed ? pointed.at : ofViolation(pointed.row, 'time');
+    if (at === undefined) return undefined;
+    const wanted = 'at' in pointed ? wantedAt(at, design) : wantedAt(at, design, pointed.row);
     return wanted.request.to <= run.getState().renderedTo ? wanted : undefined;
+  }
+
+  function ofViolation(row: number, column: 'operation' | 'time'): number | undefined {
+    return run.getState().violations[row * VIOLATION_WIDTH + VIOLATION[column]];
   }
 
   function fetch({ name, request }: Wanted, { run: id, design }: { run: number; design: Design }): void {

@@ -24,6 +24,9 @@ export interface OperationFocus {
   readonly at: number;
 }
 
+/** A place of the timeline: an instant in microseconds, or a violation by its row in the run's. */
+export type Pointed = { readonly at: number } | { readonly row: number };
+
 export interface ViewState {
   /** Microseconds, a real number. */
   readonly cursor: number;
@@ -50,8 +53,8 @@ export interface ViewState {
   readonly zoom: { readonly from: number; readonly to: number };
   /** Key of the metric that is shown alone in its chart. */
   readonly solo: string | undefined;
-  /** Where a pointer rests on the time axis, microseconds: one may go there next. */
-  readonly pointed: number | undefined;
+  /** Where a pointer rests: one may go there next. */
+  readonly pointed: Pointed | undefined;
   /** Covers the cursor when fresh. */
   readonly detail: WatchedDetail | undefined;
   readonly detailPending: boolean;
@@ -75,8 +78,8 @@ export interface ViewStore extends StoreApi<ViewState> {
   setTheme(theme: Theme): void;
   setZoom(zoom: { readonly from: number; readonly to: number }): void;
   setSolo(metric: string | undefined): void;
-  /** Microseconds; undefined: nowhere. */
-  point(us: number | undefined): void;
+  /** Undefined: nowhere. */
+  point(pointed: Pointed | undefined): void;
   /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
   step(direction: 1 | -1): void;
   /** Lets wall time pass; called once a frame. */
@@ -131,6 +134,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
   const pause = (): void => {
     set({ playing: false });
   };
+  /** Goes there in the same step as what is looked at: nobody is to fetch that moment without it first. */
+  const stoppedAt = (us: number | undefined): Partial<ViewState> =>
+    us === undefined ? {} : { playing: false, cursor: inRun(us), ended: false };
 
   return Object.assign(store, {
     seek,
@@ -157,19 +163,15 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     focusViolation(row: number | undefined) {
       const time =
         row === undefined ? undefined : horizon.violations()[row * VIOLATION_WIDTH + VIOLATION.time];
-      if (time !== undefined) {
-        pause();
-        seek(time);
-      }
-      set({ focusedViolation: time === undefined ? undefined : row, focusedOperation: undefined });
+      set({
+        ...stoppedAt(time),
+        focusedViolation: time === undefined ? undefined : row,
+        focusedOperation: undefined,
+      });
     },
 
     focusOperation(focusedOperation: OperationFocus | undefined) {
-      if (focusedOperation !== undefined) {
-        pause();
-        seek(focusedOperation.at);
-      }
-      set({ focusedOperation, focusedViolation: undefined });
+      set({ ...stoppedAt(focusedOperation?.at), focusedOperation, focusedViolation: undefined });
     },
 
     placeStory(storyBeside: boolean) {
@@ -198,8 +200,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     setSolo(solo: string | undefined) {
       set({ solo });
     },
-    point(us: number | undefined) {
-      set({ pointed: us === undefined ? undefined : inRun(us) });
+
+    point(pointed: Pointed | undefined) {
+      set({ pointed });
     },
 
     step(direction: 1 | -1) {

@@ -22,6 +22,21 @@ async function rendered(page: Page): Promise<void> {
 const playhead = (page: Page): Locator => page.getByRole('slider', { name: 'Playhead' });
 const lane = (page: Page): Locator => page.getByRole('group', { name: 'Faults' });
 
+/** Counts the windows of detail that the page asks its engine for, from now on. */
+async function countDetails(page: Page): Promise<() => Promise<number>> {
+  const asked = await page.evaluateHandle(() => {
+    const types: string[] = [];
+    const send = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')
+      ?.value as Worker['postMessage'];
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      types.push(message.type);
+      send.call(this, message);
+    };
+    return types;
+  });
+  return () => asked.evaluate((types) => types.filter((type) => type === 'detail').length);
+}
+
 /** What the faults on the lane say of themselves, thin spaces as ordinary ones. */
 async function faults(page: Page): Promise<string[]> {
   const names = await lane(page)
@@ -83,17 +98,7 @@ test('the moment on which the mouse rests is fetched before it is pressed, and n
   await open(page, './#/write-through?duration=8s&at=1s&speed=1/100');
   const box = await lane(page).boundingBox();
   if (box === null) throw new Error('there is no lane');
-  const asked = await page.evaluateHandle(() => {
-    const types: string[] = [];
-    const send = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')
-      ?.value as Worker['postMessage'];
-    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
-      types.push(message.type);
-      send.call(this, message);
-    };
-    return types;
-  });
-  const details = () => asked.evaluate((types) => types.filter((type) => type === 'detail').length);
+  const details = await countDetails(page);
   await page.mouse.move(box.x + box.width / 2, box.y - 12);
   await expect.poll(details).toBe(1);
   await page.mouse.down();
@@ -101,6 +106,34 @@ test('the moment on which the mouse rests is fetched before it is pressed, and n
   await expect(playhead(page)).toHaveAttribute('aria-valuetext', /^(3\.99|4\.00)\d seconds$/);
   await page.mouse.move(box.x + box.width / 4, box.y - 12);
   await expect.poll(details).toBe(2);
+});
+
+test('so is that of the violation on which the mouse rests', async ({ page }) => {
+  await open(page);
+  const hexagon = page.getByRole('group', { name: 'Violations' }).getByRole('button').last();
+  await expect(hexagon).toBeVisible();
+  const details = await countDetails(page);
+  await hexagon.hover();
+  await expect.poll(details).toBe(1);
+});
+
+test('over a comparison nothing is fetched where the mouse rests', async ({ page }) => {
+  await open(page, `${LINK}&vs=look-aside?duration=8s`);
+  const details = await countDetails(page);
+  const [ruler] = await Promise.all([
+    page.getByRole('progressbar', { name: 'Rendered' }).boundingBox(),
+    expect(page.getByRole('region', { name: 'Charts of both designs' })).toBeVisible(),
+  ]);
+  if (ruler === null) throw new Error('there is no ruler');
+  for (const y of [ruler.y - 8, ruler.y + 60]) {
+    await page.mouse.move(ruler.x + ruler.width / 2, y);
+    // Longer than a mouse rests before it may be about to press.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  }
+  expect(await details()).toBe(0);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect.poll(details).toBe(1);
 });
 
 test('play runs to the end, stops there, and offers to go round', async ({ page }) => {

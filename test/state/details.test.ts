@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
+import { VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { windowAt } from '../../src/state/windows.ts';
 import { aSession } from '../support/sessions.ts';
 
@@ -101,7 +102,7 @@ describe('the detail around the cursor', () => {
     const { view, requests, answerDetail } = rendered();
     await answerDetail();
     for (const place of [10, 20, 30, 40, 50]) {
-      view.point(place * SECOND);
+      view.point({ at: place * SECOND });
       await answerDetail();
     }
     // However much was pointed at, what is shown stays.
@@ -113,10 +114,28 @@ describe('the detail around the cursor', () => {
     expect(requests()).toHaveLength(6);
   });
 
+  it('is fetched with the operation of the violation on which a pointer rests, and is there when that is pressed', async () => {
+    const { session, view, requests, answerDetail } = rendered('#/write-through');
+    await answerDetail();
+    const violations = new Int32Array(2 * VIOLATION_WIDTH);
+    violations[VIOLATION_WIDTH + VIOLATION.time] = 30 * SECOND;
+    violations[VIOLATION_WIDTH + VIOLATION.operation] = 4711;
+    session.run.setState({ violations });
+    view.point({ row: 1 });
+    const wanted = requests().at(-1);
+    expect(wanted).toMatchObject({ focus: [4711] });
+    await answerDetail();
+    const asked = requests().length;
+    view.focusViolation(1);
+    expect(view.getState()).toMatchObject({ detail: { from: wanted?.from }, detailPending: false });
+    // The story asks for what it tells; nobody asks for this moment again, with the operation or without.
+    expect(requests().slice(asked)).not.toContainEqual(expect.objectContaining({ to: wanted?.to }));
+  });
+
   it('where a pointer rests gives way to what one goes to', async () => {
     const { view, asked, requests, answerDetail, reply, pass } = rendered();
     await answerDetail();
-    view.point(20 * SECOND);
+    view.point({ at: 20 * SECOND });
     const guessed = asked('detail').at(-1)?.id;
     view.seek(40 * SECOND);
     expect(new Set(asked('cancel').map(({ of }) => of))).toEqual(new Set([guessed]));
@@ -130,9 +149,9 @@ describe('the detail around the cursor', () => {
     progress(10 * SECOND);
     await answerDetail();
     session.view.pause();
-    session.view.point(20 * SECOND);
+    session.view.point({ at: 20 * SECOND });
     expect(asked('detail')).toHaveLength(1);
-    session.view.point(5 * SECOND);
+    session.view.point({ at: 5 * SECOND });
     expect(asked('detail')).toHaveLength(2);
   });
 

@@ -2,7 +2,7 @@
  * The lane of violations: a tick for each pixel column that has some, hexagons to press wherever there is room for one,
  * and in words what they come to. With nothing to show it says what was checked.
  */
-import { memo, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useMemo, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { timeAt, type Axis } from '../charts/axis.ts';
 import { Canvas, type Drawing } from '../charts/Canvas.tsx';
 import { checkedWords } from '../contract/words.ts';
@@ -12,6 +12,7 @@ import { usePalette } from '../marks/palette.ts';
 import { MARKS } from '../marks/shapes.ts';
 import { useRun, useSession, useView } from '../session.tsx';
 import { VIOLATIONS } from './layout.ts';
+import { useRest } from './useRest.ts';
 import { drawViolationTicks } from './violationTicks.ts';
 import {
   HEXAGON_SPACING,
@@ -31,6 +32,7 @@ export const ViolationLane = memo(function ViolationLane({ axis }: { axis: Axis 
   const violations = useRun((run) => run.violations);
   const focused = useView((state) => state.focusedViolation);
   const palette = usePalette();
+  const rest = useRest();
 
   const rows = loudRows(violations);
   const hexagons = useMemo(
@@ -42,26 +44,40 @@ export const ViolationLane = memo(function ViolationLane({ axis }: { axis: Axis 
     [violations, axis, palette],
   );
 
-  /** A press beside a hexagon, on a tick, goes to the violation that is nearest. */
-  const onClick = (event: MouseEvent<HTMLElement>): void => {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+  /** The violation whose tick is nearest to a pixel, if one is near. */
+  const nearestTo = (x: number): { readonly row: number } | undefined => {
     const at = timeAt(axis, x);
     const reach = timeAt(axis, x + HEXAGON_SPACING / 2) - at;
-    const nearest = rows.reduce<{ row?: number; distance: number }>(
-      (best, row) => {
-        const distance = Math.abs(timeOf(violations, row) - at);
-        return distance < best.distance ? { row, distance } : best;
+    const { row } = rows.reduce<{ row?: number; distance: number }>(
+      (best, each) => {
+        const distance = Math.abs(timeOf(violations, each) - at);
+        return distance < best.distance ? { row: each, distance } : best;
       },
       { distance: reach },
     );
-    if (nearest.row !== undefined) view.focusViolation(nearest.row);
+    return row === undefined ? undefined : { row };
+  };
+  const xOf = (event: MouseEvent): number => event.clientX - event.currentTarget.getBoundingClientRect().left;
+  /** A press beside a hexagon, on a tick, goes to the violation that is nearest. */
+  const onClick = (event: MouseEvent): void => {
+    const nearest = nearestTo(xOf(event));
+    if (nearest !== undefined) view.focusViolation(nearest.row);
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const x = xOf(event);
+    rest.move(event, () => nearestTo(x));
   };
 
   return (
-    <div className={css.violations} onClick={onClick}>
+    <div
+      className={css.violations}
+      onClick={onClick}
+      onPointerMove={onPointerMove}
+      onPointerLeave={rest.leave}
+    >
       <Canvas width={axis.width} height={VIOLATIONS} draw={draw} className={css.ticks} />
       <Sentence violations={violations} gap={widestGap(hexagons, axis.width)} />
-      <Hexagons violations={violations} hexagons={hexagons} focused={focused} />
+      <Hexagons violations={violations} hexagons={hexagons} focused={focused} onRest={rest.move} />
     </div>
   );
 });
@@ -71,10 +87,12 @@ function Hexagons({
   violations,
   hexagons,
   focused,
+  onRest,
 }: {
   violations: Int32Array;
   hexagons: readonly { readonly row: number; readonly x: number }[];
   focused: number | undefined;
+  onRest: ReturnType<typeof useRest>['move'];
 }) {
   const { view } = useSession();
   const group = useRef<HTMLDivElement>(null);
@@ -103,6 +121,10 @@ function Hexagons({
           onClick={(event) => {
             event.stopPropagation();
             view.focusViolation(row);
+          }}
+          onPointerMove={(event) => {
+            event.stopPropagation();
+            onRest(event, () => ({ row }));
           }}
         >
           <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">

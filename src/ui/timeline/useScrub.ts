@@ -1,24 +1,13 @@
 /** Pressing and dragging over a stretch of the timeline moves the playhead there. */
-import { useEffect, useRef, type PointerEvent } from 'react';
+import type { PointerEvent } from 'react';
 import { clamp, timeAt, type Axis } from '../charts/axis.ts';
 import { useSession } from '../session.tsx';
+import { useRest } from './useRest.ts';
 
-/** A mouse that rests for so long may be about to press, milliseconds. */
-const REST_MS = 80;
-
-/**
- * Handlers for an element whose left edge is the axis's pixel 0. Playing stops where the hand takes over. Where a mouse
- * rests is said before it presses.
- */
+/** Handlers for an element whose left edge is the axis's pixel 0. Playing stops where the hand takes over. */
 export function useScrub(axis: Axis) {
   const { view } = useSession();
-  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(resting.current);
-    },
-    [],
-  );
+  const rest = useRest();
   const timeOf = (event: PointerEvent<HTMLElement>): number => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     return timeAt(axis, clamp(x, 0, axis.width));
@@ -31,18 +20,10 @@ export function useScrub(axis: Axis) {
       view.seek(timeOf(event));
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
-      if (event.currentTarget.hasPointerCapture(event.pointerId)) {
-        view.seek(timeOf(event));
-        return;
-      }
-      if (event.pointerType !== 'mouse') return;
-      const time = timeOf(event);
-      clearTimeout(resting.current);
-      resting.current = setTimeout(() => view.point(time), REST_MS);
+      const at = timeOf(event);
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) view.seek(at);
+      else rest.move(event, () => ({ at }));
     },
-    onPointerLeave: (): void => {
-      clearTimeout(resting.current);
-      view.point(undefined);
-    },
+    onPointerLeave: rest.leave,
   };
 }
