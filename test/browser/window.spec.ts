@@ -198,6 +198,34 @@ test('a card moves by Shift and the arrow keys, as one step of undo', async ({ p
   await expect.poll(async () => (await card.boundingBox())?.x).toBe(before?.x);
 });
 
+/** Fingers on a chart of a small screen, each by where it is, CSS pixels from the left. */
+async function fingersOnCharts(page: Page) {
+  await page.goto(LINK);
+  await page.getByRole('tab', { name: 'Charts' }).click();
+  await page.getByRole('button', { name: 'Make the sheet larger' }).click();
+  const chart = await page.getByRole('region', { name: 'Latency' }).boundingBox();
+  if (chart === null) throw new Error('the charts are there');
+  const y = chart.y + chart.height - 40;
+  const touch = await page.context().newCDPSession(page);
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; id: number }[]) => {
+    await touch.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: points.map((point) => ({ ...point, y })),
+    });
+    // The page hears of it by its next frame.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  };
+  const ids = (xs: readonly number[]) => xs.map((x, id) => ({ x, id }));
+  return {
+    down: (xs: readonly number[]) => send('touchStart', ids(xs)),
+    move: (xs: readonly number[]) => send('touchMove', ids(xs)),
+    /** All of them, or the one that is named. */
+    up: (one?: { x: number; id: number }) => send('touchEnd', one === undefined ? [] : [one]),
+  };
+}
+
 alone.describe('on a small screen', () => {
   // Fingers are a property of the whole browser window; and the sheet is where it will be at once.
   alone.use({
@@ -207,19 +235,11 @@ alone.describe('on a small screen', () => {
   });
 
   alone('two fingers zoom the charts, and what is shown stands in the overview', async ({ page }) => {
-    await page.goto(LINK);
-    await page.getByRole('tab', { name: 'Charts' }).click();
-    await page.getByRole('button', { name: 'Make the sheet larger' }).click();
-    const chart = await page.getByRole('region', { name: 'Latency' }).boundingBox();
-    if (chart === null) throw new Error('the charts are there');
-    const y = chart.y + chart.height - 40;
-    const touch = await page.context().newCDPSession(page);
-    const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...xs: number[]) =>
-      touch.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x, y, id })) });
-    await fingers('touchStart', 150);
-    await fingers('touchStart', 150, 200);
-    await fingers('touchMove', 100, 250);
-    await fingers('touchEnd');
+    const { down, move, up } = await fingersOnCharts(page);
+    await down([150]);
+    await down([150, 200]);
+    await move([100, 250]);
+    await up();
     await expect
       .poll(
         async () => (await secondsOf(page, 'End of the time shown')) - (await secondsOf(page, 'Time shown')),
@@ -229,5 +249,23 @@ alone.describe('on a small screen', () => {
     await page.getByRole('slider', { name: 'Playhead' }).press('End');
     expect(await scrolledSideways(page, page.getByRole('tabpanel'))).toBe(0);
     await expectNoAxeViolations(page);
+  });
+
+  alone('the finger that is left after a pinch moves nothing until it is put down anew', async ({ page }) => {
+    const playhead = page.getByRole('slider', { name: 'Playhead' });
+    const at = () => playhead.getAttribute('aria-valuenow');
+    const { down, move, up } = await fingersOnCharts(page);
+    await down([150]);
+    await move([160]);
+    const taken = await at();
+    await down([160, 200]);
+    await move([110, 250]);
+    await up({ x: 250, id: 1 });
+    await move([200]);
+    expect(await at()).toBe(taken);
+    await up();
+    await down([200]);
+    await expect.poll(at).not.toBe(taken);
+    await up();
   });
 });
