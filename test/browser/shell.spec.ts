@@ -237,7 +237,8 @@ test.describe('whoever works by keys keeps the focus', () => {
     });
 
   test('when a story is closed, and when a field is left on purpose it is left', async ({ page }) => {
-    await open(page);
+    // At the very beginning no operation is under way.
+    await open(page, `${SHORT}&at=1s`);
     await expect(page.getByText(/rendered in/)).toBeVisible();
     await button(page, 'Share').focus();
     await page.keyboard.press('o');
