@@ -112,10 +112,25 @@ export function panTimeline({ view, documents }: Session, direction: 1 | -1): vo
   view.setZoom(pan(zoom, (direction * (zoom.to - zoom.from)) / 2, duration));
 }
 
-/** Opens the story of the next operation that is under way at the cursor; round at the end. */
-export function focusNextOperation({ view }: Session, direction: 1 | -1): void {
-  const { detail, cursor, focusedOperation } = view.getState();
-  const operations = detail === undefined ? [] : underWayAt(detail, cursor);
+/**
+ * Opens the story of the next operation that is under way at the cursor; round at the end. Where the messages of this
+ * moment are not there yet, it waits for them.
+ */
+export function focusNextOperation(session: Session, direction: 1 | -1): void {
+  const { view } = session;
+  const { detail, detailPending, cursor, focusedOperation } = view.getState();
+  const known = detail !== undefined && detail.from <= cursor && cursor < detail.to;
+  if (detailPending && !known) {
+    say('The story opens as soon as the messages of this moment are there.');
+    const stop = view.subscribe((state) => {
+      if (state.detailPending && state.cursor === cursor) return;
+      stop();
+      // Whoever has moved on meanwhile is not called back.
+      if (state.cursor === cursor) focusNextOperation(session, direction);
+    });
+    return;
+  }
+  const operations = known ? underWayAt(detail, cursor) : [];
   const at = operations.findIndex(({ operation }) => operation === focusedOperation?.operation);
   const next = operations.at(at < 0 ? (direction === 1 ? 0 : -1) : (at + direction) % operations.length);
   if (next === undefined) say('No operation that is known here is under way at this moment.');

@@ -26,6 +26,7 @@ import {
   choosePolicy,
   faultAtPlayhead,
   faultKindsOf,
+  focusNextOperation,
   focusNextViolation,
   panTimeline,
   removeFault,
@@ -37,6 +38,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoryState } from '../../src/state/stories.ts';
 import { applyField } from '../../src/ui/fieldEdits.ts';
 import { said } from '../../src/ui/said.ts';
+import { aDetail } from '../support/details.ts';
 import { NO_COMPARISONS } from '../support/sessions.ts';
 
 /** A session of the real stores, with nobody behind it who would run anything. */
@@ -184,6 +186,61 @@ describe('going from violation to violation', () => {
     session.view.seek(1500);
     focusNextViolation(session, 1);
     expect(session.view.getState()).toMatchObject({ focusedViolation: undefined, cursor: 1500 });
+  });
+});
+
+describe('going from operation to operation', () => {
+  const begun = (operation: number) => ({
+    time: operation,
+    is: 'startOperation' as const,
+    operation,
+    key: 3,
+    extra: 1,
+  });
+  const detail = aDetail({ from: 0, to: 1000, events: [begun(1), begun(2), begun(3)] });
+  const focused = ({ view }: Session) => view.getState().focusedOperation?.operation;
+
+  it('goes round those that are under way at the cursor, either way', () => {
+    const session = aSession();
+    session.view.setState({ detail, cursor: 2 });
+    const visit = (direction: 1 | -1) => {
+      focusNextOperation(session, direction);
+      return focused(session);
+    };
+    expect([visit(1), visit(1), visit(1), visit(-1)]).toEqual([1, 2, 1, 2]);
+  });
+
+  it('waits for the messages of the moment where they are not there yet', () => {
+    const session = aSession();
+    session.view.setState({ cursor: 2, detailPending: true });
+    focusNextOperation(session, 1);
+    expect(focused(session)).toBeUndefined();
+    expect(said.getState().text).toMatch(/^The story opens as soon as/);
+    session.view.setState({ detail, detailPending: false });
+    expect(focused(session)).toBe(1);
+  });
+
+  it('calls nobody back who has moved on meanwhile', () => {
+    const session = aSession();
+    session.view.setState({ cursor: 2, detailPending: true });
+    focusNextOperation(session, 1);
+    session.view.seek(3);
+    session.view.setState({ detail, detailPending: false });
+    expect(focused(session)).toBeUndefined();
+  });
+
+  it('does not wait for a window that only adds to the one that is there', () => {
+    const session = aSession();
+    session.view.setState({ detail, cursor: 2, detailPending: true });
+    focusNextOperation(session, 1);
+    expect(focused(session)).toBe(1);
+  });
+
+  it('says so where none is known', () => {
+    const session = aSession();
+    session.view.setState({ detail: aDetail({ from: 0, to: 1000 }), cursor: 2 });
+    focusNextOperation(session, 1);
+    expect(said.getState().text).toMatch(/^No operation/);
   });
 });
 
