@@ -53,19 +53,36 @@ test('messages move, and no element of the page is made for them', async ({ page
   expect(await count()).toBeLessThan(before.elements + 10);
 });
 
-test('every mark is on the canvas where it is said to be', async ({ page }) => {
-  await openAt(page, MOMENT);
-  const { marks, missing } = await page.evaluate(() => {
+/** What the page shows of marks: whether there are some, where nothing is though one should be, and how large each canvas is. */
+function marksSeen(page: Page) {
+  return page.evaluate(() => {
     const places = window.__throughline?.marks() ?? [];
-    const canvas = document.querySelector<HTMLCanvasElement>('.react-flow + canvas');
-    const width = canvas?.width ?? 0;
-    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, width, canvas.height).data;
+    const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.react-flow + div > canvas')];
+    const { clientWidth: width = 1, clientHeight: height = 1 } = canvases[0] ?? {};
+    // Of a worker's canvas the page can make a copy, and no more.
+    const copy = new OffscreenCanvas(width, height).getContext('2d');
+    for (const canvas of canvases) copy?.drawImage(canvas, 0, 0);
+    const pixels = copy?.getImageData(0, 0, width, height).data;
     const isBlank = ({ x, y }: { x: number; y: number }) =>
       pixels?.[4 * (Math.round(y) * width + Math.round(x)) + 3] === 0;
-    return { marks: places.length, missing: places.filter(isBlank) };
+    const fit = canvases.map((each) => each.width === width && each.height === height);
+    return { many: places.length > 10, missing: places.filter(isBlank), fit };
   });
-  expect(marks).toBeGreaterThan(10);
-  expect(missing).toEqual([]);
+}
+const ALL_SEEN = { many: true, missing: [], fit: [true] };
+
+/** The page's workers that draw marks. */
+const drawers = (page: Page) => page.workers().filter((worker) => worker.url().includes('packetWorker'));
+
+test('every mark is on the canvas where it is said to be, whoever draws it', async ({ page }) => {
+  await openAt(page, MOMENT);
+  await expect.poll(() => drawers(page).length).toBe(1);
+  await expect.poll(() => marksSeen(page)).toEqual(ALL_SEEN);
+  // Larger, and in other colours: the worker's canvas follows.
+  await page.setViewportSize({ width: 1500, height: 950 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.keyboard.press('.');
+  await expect.poll(() => marksSeen(page)).toEqual(ALL_SEEN);
 });
 
 test('stepping away and back finds the same picture', async ({ page }) => {

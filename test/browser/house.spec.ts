@@ -19,3 +19,26 @@ for (const [where, address] of [
     await page.evaluate(() => document.fonts.ready);
   });
 }
+
+test('where the worker that should draw the marks fails, the page draws them itself', async ({ page }) => {
+  const asked = page.waitForRequest('**/packetWorker*');
+  await page.route('**/packetWorker*', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: 'throw new Error()' }),
+  );
+  await page.goto('./#/write-through?duration=2s&at=1s&speed=1/1000');
+  await asked;
+  await expect.poll(() => page.workers().filter((each) => each.url().includes('packetWorker'))).toEqual([]);
+  const canvas = page.locator('.react-flow + div > canvas');
+  await expect(canvas).toHaveCount(1);
+  // One that a worker draws on would give the page no context.
+  await expect
+    .poll(() =>
+      canvas.evaluate((each: HTMLCanvasElement) =>
+        each
+          .getContext('2d')
+          ?.getImageData(0, 0, each.width, each.height)
+          .data.some((byte) => byte > 0),
+      ),
+    )
+    .toBe(true);
+});

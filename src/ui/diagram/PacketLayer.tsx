@@ -3,12 +3,12 @@
  * size; each pulse paints it anew.
  */
 import { useStoreApi } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { usePalette } from '../marks/palette.ts';
-import { drawAtlas } from './atlas.ts';
+import { useRun } from '../session.tsx';
 import type { Beat } from './beat.ts';
+import { Easel } from './easel.ts';
 import type { Size } from './geometry.ts';
-import { brushOn } from './packetBrush.ts';
 import type { PacketPainter } from './packetPainter.ts';
 import type { Routes } from './routes.ts';
 import css from './Diagram.module.css';
@@ -24,29 +24,43 @@ interface PacketLayerProps {
 const DENSEST = 3;
 
 export function PacketLayer({ beat, painter, routes, room }: PacketLayerProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const easel = useRef<Easel>(undefined);
   const store = useStoreApi();
   const palette = usePalette();
   const density = Math.min(DENSEST, window.devicePixelRatio || 1);
-  const atlas = useMemo(() => drawAtlas(palette, density), [palette, density]);
+  const rendered = useRun(({ phase }) => phase === 'done');
+  const { w, h } = room;
 
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const brush = brushOn(context, atlas);
-    return beat.add((now) => {
-      const [x, y, zoom] = store.getState().transform;
-      painter.paint(brush, now, routes, palette, { x, y, zoom, w: room.w, h: room.h, density });
+    if (host.current === null) return undefined;
+    const made = new Easel(host.current, () => {
+      beat.request();
     });
-  }, [beat, painter, routes, atlas, palette, store, room, density]);
+    easel.current = made;
+    return () => {
+      made.close();
+    };
+  }, [beat]);
 
-  return (
-    <canvas
-      ref={canvas}
-      className={css.packets}
-      width={Math.round(room.w * density)}
-      height={Math.round(room.h * density)}
-      aria-hidden="true"
-    />
+  useLayoutEffect(() => {
+    easel.current?.look({ palette, density, w, h });
+  }, [beat, palette, density, w, h]);
+
+  useLayoutEffect(
+    () =>
+      beat.add((now) => {
+        const [x, y, zoom] = store.getState().transform;
+        const brush = easel.current?.brush;
+        if (brush !== undefined) painter.paint(brush, now, routes, { x, y, zoom, w, h, density });
+      }),
+    [beat, painter, routes, store, w, h, density],
   );
+
+  useEffect(() => {
+    // While a run is rendered for the first time there is no processor to spare for yet another worker.
+    if (rendered) easel.current?.moveAway();
+  }, [beat, rendered]);
+
+  return <div ref={host} className={css.packets} aria-hidden="true" />;
 }

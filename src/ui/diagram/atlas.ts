@@ -14,6 +14,9 @@ import {
 } from '../marks/shapes.ts';
 import { stampsOf, type Stamps } from './stamps.ts';
 
+/** Of a canvas of the page, or of one that a worker draws on, too. */
+export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** A picture's size, CSS pixels: the largest mark, its outline and a pixel for turning. */
 export const CELL = 20;
 /** A triangle points along its way: in so many directions. */
@@ -70,7 +73,10 @@ export function isTurned(shape: number): boolean {
 }
 
 export interface Atlas {
-  readonly sheet: HTMLCanvasElement;
+  readonly palette: Palette;
+  /** Device pixels in one CSS pixel. */
+  readonly density: number;
+  readonly sheet: HTMLCanvasElement | OffscreenCanvas;
   /** Side of a picture on the sheet, device pixels. */
   readonly cell: number;
   readonly columns: number;
@@ -78,13 +84,11 @@ export interface Atlas {
   readonly stamps: Stamps | undefined;
 }
 
-export function drawAtlas(palette: Palette, density: number): Atlas {
+/** Undefined where the browser gives no canvas to draw on. */
+export function drawAtlas(palette: Palette, density: number): Atlas | undefined {
   const cell = Math.ceil(CELL * density);
-  const sheet = document.createElement('canvas');
-  sheet.width = COLUMNS * cell;
-  sheet.height = Math.ceil(COUNT / COLUMNS) * cell;
-  const context = sheet.getContext('2d');
-  if (context === null) return { sheet, cell, columns: COLUMNS, stamps: undefined };
+  const context = blank(COLUMNS * cell, Math.ceil(COUNT / COLUMNS) * cell);
+  if (context === null) return undefined;
   const at = (sprite: number, turn: number, draw: () => void): void => {
     context.save();
     context.translate(((sprite % COLUMNS) + 0.5) * cell, (Math.floor(sprite / COLUMNS) + 0.5) * cell);
@@ -115,11 +119,18 @@ export function drawAtlas(palette: Palette, density: number): Atlas {
     context.lineCap = 'round';
     context.stroke(new Path2D(SHAPE_PATHS.cross));
   });
-  return { sheet, cell, columns: COLUMNS, stamps: stampsFrom(context, cell) };
+  const { canvas: sheet } = context;
+  return { palette, density, sheet, cell, columns: COLUMNS, stamps: stampsFrom(context, cell) };
+}
+
+/** A canvas that is not shown. In a worker there is no other kind than the first, and in old browsers no such. */
+function blank(width: number, height: number): Context | null {
+  if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(width, height).getContext('2d');
+  return Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
 }
 
 /** The sheet is asked for once: a browser that is asked again says that it should have been told before. */
-function stampsFrom(context: CanvasRenderingContext2D, cell: number): Stamps | undefined {
+function stampsFrom(context: Context, cell: number): Stamps | undefined {
   const { width, height } = context.canvas;
   const colours = new Int32Array(context.getImageData(0, 0, width, height).data.buffer);
   const alphaAt = (x: number, y: number): number => (colours[y * width + x] ?? 0) >>> 24;
@@ -136,7 +147,7 @@ interface Look {
   readonly hue: string;
 }
 
-function drawMark(context: CanvasRenderingContext2D, path: Path2D, look: Look, palette: Palette): void {
+function drawMark(context: Context, path: Path2D, look: Look, palette: Palette): void {
   const { finish, value } = look;
   const hue = value === 'stale' ? palette.inv : value === 'dirty' ? palette.put : look.hue;
   const solid = finish === 'filled' && value === 'plain';

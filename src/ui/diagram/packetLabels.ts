@@ -1,6 +1,6 @@
 /**
  * The few words that stand on marks: of the watched key, and of one timeout. The most telling come first, and those that
- * would cover another are left out.
+ * would cover another are left out. Where they stand is decided here; they may be drawn elsewhere.
  */
 import type { WordBrush } from '../charts/brush.ts';
 import type { Palette, TokenColour } from '../marks/palette.ts';
@@ -12,7 +12,7 @@ const MOST = 4;
 const HEIGHT = 18;
 const PADDING = 6;
 const AWAY = 12;
-const FONT = '11px "Inter Variable", system-ui, sans-serif';
+export const LABEL_FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** What words are drawn with on a drawing of any density. */
 export type LabelBrush = WordBrush & Pick<CanvasRenderingContext2D, 'save' | 'restore' | 'scale'>;
@@ -27,7 +27,10 @@ interface Label {
   readonly beside: boolean;
 }
 
-interface Plate {
+/** Words that are drawn, and the plate that they stand on, CSS pixels of the canvas. */
+export interface Plate {
+  readonly text: string;
+  readonly hue: TokenColour;
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -51,47 +54,32 @@ export class Labels {
     if (text !== '') this.#labels.push({ text, hue: 'bad', x, y, rank: -1, beside });
   }
 
-  draw(context: LabelBrush, palette: Palette, sight: Sight): void {
-    if (this.#labels.length === 0) return;
-    context.save();
-    context.scale(sight.density, sight.density);
-    context.font = FONT;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.lineWidth = 1;
+  /** Which words are drawn, and where. @param measure how wide words are in LABEL_FONT, CSS pixels */
+  layOut(measure: (text: string) => number, sight: Sight): readonly Plate[] {
     const taken: Plate[] = [];
     for (const label of this.#labels.sort((a, b) => a.rank - b.rank)) {
       if (taken.length >= MOST) break;
-      const plate = this.#plateOf(context, label, sight);
-      if (taken.some((other) => covers(other, plate))) continue;
-      taken.push(plate);
-      const { left, top, width } = plate;
-      context.beginPath();
-      context.roundRect(left, top, width, HEIGHT, 3);
-      context.fillStyle = palette['bg-1'];
-      context.fill();
-      context.strokeStyle = palette['line-2'];
-      context.stroke();
-      context.fillStyle = palette[label.hue];
-      context.fillText(label.text, left + width / 2, top + HEIGHT / 2 + 0.5);
+      const plate = this.#plateOf(measure, label, sight);
+      if (!taken.some((other) => covers(other, plate))) taken.push(plate);
     }
-    context.restore();
+    return taken;
   }
 
-  #plateOf(context: LabelBrush, { text, x, y, beside }: Label, { w, h }: Sight): Plate {
-    const width = this.#widthOf(context, text);
+  #plateOf(measure: (text: string) => number, label: Label, { w, h }: Sight): Plate {
+    const { text, hue, x, y, beside } = label;
+    const width = this.#widthOf(measure, text);
     const wished = beside ? x + AWAY : x - width / 2;
     const above = beside ? y - HEIGHT / 2 : y - AWAY - HEIGHT;
     // On the half pixel, where a hairline is one pixel wide.
     const left = Math.round(Math.max(2, Math.min(w - width - 2, wished))) + 0.5;
     const top = Math.round(above < 2 ? Math.min(h - HEIGHT - 2, y + AWAY) : above) + 0.5;
-    return { left, top, width };
+    return { text, hue, left, top, width };
   }
 
-  #widthOf(context: LabelBrush, text: string): number {
+  #widthOf(measure: (text: string) => number, text: string): number {
     const known = this.#widths.get(text);
     if (known !== undefined) return known;
-    const width = Math.ceil(context.measureText(text).width) + 2 * PADDING;
+    const width = Math.ceil(measure(text)) + 2 * PADDING;
     this.#widths.set(text, width);
     return width;
   }
@@ -99,4 +87,30 @@ export class Labels {
 
 function covers(a: Plate, b: Plate): boolean {
   return Math.abs(a.top - b.top) < HEIGHT && a.left < b.left + b.width && b.left < a.left + a.width;
+}
+
+/** Draws words on a canvas of so many pixels in one CSS pixel. */
+export function drawPlates(
+  context: LabelBrush,
+  plates: readonly Plate[],
+  { palette, density }: { readonly palette: Palette; readonly density: number },
+): void {
+  if (plates.length === 0) return;
+  context.save();
+  context.scale(density, density);
+  context.font = LABEL_FONT;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineWidth = 1;
+  for (const { text, hue, left, top, width } of plates) {
+    context.beginPath();
+    context.roundRect(left, top, width, HEIGHT, 3);
+    context.fillStyle = palette['bg-1'];
+    context.fill();
+    context.strokeStyle = palette['line-2'];
+    context.stroke();
+    context.fillStyle = palette[hue];
+    context.fillText(text, left + width / 2, top + HEIGHT / 2 + 0.5);
+  }
+  context.restore();
 }

@@ -23,7 +23,6 @@ import {
 } from '../../replay/packets.ts';
 import type { WatchedDetail } from '../../replay/detail.ts';
 import { prettyText } from '../pretty.ts';
-import type { Palette } from '../marks/palette.ts';
 import { CROSS_SPRITE, isTurned, spriteOf } from './atlas.ts';
 import type { Moment } from './moment.ts';
 import type { PacketBrush } from './packetBrush.ts';
@@ -69,14 +68,13 @@ export class PacketPainter {
   inFlight = 0;
   oneIn = 0;
 
-  paint(brush: PacketBrush, now: Moment, routes: Routes, palette: Palette, sight: Sight): void {
+  paint(brush: PacketBrush, now: Moment, routes: Routes, sight: Sight): void {
     const soiled = this.#drawnCount > 0 || brush !== this.#brush;
     this.#brush = brush;
     if (soiled || now.detail !== undefined) brush.begin();
     this.#paintMarks(brush, now, routes, sight);
     if (!soiled && this.#drawnCount === 0) return;
-    brush.end();
-    this.#labels.draw(brush.words, palette, sight);
+    brush.end(this.#labels.layOut((text) => brush.measure(text), sight));
   }
 
   #paintMarks(brush: PacketBrush, now: Moment, routes: Routes, sight: Sight): void {

@@ -43,7 +43,7 @@ export function diagramSvg({ run, view }: Shown, design: Design, palette: Palett
   drawScene({ brush: scene, palette, stripes }, plan, now);
   const marks = new SvgMarks(palette, stripes.inv);
   const painter = new PacketPainter();
-  painter.paint(marks, now, plan.routes, palette, { x: 0, y: HEAD, zoom: 1, ...size, density: 1 });
+  painter.paint(marks, now, plan.routes, { x: 0, y: HEAD, zoom: 1, ...size, density: 1 });
   const frame = new SvgMarks(palette, stripes.inv);
   const title = wordsOf(plan, now);
   drawSheet({ brush: frame, palette, stripes }, size, title, noteOf(painter), (sprite, x, y) =>
@@ -74,13 +74,14 @@ export function canvasPicture(plan: Plan, palette: Palette, density: number): Ca
   const size = sheetOf(plan.layout.size);
   const [canvas, layer] = [sized(size, density), sized(size, density)];
   const [context, marks] = [canvas.getContext('2d'), layer.getContext('2d')];
-  if (context === null || marks === null) throw new Error('this browser gives no canvas to draw on');
+  const atlas = drawAtlas(palette, density);
+  if (context === null || marks === null || atlas === undefined)
+    throw new Error('this browser gives no canvas to draw on');
   const stripes = {
     bad: stripesOf(context, 6, 2, palette.bad, palette['bad-tint']) ?? palette.bad,
     inv: stripesOf(context, 4, 1.75, palette.inv) ?? palette.inv,
   };
   const ink: Ink = { brush: context, palette, stripes };
-  const atlas = drawAtlas(palette, density);
   const brush = brushOn(marks, atlas);
   const painter = new PacketPainter();
   const now = new Moment();
@@ -96,7 +97,7 @@ export function canvasPicture(plan: Plan, palette: Palette, density: number): Ca
       context.translate(0, HEAD);
       drawScene(ink, plan, now);
       context.translate(0, -HEAD);
-      painter.paint(brush, now, plan.routes, palette, sight);
+      painter.paint(brush, now, plan.routes, sight);
       context.drawImage(layer, 0, 0, size.w, size.h);
       drawSheet(ink, size, wordsOf(plan, now), noteOf(painter), stamp);
     },

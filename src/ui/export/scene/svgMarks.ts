@@ -3,7 +3,8 @@
  * hue, the finish and the value that the picture there would have.
  */
 import { lookOf, type PacketShape } from '../../diagram/atlas.ts';
-import type { PacketBrush } from '../../diagram/packetBrush.ts';
+import { widthIn, type PacketBrush } from '../../diagram/packetBrush.ts';
+import { drawPlates, type Plate } from '../../diagram/packetLabels.ts';
 import type { Palette, TokenColour } from '../../marks/palette.ts';
 import { ALIVE_DASH, ALIVE_STROKE, CROSS_STROKE, HOLLOW_STROKE, SHAPE_PATHS } from '../../marks/shapes.ts';
 import { SvgBrush } from '../svgBrush.ts';
@@ -18,7 +19,6 @@ const HUES: Readonly<Record<PacketShape, TokenColour>> = {
 const HALF = 'M-5 0A5 5 0 0 0 5 0Z';
 
 export class SvgMarks extends SvgBrush implements PacketBrush {
-  readonly words = this;
   readonly #palette: Palette;
   readonly #stale: string;
 
@@ -49,8 +49,13 @@ export class SvgMarks extends SvgBrush implements PacketBrush {
   begin(): void {
     return;
   }
-  end(): void {
-    return;
+
+  measure(text: string): number {
+    return widthIn(this, text);
+  }
+
+  end(words: readonly Plate[]): void {
+    drawPlates(this, words, { palette: this.#palette, density: 1 });
   }
 
   #paths(sprite: number): readonly string[] {
