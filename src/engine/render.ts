@@ -7,7 +7,7 @@ import { summarise } from './summarise.ts';
 import type { Summary } from './summary.ts';
 
 /** A run that says itself what it came to. */
-interface DrivenRun {
+export interface DrivenRun {
   /** Renders up to an instant, microseconds. */
   advance(until: number): void;
   readonly done: boolean;

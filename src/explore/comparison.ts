@@ -8,18 +8,10 @@
 import type { Design } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
 import type { SeriesReading } from '../engine/readings.ts';
+import type { DrivenRun } from '../engine/render.ts';
 import type { Summary } from '../engine/summary.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import { studentT } from './student.ts';
-
-/** A run as it is driven here. */
-export interface DrivenRun {
-  /** Renders up to an instant, microseconds. */
-  advance(until: number): void;
-  readonly done: boolean;
-  summary(): Summary;
-  series(): SeriesReading;
-}
 
 export type RunThis = (design: Design) => DrivenRun;
 
