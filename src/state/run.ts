@@ -36,7 +36,7 @@ export interface RunState {
   readonly wallMs: number;
   readonly operations: number;
   readonly resumedFrom: number;
-  /** Why the newest run failed. */
+  /** Why the newest run failed, until that was dismissed. */
   readonly error: string | undefined;
   /** What the person should know although everything goes on. */
   readonly notice: string | undefined;
@@ -61,6 +61,8 @@ export interface RunStore extends StoreApi<RunState> {
   failed(runId: number, error: string): void;
   notify(notice: string): void;
   dismissNotice(): void;
+  /** The run has failed all the same. */
+  dismissError(): void;
 }
 
 const NO_VIOLATIONS = new Int32Array(0);
@@ -105,6 +107,8 @@ export function createRunStore(): RunStore {
       if (asked?.runId !== runId) return;
       const state = store.getState();
       const first = state.runId !== runId;
+      // Rendered once more, since its engine stopped, the same run has nothing new until it is past what is known of it.
+      if (!first && (state.phase === 'done' || renderedTo < state.renderedTo)) return;
       if (first) violations = new GrowingRows();
       violations.write(fromViolation * VIOLATION_WIDTH, rows);
       store.setState({
@@ -127,7 +131,8 @@ export function createRunStore(): RunStore {
     },
 
     failed(runId: number, error: string) {
-      if (asked?.runId === runId) store.setState({ phase: 'failed', error });
+      // Of an engine that was started again in vain there is no more to say.
+      if (asked?.runId === runId) store.setState({ phase: 'failed', error, notice: undefined });
     },
 
     notify(notice: string) {
@@ -136,6 +141,10 @@ export function createRunStore(): RunStore {
 
     dismissNotice() {
       store.setState({ notice: undefined });
+    },
+
+    dismissError() {
+      store.setState({ error: undefined });
     },
   });
 }

@@ -48,6 +48,8 @@ export interface Session extends Pick<Mirror, 'link' | 'linkTo'> {
   readonly comparison: ComparisonStore;
   /** The documents that the browser keeps. */
   readonly recent: Recent;
+  /** Renders the open design again, after its run has failed. */
+  retry(): void;
   /** All messages and events of a window of the run that is shown, microseconds [from, to). */
   messages(from: number, to: number): Promise<Result<DetailReading>>;
   /** The messages of a stretch of the run that is shown, for play without a pause; `progress` as in `fetchFootage`. */
@@ -124,6 +126,10 @@ export function createSession(surroundings: Surroundings): Session {
     }
     const keepGhost = rendered !== undefined && rendered.before === before;
     rendered = { design, before };
+    start(design, keepGhost);
+  }
+
+  function start(design: Design, keepGhost: boolean): void {
     const id: number = client.render(design, {
       progress: (progress) => {
         run.progressed(id, progress);
@@ -186,6 +192,9 @@ export function createSession(surroundings: Surroundings): Session {
     recent: createRecent(storage, keeper, documents),
     link: mirror.link,
     linkTo: mirror.linkTo,
+    retry() {
+      start(documents.getState().design, true);
+    },
     footage(stretch, progress) {
       const { runId, design = documents.getState().design } = run.getState();
       return fetchFootage(client, { run: runId, design }, stretch, progress);

@@ -179,7 +179,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 
   function giveUp(run: NonNullable<typeof current>, reason: string): void {
     run.over = true;
-    const message = `The engine stopped twice over this design (${reason}). Change it, and it is tried again.`;
+    const message = `The engine stopped twice over this design (${reason}).`;
     for (const waiting of questions.values()) waiting.fail(message);
     questions.clear();
     rest();
@@ -276,7 +276,7 @@ function lineTo<Asked, Told>(worker: Worker, { reply, died }: LineEvents<Told>):
     reply(data);
   };
   worker.onerror = ({ message }) => {
-    died(message || 'it could not be loaded');
+    died(message.replace(/^Uncaught /, '') || 'it could not be loaded');
   };
   worker.onmessageerror = () => {
     died('its answer could not be read');

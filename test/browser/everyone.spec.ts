@@ -4,7 +4,7 @@
  * looked at in both themes at three widths; where `THOROUGH` is set, all of them are.
  */
 import type { Page } from '@playwright/test';
-import { expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
+import { expect, expectNoAxeViolations, killEngine, visit as test } from '../support/page.ts';
 
 /** Where states are looked at: first with every rule, then in the other theme for what depends on colours. */
 const LOOKS = [
@@ -224,6 +224,16 @@ const STATES: readonly State[] = [
       const freshness = page.getByRole('region', { name: 'Freshness' });
       await freshness.getByRole('button', { name: 'Measure' }).click();
       await expect(freshness.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'a run that failed',
+    link: SHORT,
+    reach: async (page) => {
+      await shown(page);
+      await killEngine(page, 2);
+      await page.keyboard.press('2');
+      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
     },
   },
   {

@@ -1,6 +1,6 @@
 /** The page around the picture: policies, contract, inspector, history, sharing, files, keys, and what goes wrong. */
 import type { Page } from '@playwright/test';
-import { expect, visit as test } from '../support/page.ts';
+import { expect, killEngine, visit as test } from '../support/page.ts';
 
 /** A short run, so that waiting for all of it costs little. */
 const SHORT = './#/write-through?duration=2s';
@@ -202,6 +202,35 @@ test.describe('links, files and history', () => {
     await expect(page.getByLabel('Command', { exact: true })).toHaveValue(
       /^npm run -s throughline -- run .*duration=2s/,
     );
+  });
+});
+
+test.describe('an engine that dies', () => {
+  test('is started again, and that is said', async ({ page }) => {
+    await open(page);
+    await killEngine(page, 1);
+    await page.keyboard.press('2');
+    const notice = page.getByText('The engine stopped (out of memory) and was started again.');
+    await expect(notice).toBeVisible();
+    await expect(page.getByText(/rendered in/)).toBeVisible();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notice).toBeHidden();
+  });
+
+  test('twice over a design leaves the design; it is tried again on request, or the change undone', async ({
+    page,
+  }) => {
+    await open(page);
+    const failed = page.getByRole('alert', { name: 'The run failed' });
+    await killEngine(page, 2);
+    await page.keyboard.press('2');
+    await expect(failed).toContainText('stopped twice over this design (out of memory). The design is kept.');
+    await expect(page.getByText('could not be rendered')).toBeVisible();
+    await expect(failed.getByRole('button', { name: 'Undo the last change' })).toBeVisible();
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await expect(failed).toBeHidden();
+    await expect(page.getByText(/rendered in/)).toBeVisible();
+    await expect(page.getByText('started again')).toBeHidden();
   });
 });
 

@@ -148,12 +148,35 @@ describe('the readings of a run', () => {
     expect(store.getState()).toMatchObject({ phase: 'rendering', error: undefined });
   });
 
-  it('are written over by the same run rendered once more', () => {
+  it('stay while the same run is rendered once more, until it is past what is known', () => {
     const store = createRunStore();
     store.began(1, design, false);
     store.progressed(1, part(0, 4, 1, [0, 4]));
-    store.progressed(1, part(0, 2, 2, [0, 1]));
-    expect(store.getState()).toMatchObject({ series: { buckets: 2 }, previous: undefined });
-    expect(store.getState().violations).toHaveLength(VIOLATION_WIDTH);
+    store.progressed(1, part(0, 2, 1, [0, 1]));
+    expect(store.getState()).toMatchObject({ renderedTo: 4 * BUCKET_US, series: { buckets: 4 } });
+    expect(store.getState().violations).toHaveLength(4 * VIOLATION_WIDTH);
+    store.progressed(1, part(2, 6, 1, [1, 5]));
+    expect(store.getState()).toMatchObject({ renderedTo: 6 * BUCKET_US, series: { buckets: 6 } });
+    expect(firstColumn(store.getState().series?.system).slice(0, 6)).toEqual(Array(6).fill(1));
+    expect(store.getState().violations).toHaveLength(5 * VIOLATION_WIDTH);
+  });
+
+  it('stay, and are those of a run that is over, while it is rendered once more', () => {
+    const store = createRunStore();
+    store.began(1, design, false);
+    store.progressed(1, part(0, 10, 1));
+    store.finished(1, end);
+    for (const to of [3, 10]) store.progressed(1, part(0, to, 1));
+    expect(store.getState()).toMatchObject({ ...end, phase: 'done', series: { buckets: 10 } });
+  });
+
+  it('of a run that failed are said to have failed, in place of all that was said of its engine', () => {
+    const store = createRunStore();
+    store.began(1, design, false);
+    store.notify('The engine was started again.');
+    store.failed(1, 'out of memory');
+    expect(store.getState()).toMatchObject({ error: 'out of memory', notice: undefined });
+    store.dismissError();
+    expect(store.getState()).toMatchObject({ phase: 'failed', error: undefined });
   });
 });

@@ -131,7 +131,7 @@ describe('a worker that dies', () => {
     expect(session.run.getState()).toMatchObject({ phase: 'done', notice: undefined });
   });
 
-  it('twice over one design has failed over it, and the document is kept', () => {
+  it('twice over one design has failed over it; the document is kept, and is rendered again on request or changed', () => {
     const { session, lines, lastRender, frame } = aSession();
     session.documents.edit(seeded(2), change);
     frame();
@@ -142,6 +142,10 @@ describe('a worker that dies', () => {
       error: expect.stringContaining('twice') as string,
     });
     expect(session.documents.getState().design.seed).toBe(2);
+    session.retry();
+    expect(lines).toHaveLength(3);
+    expect(lastRender().design.seed).toBe(2);
+    expect(session.run.getState()).toMatchObject({ phase: 'rendering', error: undefined });
     session.documents.edit(seeded(3), change);
     frame();
     expect(lastRender().design.seed).toBe(3);

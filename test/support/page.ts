@@ -91,6 +91,22 @@ export function watchPage(page: Page): string[] {
   return troubles;
 }
 
+/** Lets the page's engine die over the next run that it is asked for, so many times. */
+export async function killEngine(page: Page, times: number): Promise<void> {
+  await page.evaluate((deaths) => {
+    const send = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')
+      ?.value as Worker['postMessage'];
+    let left = deaths;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      send.call(this, message);
+      if (message.type !== 'render' || left === 0) return;
+      left--;
+      this.terminate();
+      setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: 'Uncaught out of memory' })));
+    };
+  }, times);
+}
+
 /** The rules whose answer another theme can change: it changes colours, and nothing else. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 

@@ -70,6 +70,7 @@ function aSession(design: Design = seedDesign): Session {
     comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',
     linkTo: () => '',
+    retry: () => undefined,
     messages: () => Promise.resolve(err('nobody runs anything')),
     footage: () => Promise.resolve(err('nobody runs anything')),
     recent: {

@@ -83,12 +83,14 @@ function OneProblem({ problem }: { problem: Problem }) {
 }
 
 function FailedRun() {
-  const error = useRun((run) => (run.phase === 'failed' ? (run.error ?? 'The run failed.') : undefined));
-  const { documents } = useSession();
+  const error = useRun((run) => (run.phase === 'failed' ? run.error : undefined));
+  const session = useSession();
+  const { documents, run } = session;
   const canUndo = useDocument((state) => state.past.length > 0);
   if (error === undefined) return null;
   return (
     <section className={css.notice} role="alert" aria-label="The run failed">
+      <Close label="Dismiss" onClose={() => run.dismissError()} />
       <div className={css.row}>
         <Mark name="violation" />
         <div className={css.words}>
@@ -96,21 +98,23 @@ function FailedRun() {
           {error} The design is kept.
         </div>
       </div>
-      {canUndo && (
-        <p className={css.kept}>
+      <p className={css.acts}>
+        <Button small kind="line" onClick={() => session.retry()}>
+          Try again
+        </Button>
+        {canUndo && (
           <Button small kind="line" onClick={() => documents.undo()}>
             Undo the last change
           </Button>
-        </p>
-      )}
+        )}
+      </p>
     </section>
   );
 }
 
 function EngineNotice() {
   const { run } = useSession();
-  // Of a run that failed after all there is no more to say.
-  const notice = useRun((state) => (state.phase === 'failed' ? undefined : state.notice));
+  const notice = useRun((state) => state.notice);
   if (notice === undefined) return null;
   return (
     <section className={css.notice} role="status">

@@ -16,7 +16,7 @@ import { writing } from '../notes/writing.ts';
 import { useExcerpt, useRun, useSession, useStory, useView } from '../session.tsx';
 import { AddFault } from '../timeline/AddFault.tsx';
 import { MobileStrip } from '../timeline/MobileStrip.tsx';
-import { RenderedTo } from '../timeline/Transport.tsx';
+import { Unfinished } from '../timeline/Transport.tsx';
 import { LazyDiagram } from './LazyDiagram.tsx';
 import { LazyExcerpt } from './LazyExcerpt.tsx';
 import { LazyStory } from './LazyStory.tsx';
@@ -129,8 +129,8 @@ function Sheet() {
           if (event.detail === 0) setHeight((was) => (was + 1) % HEIGHTS.length);
         }}
       />
-      <p className={css.rendered}>
-        <RenderedTo />
+      <p className={css.unfinished}>
+        <Unfinished />
       </p>
       <div className={css.tabs}>
         <div role="tablist" aria-label="Sheet" className={css.list} onKeyDown={onKeyDown}>

@@ -132,11 +132,10 @@ function Report() {
   const wallMs = useRun((run) => run.wallMs);
   const operations = useRun((run) => run.operations);
   const resumedFrom = useRun((run) => run.resumedFrom);
-  if (phase === 'failed') return <span className={css.report}>the run could not be rendered</span>;
-  if (phase === 'rendering') {
+  if (phase !== 'done') {
     return (
       <span className={css.report}>
-        <RenderedTo />
+        <Unfinished />
       </span>
     );
   }
@@ -148,10 +147,12 @@ function Report() {
   );
 }
 
-/** How far the run is rendered, until it is through. */
-export function RenderedTo() {
-  const renderedTo = useRun((run) => (run.phase === 'rendering' ? run.renderedTo : undefined));
-  return renderedTo !== undefined && `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
+/** How far the run is rendered, or that it could not be; nothing once it is through. */
+export function Unfinished() {
+  const phase = useRun((run) => run.phase);
+  const renderedTo = useRun((run) => run.renderedTo);
+  if (phase === 'failed') return 'could not be rendered';
+  return phase === 'rendering' && `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
 }
 
 /** Whole seconds where they are whole: `60 s`, `12.5 s`. */
