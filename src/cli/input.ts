@@ -13,6 +13,7 @@ import { GALLERY, galleryEntry } from '../design/gallery/groups.ts';
 import { applyEntries, type Reading } from '../design/keys.ts';
 import { KEYS_OF_LINKS, readLink } from '../design/links.ts';
 import { printProblem, problem, type Problem } from '../design/problem.ts';
+import { repeatedKeys } from '../design/repeatedKeys.ts';
 import { quote, type Setting } from './args.ts';
 
 /** `word` is a preset's name, a link or its fragment, or the path of a .json file. The error is one line. */
@@ -92,7 +93,8 @@ function readNamed(word: string): Result<Named> {
   const json = parseJson(text.value);
   if (!json.ok)
     return err(printProblem(problem('file', word, `is no JSON: ${json.error}`, 'one JSON object')));
-  const design = intact(readDocument(json.value));
+  const { design: read, problems } = readDocument(json.value);
+  const design = intact({ design: read, problems: [...repeatedKeys(text.value), ...problems] });
   return design.ok ? ok({ design: design.value }) : err(`file ${quote(word)}: ${design.error}`);
 }
 

@@ -12,6 +12,7 @@ import { FIELDS, isGroup, valueOf } from './fields.ts';
 import { allowedAt, applyEntries, sameValue, unknownKey, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
+import { repeatedKeys } from './repeatedKeys.ts';
 import { designSchema, faultSchema } from './schema.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -60,7 +61,8 @@ export function parseJsonDocument(text: string, base: Design = seedDesign): Read
   } catch {
     return refuse('is not JSON');
   }
-  return readDocument(json, base);
+  const { design, problems } = readDocument(json, base);
+  return { design, problems: [...repeatedKeys(text), ...problems] };
 }
 
 function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entry[] {

@@ -10,6 +10,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-cli-'));
   writeFileSync(join(folder, 'broken.json'), '{ "seed": 1,');
   writeFileSync(join(folder, 'list.json'), '[1]');
+  writeFileSync(join(folder, 'twice.json'), '{ "cache": { "ttl": "3s", "ttl": "4s" } }');
   writeFileSync(join(folder, 'unknown-key.json'), '{ "cashe": { "ttl": "3s" } }');
 });
 afterAll(() => {
@@ -45,6 +46,7 @@ test.each([
   [['run', 'broken.json'], 'file "broken.json": is no JSON: '],
   [['run', 'list.json'], 'list.json'],
   [['run', 'unknown-key.json'], 'cashe'],
+  [['run', 'twice.json'], 'file "twice.json": cache.ttl "4s": is given twice; allowed: each key once'],
   [['run', '.'], '"."'],
   [['run', 'write-through?vs=db-only'], 'holds two designs'],
   [['compare'], 'design'],
