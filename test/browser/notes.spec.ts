@@ -80,6 +80,23 @@ test('a remark is pinned on a moment by one key, and its flag leads back there',
   await expect(flag).toHaveAccessibleName(/they say$/);
 });
 
+test('the field of a remark is in sight, says how it is kept, and Escape takes back what was typed', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const others = ['0ms', '1ms', '2ms', '3ms', 'app-1', 'app-2', 'app-3', 'app-4'];
+  await open(page, `${SHORT}&at=500ms${others.map((on) => `&remark=${on}:a%20word`).join('')}`);
+  await page.keyboard.press('m');
+  const field = page.getByRole('textbox', { name: /^Remark on \d+[.]\d+/ });
+  await expect(field).toBeFocused();
+  await expect(field).toBeInViewport({ ratio: 1 });
+  await expect(field).toHaveAttribute('placeholder', /Enter.*Escape/);
+  await page.keyboard.type('never mind');
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+  await expect(notes(page).getByText('never mind')).toHaveCount(0);
+});
+
 test('a remark is pinned on a node from its menu, by keys alone', async ({ page }) => {
   await open(page);
   const card = page.locator('[data-card="cache-1"] > button').first();

@@ -17,7 +17,7 @@ test('two tabs keep a document each; both can be gone back to, named anew and de
   page,
   context,
 }) => {
-  await page.goto('./#/db-only?duration=1s');
+  await page.goto('./#/db-only?duration=1s&fault=app-1:pause@300ms-500ms');
   await entitle(page, 'First');
   const other = await context.newPage();
   const troubles = watchPage(other);
@@ -39,7 +39,13 @@ test('two tabs keep a document each; both can be gone back to, named anew and de
 
   await presets(page).click();
   await expect(recent(page).getByRole('listitem')).toHaveCount(2);
-  await expect(recent(page).getByRole('button', { name: /^Third open now/ })).toBeVisible();
+  // Documents of one name are told apart by what they change, the name not being one of these things.
+  await expect(
+    recent(page).getByRole('button', {
+      name: 'Third open now duration=1s fault=app-1:pause@300ms-500ms',
+      exact: true,
+    }),
+  ).toBeVisible();
   await expectNoAxeViolations(page);
   await recent(page).getByRole('button', { name: 'Rename Second' }).click();
   await page.keyboard.type('Fourth');

@@ -96,6 +96,16 @@ test.describe('the inspector', () => {
     expect(await sharedLink(page)).toBe('/write-through?duration=2s');
   });
 
+  test('makes the fields of a group once it is opened', async ({ page }) => {
+    await open(page);
+    const group = page.locator('details', { has: page.locator('summary', { hasText: 'Network' }) });
+    await expect(group).toBeVisible();
+    // The first picture waits for all that is made.
+    await expect(group.locator('input, select')).toHaveCount(0);
+    await group.locator('summary').click();
+    await expect(group.getByRole('textbox').first()).toBeVisible();
+  });
+
   test('says what is wrong with a value, and offers the nearest', async ({ page }) => {
     await open(page);
     await unfold(page, 'Cache');
@@ -147,6 +157,23 @@ test('the title is edited in place; Escape takes back what was typed', async ({ 
   await expect(title).toHaveValue('A cache that lies');
   await expect(title).not.toBeFocused();
   expect(await sharedLink(page)).toContain('title=');
+});
+
+test('a narrow top bar has room for the words of the title and of the last change', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, `${SHORT}&title=Slow%20cache`);
+  await page.keyboard.press('2');
+  await expect(change(page)).toContainText('write-through-aside');
+  const cut = await page
+    .getByRole('banner')
+    .evaluate((bar) =>
+      [...bar.querySelectorAll<HTMLElement>('input, b, s')]
+        .filter(
+          ({ scrollWidth, clientWidth, offsetWidth }) => scrollWidth > Math.max(clientWidth, offsetWidth),
+        )
+        .map((each) => each.textContent || 'the title'),
+    );
+  expect(cut).toEqual([]);
 });
 
 test.describe('links, files and history', () => {

@@ -1,5 +1,5 @@
 /** A phone in a hand: every control in sight can be hit by a finger, and nothing scrolls sideways that should not. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/page.ts';
 import { scrolledSideways, smallTargets } from '../support/targets.ts';
 
@@ -11,6 +11,12 @@ const LINK =
 async function expectToFit(page: Page, where: string): Promise<void> {
   expect(await smallTargets(page), `too small for a finger ${where}`).toEqual([]);
   expect(await scrolledSideways(page, page.getByRole('tabpanel')), `scrolled sideways ${where}`).toBe(0);
+}
+
+async function boxOf(part: Locator) {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error('it is not on the page');
+  return box;
 }
 
 test('on every tab of the sheet, over the diagram and in a story', async ({ page }) => {
@@ -42,6 +48,20 @@ test('how far the run is rendered is said until it is through, and nothing moves
   await expect(page.getByText('holds').first()).toBeAttached({ timeout: 60_000 });
   await expect(words).toHaveCount(0);
   expect(await page.getByRole('tablist').boundingBox()).toEqual(tabs);
+});
+
+test('the narrowest phones keep all of the clock', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('./#/write-through?duration=20s&at=12.345s&speed=1/1000');
+  const clock = page.getByText(/^1[23]\.\d{3}\u2009s$/);
+  await expect(clock).toBeVisible({ timeout: 60_000 });
+  const [words, before, after] = await Promise.all([
+    boxOf(clock),
+    boxOf(page.getByRole('button', { name: 'One message forward' })),
+    boxOf(page.getByRole('combobox', { name: 'Speed' })),
+  ]);
+  expect(words.x).toBeGreaterThanOrEqual(before.x + before.width);
+  expect(words.x + words.width).toBeLessThanOrEqual(after.x);
 });
 
 test('in a comparison nothing is cut off', async ({ page }) => {
