@@ -59,9 +59,10 @@ export async function pause(page: Page): Promise<void> {
   if (await button.isVisible()) await button.click();
 }
 
-/** Out of whatever is open on the page: all of it gives way to Escape. */
+/** Out of whatever is open on the page: all of it gives way to Escape. And out of what had the focus, which would hear keys first. */
 async function leave(page: Page): Promise<void> {
   for (let open = 0; open < 3; open++) await page.keyboard.press('Escape');
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
 }
 
 /** Collects what goes wrong on `page` (of a context of its own, say) from now on. */
