@@ -30,15 +30,19 @@ export type PacketShape = (typeof PACKET_SHAPES)[number];
 const LOOKS = FINISHES.length * VALUES.length;
 const READ = PACKET_SHAPES.indexOf('circle');
 const WRITE = PACKET_SHAPES.indexOf('square');
-/** Triangles are in the last rows: each look in every direction. */
+/** Triangles come last: each finish in every direction. */
 const TRIANGLE = PACKET_SHAPES.indexOf('triangle');
 const UPRIGHT = TRIANGLE * LOOKS;
-export const CROSS_SPRITE = UPRIGHT + LOOKS * TURNS;
+export const CROSS_SPRITE = UPRIGHT + FINISHES.length * TURNS;
 const COUNT = CROSS_SPRITE + 1;
 
 /** Which picture is a mark's. @param turn radians, the direction of travel */
 export function spriteOf(shape: number, flags: number, turn: number): number {
   const finish = (flags & MARK_FLAGS.givenUp) !== 0 ? 2 : (flags & MARK_FLAGS.answer) !== 0 ? 1 : 0;
+  if (shape === TRIANGLE) {
+    const step = Math.round((turn / (2 * Math.PI)) * TURNS);
+    return UPRIGHT + finish * TURNS + (((step % TURNS) + TURNS) % TURNS);
+  }
   // A write on its way is never committed and says so by being one: only what is read can be dirty.
   const value =
     shape === READ && (flags & MARK_FLAGS.dirty) !== 0
@@ -46,24 +50,31 @@ export function spriteOf(shape: number, flags: number, turn: number): number {
       : (shape === READ || shape === WRITE) && (flags & MARK_FLAGS.stale) !== 0
         ? 1
         : 0;
-  const look = finish * VALUES.length + value;
-  if (shape !== TRIANGLE) return shape * LOOKS + look;
-  const step = Math.round((turn / (2 * Math.PI)) * TURNS);
-  return UPRIGHT + look * TURNS + (((step % TURNS) + TURNS) % TURNS);
+  return shape * LOOKS + finish * VALUES.length + value;
+}
+
+interface Look {
+  readonly shape: PacketShape;
+  readonly finish: Finish;
+  readonly value: PacketValue;
+  /** Radians. */
+  readonly turn: number;
 }
 
 /** What a picture shows; the cross is undefined. */
-export function lookOf(
-  sprite: number,
-): { shape: PacketShape; finish: Finish; value: PacketValue; turn: number } | undefined {
+export function lookOf(sprite: number): Look | undefined {
   if (sprite >= CROSS_SPRITE) return undefined;
-  const turned = sprite >= UPRIGHT;
-  const look = turned ? Math.floor((sprite - UPRIGHT) / TURNS) : sprite % LOOKS;
+  const turned = sprite - UPRIGHT;
+  if (turned >= 0) {
+    const finish = FINISHES[Math.floor(turned / TURNS)] ?? 'filled';
+    return { shape: 'triangle', finish, value: 'plain', turn: ((turned % TURNS) / TURNS) * 2 * Math.PI };
+  }
+  const look = sprite % LOOKS;
   return {
-    shape: (turned ? undefined : PACKET_SHAPES[Math.floor(sprite / LOOKS)]) ?? 'triangle',
+    shape: PACKET_SHAPES[Math.floor(sprite / LOOKS)] ?? 'square',
     finish: FINISHES[Math.floor(look / VALUES.length)] ?? 'filled',
     value: VALUES[look % VALUES.length] ?? 'plain',
-    turn: turned ? (((sprite - UPRIGHT) % TURNS) / TURNS) * 2 * Math.PI : 0,
+    turn: 0,
   };
 }
 
@@ -97,22 +108,15 @@ export function drawAtlas(palette: Palette, density: number): Atlas | undefined 
     draw();
     context.restore();
   };
-  PACKET_SHAPES.forEach((shape, s) => {
-    const path = new Path2D(SHAPE_PATHS[shape]);
-    const hue = palette[PACKET_HUES[s] ?? 'put'];
-    FINISHES.forEach((finish, f) =>
-      VALUES.forEach((value, v) => {
-        const look = f * VALUES.length + v;
-        const turns = s === TRIANGLE ? TURNS : 1;
-        for (let turn = 0; turn < turns; turn++)
-          at(
-            s === TRIANGLE ? UPRIGHT + look * TURNS + turn : s * LOOKS + look,
-            (turn / turns) * 2 * Math.PI,
-            () => drawMark(context, path, { finish, value, hue }, palette),
-          );
-      }),
-    );
-  });
+  const paths = new Map(PACKET_SHAPES.map((shape) => [shape, new Path2D(SHAPE_PATHS[shape])]));
+  for (let sprite = 0; sprite < CROSS_SPRITE; sprite++) {
+    const look = lookOf(sprite);
+    const path = look && paths.get(look.shape);
+    if (look === undefined || path === undefined) continue;
+    at(sprite, look.turn, () => {
+      drawMark(context, path, look, palette);
+    });
+  }
   at(CROSS_SPRITE, 0, () => {
     context.strokeStyle = palette.bad;
     context.lineWidth = CROSS_STROKE;
@@ -141,15 +145,9 @@ function stampsFrom(context: Context, cell: number): Stamps | undefined {
   return told ? stampsOf({ width, height, colours }, cell, COLUMNS, COUNT) : undefined;
 }
 
-interface Look {
-  readonly finish: Finish;
-  readonly value: PacketValue;
-  readonly hue: string;
-}
-
-function drawMark(context: Context, path: Path2D, look: Look, palette: Palette): void {
-  const { finish, value } = look;
-  const hue = value === 'stale' ? palette.inv : value === 'dirty' ? palette.put : look.hue;
+function drawMark(context: Context, path: Path2D, { shape, finish, value }: Look, palette: Palette): void {
+  const own = palette[PACKET_HUES[PACKET_SHAPES.indexOf(shape)] ?? 'put'];
+  const hue = value === 'stale' ? palette.inv : value === 'dirty' ? palette.put : own;
   const solid = finish === 'filled' && value === 'plain';
   context.fillStyle = solid ? hue : palette['bg-0'];
   context.fill(path);
