@@ -5,7 +5,7 @@
  * marks on one canvas. It never computes what a run says, and never changes a design but by the acts of `ui/actions`.
  */
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Design } from '../../design/design.ts';
 import type { DocumentState } from '../../state/documents.ts';
 import { addFault } from '../actions.ts';
@@ -39,7 +39,9 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
   const root = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const { width: w, height: h } = useSize(stage);
-  const room = useMemo(() => ({ w, h }), [w, h]);
+  const measured = useMemo(() => ({ w, h }), [w, h]);
+  // Laid out and drawn for by little, so that the page answers meanwhile: it is most of what comes up at all.
+  const room = useDeferredValue(measured);
   const uses = useMemo(() => usesIn(design), [design]);
   const strikes = useMemo(
     () => (readOnly ? {} : strikesOn(painter, session.view, setPacket)),
@@ -88,7 +90,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
       <ActsContext value={acts}>
         <div ref={root} className={cx(css.diagram, w < NARROW && css.narrow)}>
           <div ref={stage} className={css.stage} {...strikes}>
-            {w > 0 && h > 0 && (
+            {room.w > 0 && room.h > 0 && (
               <ReactFlowProvider>
                 <Stage
                   design={design}
