@@ -1,13 +1,15 @@
 /** The session's surroundings in a browser: its worker, its storage, its address bar and its frames. */
 import { createClient, openWorker } from '../worker/client.ts';
 import { createComparisonClient, openComparisonWorker } from '../worker/client-comparison.ts';
+import { firstPaint, heldUntil } from '../worker/client-held.ts';
 import { addressOf } from './address.ts';
 import type { Surroundings } from './session.ts';
 import type { KeyValue } from './work.ts';
 
 export function browserSurroundings(window: Window): Surroundings {
+  const open = heldUntil(firstPaint(), openWorker);
   return {
-    engine: (notice) => createClient(openWorker, notice),
+    engine: (notice) => createClient(open, notice),
     comparisons: createComparisonClient(openComparisonWorker),
     storage: storageOf(() => window.localStorage),
     tab: storageOf(() => window.sessionStorage),

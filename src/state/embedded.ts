@@ -4,6 +4,7 @@
  */
 import { createClient, openWorker, type EngineClient } from '../worker/client.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
+import { firstPaint, heldUntil } from '../worker/client-held.ts';
 import { addressOf } from './address.ts';
 import type { Surroundings } from './session.ts';
 import type { KeyValue } from './work.ts';
@@ -46,8 +47,9 @@ const NOT_MEASURED: Pick<EngineClient, 'excerpt'> = {
 
 export function embeddedSurroundings(window: Window): Surroundings {
   const address = addressOf(window);
+  const open = heldUntil(firstPaint(), openWorker);
   return {
-    engine: (notice) => ({ ...createClient(openWorker, notice), ...NOT_MEASURED }),
+    engine: (notice) => ({ ...createClient(open, notice), ...NOT_MEASURED }),
     comparisons: NOT_COMPARED,
     storage: NOTHING_KEPT,
     tab: undefined,
