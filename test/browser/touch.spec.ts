@@ -50,19 +50,21 @@ test('how far the run is rendered is said until it is through, and nothing moves
   expect(await page.getByRole('tablist').boundingBox()).toEqual(tabs);
 });
 
-test('the narrowest phones keep all of the clock', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.goto('./#/write-through?duration=20s&at=12.345s&speed=1/1000');
-  const clock = page.getByText(/^1[23]\.\d{3}\u2009s$/);
-  await expect(clock).toBeVisible({ timeout: 60_000 });
-  const [words, before, after] = await Promise.all([
-    boxOf(clock),
-    boxOf(page.getByRole('button', { name: 'One message forward' })),
-    boxOf(page.getByRole('combobox', { name: 'Speed' })),
-  ]);
-  expect(words.x).toBeGreaterThanOrEqual(before.x + before.width);
-  expect(words.x + words.width).toBeLessThanOrEqual(after.x);
-});
+for (const width of [360, 320])
+  test(`all of the clock and of the top bar is there on a phone of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto('./#/write-through?duration=20s&at=12.345s&speed=1/1000');
+    const clock = page.getByText(/^1[23]\.\d{3}\u2009s$/);
+    await expect(clock).toBeVisible({ timeout: 60_000 });
+    const [words, before, after] = await Promise.all([
+      boxOf(clock),
+      boxOf(page.getByRole('button', { name: 'One message forward' })),
+      boxOf(page.getByRole('combobox', { name: 'Speed' })),
+    ]);
+    expect(words.x).toBeGreaterThanOrEqual(before.x + before.width);
+    expect(words.x + words.width).toBeLessThanOrEqual(after.x);
+    await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
+  });
 
 test('in a comparison nothing is cut off', async ({ page }) => {
   await page.goto('./#/write-through?duration=1s&cache.order=store-first&vs=write-through?duration=1s');
