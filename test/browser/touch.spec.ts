@@ -51,7 +51,9 @@ test('how far the run is rendered is said until it is through, and nothing moves
 });
 
 for (const width of [360, 320])
-  test(`all of the clock and of the top bar is there on a phone of ${width} pixels`, async ({ page }) => {
+  test(`all of the clock, the top bar and a figure of a cache is there on a phone of ${width} pixels`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width, height: 740 });
     await page.goto('./#/write-through?duration=20s&at=12.345s&speed=1/1000');
     const clock = page.getByText(/^1[23]\.\d{3}\u2009s$/);
@@ -64,6 +66,9 @@ for (const width of [360, 320])
     expect(words.x).toBeGreaterThanOrEqual(before.x + before.width);
     expect(words.x + words.width).toBeLessThanOrEqual(after.x);
     await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
+    const card = page.locator('[data-card="cache-1"]');
+    const [whole, hits] = await Promise.all([boxOf(card), boxOf(card.getByText(/\d\s*%\s*hits$/))]);
+    expect(hits.x + hits.width).toBeLessThan(whole.x + whole.width);
   });
 
 test('in a comparison nothing is cut off', async ({ page }) => {

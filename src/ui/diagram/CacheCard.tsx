@@ -68,8 +68,8 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
           )}
           {form === 'full' && terse && (
             <div className={css.one} style={{ height: 20, marginTop: 2 }}>
-              <span>
-                <span data-slot="waiting" /> queued
+              <span className={css.waiting}>
+                <span data-slot="waiting" /> <span>queued</span>
               </span>
               <b className={css.end}>
                 <span data-slot="hits" /> hits
