@@ -30,6 +30,8 @@ export interface Details<R> {
   step(checkpoint: Checkpoint | undefined, request: DetailRequest): Result<DetailReading | undefined>;
   /** Gives up the window that is under way. */
   leave(): void;
+  /** Puts the run at a checkpoint, or at its beginning. */
+  place(checkpoint: Checkpoint | undefined): void;
   /** Begins to write down the window that begins right after what has been rendered. */
   watch(run: R, request: DetailRequest): EngineWatch;
 }
@@ -45,6 +47,7 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
   #answered: Answered | undefined;
   /** The window that the render is going through, if somebody waits for that one. */
   #watched: { readonly asked: DetailAsked; readonly watch: EngineWatch } | undefined;
+  #wasPlaced = false;
   readonly #looked: Looked;
   readonly #world: World;
   readonly #details: Details<R>;
@@ -104,6 +107,18 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
       this.#drop(asked);
       throw error;
     }
+  }
+
+  /**
+   * Once, while there is nothing else to do: puts the run at the last checkpoint. Who seeks first finds the memory that a
+   * run needs at its end, and the code that restores it compiled.
+   */
+  aheadPiece(): (() => void) | undefined {
+    if (this.#wasPlaced) return undefined;
+    return () => {
+      this.#wasPlaced = true;
+      this.#details.place(this.#looked.nearest(Number.POSITIVE_INFINITY));
+    };
   }
 
   edges(): number[] {
@@ -174,12 +189,14 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
 
 /** Windows of the engine's own runs. */
 export function detailWork(looked: Looked, world: World): DetailWork<Run> {
-  const source = new DetailSource(looked.design, seekerOf(looked));
+  const seeker = seekerOf(looked);
+  const source = new DetailSource(looked.design, seeker);
   return new DetailWork<Run>(looked, world, {
     step: (checkpoint, request) => source.step(checkpoint, request),
     leave: () => {
       source.leave();
     },
+    place: (checkpoint) => void seeker.place(checkpoint, checkpoint?.time ?? 0),
     watch: (run, request) => new Watch(run.world, request),
   });
 }

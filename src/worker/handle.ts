@@ -211,14 +211,14 @@ export class Handler<R extends EngineRun> {
       : undefined;
   }
 
-  /** While nobody asks for anything, the checkpoints are looked at, which the first seek would wait for. */
+  /** While nobody asks for anything, what the first seek would wait for is done: checkpoints are looked at, and one restored. */
   #idlePiece(): (() => void) | undefined {
     const checkpoints = this.#checkpoints;
     return checkpoints.unseen
       ? () => {
           checkpoints.lookAhead();
         }
-      : undefined;
+      : this.#details?.aheadPiece();
   }
 
   #curvePiece(): (() => void) | undefined {

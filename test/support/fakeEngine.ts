@@ -47,6 +47,8 @@ export interface FakeEngine extends Engine<SmallRun> {
   now: number;
   /** What was called, in words. */
   readonly calls: string[];
+  /** The times of the checkpoints at which the run that is looked at was put ahead of any question, microseconds. */
+  readonly places: (number | undefined)[];
   /** Refuse every checkpoint from now on, as if it had been altered. */
   refuses: boolean;
   /** Throw on reaching this instant, microseconds. */
@@ -59,6 +61,7 @@ export function fakeEngine(): FakeEngine {
   const engine: FakeEngine = {
     now: 0,
     calls: [],
+    places: [],
     refuses: false,
     crowded: false,
     throwsAt: Number.POSITIVE_INFINITY,
@@ -93,10 +96,11 @@ export function fakeEngine(): FakeEngine {
 }
 
 /** Takes ten milliseconds of wall time for each tenth of a second of a window that has begun. */
-function fakeDetails(engine: FakeEngine): Pick<Details<SmallRun>, 'step' | 'leave'> {
+function fakeDetails(engine: FakeEngine): Pick<Details<SmallRun>, 'step' | 'leave' | 'place'> {
   let under: DetailRequest | undefined;
   let reached = 0;
   return {
+    place: (checkpoint) => void engine.places.push(checkpoint?.time),
     step(checkpoint, request) {
       if (engine.throwsAt === 0) throw new Error('the wheel came off');
       if (under !== request) {

@@ -135,6 +135,18 @@ describe('a window of detail', () => {
     expect(lookAhead(newest)).toBe(false);
   });
 
+  it('once answered, has the run put at its last checkpoint while nobody asks for anything, and only once', async () => {
+    const { engine, render, detail, finish } = aHandler();
+    render(1, aShortDesign());
+    await finish();
+    expect(engine.places).toEqual([]);
+    for (const id of [2, 3]) {
+      detail(id, 1, 5 * SECOND);
+      await finish();
+      expect(engine.places).toEqual([12 * SECOND]);
+    }
+  });
+
   it('of a run that is not there is an error', async () => {
     const { render, detail, finish, to } = aHandler();
     render(1, aShortDesign());
