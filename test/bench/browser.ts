@@ -9,7 +9,7 @@ import { BROWSER_ARGS, findBrowser } from '../support/browser.ts';
 import { median, type Measurement } from './budget.ts';
 import { benchFrames } from './frames.ts';
 import { benchMemory } from './memory.ts';
-import { watchDrawing } from './drawing.ts';
+import { watchDrawing, watchDrawn, type Drawn } from './drawing.ts';
 import { benchWorker } from './worker.ts';
 
 const ROUNDS = 5;
@@ -85,9 +85,11 @@ const REST_MS = 300;
 async function benchSeeks(page: Page): Promise<Measurement[]> {
   await page.getByText(/rendered in/).waitFor({ timeout: 120_000 });
   await page.getByRole('radio', { name: '1/100', exact: true }).click();
-  const atOnce = await seek(page, PLACES, 0);
+  const drawn = await watchDrawn(page);
+  const atOnce = await seek(page, drawn, PLACES, 0);
   const rested = await seek(
     page,
+    drawn,
     PLACES.map((place) => place + ASIDE),
     REST_MS,
   );
@@ -104,7 +106,7 @@ async function benchSeeks(page: Page): Promise<Measurement[]> {
 }
 
 /** Milliseconds from each press to the first picture of its place. */
-async function seek(page: Page, places: readonly number[], restMs: number): Promise<number[]> {
+async function seek(page: Page, drawn: Drawn, places: readonly number[], restMs: number): Promise<number[]> {
   const ruler = await page.getByLabel('Rendered').boundingBox();
   if (ruler === null) throw new Error('the timeline has no ruler');
   const seeks: number[] = [];
@@ -113,13 +115,15 @@ async function seek(page: Page, places: readonly number[], restMs: number): Prom
     await page.mouse.move(...at);
     if (restMs > 0) await page.waitForTimeout(restMs);
     await page.mouse.click(...at);
-    const drawn = await page.waitForFunction(
-      () =>
-        window.drawing?.drawnAt === undefined ? undefined : window.drawing.drawnAt - window.drawing.pressedAt,
-      undefined,
-      { timeout: 60_000 },
-    );
-    seeks.push((await drawn.jsonValue()) ?? Number.NaN);
+    const frame = await page.waitForFunction(() => window.drawing?.sentAfterPress, undefined, {
+      timeout: 60_000,
+    });
+    const number = await frame.jsonValue();
+    const pressedAt = await page.evaluate(() => window.drawing?.pressedAt ?? Number.NaN);
+    let drawnAt: number | undefined;
+    while (drawnAt === undefined)
+      drawnAt = await drawn.evaluate((times, which) => times.get(which ?? 0), number);
+    seeks.push(drawnAt - pressedAt);
   }
   return seeks;
 }

@@ -1,12 +1,21 @@
-/** Watches, inside the page, when packets are drawn on its canvas: by what the canvas is asked to show. */
+/**
+ * Watches when packets are drawn: by the page, which does so while a run is rendered for the first time, by what its canvas
+ * is asked to show; and by the worker that does so from then on, by when it has done with each frame that it was sent.
+ */
+import type { JSHandle, Page } from '@playwright/test';
 
 export interface Drawing {
-  /** When the marks of one frame first stood elsewhere than those of a frame before; `performance.now()`. */
+  /** When the marks of one frame of the page's own first stood elsewhere than those of a frame before; `performance.now()`. */
   movedAt?: number;
-  /** When the pointer was last pressed, and when marks were first drawn after that. */
+  /** Frames that were sent to the worker. */
+  sent: number;
+  /** When the pointer was last pressed, milliseconds since 1970, and the first frame with marks that was sent after that. */
   pressedAt: number;
-  drawnAt?: number;
+  sentAfterPress?: number;
 }
+
+/** By a frame's number: when the worker had drawn it, milliseconds since 1970. */
+export type Drawn = JSHandle<Map<number, number>>;
 
 declare global {
   interface Window {
@@ -16,8 +25,20 @@ declare global {
 
 /** Runs in the page, before any of its own scripts; so it uses nothing from outside of itself. */
 export function watchDrawing(): void {
-  const drawing: Drawing = { pressedAt: 0 };
+  const drawing: Drawing = { pressedAt: 0, sent: 0 };
   window.drawing = drawing;
+  const send: unknown = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')?.value;
+  if (typeof send !== 'function') return;
+  Worker.prototype.postMessage = function (this: Worker, message: object, ...rest: unknown[]): void {
+    const marks = 'marks' in message ? message.marks : undefined;
+    if (!(marks instanceof Float32Array)) {
+      Reflect.apply(send, this, [message, ...rest]);
+      return;
+    }
+    drawing.sent++;
+    if (marks.length > 0) drawing.sentAfterPress ??= drawing.sent;
+    Reflect.apply(send, this, [{ ...message, number: drawing.sent }, ...rest]);
+  };
   const prototype = CanvasRenderingContext2D.prototype;
   const descriptor = Object.getOwnPropertyDescriptor(prototype, 'putImageData');
   const original: unknown = descriptor?.value;
@@ -39,20 +60,37 @@ export function watchDrawing(): void {
     Reflect.apply(original, this, args);
     const [image] = args;
     if (!this.canvas.isConnected || !(image instanceof ImageData)) return;
-    // Once both are known, watching costs nothing.
-    if (drawing.movedAt !== undefined && drawing.drawnAt !== undefined) return;
+    // Once it is known, watching costs nothing.
+    if (drawing.movedAt !== undefined) return;
     const places = placesIn(image);
     if (places === undefined) return;
-    drawing.drawnAt ??= performance.now();
-    if (before !== undefined && before !== places) drawing.movedAt ??= performance.now();
+    if (before !== undefined && before !== places) drawing.movedAt = performance.now();
     before = places;
   };
   addEventListener(
     'pointerdown',
     () => {
-      drawing.pressedAt = performance.now();
-      delete drawing.drawnAt;
+      drawing.pressedAt = performance.timeOrigin + performance.now();
+      delete drawing.sentAfterPress;
     },
     { capture: true },
   );
+}
+
+/** Watches the page's worker that draws, from now on. */
+export async function watchDrawn(page: Page): Promise<Drawn> {
+  const isIt = (url: string): boolean => url.includes('packetWorker');
+  const worker =
+    page.workers().find((each) => isIt(each.url())) ??
+    (await page.waitForEvent('worker', (each) => isIt(each.url())));
+  return worker.evaluateHandle(() => {
+    const drawn = new Map<number, number>();
+    const draw = self.onmessage;
+    self.onmessage = (event: MessageEvent<{ number?: number }>) => {
+      if (draw !== null) Reflect.apply(draw, self, [event]);
+      const { number } = event.data;
+      if (number !== undefined) drawn.set(number, performance.timeOrigin + performance.now());
+    };
+    return drawn;
+  });
 }
