@@ -56,3 +56,7 @@ test('every class that a part names is one of its sheet, and every class of a sh
     if (basename(sheet).endsWith('.module.css') && !dynamic.has(sheet))
       expect(without(classesOf(SHEETS.get(sheet) ?? ''), classes), `${sheet} has`).toEqual([]);
 });
+
+test('no table hides itself: some browsers show its caption all the same, so it is hidden with what is around it', () => {
+  for (const [file, text] of PARTS) expect(text, file).not.toMatch(/<table[^>]*unseen/);
+});

@@ -54,25 +54,27 @@ export function Freshness() {
             Share of reads that begin so long after a write was acknowledged and return it or something newer.
             {unanswered > 0 && ` ${formatCount(unanswered)} that got no answer are left out.`}
           </p>
-          <table className="unseen">
-            <caption>Freshness by time after the acknowledgement</caption>
-            <thead>
-              <tr>
-                <th scope="col">after</th>
-                <th scope="col">fresh</th>
-                <th scope="col">reads</th>
-              </tr>
-            </thead>
-            <tbody>
-              {points.map(({ afterMs, fresh, trials }) => (
-                <tr key={afterMs}>
-                  <th scope="row">{formatDuration(afterMs * 1000)}</th>
-                  <td>{formatShare(fresh ?? Number.NaN)}</td>
-                  <td>{formatCount(trials)}</td>
+          <div className="unseen">
+            <table>
+              <caption>Freshness by time after the acknowledgement</caption>
+              <thead>
+                <tr>
+                  <th scope="col">after</th>
+                  <th scope="col">fresh</th>
+                  <th scope="col">reads</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {points.map(({ afterMs, fresh, trials }) => (
+                  <tr key={afterMs}>
+                    <th scope="row">{formatDuration(afterMs * 1000)}</th>
+                    <td>{formatShare(fresh ?? Number.NaN)}</td>
+                    <td>{formatCount(trials)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </>
       )}
     </PanelSection>
