@@ -69,19 +69,25 @@ test('the story stands beside the diagram, alone again, and is left by the Escap
   await expect(page.getByRole('main', { name: 'The design' })).toBeVisible();
 });
 
-/** Where a mark on its way is, CSS pixels of the window: one that has reached a card gives way to it. */
+/**
+ * Where a mark on its way is, CSS pixels of the window: one that has reached a card gives way to it. A diagram that was
+ * away is laid out anew, by little, and until then there is none.
+ */
 async function aMark(page: Page): Promise<{ x: number; y: number }> {
-  const stage = await page.getByRole('main', { name: 'The design' }).locator('canvas').first().boundingBox();
-  if (stage === null) throw new Error('the diagram is there');
-  const found = await page.evaluate(
-    ({ x, y }) =>
-      window.__throughline
+  const canvas = page.getByRole('main', { name: 'The design' }).locator('canvas').first();
+  let place: { x: number; y: number } | undefined;
+  await expect(async () => {
+    place = await canvas.evaluate((element) => {
+      const { x, y } = element.getBoundingClientRect();
+      const found = window.__throughline
         ?.marks()
-        .find((mark) => document.elementFromPoint(x + mark.x, y + mark.y)?.closest('[data-card]') === null),
-    stage,
-  );
-  if (found === undefined) throw new Error('no mark is on its way');
-  return { x: stage.x + found.x, y: stage.y + found.y };
+        .find((mark) => document.elementFromPoint(x + mark.x, y + mark.y)?.closest('[data-card]') === null);
+      return found && { x: x + found.x, y: y + found.y };
+    });
+    expect(place).toBeDefined();
+  }).toPass({ timeout: 20_000 });
+  if (place === undefined) throw new Error('no mark is on its way');
+  return place;
 }
 
 test('any operation under way has a story: from a list, from the next by a key, and from a packet', async ({
