@@ -71,13 +71,14 @@ test('the story stands beside the diagram, alone again, and is left by the Escap
 
 /**
  * Where a mark on its way is, CSS pixels of the window: one that has reached a card gives way to it. A diagram that was
- * away is laid out anew, by little, and until then there is none.
+ * away is laid out anew, by little: it is there once it finds the mark in the same place again.
  */
 async function aMark(page: Page): Promise<{ x: number; y: number }> {
-  const canvas = page.getByRole('main', { name: 'The design' }).locator('canvas').first();
+  const stage = page.getByRole('main', { name: 'The design' }).locator('.react-flow');
   let place: { x: number; y: number } | undefined;
   await expect(async () => {
-    place = await canvas.evaluate((element) => {
+    const before = place;
+    place = await stage.evaluate((element) => {
       const { x, y } = element.getBoundingClientRect();
       const found = window.__throughline
         ?.marks()
@@ -85,7 +86,8 @@ async function aMark(page: Page): Promise<{ x: number; y: number }> {
       return found && { x: x + found.x, y: y + found.y };
     });
     expect(place).toBeDefined();
-  }).toPass({ timeout: 20_000 });
+    expect(place).toEqual(before);
+  }).toPass({ timeout: 20_000, intervals: [200] });
   if (place === undefined) throw new Error('no mark is on its way');
   return place;
 }
