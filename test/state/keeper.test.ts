@@ -1,20 +1,12 @@
 /** The work that the browser keeps: over a reload, between tabs, and where it cannot. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { seedDesign, type Design } from '../../src/design/design.ts';
+import { describe, expect, it } from 'vitest';
+import { seedDesign } from '../../src/design/design.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import { WORK_KEY } from '../../src/state/work.ts';
-import { aSession, aStorage } from '../support/sessions.ts';
+import { aSession, aStorage, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
 
-const seeded = (seed: number): Design => ({ ...seedDesign, seed });
-const change = { label: 'seed' };
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+holdTime();
 
 describe('the work', () => {
   it('survives a reload', async () => {
@@ -30,7 +22,7 @@ describe('the work', () => {
   it('survives a page that is closed right after a change', () => {
     const storage = aStorage();
     const { session, leave } = aSession({ storage });
-    session.documents.edit(seeded(4), change);
+    session.documents.edit(seeded(4), SEED_CHANGE);
     leave();
     expect(aSession({ storage }).session.documents.getState().design.seed).toBe(4);
   });
@@ -50,8 +42,8 @@ describe('the work', () => {
     const storage = aStorage();
     const tabs = [aStorage(), aStorage()];
     const sessions = tabs.map((tab) => aSession({ storage, tab }));
-    sessions[0]?.session.documents.edit(seeded(2), change);
-    sessions[1]?.session.documents.edit(seeded(3), change);
+    sessions[0]?.session.documents.edit(seeded(2), SEED_CHANGE);
+    sessions[1]?.session.documents.edit(seeded(3), SEED_CHANGE);
     await sessions[0]?.pass(MIRROR_AFTER_MS);
     const seeds = tabs.map((tab) => aSession({ storage, tab }).session.documents.getState().design.seed);
     expect(seeds).toEqual([2, 3]);
@@ -61,7 +53,7 @@ describe('the work', () => {
     const { session, pass } = aSession();
     const { documents, recent } = session;
     const listed = () => recent.list().map(({ title, isOpen }) => [title, isOpen]);
-    documents.edit({ ...seeded(2), title: 'Two' }, change);
+    documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
     // Not written yet when the next one is opened.
     documents.open({ ...seeded(3), title: 'Three' }, [], 'three.json');
     await pass(MIRROR_AFTER_MS);
@@ -70,7 +62,7 @@ describe('the work', () => {
       ['Two', false],
     ]);
     documents.undo();
-    documents.edit({ ...seeded(4), title: 'Two and more' }, change);
+    documents.edit({ ...seeded(4), title: 'Two and more' }, SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);
     expect(listed()).toEqual([
       ['Two and more', true],
@@ -81,7 +73,7 @@ describe('the work', () => {
   it('can be gone back to, named anew and deleted, and its steps are undone as if it had stayed open', async () => {
     const { session, pass } = aSession();
     const { documents, recent } = session;
-    documents.edit({ ...seeded(2), title: 'Two' }, change);
+    documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
     documents.open(seeded(3), [], 'three.json');
     await pass(MIRROR_AFTER_MS);
     const [three, two] = recent.list();
@@ -108,7 +100,7 @@ describe('the work', () => {
     const [storage, tab] = [aStorage(), aStorage()];
     const first = aSession({ storage, tab });
     first.session.documents.open({ ...seeded(2), title: 'Two' }, [], 'two.json');
-    for (const seed of [3, 4]) first.session.documents.edit({ ...seeded(seed), title: 'Two' }, change);
+    for (const seed of [3, 4]) first.session.documents.edit({ ...seeded(seed), title: 'Two' }, SEED_CHANGE);
     await first.pass(MIRROR_AFTER_MS);
     first.session.documents.open(seeded(9), [], 'nine.json');
     await first.pass(MIRROR_AFTER_MS);
@@ -137,7 +129,7 @@ describe('the work', () => {
   it('of before a reload is not written over by what was open before it', async () => {
     const [storage, tab] = [aStorage(), aStorage()];
     const first = aSession({ storage, tab });
-    first.session.documents.edit({ ...seeded(2), title: 'Two' }, change);
+    first.session.documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
     first.session.documents.open({ ...seeded(3), title: 'Three' }, [], 'three.json');
     await first.pass(MIRROR_AFTER_MS);
     first.session.dispose();
@@ -150,11 +142,11 @@ describe('the work', () => {
 
   it('goes on without storage, and that is said once', async () => {
     const { session, pass } = aSession({ storage: undefined });
-    session.documents.edit(seeded(2), change);
+    session.documents.edit(seeded(2), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);
     expect(session.run.getState().notice).toMatch(/does not keep the work/);
     session.run.dismissNotice();
-    session.documents.edit(seeded(3), change);
+    session.documents.edit(seeded(3), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);
     expect(session.run.getState().notice).toBeUndefined();
   });

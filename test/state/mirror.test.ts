@@ -1,21 +1,13 @@
 /** What leaves the page and comes back to it: links that are opened and shared, the address, the mark of a run. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { seedDesign, type Design } from '../../src/design/design.ts';
+import { describe, expect, it } from 'vitest';
+import { seedDesign } from '../../src/design/design.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import { WORK_KEY } from '../../src/state/work.ts';
-import { aSession, aStorage } from '../support/sessions.ts';
+import { aSession, aStorage, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
 
 const SECOND = 1_000_000;
-const seeded = (seed: number): Design => ({ ...seedDesign, seed });
-const change = { label: 'seed' };
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+holdTime();
 
 describe('links', () => {
   it('open a design at a moment', () => {
@@ -126,7 +118,7 @@ describe('links', () => {
 
   it('that a person pastes are opened, although the page wrote its own before it heard of that', async () => {
     const { session, type, written, pass } = aSession();
-    session.documents.edit(seeded(9), change);
+    session.documents.edit(seeded(9), SEED_CHANGE);
     const hear = type('#/db-only?seed=3');
     await pass(1000);
     expect(written.at(-1)).toBe('#/write-through?seed=9');
@@ -138,9 +130,9 @@ describe('links', () => {
 describe('the address', () => {
   it('follows the document, some time after the last change', async () => {
     const { session, written, pass } = aSession();
-    session.documents.edit(seeded(2), change);
+    session.documents.edit(seeded(2), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS - 1);
-    session.documents.edit(seeded(3), change);
+    session.documents.edit(seeded(3), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS - 1);
     expect(written).toEqual([]);
     await pass(1);
@@ -164,7 +156,7 @@ describe('the address', () => {
 
   it('is not opened again because the session wrote it', async () => {
     const { session, paste, written, pass } = aSession();
-    session.documents.edit(seeded(2), change);
+    session.documents.edit(seeded(2), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);
     paste(written.at(-1) ?? '');
     expect(session.documents.getState().past).toHaveLength(1);
@@ -210,7 +202,7 @@ describe('the mark of a run', () => {
 
   it('tells nothing of a design that was changed before its run was there, until that is undone', () => {
     const { session, progress, done, frame } = aSession({ fragment: shared(digest) });
-    session.documents.edit(seeded(8), change);
+    session.documents.edit(seeded(8), SEED_CHANGE);
     frame();
     progress(SECOND);
     done(other);

@@ -1,17 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { seedDesign, type Design } from '../../src/design/design.ts';
-import { aSession } from '../support/sessions.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { seedDesign } from '../../src/design/design.ts';
+import { aSession, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
 
 const SECOND = 1_000_000;
-const seeded = (seed: number): Design => ({ ...seedDesign, seed });
-const change = { label: 'seed' };
-
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+holdTime();
 
 describe('a first visit', () => {
   it('opens the seed’s design, renders it at once and plays', () => {
@@ -37,8 +29,8 @@ describe('a first visit', () => {
 describe('a change of the document', () => {
   it('is rendered with the next frame, many in one frame once', () => {
     const { session, asked, frame } = aSession();
-    session.documents.edit(seeded(2), change);
-    session.documents.edit(seeded(3), change);
+    session.documents.edit(seeded(2), SEED_CHANGE);
+    session.documents.edit(seeded(3), SEED_CHANGE);
     expect(asked('render')).toHaveLength(1);
     frame();
     expect(asked('render').map(({ design }) => design.seed)).toEqual([1, 3]);
@@ -49,7 +41,7 @@ describe('a change of the document', () => {
     progress(60 * SECOND);
     done('first');
     for (const seed of [2, 3, 4]) {
-      session.documents.edit(seeded(seed), change, { coalesce: 'drag' });
+      session.documents.edit(seeded(seed), SEED_CHANGE, { coalesce: 'drag' });
       frame();
       progress(SECOND);
     }
@@ -57,7 +49,7 @@ describe('a change of the document', () => {
       design: { seed: 4 },
       previous: { summary: { digest: 'first' } },
     });
-    session.documents.edit(seeded(5), change);
+    session.documents.edit(seeded(5), SEED_CHANGE);
     frame();
     progress(SECOND);
     expect(session.run.getState()).toMatchObject({ design: { seed: 5 }, previous: { design: { seed: 4 } } });
@@ -76,7 +68,7 @@ describe('a change of the document', () => {
 
   it('is undone together with its run', () => {
     const { session, lastRender, frame } = aSession();
-    session.documents.edit(seeded(2), change);
+    session.documents.edit(seeded(2), SEED_CHANGE);
     frame();
     session.documents.undo();
     frame();
@@ -130,7 +122,7 @@ describe('a worker that dies', () => {
 
   it('twice over one design has failed over it; the document is kept, and is rendered again on request or changed', () => {
     const { session, lines, lastRender, frame } = aSession();
-    session.documents.edit(seeded(2), change);
+    session.documents.edit(seeded(2), SEED_CHANGE);
     frame();
     lines[0]?.events.died('out of memory');
     lines[1]?.events.died('out of memory');
@@ -143,7 +135,7 @@ describe('a worker that dies', () => {
     expect(lines).toHaveLength(3);
     expect(lastRender().design.seed).toBe(2);
     expect(session.run.getState()).toMatchObject({ phase: 'rendering', error: undefined });
-    session.documents.edit(seeded(3), change);
+    session.documents.edit(seeded(3), SEED_CHANGE);
     frame();
     expect(lastRender().design.seed).toBe(3);
     expect(session.run.getState().phase).toBe('rendering');
@@ -157,7 +149,7 @@ it('the command line reproduces the run that is shown', () => {
 
 it('a session that is disposed of leaves nothing running', () => {
   const { session, lines } = aSession();
-  session.documents.edit(seeded(2), change);
+  session.documents.edit(seeded(2), SEED_CHANGE);
   session.dispose();
   expect(vi.getTimerCount()).toBe(0);
   expect(lines.every(({ closed }) => closed)).toBe(true);

@@ -1,10 +1,11 @@
 /** A session whose outside is in the test's hand: the engine's line, the storage, the address bar, frames and wall time. */
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { createClient, type OpenLine } from '../../src/worker/client.ts';
 import type { ComparisonClient } from '../../src/worker/client-comparison.ts';
 import { createSession, type Session } from '../../src/state/session.ts';
 import type { KeyValue } from '../../src/state/work.ts';
 import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH } from '../../src/design/readings.ts';
+import { seedDesign, type Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import type { DetailRequest } from '../../src/engine/readings.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
@@ -26,6 +27,20 @@ export function aStorage(
       return map.size;
     },
   };
+}
+
+/** The seed's design, with another seed: a change that everybody notices. */
+export const seeded = (seed: number): Design => ({ ...seedDesign, seed });
+export const SEED_CHANGE = { label: 'seed' };
+
+/** Has the tests of a file let wall time pass themselves. */
+export function holdTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 }
 
 let ids = 0;
