@@ -117,7 +117,11 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
     if (this.#wasPlaced) return undefined;
     return () => {
       this.#wasPlaced = true;
-      this.#details.place(this.#looked.nearest(Number.POSITIVE_INFINITY));
+      try {
+        this.#details.place(this.#looked.nearest(Number.POSITIVE_INFINITY));
+      } catch {
+        // Nobody has asked yet: whoever does is told.
+      }
     };
   }
 

@@ -49,6 +49,8 @@ export interface FakeEngine extends Engine<SmallRun> {
   readonly calls: string[];
   /** The times of the checkpoints at which the run that is looked at was put ahead of any question, microseconds. */
   readonly places: (number | undefined)[];
+  /** Putting it there fails. */
+  cramped: boolean;
   /** Refuse every checkpoint from now on, as if it had been altered. */
   refuses: boolean;
   /** Throw on reaching this instant, microseconds. */
@@ -62,6 +64,7 @@ export function fakeEngine(): FakeEngine {
     now: 0,
     calls: [],
     places: [],
+    cramped: false,
     refuses: false,
     crowded: false,
     throwsAt: Number.POSITIVE_INFINITY,
@@ -100,7 +103,10 @@ function fakeDetails(engine: FakeEngine): Pick<Details<SmallRun>, 'step' | 'leav
   let under: DetailRequest | undefined;
   let reached = 0;
   return {
-    place: (checkpoint) => void engine.places.push(checkpoint?.time),
+    place(checkpoint) {
+      engine.places.push(checkpoint?.time);
+      if (engine.cramped) throw new Error('no memory is left');
+    },
     step(checkpoint, request) {
       if (engine.throwsAt === 0) throw new Error('the wheel came off');
       if (under !== request) {

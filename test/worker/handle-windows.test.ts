@@ -147,6 +147,18 @@ describe('a window of detail', () => {
     }
   });
 
+  it('is answered all the same where the run could not be put there ahead', async () => {
+    const { engine, render, detail, finish, to } = aHandler();
+    render(1, aShortDesign());
+    detail(2, 1, 5 * SECOND);
+    engine.cramped = true;
+    await finish();
+    expect(engine.places.length).toBe(1);
+    detail(3, 1, 5 * SECOND);
+    await finish();
+    expect(to(3)).toMatchObject([{ type: 'detail' }]);
+  });
+
   it('of a run that is not there is an error', async () => {
     const { render, detail, finish, to } = aHandler();
     render(1, aShortDesign());
