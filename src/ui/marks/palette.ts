@@ -28,6 +28,8 @@ export type TokenColour = (typeof NAMES)[number];
 export type Palette = Readonly<Record<TokenColour, string>>;
 
 let cached: Palette | undefined;
+/** Who hears of another theme; while there is nobody, it goes unnoticed. */
+let listeners = 0;
 
 /** The palette of the theme in force. The same object until the theme changes. */
 export function readPalette(): Palette {
@@ -66,9 +68,11 @@ function onThemeChange(listener: () => void): () => void {
     matchMedia(query),
   );
   for (const query of queries) query.addEventListener('change', changed);
+  listeners++;
   return () => {
     root.disconnect();
     for (const query of queries) query.removeEventListener('change', changed);
+    if (--listeners === 0) cached = undefined;
   };
 }
 
