@@ -25,7 +25,6 @@ import { formatInstant } from './format.ts';
 import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
 import { EDGE_IDS } from './timeline/markedSpan.ts';
-import { loudRows, timeOf } from './timeline/violationMarks.ts';
 
 const MS = 1000;
 
@@ -175,24 +174,6 @@ export function turnToDiagram({ view, story }: Session): void {
   const { subject } = told.story;
   view.watch(subject.kind === 'violation' ? subject.violation.key : subject.account.key);
   view.setSpeed('1/1000');
-}
-
-/** Goes to the next violation in time that let somebody down, from the focused one or from the cursor; round at the end. */
-export function focusNextViolation({ run, view }: Session, direction: 1 | -1): void {
-  const { violations } = run.getState();
-  const rows = loudRows(violations);
-  if (rows.length === 0) return;
-  const { focusedViolation, cursor } = view.getState();
-  const at = focusedViolation === undefined ? -1 : rows.indexOf(focusedViolation);
-  if (at >= 0) {
-    view.focusViolation(rows.at((at + direction) % rows.length));
-    return;
-  }
-  const next =
-    direction === 1
-      ? rows.find((row) => timeOf(violations, row) > cursor)
-      : rows.findLast((row) => timeOf(violations, row) < cursor);
-  view.focusViolation(next ?? rows.at(direction === 1 ? 0 : -1));
 }
 
 /** Instants that a person gives by pointing are whole milliseconds: links stay short, and nothing is lost. */

@@ -3,12 +3,6 @@ import { err, ok } from '../../src/base/result.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import { PRESETS } from '../../src/design/presets.ts';
-import {
-  VIOLATION,
-  VIOLATION_KINDS,
-  VIOLATION_WIDTH,
-  type ViolationKind,
-} from '../../src/design/readings.ts';
 import { createDocumentStore } from '../../src/state/documents.ts';
 import { createComparisonStore } from '../../src/state/comparison.ts';
 import { createExcerpts } from '../../src/state/excerpts.ts';
@@ -27,7 +21,6 @@ import {
   faultAtPlayhead,
   faultKindsOf,
   focusNextOperation,
-  focusNextViolation,
   panTimeline,
   removeFault,
   showWholeRun,
@@ -157,36 +150,6 @@ describe('faults that are pointed at', () => {
     expect(faultKindsOf(seedDesign, 'workload')).toEqual(['surge', 'hotkey']);
     expect(faultKindsOf(seedDesign, 'zone-3')).not.toContain('flush');
     expect(faultKindsOf(seedDesign, 'cache-9')).toEqual([]);
-  });
-});
-
-describe('going from violation to violation', () => {
-  const violations = (...rows: readonly [number, ViolationKind][]): Int32Array => {
-    const array = new Int32Array(rows.length * VIOLATION_WIDTH);
-    rows.forEach(([time, kind], row) => {
-      array[row * VIOLATION_WIDTH + VIOLATION.time] = time;
-      array[row * VIOLATION_WIDTH + VIOLATION.kind] = VIOLATION_KINDS.indexOf(kind);
-    });
-    return array;
-  };
-
-  it('goes forward from the cursor, passes over what let nobody down, and goes round', () => {
-    session.run.setState({
-      violations: violations([1000, 'readYourWrites'], [2000, 'dirtyRead'], [3000, 'lostAckedWrite']),
-    });
-    session.view.seek(1500);
-    focusNextViolation(session, 1);
-    expect(session.view.getState()).toMatchObject({ focusedViolation: 2, cursor: 3000 });
-    focusNextViolation(session, 1);
-    expect(session.view.getState()).toMatchObject({ focusedViolation: 0, cursor: 1000 });
-    focusNextViolation(session, -1);
-    expect(session.view.getState().focusedViolation).toBe(2);
-  });
-
-  it('stays where it is when there is none', () => {
-    session.view.seek(1500);
-    focusNextViolation(session, 1);
-    expect(session.view.getState()).toMatchObject({ focusedViolation: undefined, cursor: 1500 });
   });
 });
 

@@ -4,7 +4,6 @@
  */
 import { Check, ChevronRight } from 'lucide-react';
 import { isMeasured, outcomeOf } from '../../replay/promises.ts';
-import { focusNextViolation } from '../actions.ts';
 import { applyField, textOf } from '../fieldEdits.ts';
 import { NOTHING } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
@@ -13,6 +12,7 @@ import { hintIn } from '../kit/hint.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { ValueField } from '../kit/ValueField.tsx';
 import { Mark } from '../marks/Mark.tsx';
+import { focusNextViolation } from '../nextViolation.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { CostLine } from './Cost.tsx';
 import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from './lines.ts';

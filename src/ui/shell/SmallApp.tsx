@@ -4,13 +4,13 @@
  */
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
-import { focusNextViolation } from '../actions.ts';
 import { Contract } from '../contract/Contract.tsx';
 import { ChartsPanel } from '../charts/ChartsPanel.tsx';
 import { violationsWords } from '../contract/words.ts';
 import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
+import { focusNextViolation } from '../nextViolation.ts';
 import { Notes } from '../notes/Notes.tsx';
 import { writing } from '../notes/writing.ts';
 import { useExcerpt, useRun, useSession, useStory, useView } from '../session.tsx';

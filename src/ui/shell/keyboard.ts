@@ -9,7 +9,6 @@ import {
   closeStory,
   faultAtPlayhead,
   focusNextOperation,
-  focusNextViolation,
   goToNextFollowed,
   nudge,
   panTimeline,
@@ -25,6 +24,7 @@ import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
 import { countAt, stepCount } from '../counts.ts';
+import { focusNextViolation } from '../nextViolation.ts';
 import { openPalette } from '../palette/palette.ts';
 import { say } from '../said.ts';
 import { openKeySheet } from './keySheet.ts';
