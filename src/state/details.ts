@@ -30,12 +30,18 @@ export interface Details {
   follow(run: number, design: Design): void;
   /** The run that is followed has other places than the design that is open now: its windows would light the wrong ones. */
   leave(): void;
-  /** The cursor, the speed, the watched key or the focus may have changed. */
+  /** The cursor, the speed, the watched key, the focus or what is seen may have changed. */
   update(): void;
   dispose(): void;
 }
 
-export function createDetails(client: EngineClient, view: ViewStore, run: RunStore): Details {
+/** @param unseen says whether something covers the messages, so that nobody waits for any */
+export function createDetails(
+  client: EngineClient,
+  view: ViewStore,
+  run: RunStore,
+  unseen: () => boolean,
+): Details {
   let followed: { run: number; design: Design } | undefined;
   let denser = 0;
   /** Newest last; a window that could not be had is there too, so that it is not asked for again and again. */
@@ -68,6 +74,12 @@ export function createDetails(client: EngineClient, view: ViewStore, run: RunSto
 
   function update(): void {
     if (followed === undefined || disposed) return;
+    if (unseen()) {
+      inFlight?.pending.cancel();
+      setPending(false);
+      if (view.getState().detail !== undefined) view.setState({ detail: undefined });
+      return;
+    }
     const { design } = followed;
     const { cursor, playing, speed, pointed } = view.getState();
     const now = wantedAt(cursor, design);

@@ -90,7 +90,9 @@ export function createSession(surroundings: Surroundings): Session {
   const client = engine((notice) => {
     run.notify(notice);
   });
-  const details = createDetails(client, view, run);
+  const comparison = createComparisonStore(comparisons, looksOtherOnly);
+  const comparing = (): boolean => comparison.getState().versus !== undefined;
+  const details = createDetails(client, view, run, comparing);
   const stories = createStories(client, view, run);
   const stopsAt = createStops(client, view, run);
   const ownEngine = () => engine((notice) => run.notify(notice));
@@ -98,7 +100,6 @@ export function createSession(surroundings: Surroundings): Session {
   const ghost = createGhostStore(run, ownEngine);
   const freshness = createFreshnessStore(client, looksOtherOnly);
   const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
-  const comparison = createComparisonStore(comparisons, looksOtherOnly);
   let disposed = false;
 
   /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
@@ -158,6 +159,9 @@ export function createSession(surroundings: Surroundings): Session {
     view.subscribe((state, before) => {
       details.update();
       if (state.theme !== before.theme) saveTheme(storage, state.theme);
+    }),
+    comparison.subscribe((state, before) => {
+      if (state.versus !== before.versus) details.update();
     }),
   ];
 

@@ -207,6 +207,29 @@ describe('the detail around the cursor', () => {
     expect(view.getState().detail).not.toBe(before);
   });
 
+  it('is of nobody’s use beside a comparison: none is asked for or waited for until it is closed', async () => {
+    const { session, view, requests, asked, reply, answerDetail, pass } = rendered();
+    await answerDetail();
+    view.seek(10 * SECOND);
+    session.comparison.open(seedDesign);
+    expect(view.getState()).toMatchObject({ detail: undefined, detailPending: false });
+    expect(asked('cancel').at(-1)).toMatchObject({ of: asked('detail').at(-1)?.id });
+    reply({ id: asked('detail').at(-1)?.id ?? -1, type: 'cancelled' });
+    await pass(0);
+    view.play();
+    view.tick(1000);
+    expect(view.getState().cursor).toBe(10.01 * SECOND);
+    expect(requests()).toHaveLength(2);
+    session.comparison.close();
+    expect(requests()).toHaveLength(3);
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject(windowEdges(10.01 * SECOND));
+  });
+
+  it('is not asked for by a link that opens a comparison', () => {
+    expect(rendered('#/write-through?vs=look-aside').requests()).toEqual([]);
+  });
+
   it('of other places goes at once: its numbers would mean other nodes', async () => {
     const { session, view, frame, answerDetail } = rendered();
     await answerDetail();

@@ -6,6 +6,10 @@ import {
   shortcutFor,
   type Press,
 } from '../../src/ui/shell/keyboard.ts';
+import { said } from '../../src/ui/said.ts';
+import { aSession, holdTime } from '../support/sessions.ts';
+
+holdTime();
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,
@@ -65,6 +69,22 @@ describe('the keys of the page', () => {
         expect(wordsOf(key, held), `${key}: ${words}`).toBe(words);
       }
     }
+  });
+});
+
+describe('beside a comparison', () => {
+  it.each<[string, Partial<Press>]>([
+    ['v', {}],
+    ['v', { shiftKey: true }],
+    ['o', {}],
+    ['o', { shiftKey: true }],
+    ['d', {}],
+  ])('%s with %o opens no story that nobody sees, and says where it would', (key, held) => {
+    const { session } = aSession({ fragment: '#/write-through?vs=look-aside' });
+    const before = session.view.getState();
+    shortcutFor(press(key, held))?.act(session, key);
+    expect(session.view.getState()).toBe(before);
+    expect(said.getState().text).toMatch(/^Stories are told outside/);
   });
 });
 

@@ -80,6 +80,14 @@ export const CURSOR_SHORTCUTS: readonly Shortcut[] = [
   { keys: ']', words: 'faster', on: [']'], act: (session) => changePace(session, 1) },
 ];
 
+/** A story has no place beside a comparison, and closing that would lose what somebody compares with. */
+function story(act: (session: Session) => void): Shortcut['act'] {
+  return (session) => {
+    if (session.comparison.getState().versus === undefined) act(session);
+    else say('Stories are told outside the comparison: Esc closes it.');
+  };
+}
+
 export const SHORTCUTS: readonly Shortcut[] = [
   ...CURSOR_SHORTCUTS,
   {
@@ -116,13 +124,18 @@ export const SHORTCUTS: readonly Shortcut[] = [
     on: ['w'],
     act: toggleWindow,
   },
-  { keys: 'V', words: 'next violation', on: ['v'], act: (session) => focusNextViolation(session, 1) },
+  {
+    keys: 'V',
+    words: 'next violation',
+    on: ['v'],
+    act: story((session) => focusNextViolation(session, 1)),
+  },
   {
     keys: 'Shift V',
     words: 'violation before',
     on: ['v'],
     shift: true,
-    act: (session) => focusNextViolation(session, -1),
+    act: story((session) => focusNextViolation(session, -1)),
   },
   {
     keys: '+',
@@ -143,14 +156,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     keys: 'O',
     words: 'story of the next operation under way',
     on: ['o'],
-    act: (session) => focusNextOperation(session, 1),
+    act: story((session) => focusNextOperation(session, 1)),
   },
   {
     keys: 'Shift O',
     words: 'story of the operation before',
     on: ['o'],
     shift: true,
-    act: (session) => focusNextOperation(session, -1),
+    act: story((session) => focusNextOperation(session, -1)),
   },
   {
     keys: 'N',
@@ -158,7 +171,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     on: ['n'],
     act: (session) => void goToNextFollowed(session),
   },
-  { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: turnToDiagram },
+  { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: story(turnToDiagram) },
   {
     keys: 'F',
     words: 'slow what is selected, at the playhead',

@@ -3,12 +3,12 @@
  * what has been rendered, and the way to a new fault.
  */
 import { useRef, type ReactNode } from 'react';
-import type { Speed } from '../../state/view.ts';
+import { BLIND_STEP_US, type Speed } from '../../state/view.ts';
 import { useReadCursor } from '../charts/useCursor.ts';
-import { formatCount, formatInstant, formatSeconds, THIN } from '../format.ts';
+import { formatCount, formatDuration, formatInstant, formatSeconds, THIN } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
-import { useDocument, useRun, useSession, useView } from '../session.tsx';
+import { useComparison, useDocument, useRun, useSession, useView } from '../session.tsx';
 import { writeText } from '../writeText.ts';
 import { AddFault } from './AddFault.tsx';
 import { HeldNote, StopsMenu } from './StopsMenu.tsx';
@@ -62,12 +62,16 @@ function Drawing({ children }: { children: ReactNode }) {
 
 export function StepButton({ direction }: { direction: 1 | -1 }) {
   const { view } = useSession();
+  // Where no messages are shown, a step is as long as one is that meets none.
+  const comparing = useComparison((state) => state.versus !== undefined);
   const forward = direction === 1;
+  const step = comparing ? formatDuration(BLIND_STEP_US) : 'One message';
+  const words = `${step} ${forward ? 'forward' : 'back'}`;
   return (
     <Button
       square
-      aria-label={forward ? 'One message forward' : 'One message back'}
-      title={forward ? 'One message forward (.)' : 'One message back (,)'}
+      aria-label={words}
+      title={`${words} (${forward ? '.' : ','})`}
       onClick={() => view.step(direction)}
     >
       <Drawing>

@@ -6,7 +6,7 @@ import { formatCount, formatDuration, formatInstant } from '../format.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
 import { Mark } from '../marks/Mark.tsx';
-import { useSession, useView } from '../session.tsx';
+import { useComparison, useSession, useView } from '../session.tsx';
 import css from './UnderWay.module.css';
 
 /** Rows of the list, at the most. */
@@ -14,6 +14,9 @@ export const ROWS_LIMIT = 40;
 
 export function UnderWay() {
   const { view } = useSession();
+  // A comparison shows no operations.
+  const comparing = useComparison((state) => state.versus !== undefined);
+  if (comparing) return null;
   return (
     <Popover
       label="Operations under way"
