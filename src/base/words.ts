@@ -9,8 +9,8 @@ export function count(value: number): string {
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return '-';
   const size = Math.abs(value);
-  if (size >= 1000) return count(value);
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 || size === 0 ? 2 : 3);
+  if (size >= 100) return count(value);
+  return value.toFixed(size >= 10 ? 1 : size >= 1 || size === 0 ? 2 : 3);
 }
 
 /** Milliseconds with their unit; from a second on, seconds. */

@@ -7,12 +7,13 @@ test('counts are grouped in thousands', () => {
 });
 
 test('measures keep three digits that mean something', () => {
-  expect([0, 0.4123, 4.271, 33.06, 112.4, 1020.4].map(threeDigits)).toEqual([
+  expect([0, 0.4123, 4.271, 33.06, 112.4, 999.6, 1020.4].map(threeDigits)).toEqual([
     '0.00',
     '0.412',
     '4.27',
     '33.1',
     '112',
+    '1,000',
     '1,020',
   ]);
 });
