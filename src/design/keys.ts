@@ -179,7 +179,8 @@ function mendFaults(base: Design, read: Design, problems: Problem[]): Design {
     const what = targetClassOf(base, fault.target);
     for (const key of what === undefined ? [] : KEYS_OF_TARGETS[what]) {
       const [before, now] = [valueOf(base, key), valueOf(design, key)];
-      if (now === before) continue;
+      // Of several that were changed together, some may have nothing to do with it.
+      if (now === before || troubleOfFault(withValue(base, key, now), fault) === undefined) continue;
       design = withValue(design, key, before);
       problems.push(
         problem(

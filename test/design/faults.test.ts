@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addFault, moveNode, newFault, removeFault, replaceFault } from '../../src/design/edits.ts';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
 import { FAULT_KINDS, parseFault, printFault } from '../../src/design/faults.ts';
-import { setByKey } from '../../src/design/keys.ts';
+import { applyEntries, setByKey } from '../../src/design/keys.ts';
 import type { Result } from '../../src/base/result.ts';
 import { printProblem, type Problem } from '../../src/design/problem.ts';
 import { aDesign } from '../support/designs.ts';
@@ -107,6 +107,18 @@ describe('editing faults', () => {
     const fewer = setByKey(design, 'app.nodes', '3');
     expect(fewer.ok ? '' : printProblem(fewer.error)).toMatch(/^app.nodes "3": a fault is aimed at app-4/);
     expect(setByKey(design, 'app.nodes', '5').ok).toBe(true);
+  });
+
+  test('of several keys changed at once only those that take its target away are in the way', () => {
+    const design = aDesign({ fault: 'shard-1.replica-3:crash@1s' });
+    const { design: next, problems } = applyEntries(design, [
+      { key: 'store.shards', text: '4' },
+      { key: 'store.rf', text: '2' },
+    ]);
+    expect(problems).toMatchObject([
+      { key: 'store.rf', value: '2', message: 'a fault is aimed at shard-1.replica-3' },
+    ]);
+    expect(next.store).toMatchObject({ shards: 4, rf: 3 });
   });
 });
 
