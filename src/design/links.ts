@@ -155,11 +155,15 @@ function readOne(fragment: string): LinkReading {
   return { design: reading.design, view, problems: [...problems, ...reading.problems] };
 }
 
-/** Whom a view follows must be one of the open design's, and what it measures a part of its run. */
+/** Whom a view follows must be one of the open design's; where it stands, and what it measures, is in its run. */
 function keptInDesign({ view, ...link }: LinkReading): LinkReading {
-  const { key, session, window, ...rest } = view;
+  const { at, key, session, window, ...rest } = view;
   const { workload, duration } = link.design;
   const problems = [...link.problems];
+  if (at !== undefined && at > duration) {
+    const end = printDuration(duration);
+    problems.push(problem('at', printDuration(at), 'is after the run', `an instant up to ${end}`, end));
+  }
   const keep = (name: 'key' | 'session', given: number | undefined, count: number): LinkView => {
     if (given === undefined) return {};
     if (given < count) return { [name]: given };
@@ -170,6 +174,7 @@ function keptInDesign({ view, ...link }: LinkReading): LinkReading {
   };
   const kept: LinkView = {
     ...rest,
+    ...(at === undefined ? {} : { at: Math.min(at, duration) }),
     ...keep('key', key, workload.keys),
     ...keep('session', session, workload.sessions),
     ...(window === undefined ? {} : readWindow(printWindow(window), duration, problems)),

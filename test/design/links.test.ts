@@ -140,6 +140,17 @@ describe('a link', () => {
     ]);
   });
 
+  test('to a moment after the run says so, and opens its end', () => {
+    expect(readLink('/write-through?duration=10s&at=12s')).toMatchObject({
+      view: { at: 10_000_000 },
+      problems: [{ key: 'at', value: '12s', message: 'is after the run', nearest: '10s' }],
+    });
+    expect(readLink('/write-through?at=60s')).toMatchObject({ view: { at: 60_000_000 }, problems: [] });
+    expect(readLink('/write-through?duration=10s&vs=/look-aside?at=12s').problems).toMatchObject([
+      { key: 'at' },
+    ]);
+  });
+
   test('carries the window that is marked, and keeps one only of the run that is open', () => {
     const window = { from: 10_000_000, to: 18_250_000 };
     const link = writeLink(seedDesign, { at: 2_000_000, window, run: '0123456789ab' });
