@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import { writeLink } from '../../src/design/links.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { count } from '../../src/base/words.ts';
@@ -8,6 +7,7 @@ import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { findingsOf } from '../../src/replay/carry/findings.ts';
 import { reportOf, type Reported } from '../../src/replay/carry/report.ts';
+import { treeOf } from '../../src/ui/notes/markdown.ts';
 import { aDesign } from '../support/designs.ts';
 
 function reported(design: Design): Reported {
@@ -22,9 +22,9 @@ const broken = reported(
     duration: '2s',
     'cache.ttl': '3s',
     fault: ['cache-1:slow:40@0.5s-1.2s'],
-    remark: ['600ms:the queue fills', 'cache-1:a | slow one'],
+    remark: ['600ms:the queue fills', 'cache-1:a | slow *one*'],
     notes: 'Look at *this*.',
-    title: 'A [cache](x) *that* `lies` <b>',
+    title: 'A [cache](x) *that* `lies` <b> ~~not~~ &copy;',
   }),
 );
 const text = reportOf(broken);
@@ -54,16 +54,25 @@ describe('a report', () => {
     expect(reportOf(reported({ ...seedDesign, duration: 100_000 }))).not.toContain('## Faults');
   });
 
+  it('links the end of the run for a fault that begins after it', () => {
+    const late = reportOf(reported(aDesign({ duration: '200ms', fault: 'cache-1:crash@2s' })));
+    expect(late).toContain(
+      '| [2.00 s](https://host/#/write-through?duration=200ms&fault=cache-1:crash@2s&at=200ms) |',
+    );
+  });
+
   it('has the notes as they are, and every remark with what it is on', () => {
     expect(text).toContain('\nLook at *this*.\n');
     expect(text).toContain('- `600ms`: the queue fills');
-    expect(text).toContain('- `cache-1`: a \\| slow one');
+    expect(text).toContain('- `cache-1`: a \\| slow \\*one\\*');
   });
 
   it('keeps a title a title, whatever it holds', () => {
-    const [heading] = fromMarkdown(text).children;
+    const [heading] = treeOf(text).children;
     if (heading?.type !== 'heading') throw new Error('no heading');
-    expect(heading.children).toMatchObject([{ type: 'text', value: 'A [cache](x) *that* `lies` <b>' }]);
+    expect(heading.children).toMatchObject([
+      { type: 'text', value: 'A [cache](x) *that* `lies` <b> ~~not~~ &copy;' },
+    ]);
   });
 
   it('names each kind of harm with its count, and links the moment of the first', () => {

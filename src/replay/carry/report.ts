@@ -70,7 +70,7 @@ function promises(summary: Summary): string {
 }
 
 function notes({ notes: text, remarks }: Design): string[] {
-  const pinned = remarks.map(({ on, text: words }) => `- \`${on}\`: ${inLine(words)}`);
+  const pinned = remarks.map(({ on, text: words }) => `- \`${on}\`: ${escaped(words)}`);
   if (text === '' && pinned.length === 0) return [];
   return ['## Notes', ...(text === '' ? [] : ['', text]), ...(pinned.length === 0 ? [] : ['', ...pinned])];
 }
@@ -105,7 +105,7 @@ function faults({ design, summary, link }: Reported): string[] {
   const rows = design.faults.map((fault, i) => {
     const recovered = summary.faults[i]?.recoveredAfterMs;
     return [
-      `[${milliseconds(fault.at / 1000)}](${link(fault.at)})`,
+      `[${milliseconds(fault.at / 1000)}](${link(Math.min(fault.at, design.duration))})`,
       code(fault.target),
       FAULT_KINDS[fault.kind].label,
       code(printFault(fault)),
@@ -241,5 +241,5 @@ function inLine(text: string): string {
 
 /** A text that stands for itself where Markdown would read marks into it. */
 function escaped(text: string): string {
-  return inLine(text.replace(/[\\`*_{}[\]<>#]/g, '\\$&'));
+  return inLine(text.replace(/[\\`*_{}[\]<>#~&]/g, '\\$&'));
 }
