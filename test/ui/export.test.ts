@@ -32,6 +32,7 @@ describe('words in a picture', () => {
     ['<script>"A" & B</script>', '&lt;script&gt;&quot;A&quot; &amp; B&lt;/script&gt;'],
     ['bell\u0007, null\u0000', 'bell, null'],
     ['größer 🌍', 'größer 🌍'],
+    ['no \uffff, half a \ud83c', 'no , half a '],
   ])('stand for themselves: %j', (text, written) => {
     expect(escapeXml(text)).toBe(written);
   });
