@@ -23,6 +23,8 @@ export interface VideoState {
 
 const IDLE: VideoState = { phase: 'idle', share: 0 };
 export const video = createStore<VideoState>()(() => IDLE);
+/** Counts the videos that were begun: who is told of another one has been given up on. */
+let begun = 0;
 
 /** Room for the diagram, CSS pixels, so that its words can be read in a small player; and how dense it is recorded. */
 const ROOM = { w: 960, h: 472 };
@@ -33,10 +35,17 @@ export async function makeVideo(session: Session, plan: VideoPlan): Promise<void
   const [run, view] = [session.run.getState(), session.view.getState()];
   const { design } = run;
   if (design === undefined || video.getState().phase !== 'idle') return;
+  const number = ++begun;
+  const isWanted = () => number === begun && video.getState().phase !== 'idle';
   const goOn = (phase: VideoState['phase']) => (share: number) => {
-    if (video.getState().phase === 'idle') return false;
+    if (!isWanted()) return false;
     video.setState({ phase, share });
     return true;
+  };
+  const fail = (reason: string): void => {
+    if (!isWanted()) return;
+    video.setState(IDLE);
+    if (reason !== 'cancelled') say(`The video could not be made: ${reason}`);
   };
   video.setState({ phase: 'fetching', share: 0 });
   const { from, to, speed } = plan;
@@ -71,9 +80,4 @@ export async function makeVideo(session: Session, plan: VideoPlan): Promise<void
 
 export function cancelVideo(): void {
   video.setState(IDLE);
-}
-
-function fail(reason: string): void {
-  video.setState(IDLE);
-  if (reason !== 'cancelled') say(`The video could not be made: ${reason}`);
 }
