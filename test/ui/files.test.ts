@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fileName, looksLikeDesign } from '../../src/ui/share/files.ts';
+import { LIMITS } from '../../src/design/limits.ts';
+import { said } from '../../src/ui/said.ts';
+import { fileName, looksLikeDesign, openFile } from '../../src/ui/share/files.ts';
+import { idleSession } from '../support/idleSession.ts';
 
 describe('designs from outside', () => {
   it.each([
@@ -21,5 +24,24 @@ describe('designs from outside', () => {
     ['   ', 'design'],
   ])('the title %j becomes the file name %s', (title, name) => {
     expect(fileName(title)).toBe(name);
+  });
+
+  it('open from a file, which is named where it is no design', async () => {
+    const session = idleSession();
+    await openFile(session, new File(['{"seed": 7}'], 'mine.json'));
+    expect(session.documents.getState()).toMatchObject({ design: { seed: 7 }, name: 'mine.json' });
+    await openFile(session, new File(['x'.repeat(LIMITS.documentText + 1)], 'large.json'));
+    expect(said.getState().text).toBe(
+      'large.json is larger than any design: 1\u2009000\u2009000 bytes at most.',
+    );
+  });
+
+  it('leave open what is open where a file cannot be read, as a folder cannot', async () => {
+    const session = idleSession();
+    const folder = new File([], 'designs');
+    folder.text = () => Promise.reject(new DOMException('it is a directory', 'NotReadableError'));
+    await openFile(session, folder);
+    expect(said.getState().text).toBe('designs cannot be read: it is a directory');
+    expect(session.documents.getState().past).toEqual([]);
   });
 });

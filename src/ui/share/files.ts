@@ -8,6 +8,7 @@ import { LIMITS } from '../../design/limits.ts';
 import { readLink } from '../../design/links.ts';
 import { isUnreadable } from '../../state/mirror.ts';
 import type { Session } from '../../state/session.ts';
+import { formatCount } from '../format.ts';
 import { say } from '../said.ts';
 import { saveText } from './save.ts';
 
@@ -32,10 +33,15 @@ export function openText(session: Session, text: string, from: string): void {
 
 export async function openFile(session: Session, file: File): Promise<void> {
   if (file.size > LIMITS.documentText) {
-    say(`${file.name} is larger than any design.`);
+    say(`${file.name} is larger than any design: ${formatCount(LIMITS.documentText)} bytes at most.`);
     return;
   }
-  openText(session, await file.text(), file.name);
+  try {
+    openText(session, await file.text(), file.name);
+  } catch (error) {
+    // A folder that was dropped, or a file that is gone by now.
+    say(`${file.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Saves the open design as JSON, under its title. */
