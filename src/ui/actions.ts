@@ -147,17 +147,23 @@ export async function goToNextFollowed(open: Session): Promise<void> {
   view.pause();
   const { cursor, followedSession: session, watchedKey: key } = view.getState();
   const { duration } = documents.getState().design;
+  const whose = session === undefined ? `key ${key}` : `session ${session}`;
   const end = Math.min(duration, cursor + LOOK_LIMIT_US);
   for (let from = Math.floor(cursor); from < end; from += LOOK_US) {
     const window = await open.messages(from, Math.min(end, from + LOOK_US));
     // Whoever has moved on meanwhile is not called back.
     if (view.getState().cursor !== cursor) return;
-    const at = window.ok ? nextBeginning(window.value, { session, key }, cursor) : undefined;
+    if (!window.ok) {
+      // Where another run has begun, what was asked of the one before means nothing any more.
+      if (window.error !== 'cancelled')
+        say(`The next operation of ${whose} cannot be looked for: ${window.error}`);
+      return;
+    }
+    const at = nextBeginning(window.value, { session, key }, cursor);
     if (at === undefined) continue;
     view.seek(at);
     return;
   }
-  const whose = session === undefined ? `key ${key}` : `session ${session}`;
   say(`No operation of ${whose} begins in the next ${LOOK_LIMIT_US / 1e6} s.`);
 }
 

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { err, ok } from '../../src/base/result.ts';
 import type { Session } from '../../src/state/session.ts';
-import { focusNextOperation } from '../../src/ui/actions.ts';
-import { said } from '../../src/ui/said.ts';
+import { focusNextOperation, goToNextFollowed } from '../../src/ui/actions.ts';
+import { said, say } from '../../src/ui/said.ts';
 import { aDetail } from '../support/details.ts';
 import { idleSession } from '../support/idleSession.ts';
 
@@ -57,5 +58,42 @@ describe('going from operation to operation', () => {
     session.view.setState({ detail: aDetail({ from: 0, to: 1000 }), cursor: 2 });
     focusNextOperation(session, 1);
     expect(said.getState().text).toMatch(/^No operation/);
+  });
+});
+
+describe('going to the next operation of whom one follows', () => {
+  const begins = (time: number, key: number) => ({
+    time,
+    is: 'startOperation' as const,
+    operation: time,
+    key,
+    extra: 1,
+  });
+  const windowWith = (...events: ReturnType<typeof begins>[]) => Promise.resolve(ok(aDetail({ events })));
+
+  it('stops where it begins, a few windows on', async () => {
+    const messages = vi
+      .fn<Session['messages']>()
+      .mockReturnValueOnce(windowWith(begins(40_000, 3)))
+      .mockReturnValueOnce(windowWith(begins(150_000, 3), begins(160_000, 0)));
+    await goToNextFollowed({ ...session, messages });
+    expect(session.view.getState()).toMatchObject({ cursor: 160_000, playing: false });
+    expect(messages.mock.calls).toEqual([
+      [0, 100_000],
+      [100_000, 200_000],
+    ]);
+  });
+
+  it('says that there is none only of what was looked through', async () => {
+    await goToNextFollowed({ ...session, messages: () => windowWith() });
+    expect(said.getState().text).toBe('No operation of key 0 begins in the next 3 s.');
+    await goToNextFollowed({ ...session, messages: () => Promise.resolve(err('the engine stopped')) });
+    expect(said.getState().text).toBe('The next operation of key 0 cannot be looked for: the engine stopped');
+  });
+
+  it('calls nobody back for whom another run has begun', async () => {
+    say('before');
+    await goToNextFollowed({ ...session, messages: () => Promise.resolve(err('cancelled')) });
+    expect(said.getState().text).toBe('before');
   });
 });
