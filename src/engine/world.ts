@@ -141,7 +141,7 @@ export class World {
   /** Of a run that is asked about freshness. */
   probes: Probes | undefined = undefined;
   /** Size of the oracle's memory of reads at which it is swept. */
-  sweepAt = 65_536;
+  sweepAt = 8_192;
   constructor(design: Design, drive?: Drive) {
     this.design = design;
     this.wheel = drive?.wheel ?? new Wheel();
