@@ -1,55 +1,23 @@
 /**
- * Recorder: writes down hops, events and levels while a window of the run is looked at closely. Off in ordinary
+ * Recorder: writes down hops, events and levels while a window of the run is looked at closely. There is none in ordinary
  * rendering; nothing that it does can change what happens.
  */
-import {
-  EVENT_WIDTH,
-  EVENTS,
-  HOP_FLAGS,
-  HOP_WIDTH,
-  LEVEL_WIDTH,
-  MESSAGES,
-  type EventType,
-} from '../design/readings.ts';
+import { LEVEL_WIDTH, type EventType } from '../design/readings.ts';
 import { isSampled } from '../design/sampling.ts';
-import {
-  CALL,
-  FLAGS,
-  Flag,
-  FROM,
-  ID,
-  KIND,
-  NODE,
-  OPERATION,
-  PHASE,
-  Phase,
-  SLOT,
-  STATUS,
-  Status,
-  WRITE,
-  type Calls,
-} from './calls.ts';
-import { grown } from './kernel/grown.ts';
+import { CALL, ID, NODE, OPERATION, SLOT, WRITE } from './calls.ts';
 import { DETAIL_ROWS_LIMIT } from './limits.ts';
-import type { KeyIndex } from './kernel/maps.ts';
 import { H_BUSY, H_QUEUED, HOST, type Nodes } from './nodes.ts';
-import type { Oracle } from './oracle.ts';
 import { OP, OP_ID, OP_SLOT, OP_WRITE, type Operations } from './operations.ts';
+import { Records, Rows, type Observed as Recorded } from './records.ts';
 import { E_SLOT, E_WRITE, ENTRY, type Store } from './store.ts';
 
-const GET = MESSAGES.indexOf('get');
-const REPLICATE = MESSAGES.indexOf('replicate');
-const CODES = Object.fromEntries(EVENTS.map((type, i) => [type, i])) as Record<EventType, number>;
-
 /** What it looks at: the parts of the world that say who does what with which version. */
-export interface Observed {
-  readonly wheel: { readonly now: number };
-  readonly calls: Calls;
+export interface Observed extends Recorded {
   readonly operations: Operations;
-  readonly keys: KeyIndex;
   readonly nodes: Nodes;
-  readonly oracle: Oracle;
   readonly store: Store;
+  /** Whom the actors tell what happens. */
+  recorder: Recorder | undefined;
 }
 
 /** Which operations are written down. */
@@ -63,27 +31,24 @@ export interface Selection {
   readonly session: number;
 }
 
-export class Recorder {
+/** From now on what is selected is written down, in the place of what a recorder before it wrote. */
+export function record(w: Observed, selection: Selection): Recorder {
+  return (w.recorder = new Recorder(w, selection));
+}
+
+export class Recorder extends Records {
   truncated = false;
-  hops = new Rows(HOP_WIDTH);
-  events = new Rows(EVENT_WIDTH);
   levels = new Rows(LEVEL_WIDTH);
   /** Ids of the followed session's operations, those that were under way at the beginning included. */
-  ofSession: Set<number> = new Set();
-  #selection: Selection = { oneIn: 1, focus: new Set(), key: -1, session: -1 };
+  readonly ofSession: Set<number>;
+  readonly #selection: Selection;
   readonly #w: Observed;
 
-  constructor(w: Observed) {
+  constructor(w: Observed, selection: Selection) {
+    super();
     this.#w = w;
-  }
-
-  begin(selection: Selection): void {
-    this.truncated = false;
     this.#selection = selection;
-    this.hops = new Rows(HOP_WIDTH);
-    this.events = new Rows(EVENT_WIDTH);
-    this.levels = new Rows(LEVEL_WIDTH);
-    this.ofSession = new Set(selection.session < 0 ? [] : this.#w.operations.idsOf(selection.session));
+    this.ofSession = new Set(selection.session < 0 ? [] : w.operations.idsOf(selection.session));
   }
 
   /** A message leaves now. */
@@ -93,32 +58,10 @@ export class Recorder {
 
   /** A message under way, whenever it left. */
   writeHop(row: number, sentAt: number, arrivesAt: number, flags: number): void {
-    const { calls, oracle, keys } = this.#w;
-    const at = calls.at;
+    const { at } = this.#w.calls;
     const o = row * CALL;
-    const slot = at[o + SLOT]!;
-    if (!this.#selects(at[o + OPERATION]!, slot)) return;
-    const answer = at[o + PHASE] === Phase.returning;
-    const write = at[o + WRITE]!;
-    const kind = at[o + KIND]!;
-    const carries = carriesVersion(kind, answer, at[o + STATUS]!);
-    if ((at[o + FLAGS]! & Flag.givenUp) !== 0) flags |= HOP_FLAGS.givenUp;
-    if (answer && kind < REPLICATE && at[o + STATUS] !== Status.ok) flags |= HOP_FLAGS.negative;
-    if (carries && !oracle.isCommitted(write)) flags |= HOP_FLAGS.dirty;
-    else if (carries && answer && oracle.nextOf(slot, write) !== 0) flags |= HOP_FLAGS.stale;
-    this.hops.push(
-      sentAt,
-      arrivesAt,
-      at[o + OPERATION]!,
-      answer ? at[o + NODE]! : at[o + FROM]!,
-      answer ? at[o + FROM]! : at[o + NODE]!,
-      kind,
-      answer ? 1 : 0,
-      keys.keyOf(slot),
-      carries ? oracle.numberOf(write) : -1,
-      at[o + ID]!,
-      flags,
-    );
+    if (!this.#selects(at[o + OPERATION]!, at[o + SLOT]!)) return;
+    this.addHop(this.#w, row, sentAt, arrivesAt, flags);
     this.#limit(this.hops);
   }
 
@@ -167,8 +110,9 @@ export class Recorder {
 
   /** Something happens to a key at a node, of itself. */
   keyEvent(type: EventType, node: number, slot: number): void {
-    if (this.#w.keys.keyOf(slot) !== this.#selection.key && this.#selection.oneIn !== 1) return;
-    this.events.push(this.#w.wheel.now, CODES[type], 0, node, 0, this.#w.keys.keyOf(slot), -1, 0);
+    const key = this.#w.keys.keyOf(slot);
+    if (key !== this.#selection.key && this.#selection.oneIn !== 1) return;
+    this.addNodeEvent(this.#w, type, node, key, 0);
     this.#limit(this.events);
   }
 
@@ -180,7 +124,7 @@ export class Recorder {
   }
 
   nodeEvent(type: EventType, node: number, extra: number): void {
-    this.events.push(this.#w.wheel.now, CODES[type], 0, node, 0, -1, -1, extra);
+    this.addNodeEvent(this.#w, type, node, -1, extra);
   }
 
   /** A node's servers or queue have changed. Written down when all operations are. */
@@ -202,10 +146,8 @@ export class Recorder {
     write: number,
     extra: number,
   ): void {
-    const { wheel, keys, oracle } = this.#w;
     if (!this.#selects(operation, slot)) return;
-    const version = oracle.numberOf(write);
-    this.events.push(wheel.now, CODES[type], operation, node, call, keys.keyOf(slot), version, extra);
+    this.addEvent(this.#w, type, operation, node, call, slot, write, extra);
     this.#limit(this.events);
   }
 
@@ -217,33 +159,5 @@ export class Recorder {
     const { oneIn, focus, key } = this.#selection;
     if (oneIn === 1 || this.#w.keys.keyOf(slot) === key) return true;
     return isSampled(operation, oneIn) || focus.has(operation) || this.ofSession.has(operation);
-  }
-}
-
-/** PUTs, fills and copies bring a version; a GET's answer brings one when it found it. */
-function carriesVersion(kind: number, answer: boolean, status: number): boolean {
-  if (kind === GET) return answer && status === Status.ok;
-  return !answer;
-}
-
-/** Rows of ints that grow; `take` hands over exactly what was written. */
-export class Rows {
-  count = 0;
-  #at: Int32Array<ArrayBuffer>;
-  readonly #width: number;
-
-  constructor(width: number) {
-    this.#width = width;
-    this.#at = new Int32Array(1024 * width);
-  }
-
-  push(...row: number[]): void {
-    const o = this.count++ * this.#width;
-    this.#at = grown(this.#at, o + this.#width);
-    for (let i = 0; i < row.length; i++) this.#at[o + i] = row[i]!;
-  }
-
-  take(): Int32Array<ArrayBuffer> {
-    return this.#at.slice(0, this.count * this.#width);
   }
 }

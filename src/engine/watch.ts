@@ -2,9 +2,11 @@
  * Writes down what happens in one window of a run, from right before it on: switches the recorder on and hands over what it
  * wrote. Whoever renders the run through the window holds it; it renders nothing and changes nothing.
  */
+import { oneInFor } from '../design/sampling.ts';
 import type { DetailReading, DetailRequest, Kept } from './readings.ts';
 import { CALL, MARK, PHASE, Phase } from './calls.ts';
 import { Tier } from './nodes.ts';
+import { record, type Recorder } from './recorder.ts';
 import { Event, type World } from './world.ts';
 
 export class Watch {
@@ -13,34 +15,34 @@ export class Watch {
   readonly #oneIn: number;
   readonly #held: Int32Array<ArrayBuffer>;
   readonly #kept: Kept;
+  readonly #recorder: Recorder;
 
   /** Everything before the window has been rendered, and nothing of it. */
   constructor(w: World, request: DetailRequest) {
     this.request = request;
     this.#world = w;
-    this.#oneIn = oneInOf(w, request);
-    w.record({
+    this.#oneIn = request.sample === 'all' ? 1 : oneInFor(w.design, request.sample);
+    this.#recorder = record(w, {
       oneIn: this.#oneIn,
       focus: new Set(request.focus),
       key: request.key,
       session: request.session ?? -1,
     });
-    writeUnderWay(w);
+    writeUnderWay(w, this.#recorder);
     this.#held = heldBy(w, request.key);
     this.#kept = keptOf(w, request.key);
-    for (let node = 0; node < w.nodes.count; node++) w.recorder.level(node);
+    for (let node = 0; node < w.nodes.count; node++) this.#recorder.level(node);
   }
 
   /** More happened than is written down: the rest of the window is missing. */
   get truncated(): boolean {
-    return this.#world.recorder.truncated;
+    return this.#recorder.truncated;
   }
 
   /** Ends it. `to`: everything before has been rendered; the reading ends there if it is truncated. */
   end(to: number): DetailReading {
-    const w = this.#world;
-    w.recording = false;
-    const { hops, events, levels, truncated, ofSession } = w.recorder;
+    this.#world.recorder = undefined;
+    const { hops, events, levels, truncated, ofSession } = this.#recorder;
     return {
       from: this.request.from,
       to: truncated ? to : this.request.to,
@@ -56,14 +58,8 @@ export class Watch {
   }
 }
 
-function oneInOf({ design }: World, { from, to, sample }: DetailRequest): number {
-  if (sample === 'all') return 1;
-  const operations = ((design.workload.gets + design.workload.puts) * (to - from)) / 1e6;
-  return Math.max(1, Math.round(operations / Math.max(1, sample)));
-}
-
 /** Messages that were under way when the window opened, in the order in which they left. */
-function writeUnderWay(w: World): void {
+function writeUnderWay(w: World, recorder: Recorder): void {
   const underWay: { row: number; sentAt: number; arrivesAt: number }[] = [];
   w.wheel.forEachPending((arrivesAt, kind, row) => {
     if (kind !== Event.arrive && kind !== Event.answer && kind !== Event.acknowledged) return;
@@ -72,7 +68,7 @@ function writeUnderWay(w: World): void {
       underWay.push({ row, sentAt: w.calls.at[row * CALL + MARK]!, arrivesAt });
   });
   underWay.sort((a, b) => a.sentAt - b.sentAt);
-  for (const { row, sentAt, arrivesAt } of underWay) w.recorder.writeHop(row, sentAt, arrivesAt, 0);
+  for (const { row, sentAt, arrivesAt } of underWay) recorder.writeHop(row, sentAt, arrivesAt, 0);
 }
 
 /** The version of the key that every node holds, by number; -1 where it holds nothing, or nothing was ever asked. */

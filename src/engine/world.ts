@@ -25,7 +25,7 @@ import { Operations } from './operations.ts';
 import { Oracle } from './oracle.ts';
 import type { Probes } from './probes.ts';
 import { compile, type Program } from './program.ts';
-import { Recorder, type Selection } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
 import { Retries } from './retries.ts';
 import { Series } from './series.ts';
 import { REPLICA, S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
@@ -121,9 +121,8 @@ export class World {
   readonly series: Series;
   readonly faults: FaultState;
   readonly digest = new Digest();
-  readonly recorder: Recorder;
-  /** Whether the recorder writes. A field of the world itself, because every event asks several times. */
-  recording = false;
+  /** Writes down what happens while somebody looks closely. */
+  recorder: Recorder | undefined = undefined;
   /** Limits on calls to a cache node, microseconds; 0: none. */
   readonly cacheTimeout: number;
   /** Versions turn away older ones: at all, and at the cache. */
@@ -161,7 +160,6 @@ export class World {
     this.hints = new Hints(design, this.nodes);
     this.series = new Series(design, this.nodes.count);
     this.faults = new FaultState(design);
-    this.recorder = new Recorder(this);
     this.cacheTimeout = design.cache.timeout === 'off' ? 0 : design.cache.timeout;
     this.fenced = design.cache.fencing === 'version';
     this.leased = design.cache.fencing === 'lease';
@@ -208,12 +206,6 @@ export class World {
       digest: this.digest,
       ...(this.probes === undefined ? {} : { probes: this.probes }),
     };
-  }
-
-  /** From now on the recorder writes down what is selected. */
-  record(selection: Selection): void {
-    this.recorder.begin(selection);
-    this.recording = true;
   }
 
   /** The dense slot of a key, placed and with room for it everywhere. */

@@ -3,6 +3,7 @@
  * cursor, the speed and the design alone, never on how one came there: so scrubbing back finds the same picture. Pure.
  */
 import type { Design } from '../design/design.ts';
+import { FILMED_PER_SECOND } from '../design/sampling.ts';
 import { DRAWN_FOR_MS } from '../replay/packets.ts';
 import { PACE, type Speed } from './view.ts';
 
@@ -10,6 +11,7 @@ export interface DetailWindow {
   /** Microseconds, [from, to). */
   readonly from: number;
   readonly to: number;
+  /** All operations, or so many in a second of simulated time. */
   readonly sample: 'all' | number;
   /** The cursors that this window is for, microseconds: [begin, end). Before `begin` it only leads in. */
   readonly begin: number;
@@ -32,7 +34,7 @@ interface Grid {
  * motion stays in a window for seconds, so short ones are rendered often enough, and a seek has less to wait for.
  */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
-  '1': { step: 1_000_000, first: 250_000, lead: DRAWN_FOR_MS * 1000, perSecond: 180 },
+  '1': { step: 1_000_000, first: 200_000, lead: DRAWN_FOR_MS * 1000, perSecond: FILMED_PER_SECOND },
   '1/10': { step: 300_000, first: 75_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_800 },
   '1/100': { step: 100_000, lead: 50_000, perSecond: 'all' },
   '1/1000': { step: 50_000, lead: 20_000, perSecond: 'all' },
@@ -56,11 +58,9 @@ export function windowAt(cursor: number, speed: Speed, design: Design, denser = 
   const grid = sized(GRIDS[speed], design, denser);
   const { begin, end } = stepAt(cursor, grid);
   const from = Math.max(0, begin - grid.lead);
-  // In proportion to the window, so that one operation in as many is drawn in the first, shorter window too.
-  const sample = grid.perSecond === 'all' ? 'all' : Math.round((grid.perSecond * (end - from)) / 1e6);
   // The cursor may stand at the very end of the run, and no other window begins there.
   const to = end === design.duration ? end + 1 : end;
-  return { from, to, sample, begin, end };
+  return { from, to, sample: grid.perSecond, begin, end };
 }
 
 /** The step that holds the cursor, microseconds: [begin, end). From the first one on each is as long as all before it, up to a whole one. */

@@ -13,6 +13,7 @@ import {
 import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
+import { record } from '../../src/engine/recorder.ts';
 import { Run } from '../../src/engine/run.ts';
 import { heldAt, keptAt } from '../../src/replay/frame.ts';
 import { aSmallDesign, render, renderingOf } from '../support/engineRuns.ts';
@@ -136,9 +137,9 @@ describe('looking closely', () => {
     for (const oneIn of [1, 7]) {
       const run = Run.start(design);
       run.advance(200_000);
-      run.world.record({ oneIn, focus: new Set([5]), key: 0, session: 3 });
+      const { events } = record(run.world, { oneIn, focus: new Set([5]), key: 0, session: 3 });
       expect(renderingOf(run)).toEqual(render(design));
-      expect(run.world.recorder.events.count).toBeGreaterThan(0);
+      expect(events.count).toBeGreaterThan(0);
     }
   });
 

@@ -1,8 +1,6 @@
 /** What a leader and its followers do with a PUT, instant by instant; each instant is worked out from `SMALL_STORE`. */
 import { describe, expect, it } from 'vitest';
-import { Run } from '../../src/engine/run.ts';
-import { aDesign } from '../support/designs.ts';
-import { play, SMALL_STORE, taleOf, TOLD, type Act, type Differences } from '../support/tales.ts';
+import { taleOf, TOLD, type Act, type Differences } from '../support/tales.ts';
 
 interface Case {
   readonly that: string;
@@ -392,25 +390,6 @@ describe.each([
     expect(tale.lost).toEqual([]);
     expect(tale.run.world.calls.alive).toBe(0);
     expect(tale.run.world.store.openEntries(TOLD)).toEqual([]);
-  });
-});
-
-describe('a run of which nobody asked for the history', () => {
-  it.each([
-    ['a leader', {}],
-    ['no leader', { 'store.mode': 'leaderless', 'store.r': '2' }],
-  ])('writes none: with %s', (_, differences) => {
-    const fault = ['app-1:delay:6ms@500us-1500us', 'shard-2.replica-1:crash@20ms-300ms'];
-    const run = Run.start(aDesign({ ...SMALL_STORE, ...differences, 'cache.fencing': 'version', fault }));
-    const acts: readonly Act[] = [
-      [0, 'put'],
-      [1, 'put', 2],
-      [200, 'put'],
-    ];
-    play(run, acts, 1900);
-    expect(run.world.store.writes).toBeGreaterThan(0);
-    const { events, hops } = run.world.recorder;
-    expect([events.count, hops.count]).toEqual([0, 0]);
   });
 });
 

@@ -62,14 +62,11 @@ describe('the window at a cursor', () => {
     const first = windowAt(0, '1', seedDesign);
     const later = windowAt(30_000_000, '1', seedDesign);
     expect(first.to - first.from).toBeLessThan(later.to - later.from);
-    expect(Number(first.sample) / (first.to - first.from)).toBeCloseTo(
-      Number(later.sample) / (later.to - later.from),
-      9,
-    );
+    expect(first.sample).toBe(later.sample);
   });
 
   it.each([
-    ['1', [250_000, 500_000, 1_000_000, 2_000_000]],
+    ['1', [200_000, 400_000, 800_000, 1_000_000, 2_000_000]],
     ['1/10', [75_000, 150_000, 300_000, 600_000]],
     ['1/100', [100_000, 200_000]],
   ] as const)(

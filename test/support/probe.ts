@@ -4,6 +4,7 @@
  * counts, and like the recorder it changes nothing of what happens.
  */
 import { CALL, MARK, NODE } from '../../src/engine/calls.ts';
+import { record } from '../../src/engine/recorder.ts';
 import { Run } from '../../src/engine/run.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import type { Design } from '../../src/design/design.ts';
@@ -73,8 +74,8 @@ export function watch(design: Design, from: number): Stay {
   const w = run.world;
   const node = w.replicaNode(0, 0);
   const stay = { wait: new Tally(), sojourn: new Tally() };
-  const { recorder, calls, wheel } = w;
-  w.recording = true;
+  const { calls, wheel } = w;
+  const recorder = record(w, { oneIn: 1, focus: new Set(), key: -1, session: -1 });
   recorder.hop = () => undefined;
   recorder.level = () => undefined;
   recorder.event = (type, row) => {

@@ -23,7 +23,7 @@ export const lookUp = (w: World, row: number): number => {
     w.series.misses[node]!++;
     if ((at[o + FLAGS]! & Flag.readBack) !== 0) w.series.readBackMisses++;
     if (w.leases) at[o + STATUS] = w.cache.lease(slot);
-    if (w.recording) w.recorder.event('miss', row, 0);
+    w.recorder?.event('miss', row, 0);
     return Found.miss;
   }
   w.series.system[SYSTEM.hits]!++;
@@ -32,7 +32,7 @@ export const lookUp = (w: World, row: number): number => {
   at[o + WRITE] = held;
   if (!w.oracle.isCommitted(held)) at[o + FLAGS]! |= Flag.dirty;
   w.cache.use(node - w.nodes.firstCache, slot);
-  if (w.recording) w.recorder.event('hit', row, 0);
+  w.recorder?.event('hit', row, 0);
   const { refreshWithin } = w.cache;
   if (refreshWithin < 0) return Found.hit;
   return w.wheel.timeOf(w.cache.expiryOf(slot)) - w.wheel.now <= refreshWithin ? Found.due : Found.hit;
@@ -54,7 +54,7 @@ export const applyEntry = (w: World, row: number): void => {
     w.series.cacheWrites++;
     if (w.leases) cache.revoke(slot);
   } else if (w.leased && at[o + STATUS] !== cache.lease(slot)) {
-    if (w.recording) w.recorder.event('refuse', row, 0);
+    w.recorder?.event('refuse', row, 0);
     return;
   }
   if (w.cacheFenced) {
@@ -63,7 +63,7 @@ export const applyEntry = (w: World, row: number): void => {
       (held > 0 && w.oracle.fencedBefore(write, held)) ||
       (tombstone > 0 && w.oracle.fencedBefore(write, tombstone))
     ) {
-      if (w.recording) w.recorder.event('refuse', row, 0);
+      w.recorder?.event('refuse', row, 0);
       return;
     }
   }
@@ -74,7 +74,7 @@ export const applyEntry = (w: World, row: number): void => {
   const life = cache.ttl === 0 ? 0 : lifetime(w);
   const expiry = cache.ttl === 0 ? 0 : w.wheel.schedule(now + life, Event.expire, slot);
   cache.set(node, slot, write, expiry);
-  if (w.recording) w.recorder.event('apply', row, life);
+  w.recorder?.event('apply', row, life);
 };
 
 /** How long an entry lives that is applied now, microseconds: the TTL, spread evenly by its jitter to both sides. */
@@ -90,7 +90,7 @@ export const removeEntry = (w: World, row: number): void => {
   const slot = w.calls.at[o + SLOT]!;
   if (w.cache.held(slot) !== w.calls.at[o + WRITE]!) return;
   drop(w, w.calls.at[o + NODE]! - w.nodes.firstCache, slot);
-  if (w.recording) w.recorder.event('remove', row, 0);
+  w.recorder?.event('remove', row, 0);
 };
 
 /**
@@ -110,13 +110,13 @@ export const invalidateEntry = (w: World, row: number): void => {
     const tombstone = w.cache.tombstone(slot, now);
     if (tombstone < 0 || !w.oracle.fencedBefore(write, tombstone)) {
       w.cache.leaveTombstone(slot, write, now);
-      if (w.recording) w.recorder.event('bury', row, w.cache.tombstoneUntil(slot) - now);
+      w.recorder?.event('bury', row, w.cache.tombstoneUntil(slot) - now);
     }
     if (held >= 0 && !w.oracle.fencedBefore(held, write)) return;
   }
   if (held < 0) return;
   drop(w, at[o + NODE]! - w.nodes.firstCache, slot);
-  if (w.recording) w.recorder.event('remove', row, 0);
+  w.recorder?.event('remove', row, 0);
 };
 
 /** An entry's time is over. */
@@ -125,7 +125,7 @@ export const expire = (w: World, slot: number): void => {
   w.cache.expirations++;
   w.cache.drop(node - w.nodes.firstCache, slot);
   flushNow(w, slot);
-  if (w.recording) w.recorder.keyEvent('expire', node, slot);
+  w.recorder?.keyEvent('expire', node, slot);
 };
 
 /** Everything a node holds is gone: a flush, or a crash. Tombstones go with it, leases, and what was not flushed yet. */
@@ -137,7 +137,7 @@ export const clearNode = (w: World, node: number): void => {
     if (w.cache.held(slot) >= 0) drop(w, index, slot);
     w.cache.leaveTombstone(slot, 0, -0x40000000);
     w.cache.revoke(slot);
-    if (w.recording) w.recorder.forget(node, slot);
+    w.recorder?.forget(node, slot);
   }
   w.cache.forget(index);
 };
@@ -146,7 +146,7 @@ const evict = (w: World, node: number): void => {
   const slot = w.cache.victim(node);
   w.cache.evictions++;
   drop(w, node, slot);
-  if (w.recording) w.recorder.keyEvent('evict', node + w.nodes.firstCache, slot);
+  w.recorder?.keyEvent('evict', node + w.nodes.firstCache, slot);
 };
 
 const drop = (w: World, node: number, slot: number): void => {

@@ -76,7 +76,8 @@ export const startGet = (w: World, kind: number, session: number, slot: number, 
 const firstAttempt = (w: World, op: number, message: number, app: number): void => {
   w.retries.earn();
   const row = attempt(w, op, message, app);
-  if (w.recording) w.recorder.event('startOperation', row, w.operations.at[op * OP + OP_SESSION]!);
+  const session = w.operations.at[op * OP + OP_SESSION]!;
+  w.recorder?.event('startOperation', row, session);
   sendRequest(w, row);
 };
 
@@ -117,7 +118,7 @@ export const onClientAnswer = (w: World, row: number): void => {
   const dirty = (at[c + FLAGS]! & Flag.dirty) !== 0;
   w.wheel.cancel(ops[o + OP_TIMER]!);
   const ending = endingOf(ops, o, status);
-  if (w.recording) w.recorder.event('endOperation', row, ending);
+  w.recorder?.event('endOperation', row, ending);
   w.calls.close(row);
   if (status === Status.ok) {
     if (ops[o + OP_KIND] === OpKind.put) {
@@ -212,7 +213,7 @@ export const onClientTimeout = (w: World, op: number): void => {
   const ops = w.operations.at;
   const row = ops[o + OP_ATTEMPT]!;
   if (row !== 0) {
-    if (w.recording) w.recorder.timeout(row, row);
+    w.recorder?.timeout(row, row);
     giveUpOn(w, row, Flag.givenUp);
   }
   const { retries, design, wheel } = w;
@@ -224,7 +225,7 @@ export const onClientTimeout = (w: World, op: number): void => {
     return;
   }
   const ending = endingOf(ops, o, Status.gaveUp);
-  if (w.recording) w.recorder.giveUp(op, row, ending);
+  w.recorder?.giveUp(op, row, ending);
   end(w, op, ending);
 };
 

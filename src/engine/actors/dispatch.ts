@@ -50,7 +50,7 @@ export const dispatch = (w: World): void => {
       return;
     case Event.served:
       release(w, node);
-      if (w.recording) w.recorder.event('endService', row, 0);
+      w.recorder?.event('endService', row, 0);
       if (host[h + H_TIER] !== Tier.store) onServed(w, row);
       else if (at[o + KIND] === GET) onReadServed(w, row);
       else if (w.leaderless) onCopyServed(w, row);

@@ -60,7 +60,7 @@ export function electIfDue(w: World, shard: number): void {
   stopCatchUp(w, node);
   if (!w.nodes.isUp(node)) returnToService(w, node);
   noteAvailability(w, shard);
-  if (w.recording) w.recorder.nodeEvent('elected', node, term);
+  w.recorder?.nodeEvent('elected', node, term);
   catchUpThoseBehind(w, shard);
 }
 

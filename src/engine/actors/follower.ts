@@ -62,7 +62,7 @@ export const onReplicateServed = (w: World, row: number): void => {
   store.at[entry * ENTRY + E_DURABLE]! |= 1 << replica;
   if (store.unsynced.periodic)
     store.unsynced.written(node - w.nodes.firstStore, at[o + SLOT]!, at[o + WRITE]!, w.wheel.now);
-  if (w.recording) w.recorder.entryEvent('durable', node, entry);
+  w.recorder?.entryEvent('durable', node, entry);
   if (at[o + FROM] === node) {
     w.calls.close(row);
     onOwnCopy(w, entry, replica);

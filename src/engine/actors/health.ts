@@ -226,7 +226,7 @@ function crash(w: World, node: number, diskLost: boolean): void {
   nodes.empty(node, wheel.now);
   w.flights.clear(node);
   if (nodes.tierOf(node) === Tier.cache) clearNode(w, node);
-  if (w.recording) w.recorder.level(node);
+  w.recorder?.level(node);
 }
 
 /** Work in service stands still with what is left of it. */

@@ -131,7 +131,7 @@ export const commit = (w: World, entry: number): void => {
     w.series.system[SYSTEM.regressions]!++;
   }
   store.writes++;
-  if (w.recording) w.recorder.entryEvent('commit', w.replicaNode(shard, leader), entry);
+  w.recorder?.entryEvent('commit', w.replicaNode(shard, leader), entry);
   answerWaiters(w, entry);
   show(w, entry, leader);
   announce(w, entry);
@@ -184,7 +184,7 @@ const refuse = (w: World, row: number, newest: number, leader: number): boolean 
   const slot = w.calls.at[row * CALL + SLOT]!;
   const write = w.calls.at[row * CALL + WRITE]!;
   if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
-  if (w.recording) w.recorder.event('refuse', row, 0);
+  w.recorder?.event('refuse', row, 0);
   w.oracle.supersede(write, newest);
   for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!) {
     if (

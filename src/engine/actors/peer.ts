@@ -30,10 +30,10 @@ export function onCopyServed(w: World, row: number): void {
   const replica = w.replicaOf(calls.at[o + NODE]!);
   w.series.system[SYSTEM.storeWrites]!++;
   const taken = takeUp(w, slot, replica, write);
-  if (w.recording && taken) {
-    recorder.event('durable', row, 0);
-    recorder.event('expose', row, 0);
-  } else if (w.recording && write !== store.shown(slot, replica)) recorder.event('refuse', row, 0);
+  if (taken) {
+    recorder?.event('durable', row, 0);
+    recorder?.event('expose', row, 0);
+  } else if (write !== store.shown(slot, replica)) recorder?.event('refuse', row, 0);
   if (calls.at[o + KIND] === PUT) {
     inheritFate(calls, row);
     sendAnswer(w, row, Event.answer);
@@ -117,7 +117,7 @@ function commitUpTo(w: World, slot: number, write: number, replica: number): voi
   const versionOf = (entry: number): number => at[entry * ENTRY + E_WRITE]!;
   due.sort((a, b) => (oracle.fencedBefore(versionOf(a), versionOf(b)) ? -1 : 1));
   for (const entry of due) {
-    if (w.recording) w.recorder.entryEvent('commit', w.replicaNode(w.shardOf(slot), replica), entry);
+    w.recorder?.entryEvent('commit', w.replicaNode(w.shardOf(slot), replica), entry);
     oracle.commit(versionOf(entry), w.wheel.now);
     store.writes++;
     store.remove(entry);

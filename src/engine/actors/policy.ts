@@ -41,7 +41,7 @@ export const runSteps = (w: World, row: number, step: number): void => {
   for (;;) {
     const s = (step & 0xffff) * STEP_WIDTH;
     w.calls.at[o + STEP] = step | 0;
-    if (w.recording) w.recorder.event('step', row, step);
+    w.recorder?.event('step', row, step);
     switch (steps[s]!) {
       case Do.callCache:
       case Do.callStore: {
@@ -191,7 +191,7 @@ export const onCallTimeout = (w: World, row: number): void => {
   at[o + TIMER] = 0;
   at[o + AWAITED] = 0;
   const step = at[o + STEP]! * STEP_WIDTH;
-  if (w.recording) w.recorder.timeout(row, child);
+  w.recorder?.timeout(row, child);
   if (child !== 0) giveUpOn(w, child, Flag.givenUp);
   const next = w.program.steps[step + ON + Status.gaveUp]!;
   if (w.program.steps[step + LIMITED] === 1) {

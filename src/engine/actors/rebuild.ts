@@ -81,8 +81,7 @@ export function onRebuilt(w: World, row: number): void {
   }
   for (const slot of w.slotsOf(w.shardOfNode(node))) {
     const newest = newestAt(w, node, slot);
-    if (newest !== 0 && takeUp(w, slot, w.replicaOf(node), newest) && w.recording)
-      w.recorder.becomes(node, slot, newest);
+    if (newest !== 0 && takeUp(w, slot, w.replicaOf(node), newest)) w.recorder?.becomes(node, slot, newest);
   }
   // What it was sent is on its disk.
   w.store.unsynced.settle(node - w.nodes.firstStore, w.wheel.now);

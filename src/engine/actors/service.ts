@@ -41,9 +41,10 @@ export const join = (w: World, row: number, cost: number): void => {
   else host[h + H_HEAD] = row | 0;
   host[h + H_TAIL] = row | 0;
   host[h + H_QUEUED]!++;
-  if (w.recording) {
-    w.recorder.event('enqueue', row, host[h + H_QUEUED]!);
-    w.recorder.level(node);
+  const { recorder } = w;
+  if (recorder !== undefined) {
+    recorder.event('enqueue', row, host[h + H_QUEUED]!);
+    recorder.level(node);
   }
 };
 
@@ -64,9 +65,10 @@ const begin = (w: World, row: number, node: number, cost: number): void => {
   const o = callAt(row);
   at[o + PHASE] = Phase.served;
   at[o + LINK] = wheel.schedule(now + time, Event.served, row) | 0;
-  if (w.recording) {
-    w.recorder.event('startService', row, time);
-    w.recorder.level(node);
+  const { recorder } = w;
+  if (recorder !== undefined) {
+    recorder.event('startService', row, time);
+    recorder.level(node);
   }
 };
 
@@ -77,7 +79,7 @@ export const release = (w: World, node: number): void => {
   host[h + H_BUSY]!--;
   w.nodes.real[realAt(node) + N_BUSY_TIME]! += w.wheel.now;
   if (host[h + H_HEAD] !== 0) beginNext(w, node);
-  else if (w.recording) w.recorder.level(node);
+  else w.recorder?.level(node);
 };
 
 /** Gives free servers to the queue: after a resumption there may be several of both. */

@@ -26,7 +26,7 @@ export const show = (w: World, entry: number, replica: number): void => {
   at[e + E_SHOWN]! |= bit;
   if (store.unsynced.periodic) noteShown(w, entry, replica);
   store.setShown(at[e + E_SLOT]!, replica, at[e + E_WRITE]!);
-  if (w.recording) w.recorder.entryEvent('expose', w.replicaNode(at[e + E_SHARD]!, replica), entry);
+  w.recorder?.entryEvent('expose', w.replicaNode(at[e + E_SHARD]!, replica), entry);
   for (let earlier = at[e + E_PREVIOUS]!; earlier !== 0;) {
     const o = earlier * ENTRY;
     const before = at[o + E_PREVIOUS]!;
@@ -41,8 +41,8 @@ export const show = (w: World, entry: number, replica: number): void => {
 
 /** The replica shows another version of a key (0: none) that no message brought: copied, taken back, or lost with its disk. */
 export const become = (w: World, slot: number, replica: number, write: number): void => {
-  if (w.recording && w.store.shown(slot, replica) !== write)
-    w.recorder.becomes(w.replicaNode(w.shardOf(slot), replica), slot, write);
+  if (w.store.shown(slot, replica) !== write)
+    w.recorder?.becomes(w.replicaNode(w.shardOf(slot), replica), slot, write);
   w.store.setShown(slot, replica, write);
 };
 

@@ -60,7 +60,7 @@ const travel = (w: World, row: number, event: number): void => {
   const { now } = wheel;
   at[o + MARK] = now;
   if (network.disturbed && isLost(w, network.passing(route, from, to))) {
-    if (w.recording) w.recorder.hop(row, now + 1, HOP_FLAGS.lost);
+    w.recorder?.hop(row, now + 1, HOP_FLAGS.lost);
     lose(w, row, true);
     return;
   }
@@ -73,7 +73,7 @@ const travel = (w: World, row: number, event: number): void => {
     now +
     (leg < 0 ? network.delay(route, from, to, w.draws) : network.legDelay(leg, route, from, to, w.streams));
   at[o + LINK] = wheel.schedule(arrivesAt, event, row) | 0;
-  if (w.recording) w.recorder.hop(row, arrivesAt, 0);
+  w.recorder?.hop(row, arrivesAt, 0);
 };
 
 /** The leg that a message travels; -1: it does not reach or leave a replica. */
@@ -106,7 +106,7 @@ export const lose = (w: World, row: number, again: boolean): void => {
     const at = calls.at;
     const o = row * CALL;
     const kind = at[o + KIND]!;
-    if (w.recording) w.recorder.event('lose', row, -1);
+    w.recorder?.event('lose', row, -1);
     if (kind === REPLICATE || kind === COMMIT_NOTICE) {
       const live = w.leaderless
         ? at[o + STATUS] === HINT

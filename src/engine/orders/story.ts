@@ -10,6 +10,7 @@ import { B_SENT, B_WAITS, BUFFERED } from '../flushBuffer.ts';
 import { isGather, isPart } from '../gathers.ts';
 import { OP, OP_ATTEMPT, OP_ID, OP_KIND, OP_WRITE, OpKind } from '../operations.ts';
 import type { Oracle } from '../oracle.ts';
+import { record, type Recorder } from '../recorder.ts';
 import { SHARD, S_LEADER } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { crashTarget, Disk } from './disk.ts';
@@ -80,6 +81,7 @@ export class Story {
   private readonly injected: Injected;
   private readonly operations: readonly OperationKind[];
   private readonly clients: readonly string[];
+  private readonly recorder: Recorder;
   private told = 0;
   private marked = 0;
 
@@ -97,7 +99,7 @@ export class Story {
     this.operations = operations;
     const distinct = [...new Set(sessions)];
     this.clients = sessions.map((session) => `client ${distinct.indexOf(session) + 1}`);
-    w.record({ oneIn: 1, focus: new Set(), key: -1, session: -1 });
+    this.recorder = record(w, { oneIn: 1, focus: new Set(), key: -1, session: -1 });
   }
 
   /** A move begins, which `forget` takes back. */
@@ -150,8 +152,8 @@ export class Story {
 
   /** The move has been made: what came of it. */
   end(happening: Happening): void {
-    const rows = this.w.recorder.events.take().subarray(this.told * EVENT_WIDTH);
-    this.told = this.w.recorder.events.count;
+    const rows = this.recorder.events.take(this.told);
+    this.told = this.recorder.events.count;
     const effects: Effect[] = [];
     for (let o = 0; o < rows.length; o += EVENT_WIDTH) {
       const [type, node, version] = [rows[o + EVENT.type]!, rows[o + EVENT.node]!, rows[o + EVENT.version]!];

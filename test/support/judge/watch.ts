@@ -11,7 +11,8 @@ import {
   type EventType,
   type MessageKind,
 } from '../../../src/design/readings.ts';
-import { Rows } from '../../../src/engine/recorder.ts';
+import { record } from '../../../src/engine/recorder.ts';
+import { Rows } from '../../../src/engine/records.ts';
 import { Run } from '../../../src/engine/run.ts';
 import { summarise } from '../../../src/engine/summarise.ts';
 import type { Summary } from '../../../src/engine/summary.ts';
@@ -61,15 +62,15 @@ class Pushed extends Rows {
 
 /** From now on every line of the run is handed over as soon as it is written. */
 export function listenTo(w: World, hear: (line: Line) => void): void {
-  w.record({ oneIn: 1, focus: new Set(), key: -1, session: -1 });
-  w.recorder.levels = new Pushed(() => undefined);
-  w.recorder.events = new Pushed((row) => {
+  const recorder = record(w, { oneIn: 1, focus: new Set(), key: -1, session: -1 });
+  recorder.levels = new Pushed(() => undefined);
+  recorder.events = new Pushed((row) => {
     const [time = 0, code = 0, operation = 0, node = 0, call = 0, key = 0, version = 0, extra = 0] = row;
     const type = EVENTS[code];
     assert(type !== undefined, 'every event has a name');
     hear({ type, time, operation, node, call, key, version, extra });
   });
-  w.recorder.hops = new Pushed((row) => {
+  recorder.hops = new Pushed((row) => {
     const of = (column: number): number => row[column] ?? 0;
     hear({
       type: 'hop',
