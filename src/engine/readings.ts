@@ -16,7 +16,7 @@ export interface DetailRequest {
   /** Microseconds, window [from, to). */
   readonly from: number;
   readonly to: number;
-  /** 'all', or at most about so many operations, chosen by a hash of their id (so that neighbours in time agree). */
+  /** 'all', or about so many operations a second, chosen by a hash of their id (so that neighbours in time agree). */
   readonly sample: 'all' | number;
   readonly focus: readonly number[];
   /** A key's rank whose every change is recorded whoever causes it, or -1. */
@@ -51,6 +51,23 @@ export interface DetailReading {
   readonly ofSession: readonly number[];
   /** True when a named limit cut the window short; `to` is then where it was cut. */
   readonly truncated: boolean;
+}
+
+/** Rows of a film. */
+export interface FilmLength {
+  readonly hops: number;
+  readonly events: number;
+}
+
+/** What a sample of a run's operations does; rows are in order of time. */
+export interface FilmReading {
+  /** 1 in so many operations is in here. */
+  readonly oneIn: number;
+  /** So many rows come before these. */
+  readonly from: FilmLength;
+  readonly hops: Int32Array<ArrayBuffer>;
+  /** Beginnings and timeouts. */
+  readonly events: Int32Array<ArrayBuffer>;
 }
 
 /** One point of the curve of freshness. */

@@ -8,7 +8,7 @@ import { CALL, ID, NODE, OPERATION, SLOT, WRITE } from './calls.ts';
 import { DETAIL_ROWS_LIMIT } from './limits.ts';
 import { H_BUSY, H_QUEUED, HOST, type Nodes } from './nodes.ts';
 import { OP, OP_ID, OP_SLOT, OP_WRITE, type Operations } from './operations.ts';
-import { Records, Rows, type Observed as Recorded } from './records.ts';
+import { CODES, Records, Rows, type Observed as Recorded } from './records.ts';
 import { E_SLOT, E_WRITE, ENTRY, type Store } from './store.ts';
 
 /** What it looks at: the parts of the world that say who does what with which version. */
@@ -112,7 +112,7 @@ export class Recorder extends Records {
   keyEvent(type: EventType, node: number, slot: number): void {
     const key = this.#w.keys.keyOf(slot);
     if (key !== this.#selection.key && this.#selection.oneIn !== 1) return;
-    this.addNodeEvent(this.#w, type, node, key, 0);
+    this.#addNodeEvent(type, node, key, 0);
     this.#limit(this.events);
   }
 
@@ -124,7 +124,7 @@ export class Recorder extends Records {
   }
 
   nodeEvent(type: EventType, node: number, extra: number): void {
-    this.addNodeEvent(this.#w, type, node, -1, extra);
+    this.#addNodeEvent(type, node, -1, extra);
   }
 
   /** A node's servers or queue have changed. Written down when all operations are. */
@@ -149,6 +149,11 @@ export class Recorder extends Records {
     if (!this.#selects(operation, slot)) return;
     this.addEvent(this.#w, type, operation, node, call, slot, write, extra);
     this.#limit(this.events);
+  }
+
+  /** Something that happens to a node, or to a key (a rank; -1: to none) at it, of itself. */
+  #addNodeEvent(type: EventType, node: number, key: number, extra: number): void {
+    this.events.push(this.#w.wheel.now, CODES[type], 0, node, 0, key, -1, extra);
   }
 
   #limit(rows: Rows): void {

@@ -26,7 +26,8 @@ import type { Oracle } from './oracle.ts';
 
 const GET = MESSAGES.indexOf('get');
 const REPLICATE = MESSAGES.indexOf('replicate');
-const CODES = Object.fromEntries(EVENTS.map((type, i) => [type, i])) as Record<EventType, number>;
+/** Numbers of the types of events, as they stand in a row. */
+export const CODES = Object.fromEntries(EVENTS.map((type, i) => [type, i])) as Record<EventType, number>;
 
 /** What it looks at: the parts of the world that say which call carries which version. */
 export interface Observed {
@@ -95,11 +96,6 @@ export class Records {
       oracle.numberOf(write),
       extra,
     );
-  }
-
-  /** Something that happens to a node, or to a key (a rank; -1: to none) at it, of itself. */
-  addNodeEvent({ wheel }: Observed, type: EventType, node: number, key: number, extra: number): void {
-    this.events.push(wheel.now, CODES[type], 0, node, 0, key, -1, extra);
   }
 }
 

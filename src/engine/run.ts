@@ -11,6 +11,7 @@ import { dispatch } from './actors/dispatch.ts';
 import { passFaultInstant } from './actors/health.ts';
 import { leads } from './actors/reader.ts';
 import { beginArrivals } from './actors/workload.ts';
+import type { Film } from './film.ts';
 import { LastSaved, restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
@@ -109,6 +110,11 @@ export class Run {
     // The oracle knows keys by slot.
     for (let o = VIOLATION.key; o < rows.length; o += VIOLATION_WIDTH) rows[o] = keys.keyOf(rows[o]!);
     return rows;
+  }
+
+  /** From now on what a sample of its operations does is written into a film. It changes nothing. */
+  film(film: Film): void {
+    this.world.camera = film.camera(this.world);
   }
 
   digest(): string {

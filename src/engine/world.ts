@@ -19,6 +19,7 @@ import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
 import { FlushBuffer } from './flushBuffer.ts';
 import { Flights } from './flights.ts';
+import type { Camera } from './film.ts';
 import { FIRST_ROUTE, Network, ROUTES } from './network.ts';
 import { Nodes } from './nodes.ts';
 import { Operations } from './operations.ts';
@@ -123,6 +124,8 @@ export class World {
   readonly digest = new Digest();
   /** Writes down what happens while somebody looks closely. */
   recorder: Recorder | undefined = undefined;
+  /** Writes the run's film, if it has one. */
+  camera: Camera | undefined = undefined;
   /** Limits on calls to a cache node, microseconds; 0: none. */
   readonly cacheTimeout: number;
   /** Versions turn away older ones: at all, and at the cache. */

@@ -24,6 +24,8 @@ export interface WatchedDetail extends DetailReading {
   readonly committed: number;
   /** Operations that are drawn whether the sample holds them or not. */
   readonly focus: readonly number[];
+  /** Put together from the run's film, until all that was asked for is there. */
+  readonly sketched?: boolean;
 }
 
 export interface DetailIndex {

@@ -1,14 +1,16 @@
 /**
  * Keeps the detail window around the cursor in the view: fetches it when the cursor comes to another one, the next one
  * before the cursor gets there, and the one that a pointer rests on, which is likely to be pressed. One request is under
- * way at the most; what is wanted next is decided when it has been answered, by where the cursor is then. It never draws
- * and never decides what a window is.
+ * way at the most; what is wanted next is decided when it has been answered, by where the cursor is then. Until a window
+ * at full speed is there, what the run's film knows of it is shown. It never draws and never decides what a window is.
  */
 import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
 import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
+import { FILMED_PER_SECOND } from '../design/sampling.ts';
 import type { DetailReading, DetailRequest } from '../engine/readings.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
+import { sketchOf } from '../replay/film.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
 import type { Pointed, ViewStore } from './view.ts';
@@ -47,6 +49,7 @@ export function createDetails(
   /** Newest last; a window that could not be had is there too, so that it is not asked for again and again. */
   const kept = new Map<string, WatchedDetail | undefined>();
   let inFlight: { name: string; pending: PendingDetail; run: number } | undefined;
+  let sketch: WatchedDetail | undefined;
   let disposed = false;
 
   /** @param violation row of the one that is looked at then */
@@ -85,6 +88,7 @@ export function createDetails(
     const now = wantedAt(cursor, design);
     const have = kept.has(now.name);
     if (have) show(now.name);
+    else showSketch(now.window, followed);
     setPending(!have);
     const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
     const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
@@ -148,6 +152,18 @@ export function createDetails(
     view.setState({ detail });
   }
 
+  /** Shows what the film knows of a window, if it has all of it. */
+  function showSketch(
+    { from, to, sample }: DetailWindow,
+    { run: id, design }: { run: number; design: Design },
+  ): void {
+    const { film, runId, renderedTo } = run.getState();
+    if (sample !== FILMED_PER_SECOND || film === undefined || runId !== id) return;
+    if (renderedTo < Math.min(to, design.duration)) return;
+    if (sketch?.from !== from || sketch.to !== to) sketch = sketchOf(film, from, to, nodesOf(design).length);
+    if (view.getState().detail !== sketch) view.setState({ detail: sketch });
+  }
+
   function setPending(detailPending: boolean): void {
     if (detailPending !== view.getState().detailPending) view.setState({ detailPending });
   }
@@ -157,6 +173,7 @@ export function createDetails(
       followed = { run: id, design };
       denser = 0;
       kept.clear();
+      sketch = undefined;
       update();
     },
     update,

@@ -5,9 +5,17 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
-import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH, VIOLATION_WIDTH } from '../design/readings.ts';
-import type { SeriesReading } from '../engine/readings.ts';
+import {
+  BUCKET_US,
+  EVENT_WIDTH,
+  HOP_WIDTH,
+  NODE_WIDTH,
+  SYSTEM_WIDTH,
+  VIOLATION_WIDTH,
+} from '../design/readings.ts';
+import type { FilmReading, SeriesReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
+import type { FilmRows } from '../replay/film.ts';
 import type { Progress } from '../worker/protocol.ts';
 
 /** A run that is over, for comparison. */
@@ -30,6 +38,8 @@ export interface RunState {
   readonly series: SeriesReading | undefined;
   /** Rows of VIOLATION_WIDTH, so far. */
   readonly violations: Int32Array;
+  /** What a sample of its operations did, so far. */
+  readonly film: FilmRows | undefined;
   readonly summary: Summary | undefined;
   /** The run before the last change. */
   readonly previous: Ghost | undefined;
@@ -75,6 +85,7 @@ export function createRunStore(): RunStore {
     renderedTo: 0,
     series: undefined,
     violations: NO_VIOLATIONS,
+    film: undefined,
     summary: undefined,
     previous: undefined,
     wallMs: 0,
@@ -86,6 +97,7 @@ export function createRunStore(): RunStore {
   /** The run that was asked for last; its readings are in the store once it has sent some. */
   let asked: { runId: number; design: Design; ghost: Ghost | undefined } | undefined;
   let violations = new GrowingRows();
+  let film = new GrowingFilm();
 
   return Object.assign(store, {
     began(runId: number, design: Design, keepGhost: boolean) {
@@ -103,20 +115,26 @@ export function createRunStore(): RunStore {
       if (store.getState().runId === asked.runId) store.setState({ design });
     },
 
-    progressed(runId: number, { renderedTo, fromBucket, series, fromViolation, violations: rows }: Progress) {
+    progressed(runId: number, progress: Progress) {
+      const { renderedTo, fromBucket, series } = progress;
       if (asked?.runId !== runId) return;
       const state = store.getState();
       const first = state.runId !== runId;
       // Rendered once more, since its engine stopped, the same run has nothing new until it is past what is known of it.
       if (!first && (state.phase === 'done' || renderedTo < state.renderedTo)) return;
-      if (first) violations = new GrowingRows();
-      violations.write(fromViolation * VIOLATION_WIDTH, rows);
+      if (first) {
+        violations = new GrowingRows();
+        film = new GrowingFilm();
+      }
+      violations.write(progress.fromViolation * VIOLATION_WIDTH, progress.violations);
+      film.write(progress.film);
       store.setState({
         ...(first ? fresh(runId, asked.design, asked.ghost) : {}),
         phase: 'rendering',
         renderedTo,
         series: merged(first ? undefined : state.series, asked.design, fromBucket, series),
         violations: violations.view(),
+        film: film.view(),
       });
     },
 
@@ -198,5 +216,22 @@ class GrowingRows {
 
   view(): Int32Array {
     return this.array.subarray(0, this.length);
+  }
+}
+
+/** A film that arrives in parts. */
+class GrowingFilm {
+  private readonly hops = new GrowingRows();
+  private readonly events = new GrowingRows();
+  private oneIn = 1;
+
+  write({ oneIn, from, hops, events }: FilmReading): void {
+    this.oneIn = oneIn;
+    this.hops.write(from.hops * HOP_WIDTH, hops);
+    this.events.write(from.events * EVENT_WIDTH, events);
+  }
+
+  view(): FilmRows {
+    return { oneIn: this.oneIn, hops: this.hops.view(), events: this.events.view() };
   }
 }

@@ -155,6 +155,7 @@ export function createSession(surroundings: Surroundings): Session {
     run.subscribe((state, before) => {
       // Numbers of operations and violations are those of the run before.
       if (state.runId !== before.runId) view.focusViolation(undefined);
+      if (state.film !== before.film) details.update();
     }),
     view.subscribe((state, before) => {
       details.update();

@@ -212,9 +212,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     },
 
     tick(elapsedMs: number) {
-      const { cursor, playing, speed, detailPending } = get();
+      const { cursor, playing, speed, detail, detailPending } = get();
       // As a film does that is not there yet: what is missed would be what one came for.
-      if (!playing || detailPending) return;
+      if (!playing || (detailPending && !isSketched(detail, cursor))) return;
       const duration = horizon.duration();
       const wished = cursor + elapsedMs * 1000 * PACE[speed];
       const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), duration));
@@ -222,6 +222,10 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
       else if (reached !== cursor) set({ cursor: reached });
     },
   });
+}
+
+function isSketched(detail: WatchedDetail | undefined, cursor: number): boolean {
+  return detail?.sketched === true && cursor >= detail.from && cursor < detail.to;
 }
 
 /** Where a step ends: at a message of the detail, or at its edge, past which other messages may be; undefined outside. */

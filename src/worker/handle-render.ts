@@ -3,6 +3,7 @@
  * far it has got. Which turn is its own is the handler's business.
  */
 import { copySeries, countViolations } from '../engine/copy.ts';
+import type { Film } from '../engine/film.ts';
 import type { Summary } from '../engine/summary.ts';
 import type { Checkpoints } from './handle-checkpoints.ts';
 import { PROGRESS_MS, SLICE_MS, type EngineRun, type World } from './handle-world.ts';
@@ -29,6 +30,7 @@ export class RenderWork<R extends EngineRun> {
   readonly run: R;
   /** How far it was rendered: the run's own clock stands at its last event, which may be long before. */
   #reached: number;
+  readonly #film: Film;
   readonly #from: number;
   readonly #duration: number;
   readonly #operationsBefore: number;
@@ -37,17 +39,19 @@ export class RenderWork<R extends EngineRun> {
   #toldAt: number | undefined;
   #toldBuckets = 0;
   #toldViolations = 0;
+  #toldFilm = { hops: 0, events: 0 };
   readonly #checkpoints: Checkpoints;
   readonly #world: World;
 
-  /** `run` stands at `from`, microseconds; what it passes is saved in `checkpoints`. */
+  /** `run` stands at `from`, microseconds, and is filmed; what it passes is saved in `checkpoints`. */
   constructor(
-    { id, run, from, duration }: { id: number; run: R; from: number; duration: number },
+    { id, run, film, from, duration }: { id: number; run: R; film: Film; from: number; duration: number },
     checkpoints: Checkpoints,
     world: World,
   ) {
     this.id = id;
     this.run = run;
+    this.#film = film;
     this.#from = from;
     this.#reached = from;
     this.#duration = duration;
@@ -110,20 +114,25 @@ export class RenderWork<R extends EngineRun> {
     const fromBucket = Math.max(0, this.#toldBuckets - 1);
     const series = copySeries(run.series(), fromBucket);
     const violations = run.violations(this.#toldViolations);
+    const film = this.#film.read(this.#toldFilm);
     const progress = {
       renderedTo: Math.min(this.#reached, this.#duration),
       fromBucket,
       series,
       fromViolation: this.#toldViolations,
       violations,
+      film,
     };
     this.#toldAt = now;
     this.#toldBuckets = fromBucket + series.buckets;
     this.#toldViolations += countViolations(violations);
+    this.#toldFilm = this.#film.length;
     this.#world.post({ id: this.id, type: 'progress', progress }, [
       series.system.buffer,
       series.nodes.buffer,
       violations.buffer,
+      film.hops.buffer,
+      film.events.buffer,
     ]);
   }
 }

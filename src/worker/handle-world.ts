@@ -1,4 +1,5 @@
 /** What the handler, and the works that it gives turns, see of a run and of the worker around them. */
+import type { Film } from '../engine/film.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
 import type { SeriesReading } from '../engine/readings.ts';
 import type { Reply } from './protocol.ts';
@@ -14,6 +15,8 @@ export interface EngineRun {
   series(): SeriesReading;
   /** Those from number `from` on, in an array of their own. */
   violations(from?: number): Int32Array<ArrayBuffer>;
+  /** Has what a sample of its operations does from now on written into a film. */
+  film(film: Film): void;
 }
 
 export interface World {

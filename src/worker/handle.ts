@@ -6,6 +6,7 @@
  */
 import type { Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
+import { Film } from '../engine/film.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
 import type { Summary } from '../engine/summary.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
@@ -45,6 +46,8 @@ export class Handler<R extends EngineRun> {
   /** Of the run before too, as far as the next one shares its beginning. */
   readonly #checkpoints = new Checkpoints();
   #checkpointsOf: Design | undefined;
+  /** Of the newest run, and of the ones before as far as it goes on from them. */
+  #film: Film | undefined;
   /** Asked for and not begun yet: while a block is dragged, most of them never are. */
   #asked: RenderAsked | undefined;
   #render: RenderWork<R> | undefined;
@@ -109,7 +112,16 @@ export class Handler<R extends EngineRun> {
     this.#checkpointsOf = design;
     const { run, from } = this.#resumeOrStart(design, this.#checkpoints.last);
     const { duration } = design;
-    this.#render = new RenderWork({ id, run, from, duration }, this.#checkpoints, this.#world);
+    const film = (this.#film = this.#filmFrom(from, design));
+    run.film(film);
+    this.#render = new RenderWork({ id, run, film, from, duration }, this.#checkpoints, this.#world);
+  }
+
+  /** The film of what was rendered up to a checkpoint, to go on from there. */
+  #filmFrom(from: number, design: Design): Film {
+    if (from === 0 || this.#film === undefined) return new Film(design);
+    this.#film.cut(from);
+    return this.#film;
   }
 
   /** A checkpoint that is refused costs its run, never the person's: everything is rendered anew. */

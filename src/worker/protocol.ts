@@ -5,7 +5,13 @@
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { OwnSeries } from '../engine/copy.ts';
-import type { DetailReading, DetailRequest, SeriesReading, VisibilityReading } from '../engine/readings.ts';
+import type {
+  DetailReading,
+  DetailRequest,
+  FilmReading,
+  SeriesReading,
+  VisibilityReading,
+} from '../engine/readings.ts';
 import type { ExcerptReading, Summary } from '../engine/summary.ts';
 import type { ComparisonReading } from '../explore/comparison.ts';
 
@@ -40,6 +46,7 @@ export interface Progress {
   /** Rows of VIOLATION_WIDTH; the first one is number `fromViolation`. */
   readonly fromViolation: number;
   readonly violations: Int32Array<ArrayBuffer>;
+  readonly film: FilmReading;
 }
 
 export type Reply =

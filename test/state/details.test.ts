@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
+import { nodesOf } from '../../src/design/nodes.ts';
 import { VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { windowAt } from '../../src/state/windows.ts';
 import { aSession } from '../support/sessions.ts';
@@ -96,6 +97,42 @@ describe('the detail around the cursor', () => {
     await answerDetail();
     view.tick(500);
     expect(view.getState().cursor).toBe(30 * SECOND + 5_000);
+  });
+
+  it('is what the film knows until it is there, at full speed, and play goes on with that', async () => {
+    const { view, answerDetail, session } = rendered('#/write-through?speed=1&at=1s');
+    expect(view.getState()).toMatchObject({
+      detail: { sketched: true, to: 2 * SECOND },
+      detailPending: true,
+    });
+    view.seek(30 * SECOND);
+    expect(view.getState()).toMatchObject({
+      detail: { sketched: true, to: 31 * SECOND },
+      detailPending: true,
+    });
+    const sketch = view.getState().detail;
+    expect(sketch?.held).toHaveLength(nodesOf(seedDesign).length);
+    view.play();
+    view.tick(100);
+    expect(view.getState().cursor).toBe(30 * SECOND + 100_000);
+    // The same film of another moment is another sketch; of the same window it is put together once.
+    expect(view.getState().detail).toBe(sketch);
+    await answerDetail();
+    await answerDetail();
+    expect(view.getState().detail).toMatchObject({ key: 0, to: 31 * SECOND });
+    expect(view.getState().detail?.sketched).toBeUndefined();
+    view.setSpeed('1/100');
+    view.seek(40 * SECOND);
+    expect(view.getState().detail).toMatchObject({ to: 31 * SECOND });
+    session.dispose();
+  });
+
+  it('is not sketched before all of its window is rendered, and is then, without a step of the cursor', () => {
+    const { session, progress } = aSession({ fragment: '#/write-through?speed=1&at=1s' });
+    progress(1.5 * SECOND);
+    expect(session.view.getState()).toMatchObject({ detail: undefined, detailPending: true });
+    progress(2 * SECOND);
+    expect(session.view.getState()).toMatchObject({ detail: { sketched: true }, detailPending: true });
   });
 
   it('is fetched where a pointer rests, and is there when that is pressed', async () => {

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
-import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH, VIOLATION_WIDTH } from '../../src/design/readings.ts';
+import {
+  BUCKET_US,
+  EVENT_WIDTH,
+  HOP_WIDTH,
+  NODE_WIDTH,
+  SYSTEM_WIDTH,
+  VIOLATION_WIDTH,
+} from '../../src/design/readings.ts';
 import { createRunStore } from '../../src/state/run.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
+import { AN_EMPTY_FILM } from '../support/details.ts';
 import { aSummary } from '../support/summaries.ts';
 
 const NODES = 2;
@@ -34,6 +42,7 @@ function part(
     },
     fromViolation,
     violations: new Int32Array((toViolation - fromViolation) * VIOLATION_WIDTH).fill(value),
+    film: AN_EMPTY_FILM,
   };
 }
 
@@ -57,6 +66,27 @@ describe('the readings of a run', () => {
     expect(series?.nodes).toHaveLength(10 * NODES * NODE_WIDTH);
     expect([...violations].filter((_, i) => i % VIOLATION_WIDTH === 0)).toEqual([1, 2, 2]);
     expect({ renderedTo, phase }).toEqual({ renderedTo: 4 * BUCKET_US, phase: 'rendering' });
+  });
+
+  it('have their film part by part, and another run another one', () => {
+    const store = createRunStore();
+    const film = (hops: number, events: number, value: number) => ({
+      oneIn: 3,
+      from: { hops, events },
+      hops: new Int32Array(2 * HOP_WIDTH).fill(value),
+      events: new Int32Array(EVENT_WIDTH).fill(value),
+    });
+    const firsts = (rows: Int32Array | undefined, width: number) =>
+      [...(rows ?? [])].filter((_, i) => i % width === 0);
+    store.began(1, design, false);
+    store.progressed(1, { ...part(0, 2, 1), film: film(0, 0, 1) });
+    store.progressed(1, { ...part(2, 4, 1), film: film(2, 1, 2) });
+    expect(firsts(store.getState().film?.hops, HOP_WIDTH)).toEqual([1, 1, 2, 2]);
+    expect(firsts(store.getState().film?.events, EVENT_WIDTH)).toEqual([1, 2]);
+    store.began(2, { ...design, seed: 2 }, false);
+    store.progressed(2, { ...part(0, 1, 1), film: film(0, 0, 3) });
+    expect(firsts(store.getState().film?.hops, HOP_WIDTH)).toEqual([3, 3]);
+    expect(store.getState().film?.oneIn).toBe(3);
   });
 
   it('find room for buckets past the duration', () => {

@@ -8,7 +8,7 @@ import {
   type EventType,
   type MessageKind,
 } from '../../src/design/readings.ts';
-import type { Kept } from '../../src/engine/readings.ts';
+import type { FilmReading, Kept } from '../../src/engine/readings.ts';
 import type { WatchedDetail } from '../../src/replay/detail.ts';
 
 export type HopGiven = Partial<Record<(typeof HOP_COLUMNS)[number], number>> & {
@@ -31,6 +31,14 @@ export interface DetailGiven extends Partial<Omit<WatchedDetail, 'hops' | 'event
 
 /** A cache node that keeps nothing of the key. */
 export const NOTHING_KEPT: Kept = { until: -1, tombstone: -1, tombstoneUntil: -1 };
+
+/** A film on which nothing is. */
+export const AN_EMPTY_FILM: FilmReading = {
+  oneIn: 1,
+  from: { hops: 0, events: 0 },
+  hops: new Int32Array(0),
+  events: new Int32Array(0),
+};
 
 export function aDetail({
   hops = [],

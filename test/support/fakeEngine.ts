@@ -229,6 +229,10 @@ class FakeRun implements SmallRun {
     if (this.now % 500_000 === 0) this.found.push(this.now);
   }
 
+  film(): void {
+    // Its operations are not told one by one.
+  }
+
   watch(request: DetailRequest): EngineWatch {
     const { engine, now } = this;
     engine.calls.push(`watch ${String(request.from)} at ${String(now)}`);

@@ -9,7 +9,7 @@ import { seedDesign, type Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import type { DetailRequest } from '../../src/engine/readings.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
-import { NOTHING_KEPT } from './details.ts';
+import { AN_EMPTY_FILM, NOTHING_KEPT } from './details.ts';
 import { playedLines } from './lines.ts';
 import { aSummary } from './summaries.ts';
 
@@ -169,6 +169,7 @@ export function aProgress(renderedTo: number, nodeCount = 3): Progress {
     },
     fromViolation: 0,
     violations: new Int32Array(0),
+    film: AN_EMPTY_FILM,
   };
 }
 

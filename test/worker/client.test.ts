@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { createClient, HANG_MS, type RenderListener } from '../../src/worker/client.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
-import { NOTHING_KEPT } from '../support/details.ts';
+import { AN_EMPTY_FILM, NOTHING_KEPT } from '../support/details.ts';
 import { playedLines } from '../support/lines.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -12,6 +12,7 @@ const progress: Progress = {
   series: { buckets: 0, nodeCount: 0, system: new Float32Array(0), nodes: new Float32Array(0) },
   fromViolation: 0,
   violations: new Int32Array(0),
+  film: AN_EMPTY_FILM,
 };
 const detail = {
   from: 0,

@@ -79,6 +79,16 @@ function started(parts: readonly Progress[]): number[] {
   return all;
 }
 
+/** The messages of its film, number by number, from the parts of a run's progress. */
+function filmOf(parts: readonly Progress[]): number[] {
+  const all: number[] = [];
+  for (const { film } of parts) {
+    expect(film.from.hops * HOP_WIDTH).toBe(all.length);
+    all.push(...film.hops);
+  }
+  return all;
+}
+
 describe('the engine behind a message port', () => {
   it('measures the same curve in slices, beside a run, as in one go', async () => {
     const through = aClient();
@@ -108,6 +118,15 @@ describe('the engine behind a message port', () => {
     expect(started(parts)).toHaveLength(70);
     const back = await rendered(through, design);
     expect(back.end.summary).toEqual(renderToEnd(design));
+  });
+
+  it('films an edited run from a checkpoint the same as from its beginning', async () => {
+    const through = aClient();
+    await rendered(through, design);
+    const edited = filmOf((await rendered(through, slowed)).parts);
+    expect(edited.length).toBeGreaterThan(1000);
+    expect(edited).toEqual(filmOf((await rendered(aClient(), slowed)).parts));
+    expect(edited).not.toEqual(filmOf((await rendered(aClient(), design)).parts));
   });
 
   it('gives verdicts anew for another contract, without a run', async () => {

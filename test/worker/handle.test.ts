@@ -63,6 +63,7 @@ describe('a render', () => {
       checkpoint = () => ({ ...this.idle.checkpoint(), time: this.now });
       series = () => this.idle.series();
       violations = () => this.idle.violations();
+      film = () => undefined;
       summary = () => this.idle.summary();
     }
     const idle = engine.start(aShortDesign());

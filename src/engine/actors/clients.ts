@@ -78,6 +78,7 @@ const firstAttempt = (w: World, op: number, message: number, app: number): void 
   const row = attempt(w, op, message, app);
   const session = w.operations.at[op * OP + OP_SESSION]!;
   w.recorder?.event('startOperation', row, session);
+  w.camera?.begins(row, session);
   sendRequest(w, row);
 };
 
@@ -214,6 +215,7 @@ export const onClientTimeout = (w: World, op: number): void => {
   const row = ops[o + OP_ATTEMPT]!;
   if (row !== 0) {
     w.recorder?.timeout(row, row);
+    w.camera?.timeout(row, row);
     giveUpOn(w, row, Flag.givenUp);
   }
   const { retries, design, wheel } = w;

@@ -192,6 +192,7 @@ export const onCallTimeout = (w: World, row: number): void => {
   at[o + AWAITED] = 0;
   const step = at[o + STEP]! * STEP_WIDTH;
   w.recorder?.timeout(row, child);
+  w.camera?.timeout(row, child);
   if (child !== 0) giveUpOn(w, child, Flag.givenUp);
   const next = w.program.steps[step + ON + Status.gaveUp]!;
   if (w.program.steps[step + LIMITED] === 1) {

@@ -61,6 +61,7 @@ const travel = (w: World, row: number, event: number): void => {
   at[o + MARK] = now;
   if (network.disturbed && isLost(w, network.passing(route, from, to))) {
     w.recorder?.hop(row, now + 1, HOP_FLAGS.lost);
+    w.camera?.hop(row, now + 1, HOP_FLAGS.lost);
     lose(w, row, true);
     return;
   }
@@ -74,6 +75,7 @@ const travel = (w: World, row: number, event: number): void => {
     (leg < 0 ? network.delay(route, from, to, w.draws) : network.legDelay(leg, route, from, to, w.streams));
   at[o + LINK] = wheel.schedule(arrivesAt, event, row) | 0;
   w.recorder?.hop(row, arrivesAt, 0);
+  w.camera?.hop(row, arrivesAt, 0);
 };
 
 /** The leg that a message travels; -1: it does not reach or leave a replica. */

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Design } from '../../src/design/design.ts';
+import { EVENT, EVENT_WIDTH, EVENTS, HOP, HOP_WIDTH } from '../../src/design/readings.ts';
+import { FILMED_PER_SECOND } from '../../src/design/sampling.ts';
+import { detailOf } from '../../src/engine/detail.ts';
+import { Film } from '../../src/engine/film.ts';
+import type { FilmReading } from '../../src/engine/readings.ts';
+import { Run } from '../../src/engine/run.ts';
+import { aDesign } from '../support/designs.ts';
+import { renderingOf, render } from '../support/engineRuns.ts';
+
+const END = 1_500_000;
+const NOTHING = { hops: 0, events: 0 };
+/** Replicas that copy, timeouts of cache and clients, and lost messages. */
+const design = aDesign({
+  duration: '1500ms',
+  'client.timeout': '100ms',
+  fault: ['cache-1:slow:60@300ms-700ms', 'shard-1.leader:drop:0.3@500ms-900ms'],
+});
+
+function filmed(of: Design, until: number): { run: Run; film: Film } {
+  const [run, film] = [Run.start(of), new Film(of)];
+  run.film(film);
+  run.advance(until);
+  return { run, film };
+}
+
+function rowsOf(rows: Int32Array, width: number): number[][] {
+  return Array.from({ length: rows.length / width }, (_, i) => [
+    ...rows.subarray(i * width, (i + 1) * width),
+  ]);
+}
+
+const hopsOf = ({ hops }: Pick<FilmReading, 'hops'>) => rowsOf(hops, HOP_WIDTH);
+const eventsOf = ({ events }: Pick<FilmReading, 'events'>) => rowsOf(events, EVENT_WIDTH);
+
+describe('the film of a run', () => {
+  it('has the messages, beginnings and timeouts of the operations that a window at full speed holds', () => {
+    const { film } = filmed(design, END);
+    const detail = detailOf(design, undefined, {
+      from: 0,
+      to: END + 1,
+      sample: FILMED_PER_SECOND,
+      focus: [],
+      key: -1,
+    });
+    if (!detail.ok) throw new Error(detail.error);
+    const reading = film.read(NOTHING);
+    expect(reading.oneIn).toBe(detail.value.oneIn);
+    expect(hopsOf(reading).length).toBeGreaterThan(1000);
+    expect(hopsOf(reading)).toEqual(hopsOf(detail.value));
+    const kept = eventsOf(detail.value).filter((event) =>
+      ['startOperation', 'timeout'].includes(EVENTS[event[EVENT.type] ?? -1] ?? ''),
+    );
+    const timeouts = kept.filter((event) => EVENTS[event[EVENT.type] ?? -1] === 'timeout');
+    expect(new Set(timeouts.map((event) => event[EVENT.node] === 0))).toEqual(new Set([true, false]));
+    expect(eventsOf(reading)).toEqual(kept);
+  });
+
+  it('goes on from a checkpoint as if nothing had been written past it', () => {
+    const whole = filmed(design, END).film.read(NOTHING);
+    const { run, film } = filmed(design, 600_000);
+    const checkpoint = run.checkpoint();
+    run.advance(1_100_000);
+    film.cut(checkpoint.time);
+    const resumed = Run.resume(design, checkpoint);
+    if (!resumed.ok) throw new Error(resumed.error);
+    resumed.value.film(film);
+    resumed.value.advance(END);
+    expect(film.read(NOTHING)).toEqual(whole);
+  });
+
+  it('is told part by part', () => {
+    const { run, film } = filmed(design, 700_000);
+    const first = film.read(NOTHING);
+    const { length } = film;
+    run.advance(END);
+    const second = film.read(length);
+    expect(second.from).toEqual(length);
+    expect([...hopsOf(first), ...hopsOf(second)]).toEqual(hopsOf(film.read(NOTHING)));
+    expect([...eventsOf(first), ...eventsOf(second)]).toEqual(eventsOf(film.read(NOTHING)));
+  });
+
+  it('is in order of time, so that it can be cut', () => {
+    const sent = hopsOf(filmed(design, END).film.read(NOTHING)).map((hop) => hop[HOP.sentAt] ?? NaN);
+    expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  });
+
+  it('changes nothing: a run that was filmed ends like one that was not', () => {
+    const run = Run.start(design);
+    run.film(new Film(design));
+    expect(renderingOf(run)).toEqual(render(design));
+  });
+});
