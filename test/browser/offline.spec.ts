@@ -57,6 +57,30 @@ test('says that a newer build is ready, and goes over to it when asked', async (
   }
 });
 
+test.describe('a part of the page that cannot be had', () => {
+  // It would have all of them by then.
+  test.use({ contextOptions: { serviceWorkers: 'block' } });
+
+  for (const { part, ask, said } of [
+    { part: 'Palette', ask: 'Control+k', said: 'The palette could not be loaded: is there a network?' },
+    { part: 'NotesBody', ask: 'm', said: /^The notes could not be loaded: is there a network\?/ },
+    { part: 'Gallery', ask: 'p', said: 'The presets could not be loaded: is there a network?' },
+  ])
+    test(`is said to be missing, and takes nothing else along: ${part}`, async ({ page, watch }) => {
+      await page.route(`**/${part}-*.js`, (route) => route.abort());
+      await page.goto('./#/write-through?duration=2s&at=1s&speed=1/1000');
+      await expect(page.getByText(/every hop drawn/)).toBeVisible();
+      await page.keyboard.press(ask);
+      await expect(page.getByText(said).first()).toBeVisible();
+      await expect(page.locator('.react-flow__node').first()).toBeVisible();
+      watch.troubles.splice(
+        0,
+        Infinity,
+        ...watch.troubles.filter((each) => !/ERR_FAILED|request failed|registration blocked/.test(each)),
+      );
+    });
+});
+
 const ICONS = [
   { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
   { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },

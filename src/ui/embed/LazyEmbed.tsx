@@ -1,7 +1,8 @@
 /** The embedded page, in a chunk of its own: few ask for it. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetched } from '../kit/fetched.tsx';
 
-const Embed = lazy(async () => ({ default: (await import('./Embed.tsx')).Embed }));
+const Embed = fetched('The diagram', async () => (await import('./Embed.tsx')).Embed);
 
 export function LazyEmbed() {
   return (

@@ -2,16 +2,17 @@
  * The notes of a design beside it: a heading that is always there, and beneath it, once there is something to read or to
  * write, the notes and the remarks. Those bring a reader of Markdown, and so are fetched only then.
  */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/Button.tsx';
+import { fetched } from '../kit/fetched.tsx';
 import { PanelSection } from '../kit/PanelSection.tsx';
 import { useDocument, useSession } from '../session.tsx';
 import { remarkHere } from './acts.ts';
 import { stopWriting, write, writing } from './writing.ts';
 import css from './Notes.module.css';
 
-const NotesBody = lazy(async () => ({ default: (await import('./NotesBody.tsx')).NotesBody }));
+const NotesBody = fetched('The notes', async () => (await import('./NotesBody.tsx')).NotesBody);
 
 export function Notes() {
   const session = useSession();

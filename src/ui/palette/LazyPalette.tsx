@@ -1,16 +1,21 @@
-/** The palette, fetched when it is first opened. */
-import { lazy, Suspense } from 'react';
+/** The palette, fetched when it is first opened, in the way of the comparison and for the same reason (`useCompare`). */
+import { useEffect, useState, type ComponentType } from 'react';
 import { useStore } from 'zustand';
-import { palette } from './palette.ts';
-
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+import { say } from '../said.ts';
+import { closePalette, palette } from './palette.ts';
 
 export function LazyPalette() {
   const open = useStore(palette, (state) => state.open);
-  if (!open) return null;
-  return (
-    <Suspense>
-      <Palette />
-    </Suspense>
-  );
+  const [Palette, setPalette] = useState<ComponentType>();
+  useEffect(() => {
+    if (!open || Palette !== undefined) return;
+    import('./Palette.tsx').then(
+      (part) => setPalette(() => part.Palette),
+      () => {
+        closePalette();
+        say('The palette could not be loaded: is there a network?');
+      },
+    );
+  }, [open, Palette]);
+  return open && Palette !== undefined ? <Palette /> : null;
 }

@@ -2,12 +2,13 @@
  * The one screen: top bar, policies over the diagram, the panel with contract and inspector, and the timeline. It lays
  * them out for the width there is, and holds nothing but that; every part reads the session for itself.
  */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { Contract } from '../contract/Contract.tsx';
 import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Button } from '../kit/Button.tsx';
+import { fetched } from '../kit/fetched.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Hints } from '../kit/Hints.tsx';
 import { cx } from '../kit/cx.ts';
@@ -30,9 +31,9 @@ import { useGallery } from './useGallery.tsx';
 import { useWidth } from './useWidth.ts';
 import css from './App.module.css';
 
-const loadSmallApp = async () => ({ default: (await import('./SmallApp.tsx')).SmallApp });
+const loadSmallApp = async () => (await import('./SmallApp.tsx')).SmallApp;
 /** Only small screens wait for it. */
-const SmallApp = lazy(loadSmallApp);
+const SmallApp = fetched('The page for small screens', loadSmallApp);
 /** When the others fetch it, milliseconds: a tablet that is turned upright later may have no network then. */
 const FETCH_AFTER_MS = 5_000;
 

@@ -2,10 +2,11 @@
  * The diagram, in a chunk of its own: it brings React Flow, and the engine is to be at work before that is read. The
  * chunk is asked for as soon as this file is, so that it is on its way while the page is still being built.
  */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetched } from '../kit/fetched.tsx';
 
 const loading = import('../diagram/Diagram.tsx');
-const Diagram = lazy(async () => ({ default: (await loading).Diagram }));
+const Diagram = fetched('The diagram', async () => (await loading).Diagram);
 
 export function LazyDiagram({ readOnly = false }: { readOnly?: boolean }) {
   return (

@@ -1,12 +1,11 @@
 /** The panel of the marked window, in a chunk of its own: nobody needs it before a window is marked. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetched } from '../kit/fetched.tsx';
 import { useExcerpt } from '../session.tsx';
 
-const ExcerptPanel = lazy(() =>
-  import('../excerpt/ExcerptPanel.tsx').then(
-    (loaded) => ({ default: loaded.ExcerptPanel }),
-    () => ({ default: Unavailable }),
-  ),
+const ExcerptPanel = fetched(
+  'This panel',
+  async () => (await import('../excerpt/ExcerptPanel.tsx')).ExcerptPanel,
 );
 
 export function LazyExcerpt() {
@@ -16,13 +15,5 @@ export function LazyExcerpt() {
     <Suspense>
       <ExcerptPanel />
     </Suspense>
-  );
-}
-
-function Unavailable() {
-  return (
-    <p role="alert">
-      This panel could not be loaded: is there a network? Load the page again to try once more.
-    </p>
   );
 }

@@ -1,13 +1,8 @@
 /** A story, in a chunk of its own: nobody needs it before something is looked at. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetched } from '../kit/fetched.tsx';
 
-/** Fetches it; where there is no network, what stands in its place says so. */
-const loadStory = () =>
-  import('../story/Story.tsx').then(
-    ({ Story }) => ({ default: Story }),
-    () => ({ default: Unavailable }),
-  );
-const Story = lazy(loadStory);
+const Story = fetched('Stories', async () => (await import('../story/Story.tsx')).Story);
 
 /** @param alone it has the place of diagram and panel */
 export function LazyStory({ alone = false }: { alone?: boolean }) {
@@ -15,11 +10,5 @@ export function LazyStory({ alone = false }: { alone?: boolean }) {
     <Suspense>
       <Story alone={alone} />
     </Suspense>
-  );
-}
-
-function Unavailable(_: { alone?: boolean }) {
-  return (
-    <p role="alert">Stories could not be loaded: is there a network? Load the page again to try once more.</p>
   );
 }
