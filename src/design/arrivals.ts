@@ -4,7 +4,7 @@
  */
 import type { Design } from './design.ts';
 import { printFault } from './faults.ts';
-import type { FieldKey } from './fields.ts';
+import type { FieldKey } from './fieldWords.ts';
 import { differences } from './keys.ts';
 
 /** Read-backs follow acknowledgements, but whether there is one, and of what, is drawn with the write. */

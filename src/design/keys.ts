@@ -20,7 +20,8 @@ import {
 } from './annotations.ts';
 import type { Design, Fault } from './design.ts';
 import { parseFault, printFault } from './faults.ts';
-import { FIELDS, fieldByKey, valueOf, withValue, type Field, type FieldKey } from './fields.ts';
+import { FIELDS, fieldByKey, valueOf, withValue, type Field } from './fields.ts';
+import type { FieldKey } from './fieldWords.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import { targetClassOf } from './nodes.ts';

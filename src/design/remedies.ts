@@ -4,7 +4,7 @@
  */
 import { printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
-import type { FieldKey } from './fields.ts';
+import type { FieldKey } from './fieldWords.ts';
 import { LIMITS } from './limits.ts';
 import { fieldByKey, valueOf } from './fields.ts';
 import type { ViolationKind } from './readings.ts';

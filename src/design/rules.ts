@@ -5,7 +5,7 @@
 import { nearestWord } from '../base/nearest.ts';
 import type { Design, Fault } from './design.ts';
 import { FAULT_KINDS, printFault } from './faults.ts';
-import type { FieldKey } from './fields.ts';
+import type { FieldKey } from './fieldWords.ts';
 import { targetClassOf, targetsOf, type TargetClass } from './nodes.ts';
 import { problem, type Problem } from './problem.ts';
 

@@ -3,7 +3,8 @@
  * the limits refuse, or a fault that is aimed at what would go, is said in passing; nothing is ever changed half.
  */
 import type { Design } from '../design/design.ts';
-import { fieldByKey, type FieldKey } from '../design/fields.ts';
+import { fieldByKey } from '../design/fields.ts';
+import type { FieldKey } from '../design/fieldWords.ts';
 import { LIMITS } from '../design/limits.ts';
 import { nodesOf } from '../design/nodes.ts';
 import type { Session } from '../state/session.ts';

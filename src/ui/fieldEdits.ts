@@ -1,7 +1,8 @@
 /** One key of the open design, read and changed by its text, the way the inspector and the contract board do. */
 import type { Design } from '../design/design.ts';
 import { setByKey } from '../design/keys.ts';
-import { fieldByKey, valueOf, type Field, type FieldKey } from '../design/fields.ts';
+import { fieldByKey, valueOf, type Field } from '../design/fields.ts';
+import type { FieldKey } from '../design/fieldWords.ts';
 import type { Problem } from '../design/problem.ts';
 import type { Session } from '../state/session.ts';
 import { prettyText } from './pretty.ts';

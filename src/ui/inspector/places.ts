@@ -3,7 +3,8 @@
  * describe it. Nothing selected is the design as a whole. It decides what belongs where, never how it looks.
  */
 import type { Design } from '../../design/design.ts';
-import { FIELDS, fieldByKey, mattersFor, type Field, type FieldKey } from '../../design/fields.ts';
+import { FIELDS, fieldByKey, mattersFor, type Field } from '../../design/fields.ts';
+import type { FieldKey } from '../../design/fieldWords.ts';
 import {
   CLIENTS,
   headOf,
