@@ -11,9 +11,10 @@ import { useSize } from '../charts/useSize.ts';
 import { conditionAt, hitsOf, type Condition, type Hits } from '../diagram/conditions.ts';
 import { lostDepth, queueFill, TICK } from '../diagram/queue.ts';
 import { formatCount, formatPercent, formatRate, NOTHING, THIN } from '../format.ts';
+import { cx } from '../kit/cx.ts';
 import { STRIPES } from '../marks/Mark.tsx';
 import { useView } from '../session.tsx';
-import { layMini, type MiniCard } from './miniLayout.ts';
+import { BESIDE, fitting, layMini, LEAST_WIDTH, shareLine, type MiniCard } from './miniLayout.ts';
 import css from './MiniDiagram.module.css';
 
 interface Now {
@@ -27,12 +28,20 @@ export function MiniDiagram({ design, series }: { design: Design; series: Series
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(frame);
   const cursor = useView((view) => Math.floor(view.cursor / BUCKET_US)) * BUCKET_US;
-  const { cards, ways } = useMemo(() => layMini(design, width, height), [design, width, height]);
+  const scale = Math.max(1, LEAST_WIDTH / Math.max(1, width));
+  const [w, h] = [width * scale, height * scale];
+  const { cards, ways } = useMemo(() => layMini(design, w, h), [design, w, h]);
   const hits = useMemo(() => hitsOf(design, series), [design, series]);
   const now = { design, series, hits, cursor };
   return (
     <div ref={frame} className={css.frame}>
-      <svg width={width} height={height} role="group" aria-label="Nodes at the playhead">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${w} ${h}`}
+        role="group"
+        aria-label="Nodes at the playhead"
+      >
         <g className={css.ways} aria-hidden="true">
           {ways.map(({ path, kind }, i) => (
             <path key={i} d={path} className={css[kind]} />
@@ -51,6 +60,8 @@ function Card({ card, now }: { card: MiniCard; now: Now }) {
   const alone = nodes.length === 1 ? nodes[0] : undefined;
   const condition = alone === undefined ? undefined : conditionOf(now, alone.name, alone.id);
   const hurt = condition?.hurt === true;
+  // Where there is no room beside the name, a cache says it on its last line; of others the stripes alone say that something is wrong.
+  const beside = hurt ? fitting(condition.words, width, name) : '';
   return (
     <g transform={`translate(${x} ${y})`} role="img" aria-label={wordsOf(card, now)}>
       <rect className={hurt && condition.down ? css.down : css.card} width={width} height={height} rx="6" />
@@ -58,23 +69,24 @@ function Card({ card, now }: { card: MiniCard; now: Now }) {
       <text x="12" y="18" className={css.name}>
         {name}
       </text>
-      {hurt && (
-        <text x={width - 8} y="18" className={css.hurt}>
-          {condition.words}
+      {beside !== '' && (
+        <text x={width - 12} y="18" className={cx(css.bad, css.end)}>
+          {beside}
         </text>
       )}
-      <Body card={card} now={now} />
+      <Body card={card} now={now} hurt={hurt && beside === '' ? fitting(condition.words, width) : ''} />
     </g>
   );
 }
 
-function Body({ card, now }: { card: MiniCard; now: Now }) {
+/** @param hurt what is wrong with it, where the card's head has no room for it; else empty */
+function Body({ card, now, hurt }: { card: MiniCard; now: Now; hurt: string }) {
   const { tier, nodes, width } = card;
   const [first] = nodes;
   if (first === undefined) return null;
   if (tier === 'clients') return <Clients now={now} />;
   if (tier === 'cache' && nodes.length === 1)
-    return <Queue reading={readingOf(now, first.id)} now={now} width={width} />;
+    return <Queue reading={readingOf(now, first.id)} now={now} width={width} hurt={hurt} />;
   const rows = tier === 'store' && card.name.startsWith('shard-');
   // With words where each has a row of its own, as bare bars where a whole tier shares a card.
   return nodes
@@ -109,8 +121,15 @@ function Clients({ now: { series, cursor } }: { now: Now }) {
   );
 }
 
-/** As on the large card: cells for the servers, a strip for who waits, striped past the tick. */
-function Queue({ reading, now, width }: { reading: NodeReading | undefined; now: Now; width: number }) {
+interface QueueProps {
+  readonly reading: NodeReading | undefined;
+  readonly now: Now;
+  readonly width: number;
+  readonly hurt: string;
+}
+
+/** As on the large card: cells for the servers, a strip for who waits, striped past the tick. Then who waits, and the hits. */
+function Queue({ reading, now, width, hurt }: QueueProps) {
   const { concurrency, timeout } = now.design.cache;
   const cells = Math.min(concurrency, 4);
   const busy = Math.round(((reading?.busy ?? 0) / concurrency) * cells);
@@ -120,9 +139,12 @@ function Queue({ reading, now, width }: { reading: NodeReading | undefined; now:
   const { inTime, late } = queueFill(waiting, Number.isFinite(depth) ? depth : concurrency);
   const from = 12 + cells * 10 + 6;
   const strip = Math.max(0, width - from - 12);
-  // Where both do not fit beside each other, who waits matters more.
-  const roomy = width >= 120;
   const hitRatio = reading === undefined ? Number.NaN : reading.hits / (reading.hits + reading.misses);
+  const queued = `${formatCount(waiting)} queued`;
+  const hits = Number.isFinite(hitRatio) ? `${formatPercent(hitRatio)} hits` : NOTHING;
+  const low = width < BESIDE;
+  // Where both do not fit on one line, who waits matters more.
+  const both = shareLine(queued, hits, width);
   return (
     <>
       {Array.from({ length: cells }, (_, i) => (
@@ -140,14 +162,19 @@ function Queue({ reading, now, width }: { reading: NodeReading | undefined; now:
       <rect className={css.busy} x={from} y="28" width={strip * inTime} height="12" rx="1.5" />
       <rect x={from + strip * inTime} y="28" width={strip * late} height="12" fill={`url(#${STRIPES.bad})`} />
       {timeout !== 'off' && <path className={css.tick} d={`M${from + strip * TICK} 26v16`} />}
-      {(roomy || waiting > 0) && (
+      {(low || both || waiting > 0) && (
         <text x="12" y="58">
-          {formatCount(waiting)} queued
+          {queued}
         </text>
       )}
-      {(roomy || waiting === 0) && (
+      {low && (
+        <text x="12" y="74" className={cx(hurt !== '' && css.bad)}>
+          {hurt === '' ? hits : hurt}
+        </text>
+      )}
+      {!low && (both || waiting === 0) && (
         <text x={width - 12} y="58" className={css.end}>
-          {Number.isFinite(hitRatio) ? `${formatPercent(hitRatio)} hits` : NOTHING}
+          {hits}
         </text>
       )}
     </>

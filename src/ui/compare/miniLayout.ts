@@ -33,11 +33,16 @@ const EDGE = 16;
 const ROW = 16;
 /** Widths of the tiers' cards where there is room, and the least that holds their words, pixels. */
 const WIDTHS = {
-  clients: { natural: 80, least: 62 },
-  app: { natural: 88, least: 66 },
-  cache: { natural: 136, least: 96 },
+  clients: { natural: 84, least: 66 },
+  app: { natural: 92, least: 66 },
+  cache: { natural: 166, least: 96 },
   store: { natural: 112, least: 84 },
 } as const;
+/** Between two tiers, before their cards get more than the least, and at the least. */
+const WAYS = 32;
+const LEAST_WAYS = 8;
+/** The width from which a cache's words stand beside each other; below it each has a line of its own. */
+export const BESIDE = 130;
 const TIERS = ['clients', 'app', 'cache', 'store'] as const;
 const PLURALS = { clients: 'clients', app: 'apps', cache: 'caches', store: 'shards' } as const;
 /** Between the cards of a tier. */
@@ -51,24 +56,41 @@ interface Stack {
   readonly need: number;
 }
 
+/** Of the least cards and ways: a narrower picture is this one, scaled down. */
+export const LEAST_WIDTH =
+  2 * EDGE + TIERS.reduce((sum, tier) => sum + WIDTHS[tier].least, 0) + (TIERS.length - 1) * LEAST_WAYS;
+
+/** @param width at least LEAST_WIDTH */
 export function layMini(design: Design, width: number, height: number): MiniDiagram {
-  const narrow = width < 560;
-  const widthOf = (tier: Tier): number => WIDTHS[tier][narrow ? 'least' : 'natural'];
-  const gap = Math.max(
-    8,
-    (width - 2 * EDGE - TIERS.reduce((sum, tier) => sum + widthOf(tier), 0)) / (TIERS.length - 1),
-  );
+  const widths = widthsIn(width - 2 * EDGE);
+  const taken = TIERS.reduce((sum, tier) => sum + widths[tier], 0);
+  const gap = (width - 2 * EDGE - taken) / (TIERS.length - 1);
   let x = EDGE;
   const cards = TIERS.flatMap((tier) => {
-    const stack = stackOf(design, tier, height);
-    const placed = place(stack, tier, x, widthOf(tier), height);
-    x += widthOf(tier) + gap;
+    const stack = stackOf(design, tier, height, widths[tier]);
+    const placed = place(stack, tier, x, widths[tier], height);
+    x += widths[tier] + gap;
     return placed;
   });
   return { cards, ways: waysBetween(design, cards, height / 2) };
 }
 
-function stackOf(design: Design, tier: Tier, height: number): Stack {
+/** What the ways leave of `room`, from the least to what is natural, every tier in step. */
+function widthsIn(room: number): Readonly<Record<Tier, number>> {
+  const sum = (of: 'natural' | 'least') => TIERS.reduce((all, tier) => all + WIDTHS[tier][of], 0);
+  const spare = room - WAYS * (TIERS.length - 1) - sum('least');
+  const share = Math.min(1, Math.max(0, spare / (sum('natural') - sum('least'))));
+  const widthOf = ({ natural, least }: { natural: number; least: number }): number =>
+    Math.round(least + share * (natural - least));
+  return {
+    clients: widthOf(WIDTHS.clients),
+    app: widthOf(WIDTHS.app),
+    cache: widthOf(WIDTHS.cache),
+    store: widthOf(WIDTHS.store),
+  };
+}
+
+function stackOf(design: Design, tier: Tier, height: number, width: number): Stack {
   const nodes = nodesOf(design).filter((node) => node.tier === tier);
   const { shards, rf } = design.store;
   const each =
@@ -82,7 +104,7 @@ function stackOf(design: Design, tier: Tier, height: number): Stack {
         }
       : {
           groups: nodes.map((node) => ({ name: node.name, nodes: [node] })),
-          need: tier === 'app' ? 34 : tier === 'cache' ? 70 : 62,
+          need: tier === 'app' ? 34 : tier === 'clients' ? 62 : width < BESIDE ? 70 + ROW : 70,
         };
   const room = (height - (each.groups.length - 1) * APART) / each.groups.length;
   if (room >= each.need) return each;
@@ -140,4 +162,25 @@ function centre({ y, height }: MiniCard): number {
 function curve(x1: number, y1: number, x2: number, y2: number): string {
   const half = (x1 + x2) / 2;
   return `M${x1} ${y1}C${half} ${y1} ${half} ${y2} ${x2} ${y2}`;
+}
+
+/** What a letter takes of a line, pixels: of a name, and of what is said. */
+const NAMED = 6.7;
+const SAID = 6.3;
+/** Between a card's edge and its words, and between two that share a line. */
+const PAD = 12;
+const BETWEEN = 8;
+
+/** What stands on a line of a card of this width: the parts of `words`, divided by commas, that have room, beside a name if there is one. */
+export function fitting(words: string, width: number, name?: string): string {
+  const taken = name === undefined ? 0 : name.length * NAMED + BETWEEN;
+  const room = width - 2 * PAD - taken;
+  const parts = words.split(', ');
+  while (parts.length > 0 && parts.join(', ').length * SAID > room) parts.pop();
+  return parts.join(', ');
+}
+
+/** Whether two words stand clear of each other at the ends of one line of a card of this width. */
+export function shareLine(one: string, other: string, width: number): boolean {
+  return (one.length + other.length) * SAID + BETWEEN <= width - 2 * PAD;
 }
