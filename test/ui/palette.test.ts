@@ -4,6 +4,7 @@ import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import type { Session } from '../../src/state/session.ts';
 import { entriesOf, saidBy, type Entry } from '../../src/ui/palette/entries.ts';
 import { find } from '../../src/ui/palette/find.ts';
+import { closePalette, openPalette, palette, typeAhead } from '../../src/ui/palette/palette.ts';
 import { aDetail } from '../support/details.ts';
 import { aSession } from '../support/sessions.ts';
 
@@ -42,6 +43,35 @@ describe('what is typed into the palette', () => {
     ['nothing like it', []],
   ])('%j finds %j', (typed, found) => {
     expect(find(entries, typed).map(({ words }) => words)).toEqual(found);
+  });
+});
+
+describe('a key that is pressed before the field of the palette is there', () => {
+  const press = (key: string, ctrlKey = false) => typeAhead({ key, ctrlKey, metaKey: false });
+  afterEach(closePalette);
+
+  it('is typed into it, and nothing that the page would do by it is done', () => {
+    openPalette();
+    expect(['c', 'r', 'a', 's', 'x'].map((key) => press(key))).not.toContain(false);
+    expect(press('Backspace')).toBe(true);
+    expect(press('h')).toBe(true);
+    expect(palette.getState().typed).toBe('crash');
+  });
+
+  it('is the page’s where it types nothing, and when no palette is open', () => {
+    expect(press('c')).toBe(false);
+    openPalette();
+    expect([press('z', true), press('ArrowDown')]).toEqual([false, false]);
+    expect(palette.getState().typed).toBe('');
+  });
+
+  it('takes it back with Escape, and the next one begins empty', () => {
+    openPalette();
+    press('c');
+    expect(press('Escape')).toBe(true);
+    expect(palette.getState().open).toBe(false);
+    openPalette();
+    expect(palette.getState().typed).toBe('');
   });
 });
 

@@ -3,11 +3,12 @@
  * does it and the palette is gone. It owns no act of its own: those are the entries'.
  */
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
 import { Modal } from '../kit/Modal.tsx';
 import { useSession } from '../session.tsx';
 import { entriesOf, saidBy, type Entry } from './entries.ts';
 import { find } from './find.ts';
-import { closePalette } from './palette.ts';
+import { closePalette, palette, typeIntoPalette } from './palette.ts';
 import css from './Palette.module.css';
 
 /** Entries that are listed at once. Past it the list says how many there are. */
@@ -23,7 +24,7 @@ export function Palette() {
 
 function Search({ close }: { close: () => void }) {
   const session = useSession();
-  const [typed, setTyped] = useState('');
+  const typed = useStore(palette, (state) => state.typed);
   const [at, setAt] = useState(0);
   const [entries] = useState(() => entriesOf(session));
   const id = useId();
@@ -35,7 +36,7 @@ function Search({ close }: { close: () => void }) {
   const chosen = listed[at];
 
   const type = (text: string) => {
-    setTyped(text);
+    typeIntoPalette(text);
     setAt(0);
   };
   const choose = (entry: Entry | undefined) => {

@@ -25,7 +25,7 @@ import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
 import { countAt, stepCount } from '../counts.ts';
 import { focusNextViolation } from '../nextViolation.ts';
-import { openPalette } from '../palette/palette.ts';
+import { openPalette, typeAhead } from '../palette/palette.ts';
 import { say } from '../said.ts';
 import { openKeySheet } from './keySheet.ts';
 import { otherTheme } from './theme.ts';
@@ -281,6 +281,10 @@ function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
 export function listenForKeys(session: Session, shortcuts = SHORTCUTS): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event))) return;
+    if (typeAhead(event)) {
+      event.preventDefault();
+      return;
+    }
     const shortcut = shortcutFor(
       event,
       gallerySheet.getState().open ? shortcuts.filter(keepsDesign) : shortcuts,
