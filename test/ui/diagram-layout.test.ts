@@ -150,6 +150,34 @@ test('on a phone the seed design says of every replica how busy it is', () => {
   expect(store.map(({ toldAt }) => toldAt)).toEqual([expect.any(Number), expect.any(Number)]);
 });
 
+test('what room a low phone leaves shows all of the seed design, which says less before it is hard to read', () => {
+  const nodes = tiers(4, 2, 2, 3);
+  const forms = (h: number) => {
+    const room = { w: 360, h };
+    const layout = layOut(nodes, room);
+    const { zoom } = fit(layout, room);
+    expect(layout.size.h * zoom).toBeLessThanOrEqual(h);
+    expect(zoom).toBeGreaterThan(0.9);
+    return new Set(cardsOf(layout).map((card) => `${card.tier} ${card.form}`));
+  };
+  expect(forms(320)).toEqual(new Set(['clients line', 'app short', 'cache full', 'store short']));
+  expect(forms(268)).toEqual(new Set(['clients line', 'app line', 'cache full', 'store short']));
+  expect(forms(224)).toEqual(new Set(['clients line', 'app line', 'cache short', 'store short']));
+});
+
+test('a drawing that is lower than its room stands near the middle of it, in either direction', () => {
+  for (const room of [
+    { w: 390, h: 1400 },
+    { w: 1096, h: 1400 },
+  ]) {
+    const layout = layOut(tiers(4, 2, 2, 3), room);
+    const { y, zoom } = fit(layout, room);
+    const left = room.h - layout.size.h * zoom;
+    expect(left).toBeGreaterThan(100);
+    expect(y / left).toBeCloseTo(0.4, 2);
+  }
+});
+
 test('tops and bottoms of the seed design align across app, cache and store', () => {
   const { app, cache, store } = layOut(tiers(4, 2, 2, 3), { w: 1096, h: 424 });
   const edges = [app, cache, store].map((cards) => [

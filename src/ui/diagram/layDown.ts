@@ -26,8 +26,12 @@ const CORRIDOR = 43;
 const CLIENTS_HEIGHT = 32;
 /** Between the tiers; they give way to a low screen and grow with a high one. */
 const GAPS = [28, 40, 36] as const;
-const SHRINK = 0.8;
+const SHRINK = 0.6;
 const GROWTH = 4;
+/** A drawing is rather scaled down to this than that its cards say less. */
+const NEARLY = 0.95;
+/** Heights of cards that say less, tier by tier: one line, the queue alone, and dots with their figures. */
+const LOW = [LINE_HEIGHT + 8, 48, 50] as const;
 /** Heights at which cards of two columns stop growing: a cache's, and a shard's for each replica. */
 const TALL_CACHE = 172;
 const REPLICA = 24;
@@ -59,10 +63,8 @@ function storeGrid(count: number): Grid {
 }
 
 /** What is left of `room`, all that there is but for the gaps, goes to the caches' numbers first, then to the replicas' names. */
-function gridsIn(tiers: Tiers, room: number): readonly [Grid, Grid, Grid] {
-  const app = appGrid(tiers.app.length);
-  const cache = cacheGrid(tiers.cache.length);
-  const store = storeGrid(tiers.shards.length);
+function gridsIn(tiers: Tiers, room: number, least: number): readonly [Grid, Grid, Grid] {
+  const [app, cache, store] = lowered(tiers, least);
   const spare = (taken: Grid): number =>
     room -
     fixedHeight([
@@ -76,6 +78,17 @@ function gridsIn(tiers: Tiers, room: number): readonly [Grid, Grid, Grid] {
   const all = raised(store, tiers.shards.length, named, spare(numbered));
   // A rail is level or upright: what lies between leaves a finger too little.
   return [app, numbered, all.height >= named ? all : store];
+}
+
+/** The tiers' grids, from the app on in lower forms until they fit `room`, all that there is but for the least of gaps. */
+function lowered(tiers: Tiers, room: number): readonly [Grid, Grid, Grid] {
+  const counts = [tiers.app.length, tiers.cache.length, tiers.shards.length] as const;
+  const grids: [Grid, Grid, Grid] = [appGrid(counts[0]), cacheGrid(counts[1]), storeGrid(counts[2])];
+  for (const tier of [0, 1, 2] as const) {
+    if (fixedHeight(grids.map((grid, i) => gridHeight(grid, counts[i] ?? 0))) <= room) break;
+    grids[tier] = { ...grids[tier], height: Math.min(grids[tier].height, LOW[tier]) };
+  }
+  return grids;
 }
 
 /** `grid` with cards up to `most` pixels high, as far as `spare` goes; those of more than two columns stay as they are. */
@@ -96,7 +109,7 @@ export function layDown(tiers: Tiers, size: Size): Layout {
   const cached = tiers.cache.length > 0;
   const gaps = cached ? GAPS : ([GAPS[0], GAPS[1], 0] as const);
   const gapSum = gaps[0] + gaps[1] + gaps[2];
-  const grids = gridsIn(tiers, size.h - gapSum);
+  const grids = gridsIn(tiers, size.h - gapSum, size.h / NEARLY - SHRINK * gapSum);
   const counts = [tiers.app.length, tiers.cache.length, tiers.shards.length] as const;
   const heights = grids.map((grid, i) => gridHeight(grid, counts[i] ?? 0));
   const grow = clamp((size.h - fixedHeight(heights)) / gapSum, SHRINK, GROWTH);

@@ -66,7 +66,7 @@ export function fit(
     layout.direction === 'down' && !whole ? Math.max(all, Math.min(LEGIBLE, room.w / layout.size.w)) : all;
   return {
     x: Math.round((room.w - layout.size.w * zoom) / 2),
-    y: layout.direction === 'down' ? 0 : Math.round(Math.max(0, (room.h - layout.size.h * zoom) * 0.4)),
+    y: Math.round(Math.max(0, (room.h - layout.size.h * zoom) * 0.4)),
     zoom,
   };
 }
