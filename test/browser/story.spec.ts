@@ -17,6 +17,7 @@ const why = (page: Page) => page.getByRole('region', { name: 'Why it happened' }
 const what = (page: Page) => page.getByRole('region', { name: 'What it did' });
 
 test('a violation has a place of its own that tells why it happened', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 620 });
   await openRendered(page);
   await page.keyboard.press('v');
   await expect(page.getByRole('main', { name: 'Story' })).toBeVisible();
@@ -28,6 +29,12 @@ test('a violation has a place of its own that tells why it happened', async ({ p
   // The picture takes its room after the table was drawn: the step that is lit is in sight all the same.
   const step = why(page).getByRole('row').and(page.locator('[aria-current=step]'));
   await expect(step).toBeInViewport({ ratio: 0.9 });
+
+  // However long the log is, the story begins with its reason.
+  const reason = why(page)
+    .getByRole('heading', { level: 3 })
+    .filter({ hasNotText: /^Policy|^What happened/ });
+  await expect(reason).toBeInViewport({ ratio: 1 });
 
   // A line of the log leads the cursor to its moment, and the step that was taken last is lit.
   const line = why(page).getByRole('listitem').getByRole('button').filter({ hasText: 'sends to' }).last();
@@ -67,6 +74,26 @@ test('the story stands beside the diagram, alone again, and is left by the Escap
   await page.keyboard.press('Escape');
   await expect(why(page)).toBeHidden();
   await expect(page.getByRole('main', { name: 'The design' })).toBeVisible();
+});
+
+test('on a phone a story has all of the sheet, and gives it back when it is left', async ({ page }) => {
+  await openRendered(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const smaller = page.getByRole('button', { name: 'Make the sheet smaller' });
+  const larger = page.getByRole('button', { name: 'Make the sheet larger' });
+  await expect(larger).toBeVisible();
+  await page.keyboard.press('v');
+  await expect(smaller).toBeVisible();
+  await page.keyboard.press('v');
+  await page.keyboard.press('Escape');
+  await expect(larger).toBeVisible();
+  // Whoever had it full before keeps it.
+  await larger.press('Enter');
+  await page.keyboard.press('v');
+  await expect(why(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(why(page)).toBeHidden();
+  await expect(smaller).toBeVisible();
 });
 
 /**

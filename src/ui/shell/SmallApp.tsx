@@ -46,6 +46,7 @@ export function SmallApp() {
 }
 
 const HEIGHTS = ['closed', 'half', 'full'] as const;
+const FULL = HEIGHTS.length - 1;
 const TABS = ['contract', 'selection', 'charts'] as const;
 type Tab = (typeof TABS)[number];
 
@@ -62,6 +63,7 @@ function Sheet() {
   const [read, setRead] = useState(noted);
   const operation = useView((state) => state.focusedOperation);
   const [seen, setSeen] = useState<unknown>();
+  const [before, setBefore] = useState(height);
   const marked = useExcerpt((state) => state.span !== undefined);
   const [measured, setMeasured] = useState(false);
   const pulledFrom = useRef<number>(undefined);
@@ -75,13 +77,15 @@ function Sheet() {
     setTab(next);
     setHeight((was) => Math.max(was, 1));
   };
-  // What is looked at tells its story above the contract, wherever it was chosen, and needs the room.
+  // What is looked at tells its story above the contract, wherever it was chosen, and needs the room. It gives it back.
   const looked = violation ?? operation;
   if (looked !== seen) {
     setSeen(looked);
-    if (looked !== undefined) {
+    if (looked === undefined) setHeight((was) => (was === FULL ? before : was));
+    else {
+      if (seen === undefined) setBefore(height);
       setTab('contract');
-      setHeight(HEIGHTS.length - 1);
+      setHeight(FULL);
     }
   }
   // So do the notes, when a flag is pressed or a remark is begun.
@@ -110,7 +114,7 @@ function Sheet() {
     const pulled = pulledFrom.current - event.clientY;
     pulledFrom.current = undefined;
     if (Math.abs(pulled) < PULL) setHeight((was) => (was === 1 ? 2 : 1));
-    else setHeight((was) => Math.min(Math.max(was + Math.sign(pulled), 0), HEIGHTS.length - 1));
+    else setHeight((was) => Math.min(Math.max(was + Math.sign(pulled), 0), FULL));
   };
 
   return (
@@ -121,7 +125,7 @@ function Sheet() {
       <button
         type="button"
         className={css.grab}
-        aria-label={height === 2 ? 'Make the sheet smaller' : 'Make the sheet larger'}
+        aria-label={height === FULL ? 'Make the sheet smaller' : 'Make the sheet larger'}
         onPointerDown={onGrab}
         onPointerUp={onRelease}
         onClick={(event) => {

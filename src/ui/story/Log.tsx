@@ -12,12 +12,17 @@ export function Log({ lines, lit }: { lines: readonly LogLine[]; lit: Lit }) {
   const { view } = useSession();
   const list = useRef<HTMLOListElement>(null);
   const first = lines[0]?.time ?? 0;
-  // The line that the cursor comes to is kept in sight; what is pointed at stands under the pointer already.
+  const begun = useRef<readonly LogLine[]>(undefined);
+  // A story begins with its reason, above these lines. From then on the line that the cursor comes to is kept in sight;
+  // what is pointed at stands under the pointer already.
   useEffect(() => {
-    const current = list.current?.querySelector<HTMLElement>('[aria-current]');
     const box = list.current?.parentElement?.parentElement;
-    if (current && box && current !== document.activeElement) keepInSight(current, box);
-  }, [lit.reached]);
+    if (!box) return;
+    const current = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (begun.current !== lines) box.scrollTop = 0;
+    else if (current && current !== document.activeElement) keepInSight(current, box);
+    begun.current = lines;
+  }, [lines, lit.reached]);
   return (
     <>
       <h3 className={css.what}>
