@@ -9,7 +9,7 @@ import { HORIZON } from './kernel/wheel.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
 import { EVICTIONS } from './evictions/registry.ts';
 import type { Eviction } from './evictions/eviction.ts';
-import { K_EXPIRY, K_HELD, K_LEASE, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
+import { K_DUE, K_EXPIRY, K_HELD, K_LEASE, K_TOMBSTONE, K_TOMBSTONE_UNTIL } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
@@ -17,8 +17,8 @@ export class Cache implements Persistent {
   readonly ttl: number; // microseconds; 0: entries do not expire
   readonly ttlJitter: number; // share of the TTL
   readonly capacity: number; // entries a node
-  /** A hit reloads an entry that has at most so much of its life left, microseconds; -1: never. */
-  readonly refreshWithin: number;
+  /** A hit reloads an entry that is past this share of its own life; -1: never. */
+  readonly refreshAt: number;
   readonly entryBytes: number;
   /** Live entries per cache node (from 0), and over all nodes: now, and at most. */
   entries: Int32Array<ArrayBuffer>;
@@ -38,10 +38,7 @@ export class Cache implements Persistent {
     this.ttl = design.cache.ttl === 'off' ? 0 : design.cache.ttl;
     this.ttlJitter = design.cache.ttlJitter;
     this.tombstoneTtl = design.cache.ttl === 'off' ? TOMBSTONE_TTL_US : design.cache.ttl;
-    this.refreshWithin =
-      design.policy === 'refresh-ahead' && this.ttl > 0
-        ? this.ttl - Math.round(this.ttl * design.cache.refreshAt)
-        : -1;
+    this.refreshAt = design.policy === 'refresh-ahead' && this.ttl > 0 ? design.cache.refreshAt : -1;
     this.entryBytes = design.workload.value + ENTRY_OVERHEAD;
     this.capacity = Math.max(1, Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes));
     this.entries = new Int32Array(nodes);
@@ -84,6 +81,16 @@ export class Cache implements Persistent {
   /** The pending expiry event of a live entry, or 0. */
   expiryOf(slot: number): number {
     return this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY]!;
+  }
+
+  /** Says from when on a hit reloads the entry that is held. */
+  setDue(slot: number, due: number): void {
+    this.keys.at[(slot << KEY_SHIFT) + K_DUE] = due;
+  }
+
+  /** True where a hit reloads the entry. */
+  isDue(slot: number, now: number): boolean {
+    return this.refreshAt >= 0 && now >= this.keys.at[(slot << KEY_SHIFT) + K_DUE]!;
   }
 
   /** Holds a version; the caller has cancelled the old expiry and brings the new one. */

@@ -23,3 +23,4 @@ export const K_LAST_OPEN = FREE_COLUMN + 9;
 export const K_TOMBSTONE = FREE_COLUMN + 10; // version of the last fenced invalidation
 export const K_TOMBSTONE_UNTIL = FREE_COLUMN + 11; // it refuses older versions before this instant
 export const K_LEASE = FREE_COLUMN + 12; // counts what revokes the leases given out before
+export const K_DUE = FREE_COLUMN + 13; // from this instant on a hit reloads the entry, where entries are reloaded

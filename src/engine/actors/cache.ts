@@ -33,9 +33,7 @@ export const lookUp = (w: World, row: number): number => {
   if (!w.oracle.isCommitted(held)) at[o + FLAGS]! |= Flag.dirty;
   w.cache.use(node - w.nodes.firstCache, slot);
   w.recorder?.event('hit', row, 0);
-  const { refreshWithin } = w.cache;
-  if (refreshWithin < 0) return Found.hit;
-  return w.wheel.timeOf(w.cache.expiryOf(slot)) - w.wheel.now <= refreshWithin ? Found.due : Found.hit;
+  return w.cache.isDue(slot, w.wheel.now) ? Found.due : Found.hit;
 };
 
 /**
@@ -74,6 +72,7 @@ export const applyEntry = (w: World, row: number): void => {
   const life = cache.ttl === 0 ? 0 : lifetime(w);
   const expiry = cache.ttl === 0 ? 0 : w.wheel.schedule(now + life, Event.expire, slot);
   cache.set(node, slot, write, expiry);
+  if (cache.refreshAt >= 0) cache.setDue(slot, now + Math.round(life * cache.refreshAt));
   w.recorder?.event('apply', row, life);
 };
 

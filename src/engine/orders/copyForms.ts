@@ -3,7 +3,7 @@
  * shard, and what of that is on no disk yet. It begins no piece: it is a part of the whole state's.
  */
 import { B_SENT, B_TIMER, B_WAITS, BUFFERED } from '../flushBuffer.ts';
-import { K_FIRST, K_HELD, K_LATEST, K_LEASE, K_ORDINAL } from '../columns.ts';
+import { K_DUE, K_FIRST, K_HELD, K_LATEST, K_ORDINAL } from '../columns.ts';
 import { KEY_SHIFT } from '../kernel/maps.ts';
 import {
   E_ACKED,
@@ -68,8 +68,8 @@ export class CopyForms {
     this.sum.add(at[o + K_ORDINAL]!);
     const tombstone = w.cache.tombstone(slot, this.w.wheel.now);
     this.sum.add(tombstone < 0 ? -1 : this.placeOf(tombstone));
-    // Columns that nobody has told this file of are compared as they are.
-    for (let column = K_LEASE + 1; column < 1 << KEY_SHIFT; column++) this.sum.add(at[o + column]!);
+    // Columns that nobody has told this file of are compared as they are. What is held is always due.
+    for (let column = K_DUE + 1; column < 1 << KEY_SHIFT; column++) this.sum.add(at[o + column]!);
   }
 
   /** What waits to be flushed, and what a node has lost of it while something still carried it. */
