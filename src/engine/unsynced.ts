@@ -83,7 +83,7 @@ export class Unsynced implements Persistent {
   persist(archive: Archive): void {
     this.#end = archive.number('unsyncedEnd', this.#end);
     this.#rows = archive.ints('unsynced', this.#rows, this.#end);
-    this.#settled = archive.floats('settledAt', this.#settled, this.#settled.length);
+    this.#settled = archive.floats('settled', this.#settled, this.#settled.length);
   }
 
   #add(replica: number, slot: number, write: number, before: number, now: number): void {

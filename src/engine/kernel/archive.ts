@@ -261,7 +261,7 @@ function findFlaw({ time, layers, hash }: Checkpoint): string | undefined {
     const flaw = sound.has(layer) ? undefined : flawOf(layer, layers[i - 1]);
     if (flaw !== undefined) return flaw;
   }
-  return hash === hashOf(time, layers) ? undefined : differs('its time or its list of layers');
+  return hash === hashOf(time, layers) ? undefined : alteration('its time or layers');
 }
 
 /** Sections that it shares with the layer below were looked at there. */
@@ -269,13 +269,11 @@ function flawOf({ sections, bytes, hash }: Layer, below: Layer | undefined): str
   const altered = sections.find(
     (section, which) => section !== below?.sections[which] && section.hash !== sectionHash(section),
   );
-  if (altered !== undefined) return differs(`its section "${altered.name}"`);
-  return hash === hashOf(bytes, sections)
-    ? undefined
-    : differs('the size or the list of sections of a layer');
+  if (altered !== undefined) return alteration(`its section "${altered.name}"`);
+  return hash === hashOf(bytes, sections) ? undefined : alteration('a layer');
 }
 
-const differs = (what: string) => `the checkpoint was altered: ${what} differs from what was saved`;
+const alteration = (what: string) => `the checkpoint was altered: ${what}`;
 
 /** The first section that the parts ask for and a layer lacks, or the other way round. */
 function findMismatch({ layers }: Checkpoint, parts: Record<string, Persistent>): string | undefined {
@@ -286,7 +284,7 @@ function findMismatch({ layers }: Checkpoint, parts: Record<string, Persistent>)
     for (let i = 0; i < Math.max(sections.length, asked.length); i++) {
       const section = sections[i];
       if (section?.name !== asked[i]?.name || section?.kind !== asked[i]?.kind)
-        return `the checkpoint is of another world: it has ${nameOf(section)} where ${nameOf(asked[i])} belongs`;
+        return `the checkpoint is of another world: ${nameOf(section)} where ${nameOf(asked[i])} belongs`;
     }
   }
   return undefined;

@@ -256,7 +256,7 @@ describe('a checkpoint', () => {
       { layers: [lower, upper, upper] },
       { layers: [] },
     ];
-    for (const change of altered) expectRefused({ ...checkpoint, ...change }, 'list of layers');
+    for (const change of altered) expectRefused({ ...checkpoint, ...change }, 'its time or layers');
     const { sections } = upper;
     const alteredLayers: Partial<Layer>[] = [
       { bytes: upper.bytes + 1 },
@@ -267,7 +267,7 @@ describe('a checkpoint', () => {
       { sections: sections.toReversed() },
     ];
     for (const change of alteredLayers)
-      expectRefused({ ...checkpoint, layers: [lower, { ...upper, ...change }] }, 'list of sections');
+      expectRefused({ ...checkpoint, layers: [lower, { ...upper, ...change }] }, 'a layer');
   });
 
   test('is looked at ahead layer by layer, and refused as ever from the one that was altered on', () => {
