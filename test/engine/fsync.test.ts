@@ -20,7 +20,7 @@ const LAST_SYNC = [1_000_000, 1_166_666, 833_333];
 function aStore(
   kind: string,
   replicas: readonly number[],
-  differences: Readonly<Record<string, string>> = {},
+  differences: Readonly<Record<string, string | readonly string[]>> = {},
 ): Design {
   return aSmallDesign({
     policy: 'db-only',
@@ -156,6 +156,22 @@ describe('a store that syncs its disks periodically', () => {
     expect(lostBy(run)).toEqual([]);
     goOn(run, 10_000_000);
     for (const slot of world.slotsOf(0)) expect(world.store.shown(slot, 2)).toBe(world.store.shown(slot, 0));
+  });
+
+  it.each([
+    ['whose disk was synced last', '1.23s', [1, 2, 3], 2],
+    ['whose disk was synced last', '1.4s', [1, 2, 3], 3],
+    ['whose disk was synced last', '1.1s', [1, 2, 3], 1],
+    ['that did not crash', '1.4s', [1], 2],
+    ['that did not crash', '1.4s', [1, 2], 3],
+  ])('elects the replica %s, of those that crash at %s: %j', (_, at, crashed, elected) => {
+    // Nothing is under way when they crash: what the log has is shown by all.
+    const quiet = { 'workload.puts': '40/s', 'workload.arrivals': 'even', 'store.failover': '200ms' };
+    const fault = crashed.map((r) => `shard-1.replica-${r}:crash@${at}-1450ms`);
+    const run = Run.start(aStore('crash', [], { ...quiet, fault }));
+    run.advance(1_700_000);
+    const { world } = run;
+    expect(world.leaderNode(0)).toBe(world.replicaNode(0, elected - 1));
   });
 
   it('a replica that has caught up does not lose that in its next crash', () => {

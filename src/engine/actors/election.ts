@@ -26,6 +26,7 @@ import {
 import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
 import { catchUpThoseBehind, isBehind, startCatchUp, stopCatchUp } from './catchUp.ts';
+import { standing } from './losing.ts';
 import { dropBehind, takeOver } from './takeOver.ts';
 import { hasMissedTerm, tellTerm } from './terms.ts';
 import { lose, PUT, sendAnswer } from './transport.ts';
@@ -80,9 +81,13 @@ function votersOf(w: World, shard: number): number[] {
   return filled.length < store.majority ? answering : answering.filter((r) => filled.includes(r));
 }
 
-/** Of those who vote, the one with the highest last term, then with the longest log; the first of equals. */
+/**
+ * Of those who vote, the one with the highest last term, then with the longest log; the first of equals. Of logs that end
+ * alike in what is open, one is longer that has what another one's disk lost in a crash, before it was synced.
+ */
 function longestLog(w: World, shard: number, voters: readonly number[], open: readonly number[]): number {
   const { store } = w;
+  const losable = store.unsynced.periodic ? w.slotsOf(shard) : [];
   let best = voters[0]!;
   let highest = -1;
   let longest = -1;
@@ -92,7 +97,9 @@ function longestLog(w: World, shard: number, voters: readonly number[], open: re
     for (const entry of open)
       if ((store.at[entry * ENTRY + E_DURABLE]! & (1 << r)) !== 0)
         reach = store.at[entry * ENTRY + E_SERIAL]!;
-    if (term < highest || (term === highest && reach <= longest)) continue;
+    const hasMore = (slot: number): boolean =>
+      w.oracle.committedBefore(standing(w, slot, 1 << best), standing(w, slot, 1 << r));
+    if ((term - highest || reach - longest || +losable.some(hasMore)) <= 0) continue;
     highest = term;
     longest = reach;
     best = r;

@@ -35,7 +35,10 @@ import { leads } from './reader.ts';
 import { become, show } from './showing.ts';
 import { tellTerm } from './terms.ts';
 
-/** The new leader's log is what the majority has: the rest surfaces or is discarded. `wasBehind`: it had to catch up. */
+/**
+ * The new leader's log is what the majority has: the rest surfaces or is discarded. `leader` has the highest last term of
+ * the voters. `wasBehind`: it had to catch up.
+ */
 export function takeOver(
   w: World,
   shard: number,
@@ -47,19 +50,19 @@ export function takeOver(
   const store = w.store;
   const reach = voters.reduce((mask, r) => mask | (1 << r), 0);
   const term = store.shard[shard * SHARD + S_TERM]!;
-  const empty = (shard * store.rf + leader) * REPLICA + R_EMPTY;
+  const row = (shard * store.rf + leader) * REPLICA;
   const { unsynced } = store;
   // Where disks may have lost what all replicas once showed, the log alone does not say what there is; nor where the
   // leader has what others have left behind.
-  const isPartial = unsynced.periodic || store.replica[empty] === 1;
+  const isPartial = unsynced.periodic || store.replica[row + R_EMPTY] === 1;
   const slots =
     isPartial || wasBehind
       ? w.slotsOf(shard)
       : new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
   const stood = standingOf(w, slots);
   if (unsynced.periodic) for (const slot of slots) takeNewest(w, slot, leader, voters);
-  const known = Math.max(...voters.map((r) => store.replica[(shard * store.rf + r) * REPLICA + R_TERM]!));
   // What a replaced leader went on to log, nobody who knows of the newer term takes from it.
+  const known = store.replica[row + R_TERM]!;
   const isKept = (entry: number): boolean =>
     store.at[entry * ENTRY + E_TERM]! >= known &&
     ((store.at[entry * ENTRY + E_DURABLE]! | store.at[entry * ENTRY + E_SHOWN]!) & reach) !== 0;
@@ -88,7 +91,7 @@ export function takeOver(
       if ((store.at[e + E_DURABLE]! & (1 << r)) === 0)
         replicateTo(w, entry, r, w.oracle.operationOf(store.at[e + E_WRITE]!));
   }
-  store.replica[empty] = 0;
+  store.replica[row + R_EMPTY] = 0;
   for (const [slot, before] of stood) {
     const shown = store.shown(slot, leader);
     // What was lost and is what the leader has is the truth again.
