@@ -117,7 +117,9 @@ test('so is that of the violation on which the mouse rests', async ({ page }) =>
   await expect.poll(details).toBe(1);
 });
 
-test('over a comparison nothing is fetched where the mouse rests', async ({ page }) => {
+test('beside a comparison nothing is fetched, where the mouse rests or presses; the moment is once it is left', async ({
+  page,
+}) => {
   await open(page, `${LINK}&vs=look-aside?duration=8s`);
   const details = await countDetails(page);
   const [ruler] = await Promise.all([
@@ -130,9 +132,11 @@ test('over a comparison nothing is fetched where the mouse rests', async ({ page
     // Longer than a mouse rests before it may be about to press.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
   }
-  expect(await details()).toBe(0);
   await page.mouse.down();
   await page.mouse.up();
+  await expect(playhead(page)).toHaveAttribute('aria-valuetext', /^(3\.99|4\.00)\d seconds$/);
+  expect(await details()).toBe(0);
+  await page.getByRole('button', { name: 'Close the comparison' }).click();
   await expect.poll(details).toBe(1);
 });
 
