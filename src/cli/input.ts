@@ -11,7 +11,7 @@ import type { Design } from '../design/design.ts';
 import { readDocument } from '../design/document.ts';
 import { GALLERY, galleryEntry } from '../design/gallery/groups.ts';
 import { applyEntries, type Reading } from '../design/keys.ts';
-import { KEYS_OF_LINKS, readLink } from '../design/links.ts';
+import { KEYS_OF_LINKS, readLink, type Beside } from '../design/links.ts';
 import { printProblem, problem, type Problem } from '../design/problem.ts';
 import { repeatedKeys } from '../design/repeatedKeys.ts';
 import { quote, type Setting } from './args.ts';
@@ -56,9 +56,9 @@ function keyOfLink({ key, value }: Setting): Problem {
   return problem(key, value, 'is of a link alone', 'a key of the design, such as cache.ttl');
 }
 
-interface Named {
+/** A ghost is for the charts of a screen: nothing here asks for it. */
+interface Named extends Pick<Beside, 'versus'> {
   readonly design: Design;
-  readonly versus?: Design;
 }
 
 /** A word that no link and no file can be. */

@@ -3,8 +3,9 @@
  * Canonical: equal designs give equal links. What cannot be read is said key by key and the rest is kept. Knows no
  * address bar; it is handed a text and gives one back.
  *
- * A comparison is the first design's link with the second one's at its end, `/write-through?cache.ttl=3s&vs=look-aside`.
- * All that follows `vs=` is of the second, until the view; no value holds an `&`, so that it is found without counting.
+ * A link of several designs is the first one's with the others' at its end: what it is compared with behind `vs=`, the
+ * ghost of its charts behind `ghost=`, `/write-through?cache.ttl=3s&vs=look-aside&ghost=db-only`. All that follows is of
+ * that design, until the next or the view; no value holds an `&`, so that each is found without counting.
  */
 import { nearestWord } from '../base/nearest.ts';
 import { parseDuration, printDuration, type Micros } from '../base/units.ts';
@@ -35,10 +36,16 @@ export interface LinkView {
   readonly run?: string;
 }
 
-export interface LinkReading extends Reading {
+/** The designs that a link holds beside its own; what is wrong with one of them is among the link's problems. */
+export interface Beside {
+  /** What the first one is compared with. */
+  readonly versus?: Design | undefined;
+  /** Whose run the charts draw behind the first one's. */
+  readonly ghost?: Design | undefined;
+}
+
+export interface LinkReading extends Reading, Beside {
   readonly view: LinkView;
-  /** The design that the first one is compared with; what is wrong with it is among the problems. */
-  readonly versus?: Design;
 }
 
 /** The first part of a link whose settings are compressed, in place of a preset. */
@@ -48,18 +55,29 @@ const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
 const REPEATED: readonly string[] = ['fault', 'remark'];
 const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'window', 'run'];
-const VERSUS = 'vs';
+/** What stands before each of the others, in the order in which they are written. */
+const JOINTS = [
+  ['vs', 'versus'],
+  ['ghost', 'ghost'],
+] as const satisfies readonly (readonly [string, keyof Beside])[];
+const JOINT = new RegExp(`[?&](${JOINTS.map(([key]) => key).join('|')})=`);
 /** Keys that a link can have and a design has not. */
-export const KEYS_OF_LINKS: readonly string[] = [...VIEW_KEYS, VERSUS];
+export const KEYS_OF_LINKS: readonly string[] = [...VIEW_KEYS, ...JOINTS.map(([key]) => key)];
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
-const VERSUS_FORM = 'a second PRESET?KEY=VALUE&KEY=VALUE';
+const BESIDE_FORM = 'a second PRESET?KEY=VALUE&KEY=VALUE';
 
-/** The fragment of a design, of what it is compared with, if it is, and of a view of both, without the `#`. */
-export function writeLink(design: Design, view: LinkView = {}, versus?: Design): string {
-  if (versus === undefined) return endSafely(unsafeLink(design, view));
-  const first = unsafeLink(design, {});
-  const joint = first.includes('?') ? '&' : '?';
-  return endSafely(`${first}${joint}${VERSUS}=${unsafeLink(versus, view).slice(1)}`);
+/** The fragment of a design, of those beside it, and of a view of them, without the `#`. */
+export function writeLink(design: Design, view: LinkView = {}, beside: Beside = {}): string {
+  const others = JOINTS.flatMap(([key, of]) => {
+    const other = beside[of];
+    return other === undefined ? [] : [{ key, other }];
+  });
+  let link = unsafeLink(design, others.length === 0 ? view : {});
+  others.forEach(({ key, other }, i) => {
+    const isLast = i === others.length - 1;
+    link += `${link.includes('?') ? '&' : '?'}${key}=${unsafeLink(other, isLast ? view : {}).slice(1)}`;
+  });
+  return endSafely(link);
 }
 
 /** A link that may end in punctuation. */
@@ -115,27 +133,34 @@ export function readLink(text: string): LinkReading {
     };
   }
   const fragment = fragmentOf(text.trim());
-  const second = new RegExp(`[?&]${VERSUS}=`).exec(fragment);
-  if (second === null) return keptInDesign(readOne(fragment));
-  const first = readOne(fragment.slice(0, second.index));
-  const versus = fragment.slice(second.index + second[0].length);
-  if (versus === '')
-    return keptInDesign({
-      ...first,
-      problems: [...first.problems, problem(VERSUS, '', 'has no value', VERSUS_FORM)],
-    });
-  const other = readOne(versus);
-  return keptInDesign({
-    design: first.design,
-    view: { ...first.view, ...other.view },
-    versus: other.design,
-    // Mended with one press is what is open, and that is the first design.
-    problems: [...first.problems, ...other.problems.map(ofSecond)],
-  });
+  const [own = '', ...joined] = fragment.split(JOINT);
+  let reading = readOne(own);
+  for (let i = 0; i < joined.length; i += 2)
+    reading = withOther(reading, joined[i] ?? '', joined[i + 1] ?? '');
+  return keptInDesign(reading);
 }
 
-function ofSecond({ key, value, message, allowed }: Problem): Problem {
-  return problem(`${VERSUS} ${key}`, value, message, allowed);
+/** A reading with one more design, from the part of a fragment behind its joint. */
+function withOther(reading: LinkReading, key: string, part: string): LinkReading {
+  const of = JOINTS.find(([joint]) => joint === key)?.[1];
+  const refused = (message: string, allowed: string): LinkReading => ({
+    ...reading,
+    problems: [...reading.problems, problem(key, part, message, allowed)],
+  });
+  if (part === '') return refused('has no value', BESIDE_FORM);
+  if (of === undefined || reading[of] !== undefined)
+    return refused('is given twice', 'each key once; the first one counts');
+  const { design, view, problems } = readOne(part);
+  return {
+    ...reading,
+    [of]: design,
+    view: { ...reading.view, ...view },
+    // Mended with one press is what is open, and that is the first design.
+    problems: [
+      ...reading.problems,
+      ...problems.map((each) => problem(`${key} ${each.key}`, each.value, each.message, each.allowed)),
+    ],
+  };
 }
 
 /** One design, from its part of a fragment, and a view of whatever is open. */

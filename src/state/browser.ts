@@ -8,8 +8,10 @@ import type { KeyValue } from './work.ts';
 
 export function browserSurroundings(window: Window): Surroundings {
   const open = heldUntil(firstPaint(), openWorker);
+  const engine: Surroundings['engine'] = (notice) => createClient(open, notice);
   return {
-    engine: (notice) => createClient(open, notice),
+    engine,
+    engineBeside: engine,
     comparisons: createComparisonClient(openComparisonWorker),
     storage: storageOf(() => window.localStorage),
     tab: storageOf(() => window.sessionStorage),

@@ -40,9 +40,18 @@ const NOT_COMPARED: ComparisonClient = {
   dispose: () => undefined,
 };
 
+const never = () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined });
+
 /** Nor the figures of a marked window: the link keeps the window, and nobody reckons it. */
-const NOT_MEASURED: Pick<EngineClient, 'excerpt'> = {
-  excerpt: () => ({ result: new Promise(() => undefined), cancel: () => undefined }),
+const NOT_MEASURED: Pick<EngineClient, 'excerpt'> = { excerpt: never };
+
+/** Nor charts with a ghost behind them: the link keeps it, and nobody renders it. */
+const NOT_RENDERED: EngineClient = {
+  render: () => 0,
+  detail: never,
+  excerpt: never,
+  visibility: never,
+  dispose: () => undefined,
 };
 
 export function embeddedSurroundings(window: Window): Surroundings {
@@ -50,6 +59,7 @@ export function embeddedSurroundings(window: Window): Surroundings {
   const open = heldUntil(firstPaint(), openWorker);
   return {
     engine: (notice) => ({ ...createClient(open, notice), ...NOT_MEASURED }),
+    engineBeside: () => NOT_RENDERED,
     comparisons: NOT_COMPARED,
     storage: NOTHING_KEPT,
     tab: undefined,

@@ -12,10 +12,10 @@ export type GhostChoice = 'before' | 'pinned' | 'none';
 
 export interface GhostState {
   readonly choice: GhostChoice;
-  /** What is pinned, as far as it is rendered; it stays pinned while another ghost is chosen. */
+  /** The design that is pinned; it stays pinned while another ghost is chosen. */
+  readonly design: Design | undefined;
+  /** Its run, as far as it is rendered. */
   readonly pinned: Ghost | undefined;
-  /** What it is called. */
-  readonly name: string;
   /** Share of it that is rendered, while it is under way. */
   readonly rendering: number | undefined;
   /** Why it cannot be had. */
@@ -25,31 +25,82 @@ export interface GhostState {
 export interface GhostStore extends StoreApi<GhostState> {
   choose(choice: GhostChoice): void;
   /** Pins the run that is shown, as far as it is rendered. */
-  pinShown(name: string): void;
+  pinShown(): void;
   /** Pins a design, whatever is shown. */
-  pin(design: Design, name: string): void;
+  pin(design: Design): void;
+  /** Draws what is pinned no longer; it can be chosen again. */
+  letGo(): void;
   dispose(): void;
 }
 
-/** @param engine opens an engine that nobody else uses */
-export function createGhostStore(run: RunStore, engine: () => EngineClient): GhostStore {
+/**
+ * @param engine opens an engine that nobody else uses
+ * @param same says whether two designs have the same run
+ */
+export function createGhostStore(
+  run: RunStore,
+  engine: () => EngineClient,
+  same: (a: Design, b: Design) => boolean,
+): GhostStore {
   const store = createStore<GhostState>()(() => ({
     choice: 'before',
+    design: undefined,
     pinned: undefined,
-    name: '',
     rendering: undefined,
     error: undefined,
   }));
   let client: EngineClient | undefined;
+  let stopWaiting: (() => void) | undefined;
 
   function rest(): void {
+    stopWaiting?.();
+    stopWaiting = undefined;
     client?.dispose();
     client = undefined;
   }
 
-  function begin(name: string, rendering: number | undefined): void {
+  function begin(design: Design, pinned: Ghost | undefined): void {
     rest();
-    store.setState({ choice: 'pinned', pinned: undefined, name, rendering, error: undefined });
+    store.setState({
+      choice: 'pinned',
+      design: essence(design),
+      pinned,
+      rendering: pinned === undefined ? 0 : undefined,
+      error: undefined,
+    });
+  }
+
+  /** Two engines at once would keep waiting whoever looks at the run that is shown. */
+  function onceShownIsRendered(act: () => void): void {
+    const whenDone = (): void => {
+      if (run.getState().phase === 'rendering') return;
+      stopWaiting?.();
+      stopWaiting = undefined;
+      act();
+    };
+    stopWaiting = run.subscribe(whenDone);
+    whenDone();
+  }
+
+  function render(design: Design): void {
+    const rendered = createRunStore();
+    client = engine();
+    const id: number = client.render(design, {
+      progress(progress) {
+        rendered.progressed(id, progress);
+        store.setState({ pinned: ghostOf(rendered), rendering: progress.renderedTo / design.duration });
+      },
+      done(done) {
+        rendered.finished(id, done);
+        store.setState({ pinned: ghostOf(rendered), rendering: undefined });
+        rest();
+      },
+      failed(error) {
+        store.setState({ rendering: undefined, error });
+        rest();
+      },
+    });
+    rendered.began(id, design, false);
   }
 
   return Object.assign(store, {
@@ -57,37 +108,31 @@ export function createGhostStore(run: RunStore, engine: () => EngineClient): Gho
       store.setState({ choice });
     },
 
-    pinShown(name: string) {
-      const pinned = ghostOf(run);
-      if (pinned === undefined) return;
-      begin(name, undefined);
-      store.setState({ pinned });
+    pinShown() {
+      const shown = ghostOf(run);
+      if (shown !== undefined) begin(shown.design, shown);
     },
 
-    pin(design: Design, name: string) {
-      begin(name, 0);
-      const rendered = createRunStore();
-      client = engine();
-      const id: number = client.render(design, {
-        progress(progress) {
-          rendered.progressed(id, progress);
-          store.setState({ pinned: ghostOf(rendered), rendering: progress.renderedTo / design.duration });
-        },
-        done(done) {
-          rendered.finished(id, done);
-          store.setState({ pinned: ghostOf(rendered), rendering: undefined });
-          rest();
-        },
-        failed(error) {
-          store.setState({ rendering: undefined, error });
-          rest();
-        },
+    pin(design: Design) {
+      begin(design, undefined);
+      onceShownIsRendered(() => {
+        const shown = run.getState().phase === 'done' ? ghostOf(run) : undefined;
+        if (shown === undefined || !same(shown.design, design)) render(design);
+        else store.setState({ pinned: shown, rendering: undefined });
       });
-      rendered.began(id, design, false);
+    },
+
+    letGo() {
+      if (store.getState().choice === 'pinned') store.setState({ choice: 'before' });
     },
 
     dispose: rest,
   });
+}
+
+/** What a ghost needs of its design: the run that it has, and its name. */
+function essence(design: Design): Design {
+  return { ...design, notes: '', remarks: [], layout: {} };
 }
 
 function ghostOf(run: RunStore): Ghost | undefined {

@@ -3,12 +3,13 @@
  * the browser keeps, once nothing has changed for a moment. It renders nothing.
  */
 import { seedDesign, type Design } from '../design/design.ts';
-import { readLink, writeLink, type LinkReading, type LinkView } from '../design/links.ts';
+import { readLink, writeLink, type Beside, type LinkReading, type LinkView } from '../design/links.ts';
 import { isOfAnotherRun, markOfRun } from '../design/runMark.ts';
 import type { Address } from './address.ts';
 import type { ComparisonStore } from './comparison.ts';
 import { sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
 import type { ExcerptStore } from './excerpts.ts';
+import type { GhostStore } from './ghost.ts';
 import { workOf } from './history.ts';
 import type { Keeper } from './keeper.ts';
 import type { RunStore } from './run.ts';
@@ -27,6 +28,7 @@ interface Mirrored {
   readonly view: ViewStore;
   readonly excerpt: ExcerptStore;
   readonly comparison: ComparisonStore;
+  readonly ghost: GhostStore;
 }
 
 interface Outside {
@@ -46,7 +48,7 @@ export interface Mirror {
 
 /** Opens what the address says, if it says anything, and mirrors from then on. */
 export function createMirror(
-  { documents, run, view, excerpt, comparison }: Mirrored,
+  { documents, run, view, excerpt, comparison, ghost }: Mirrored,
   { keeper, address, onLeave }: Outside,
 ): Mirror {
   /** A link whose text is wrong stays in the address bar, to be mended, until what it opened is changed. */
@@ -77,6 +79,8 @@ export function createMirror(
       excerpt.mark(link.view.window);
       if (link.versus === undefined) comparison.close();
       else comparison.open(link.versus);
+      if (link.ghost === undefined) ghost.letGo();
+      else ghost.pin(link.ghost);
     }
     unmended = link.problems.length > 0 ? documents.getState().design : undefined;
   }
@@ -120,10 +124,16 @@ export function createMirror(
     keep(documents.getState());
     if (unmended === design) return;
     unmended = undefined;
-    const fragment = `#${writeLink(design, moment, comparison.getState().versus)}`;
+    const fragment = `#${writeLink(design, moment, beside())}`;
     if (fragment === written) return;
     written = fragment;
     address.replace(fragment);
+  }
+
+  /** The designs whose runs are drawn beside the open one's. */
+  function beside(): Beside {
+    const { choice, design } = ghost.getState();
+    return { versus: comparison.getState().versus, ghost: choice === 'pinned' ? design : undefined };
   }
 
   function momentNow(): LinkView {
@@ -149,6 +159,9 @@ export function createMirror(
     }),
     comparison.subscribe((state, before) => {
       if (state.versus !== before.versus) scheduleMirror();
+    }),
+    ghost.subscribe((state, before) => {
+      if (state.choice !== before.choice || state.design !== before.design) scheduleMirror();
     }),
     excerpt.subscribe((state, before) => {
       if (state.span === before.span) return;
@@ -180,7 +193,7 @@ export function createMirror(
     link: () => {
       const { design } = documents.getState();
       const shown = { ...momentNow(), ...markOf(design) };
-      return `${address.base()}#${writeLink(design, shown, comparison.getState().versus)}`;
+      return `${address.base()}#${writeLink(design, shown, beside())}`;
     },
     linkTo: (design, at) =>
       `${address.base()}#${writeLink(design, { ...(at === undefined ? {} : { at }), ...markOf(design) })}`,

@@ -63,6 +63,8 @@ export interface Session extends Pick<Mirror, 'link' | 'linkTo'> {
 export interface Surroundings extends Places {
   /** Opens the engine; `notice` is told what the person should know of it. */
   readonly engine: (notice: (message: string) => void) => EngineClient;
+  /** Opens another one, for what is rendered beside the run that is looked at. */
+  readonly engineBeside: (notice: (message: string) => void) => EngineClient;
   readonly comparisons: ComparisonClient;
   readonly address: Address;
   /** Calls back at the next frame. */
@@ -72,7 +74,7 @@ export interface Surroundings extends Places {
 }
 
 export function createSession(surroundings: Surroundings): Session {
-  const { engine, comparisons, storage, address, nextFrame, onLeave } = surroundings;
+  const { engine, engineBeside, comparisons, storage, address, nextFrame, onLeave } = surroundings;
   const run = createRunStore();
   const keeper = createKeeper(
     surroundings,
@@ -95,9 +97,9 @@ export function createSession(surroundings: Surroundings): Session {
   const details = createDetails(client, view, run, comparing);
   const stories = createStories(client, view, run);
   const stopsAt = createStops(client, view, run);
-  const ownEngine = () => engine((notice) => run.notify(notice));
+  const ownEngine = () => engineBeside((notice) => run.notify(notice));
   const trials = createTrials(ownEngine);
-  const ghost = createGhostStore(run, ownEngine);
+  const ghost = createGhostStore(run, ownEngine, looksOtherOnly);
   const freshness = createFreshnessStore(client, looksOtherOnly);
   const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
   let disposed = false;
@@ -179,7 +181,10 @@ export function createSession(surroundings: Surroundings): Session {
     if (cursor > design.duration) view.seek(design.duration);
   }
 
-  const mirror = createMirror({ documents, run, view, excerpt, comparison }, { keeper, address, onLeave });
+  const mirror = createMirror(
+    { documents, run, view, excerpt, comparison, ghost },
+    { keeper, address, onLeave },
+  );
   view.play();
   render();
 
@@ -209,7 +214,7 @@ export function createSession(surroundings: Surroundings): Session {
     command() {
       const { versus } = comparison.getState();
       const name = versus === undefined ? 'run' : 'compare';
-      return `npm run -s throughline -- ${name} '#${writeLink(documents.getState().design, {}, versus)}'`;
+      return `npm run -s throughline -- ${name} '#${writeLink(documents.getState().design, {}, { versus })}'`;
     },
     dispose() {
       disposed = true;

@@ -21,6 +21,7 @@ import { underWayAt } from '../replay/underWay.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { clamp, grainOf, pan, snap, zoomAround } from './charts/axis.ts';
+import { nameOf } from './designName.ts';
 import { formatInstant } from './format.ts';
 import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
@@ -60,9 +61,9 @@ export function toggleComparison({ comparison, documents, run }: Session): void 
 }
 
 /** Draws another design's run behind the charts. */
-export function pinAsGhost({ ghost }: Session, design: Design, name: string): void {
-  ghost.pin(design, name);
-  say(`${name} is the ghost of the charts, once it is rendered.`);
+export function pinAsGhost({ ghost }: Session, design: Design): void {
+  ghost.pin(design);
+  say(`${nameOf(design)} is the ghost of the charts, once it is rendered.`);
 }
 
 export function changePace({ view }: Session, direction: 1 | -1): void {

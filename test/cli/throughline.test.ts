@@ -135,12 +135,14 @@ describe('a run', () => {
       ['write-through', '--set', 'cache.ttl=3s', '--seed', '5'],
       ['#/write-through?seed=5&cache.ttl=3s'],
       ['https://example.org/throughline/#/write-through?cache.ttl=3s&seed=5'],
+      ['#/write-through?seed=5&cache.ttl=3s&ghost=db-only?at=2s'],
       [file],
       ['design.json'],
       ['marked.json'],
     ];
-    const digests = ways.map((words) => runJson(...words).digest);
-    expect(new Set(digests).size).toBe(1);
+    const runs = ways.map((words) => runJson(...words));
+    expect(new Set(runs.map(({ digest }) => digest)).size).toBe(1);
+    expect(new Set(runs.map(({ design }) => design)).size).toBe(1);
   });
 
   test('is a table for a person', () => {

@@ -51,15 +51,45 @@ describe('a link', () => {
     );
   });
 
-  test('of two designs gives back both, and survives as one of a single design does', () => {
+  test('of several designs gives back each of them, and survives as one of a single design does', () => {
+    const other = fc.option(anyDesign(), { nil: undefined });
     fc.assert(
-      fc.property(anyDesign(), anyDesign(), anyView(), (design, versus, view) => {
-        const link = writeLink(design, view, versus);
-        expect(readLink(link)).toEqual({ design, view, versus, problems: [] });
+      fc.property(anyDesign(), other, other, anyView(), (design, versus, ghost, view) => {
+        const link = writeLink(design, view, { versus, ghost });
+        expect(readLink(link)).toEqual({ design, view, versus, ghost, problems: [] });
         expect(link).toMatch(/^\/[A-Za-z0-9._~:,=*+/@%?&-]*[A-Za-z0-9]$/);
       }),
       RUNS,
     );
+  });
+
+  test('of several designs has one order, whatever order they are written in by hand', () => {
+    const [versus, ghost] = [aDesign({ policy: 'look-aside' }), aDesign({ 'cache.ttl': '3s' })];
+    const link = writeLink(seedDesign, { at: 1_000_000 }, { versus, ghost });
+    expect(link).toBe('/write-through?vs=look-aside&ghost=write-through?cache.ttl=3s&at=1s');
+    expect(writeLink(seedDesign, {}, { ghost })).toBe('/write-through?ghost=write-through?cache.ttl=3s');
+    for (const text of [
+      '#/write-through?at=1s&ghost=write-through?cache.ttl=3s&vs=look-aside',
+      '#write-through?ghost=/write-through?cache.ttl=3000ms&at=1s&vs=#/look-aside',
+    ]) {
+      const { design, view, ...beside } = readLink(text);
+      expect(writeLink(design, view, beside)).toBe(link);
+    }
+  });
+
+  test.each([
+    ['ghost=', 'ghost', '', 'has no value'],
+    ['ghost=db-onyl', 'ghost preset', 'db-onyl', 'is no preset'],
+    ['ghost=db-only?cache.ttl=3sec', 'ghost cache.ttl', '3sec', 'has an unknown unit'],
+    ['ghost=db-only&vs=look-aside?store.w=9', 'vs store.w', '9', 'is above 7'],
+    ['ghost=db-only&ghost=look-aside', 'ghost', 'look-aside', 'is given twice'],
+    ['vs=db-only&vs=look-aside', 'vs', 'look-aside', 'is given twice'],
+  ])('with %s says what is wrong there, and keeps the rest', (text, key, value, message) => {
+    const { design, problems } = readLink(`/write-through?seed=7&${text}`);
+    expect(design.seed).toBe(7);
+    expect(problems).toMatchObject([{ key, value, message: expect.stringContaining(message) as string }]);
+    // Nothing offers to mend it: what is mended with one press is the open design.
+    expect(problems[0]?.nearest).toBeUndefined();
   });
 
   test('of two designs can be written by hand, and says of the second what is wrong with it', () => {
@@ -157,11 +187,13 @@ describe('a link', () => {
     expect(link).toBe('/write-through?at=2s&window=10s-18.25s&run=0123456789ab');
     expect(readLink(link).view.window).toEqual(window);
     const short = aDesign({ duration: '15s' });
-    expect(readLink(writeLink(seedDesign, { window }, short))).toMatchObject({
+    expect(readLink(writeLink(seedDesign, { window }, { versus: short }))).toMatchObject({
       view: { window },
       problems: [],
     });
-    expect(readLink(writeLink(short, { window }, seedDesign)).problems).toMatchObject([{ key: 'window' }]);
+    expect(readLink(writeLink(short, { window }, { versus: seedDesign })).problems).toMatchObject([
+      { key: 'window' },
+    ]);
   });
 
   test.each([

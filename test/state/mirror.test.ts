@@ -59,6 +59,48 @@ describe('links', () => {
     expect(session.excerpt.getState().span).toBeUndefined();
   });
 
+  it('carry the ghost that is pinned, and reading one pins it and renders it after the run', async () => {
+    const { session, asked, progress, done, written, pass } = aSession({ fragment: '#/write-through' });
+    progress(60 * SECOND);
+    done();
+    session.ghost.pin({ ...seedDesign, policy: 'db-only' });
+    expect(session.link()).toMatch(/#\/write-through\?ghost=db-only\?run=\w+$/);
+    await pass(MIRROR_AFTER_MS);
+    expect(written.at(-1)).toBe('#/write-through?ghost=db-only');
+    session.ghost.choose('none');
+    await pass(MIRROR_AFTER_MS);
+    expect(written.at(-1)).toBe('#/write-through');
+    expect(asked('render')).toHaveLength(2);
+
+    const opened = aSession({ fragment: '#/write-through?vs=look-aside&ghost=db-only?title=Ours&at=2s' });
+    expect(opened.session.ghost.getState()).toMatchObject({
+      choice: 'pinned',
+      design: { policy: 'db-only', title: 'Ours' },
+    });
+    expect(opened.session.comparison.getState().versus).toMatchObject({ policy: 'look-aside' });
+    expect(opened.asked('render')).toHaveLength(1);
+    opened.progress(60 * SECOND);
+    opened.done();
+    expect(opened.asked('render').at(-1)?.design.policy).toBe('db-only');
+    expect(opened.session.link()).toContain('vs=look-aside&ghost=db-only?title=Ours&at=2s');
+  });
+
+  it('keep the ghost through undo, reset and other designs, and let it go where another link has none', () => {
+    const { session, paste } = aSession({ fragment: '#/write-through?seed=7&ghost=db-only' });
+    const { documents, ghost } = session;
+    documents.edit(seeded(8), SEED_CHANGE);
+    documents.undo();
+    documents.reset();
+    documents.open(seeded(9), [], 'a preset');
+    expect(session.link()).toMatch(/#\/write-through\?seed=9&ghost=db-only$/);
+    paste('#/look-asid');
+    expect(ghost.getState().choice).toBe('pinned');
+    paste('#/look-aside');
+    expect(session.link()).toMatch(/#\/look-aside$/);
+    ghost.choose('pinned');
+    expect(session.link()).toMatch(/#\/look-aside\?ghost=db-only$/);
+  });
+
   it('win over the work of the last visit, which is one undo away', () => {
     const storage = aStorage({ [WORK_KEY]: JSON.stringify({ fragment: writeLink(seeded(5)) }) });
     const { session } = aSession({ storage, fragment: '#/write-through?seed=7' });

@@ -37,9 +37,13 @@ export function idleSession(design: Design = seedDesign): Session {
     stops: createStops({ detail: visibility }, view, run),
     freshness,
     excerpt: createExcerpts({ excerpt: visibility }, run, () => documents.getState().design.duration),
-    ghost: createGhostStore(run, () => {
-      throw new Error('nobody pins a ghost here');
-    }),
+    ghost: createGhostStore(
+      run,
+      () => {
+        throw new Error('nobody pins a ghost here');
+      },
+      () => true,
+    ),
     comparison: createComparisonStore(NO_COMPARISONS, () => true),
     link: () => '',
     linkTo: () => '',

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { createClient, type OpenLine } from '../../src/worker/client.ts';
 import type { ComparisonClient } from '../../src/worker/client-comparison.ts';
-import { createSession, type Session } from '../../src/state/session.ts';
+import { createSession, type Session, type Surroundings } from '../../src/state/session.ts';
 import type { KeyValue } from '../../src/state/work.ts';
 import { BUCKET_US, NODE_WIDTH, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
@@ -73,8 +73,10 @@ export function aSession(given: Given = {}) {
   let changed: (text: string) => void = () => undefined;
   let leave: () => void = () => undefined;
   const written: string[] = [];
+  const engine: Surroundings['engine'] = (notice) => createClient(given.open ?? open, notice);
   const session: Session = createSession({
-    engine: (notice) => createClient(given.open ?? open, notice),
+    engine,
+    engineBeside: engine,
     comparisons: given.comparisons ?? NO_COMPARISONS,
     storage: 'storage' in given ? given.storage : aStorage(),
     tab: given.tab ?? aStorage(),

@@ -49,7 +49,7 @@ export function Compare({ small }: { small: boolean }) {
                 small
                 kind="line"
                 title="Draw B grey and dashed behind the charts of the open design"
-                onClick={() => pinAsGhost(session, versus, nameOf(versus))}
+                onClick={() => pinAsGhost(session, versus)}
               >
                 Pin as ghost
               </Button>

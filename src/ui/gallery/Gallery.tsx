@@ -89,7 +89,7 @@ function Entry({ entry: { title, sentence, design, remedy } }: { entry: GalleryE
         className={css.pin}
         aria-label={`Pin as ghost: ${title}`}
         title="Draw its run grey and dashed behind the charts of the open design"
-        onClick={() => pinAsGhost(session, design, title)}
+        onClick={() => pinAsGhost(session, design)}
       >
         Pin as ghost
       </Button>

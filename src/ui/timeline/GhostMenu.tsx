@@ -9,15 +9,11 @@ import { useDocument, useGhostState, useRun, useSession } from '../session.tsx';
 const SHORT = { before: 'before', pinned: 'pinned', none: 'none' } as const;
 
 export function GhostMenu() {
-  const { ghost, run } = useSession();
+  const { ghost } = useSession();
   const state = useGhostState((whole) => whole);
   const change = useDocument((document) => document.lastChange);
   const shown = useRun((whole) => whole.series !== undefined);
-  const { choice, name } = state;
-  const pinShown = (): void => {
-    const { design } = run.getState();
-    if (design !== undefined) ghost.pinShown(nameOf(design));
-  };
+  const { choice, design } = state;
   const items: MenuItem[] = [
     {
       key: 'before',
@@ -25,12 +21,12 @@ export function GhostMenu() {
       checked: choice === 'before',
       onChoose: () => ghost.choose('before'),
     },
-    ...(name === ''
+    ...(design === undefined
       ? []
       : [
           {
             key: 'pinned',
-            label: `Pinned: ${name}`,
+            label: `Pinned: ${nameOf(design)}`,
             checked: choice === 'pinned',
             onChoose: () => ghost.choose('pinned'),
           },
@@ -43,7 +39,7 @@ export function GhostMenu() {
             label: 'Pin this run',
             detail: 'it stays while you change things',
             apart: true,
-            onChoose: pinShown,
+            onChoose: () => ghost.pinShown(),
           },
         ]
       : []),
