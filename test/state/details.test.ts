@@ -244,6 +244,17 @@ describe('the detail around the cursor', () => {
     expect(view.getState().detail).not.toBe(before);
   });
 
+  it('of another run is sketched from that run’s film, never from the film of the run before', () => {
+    const { session, view, frame, progress } = rendered('#/write-through?speed=1&at=1s');
+    const before = view.getState().detail;
+    session.documents.edit({ ...seedDesign, seed: 2 }, { label: 'seed' });
+    frame();
+    view.seek(30 * SECOND);
+    expect(view.getState().detail).toBe(before);
+    progress(31 * SECOND);
+    expect(view.getState().detail).toMatchObject({ sketched: true, to: 31 * SECOND });
+  });
+
   it('is of nobody’s use beside a comparison: none is asked for or waited for until it is closed', async () => {
     const { session, view, requests, asked, reply, answerDetail, pass } = rendered();
     await answerDetail();
