@@ -16,7 +16,7 @@ const engineTests = (...names: string[]): string[] => names.map((name) => `test/
 export const GROUPS: Readonly<Record<string, Group>> = {
   oracle: {
     mutates: ['src/engine/{oracle,commitOrder,versions}.ts'],
-    tests: engineTests('oracle', 'oracle-model'),
+    tests: engineTests('oracle-order', 'oracle-reads', 'oracle-losses', 'oracle-model'),
     least: 80,
   },
   policies: {
@@ -27,7 +27,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       'src/engine/program.ts',
       'src/engine/actors/policy.ts',
     ],
-    tests: engineTests('routes', 'program'),
+    tests: engineTests('routes', 'routes-aside', 'routes-outcomes', 'program'),
     least: 80,
   },
   store: {
