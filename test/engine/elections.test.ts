@@ -1,38 +1,20 @@
 /**
- * What becomes of a few writes when replicas go and come, instant by instant: what an election keeps, what it discards,
- * and what is lost by which fault. Each instant is worked out from `SMALL_STORE`.
+ * What an election keeps of a few writes when replicas go and come, and what it discards, instant by instant; each is
+ * worked out from `SMALL_STORE`.
  */
-import { describe, expect, it } from 'vitest';
-import { summarise } from '../../src/engine/summarise.ts';
-import { taleOf, TOLD, type Act, type Differences } from '../support/tales.ts';
+import { describe, it } from 'vitest';
+import type { Act } from '../support/tales.ts';
+import {
+  NOTHING_LOST,
+  FIRST,
+  SECOND,
+  THIRD,
+  FAR_AWAY,
+  comesOfIt,
+  type Election,
+} from '../support/electing.ts';
 
-interface Case {
-  readonly that: string;
-  readonly differences: Differences;
-  readonly acts: readonly Act[];
-  readonly lines: readonly string[];
-  /** Versions. */
-  readonly lost: readonly number[];
-  /** In the order in which they count as committed. */
-  readonly committed: readonly number[];
-  /** Before the fault that cost it, the oldest of those that are lost was acknowledged, ms. */
-  readonly rpo: number;
-  /** How many acknowledged writes were lost along the way, if not those that are lost in the end. */
-  readonly counted?: number;
-}
-
-const NOTHING_LOST = { lost: [], rpo: 0 };
-const [FIRST, SECOND, THIRD] = ['shard-2.replica-1', 'shard-2.replica-2', 'shard-2.replica-3'];
-const EVERYWHERE = [
-  '6 ms: replica-1 has 1, replica-1 commits 1, replica-1 shows 1',
-  '7 ms: client 1 ok',
-  '8 ms: replica-2 has 1, replica-3 has 1, replica-2 shows 1, replica-3 shows 1',
-];
-/** It is alone with what it has logged and acknowledged. */
-const ALONE = ['6 ms: replica-1 has 1, replica-1 commits 1, replica-1 shows 1', '7 ms: client 1 ok'];
-const FAR_AWAY = 'replication:delay:200ms@0s-10ms';
-
-const ELECTIONS: readonly Case[] = [
+const ELECTIONS: readonly Election[] = [
   {
     that: 'surfaces what a majority has and nobody was told of, and the old leader learns it when it returns',
     differences: { fault: [`${FIRST}:crash@9ms-300ms`] },
@@ -179,168 +161,12 @@ const ELECTIONS: readonly Case[] = [
 ];
 
 /** A PUT leaves for the leader, which is cut off and replaced before it arrives, and does not hear of that. */
-const REPLACED = [
-  `${FIRST}:partition@10ms-300ms`,
-  'replication:partition@290ms-590ms',
-  'app-2:delay:300ms@8500us-9500us',
-];
-const ON_ITS_OWN = [
-  ...EVERYWHERE,
-  '110 ms: replica-2 leads term 2',
-  '314 ms: replica-1 has 2, replica-1 commits 2, replica-1 shows 2',
-  '315 ms: client 2 ok',
-];
-const BOTH: readonly Act[] = [
-  [0, 'put'],
-  [8, 'put', 2],
-];
-
-const LOSSES: readonly Case[] = [
-  {
-    that: 'by an election is what the leader alone had acknowledged',
-    differences: { 'store.w': '1', fault: [FAR_AWAY, `${FIRST}:crash@20ms-300ms`] },
-    acts: [
-      [0, 'put'],
-      [400, 'get'],
-    ],
-    lines: [...ALONE, '120 ms: replica-2 leads term 2', '406 ms: client 0 ok'],
-    lost: [1],
-    committed: [1],
-    rpo: 13,
-  },
-  {
-    that: 'at once is what a destroyed disk alone had',
-    differences: { 'store.w': '1', fault: [FAR_AWAY, `${FIRST}:destroy@20ms-300ms`] },
-    acts: [[0, 'put']],
-    lines: [...ALONE, '120 ms: replica-2 leads term 2'],
-    lost: [1],
-    committed: [1],
-    rpo: 13,
-  },
-  {
-    that: 'by a destroyed disk is nothing that another has',
-    differences: { 'store.w': '1', fault: [`${FIRST}:destroy@20ms-300ms`] },
-    acts: [[0, 'put']],
-    lines: [...EVERYWHERE, '120 ms: replica-2 leads term 2'],
-    ...NOTHING_LOST,
-    committed: [1],
-  },
-  {
-    that: 'when it steps down is what a replaced leader went on to acknowledge',
-    differences: { 'store.w': '1', fault: REPLACED },
-    acts: BOTH,
-    lines: ON_ITS_OWN,
-    lost: [2],
-    committed: [1, 2],
-    // It was acknowledged long after its leader had been cut off.
-    rpo: 0,
-  },
-  {
-    that: 'when it steps down is nothing that was overwritten in the new term',
-    differences: { 'store.w': '1', fault: REPLACED },
-    acts: [...BOTH, [400, 'put']],
-    lines: [
-      ...ON_ITS_OWN,
-      '406 ms: replica-2 has 3, replica-2 commits 3, replica-2 shows 3',
-      '407 ms: client 3 ok',
-      '606.5 ms: replica-1 shows 3',
-      '608 ms: replica-3 has 3, replica-3 shows 3',
-    ],
-    ...NOTHING_LOST,
-    committed: [1, 2, 3],
-  },
-  {
-    that: 'when it steps down is measured by what all others have, be the new leader’s disk gone or not',
-    differences: { 'store.w': '1', fault: [...REPLACED, `${SECOND}:destroy@500ms-900ms`] },
-    acts: BOTH,
-    lines: [...ON_ITS_OWN, '600 ms: replica-3 leads term 3'],
-    lost: [2],
-    committed: [1, 2],
-    rpo: 185,
-  },
-  {
-    that: 'is what a replaced leader logged, though it votes with that on its disk: others know of a newer term',
-    differences: {
-      'store.w': '1',
-      fault: [
-        `${FIRST}:partition@10ms-300ms`,
-        'replication:partition@290ms-450ms',
-        'app-2:delay:300ms@8500us-9500us',
-        `${FIRST}:crash@360ms-500ms`,
-        `${SECOND}:crash@400ms`,
-      ],
-    },
-    acts: [...BOTH, [700, 'get']],
-    lines: [...ON_ITS_OWN, '500 ms: replica-3 leads term 3', '706 ms: client 1 ok'],
-    lost: [2],
-    committed: [1, 2],
-    rpo: 85,
-  },
-  {
-    that: 'comes back with a replica that was behind and is elected, though no log speaks of it any more',
-    differences: {
-      'store.w': '1',
-      fault: [
-        FAR_AWAY,
-        `${FIRST}:crash@20ms-280ms`,
-        `${SECOND}:destroy@200ms-250ms`,
-        `${THIRD}:destroy@200ms-260ms`,
-      ],
-    },
-    acts: [
-      [0, 'put'],
-      [150, 'get'],
-      [500, 'get'],
-    ],
-    lines: [
-      ...ALONE,
-      '120 ms: replica-2 leads term 2',
-      '156 ms: client 0 ok',
-      '300 ms: replica-1 leads term 3',
-      '506 ms: client 1 ok',
-    ],
-    lost: [],
-    committed: [1],
-    rpo: 13,
-    counted: 1,
-  },
-  {
-    that: 'no more is what the only disk left has, which had been discarded: it is elected, and that is the truth again',
-    differences: {
-      'store.w': '1',
-      fault: [
-        FAR_AWAY,
-        `${FIRST}:crash@20ms-280ms`,
-        `${SECOND}:destroy@200ms-250ms`,
-        `${THIRD}:destroy@200ms-260ms`,
-      ],
-    },
-    acts: [
-      [0, 'put'],
-      [150, 'put'],
-      [500, 'get'],
-    ],
-    lines: [
-      ...ALONE,
-      '120 ms: replica-2 leads term 2',
-      '156 ms: replica-2 has 2, replica-2 commits 2, replica-2 shows 2',
-      '157 ms: client 2 ok',
-      '158 ms: replica-3 has 2, replica-3 shows 2',
-      '300 ms: replica-1 leads term 3',
-      '506 ms: client 1 ok',
-    ],
-    lost: [2],
-    committed: [2, 1],
-    rpo: 43,
-    counted: 2,
-  },
-];
 
 const LATE: readonly Act[] = [
   [0, 'put'],
   [1, 'put', 2],
 ];
-const REFUSALS: readonly Case[] = [
+const REFUSALS: readonly Election[] = [
   {
     that: 'stands just before the newer one that an election surfaces, though the leader that turned it away has crashed',
     differences: {
@@ -397,25 +223,9 @@ const REFUSALS: readonly Case[] = [
   },
 ];
 
-/** How often somebody else leads than before. */
-function changesIn(lines: readonly string[]): number {
-  const leaders = lines.flatMap((line) => /replica-\d(?= leads)/.exec(line) ?? []);
-  return leaders.filter((leader, i) => leader !== (leaders[i - 1] ?? 'replica-1')).length;
-}
-
 describe.each([
   ['an election', ELECTIONS],
-  ['what is lost', LOSSES],
   ['an older version that was turned away', REFUSALS],
 ])('%s', (_, cases) => {
-  it.each(cases)('$that', ({ differences, acts, lines, lost, committed, rpo, counted }) => {
-    const tale = taleOf(differences, acts);
-    const { oracle } = tale.run.world;
-    expect(tale.lines).toEqual(lines);
-    expect(tale.lost).toEqual(lost);
-    expect(tale.committed).toEqual(committed);
-    expect(oracle.rpo).toBe(rpo * 1000);
-    expect(oracle.counts.lostAckedWrite).toBe(counted ?? lost.length);
-    expect(summarise(tale.run).store.byShard[TOLD]?.leaderChanges).toBe(changesIn(lines));
-  });
+  it.each(cases)('$that', comesOfIt);
 });

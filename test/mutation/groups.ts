@@ -38,10 +38,13 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     ],
     tests: engineTests(
       'replication',
+      'replication-fences',
       'returns',
       'deposed',
       'elections',
+      'elections-losses',
       'coordinators',
+      'coordinators-reads',
       'store',
       'reader',
       'flushes',

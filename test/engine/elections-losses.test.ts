@@ -1,0 +1,175 @@
+/** Which writes are lost when replicas go and come, and by which fault; each instant is worked out from `SMALL_STORE`. */
+import { describe, it } from 'vitest';
+import type { Act } from '../support/tales.ts';
+import {
+  NOTHING_LOST,
+  FIRST,
+  SECOND,
+  THIRD,
+  EVERYWHERE,
+  ALONE,
+  FAR_AWAY,
+  comesOfIt,
+  type Election,
+} from '../support/electing.ts';
+
+const REPLACED = [
+  `${FIRST}:partition@10ms-300ms`,
+  'replication:partition@290ms-590ms',
+  'app-2:delay:300ms@8500us-9500us',
+];
+const ON_ITS_OWN = [
+  ...EVERYWHERE,
+  '110 ms: replica-2 leads term 2',
+  '314 ms: replica-1 has 2, replica-1 commits 2, replica-1 shows 2',
+  '315 ms: client 2 ok',
+];
+const BOTH: readonly Act[] = [
+  [0, 'put'],
+  [8, 'put', 2],
+];
+
+const LOSSES: readonly Election[] = [
+  {
+    that: 'by an election is what the leader alone had acknowledged',
+    differences: { 'store.w': '1', fault: [FAR_AWAY, `${FIRST}:crash@20ms-300ms`] },
+    acts: [
+      [0, 'put'],
+      [400, 'get'],
+    ],
+    lines: [...ALONE, '120 ms: replica-2 leads term 2', '406 ms: client 0 ok'],
+    lost: [1],
+    committed: [1],
+    rpo: 13,
+  },
+  {
+    that: 'at once is what a destroyed disk alone had',
+    differences: { 'store.w': '1', fault: [FAR_AWAY, `${FIRST}:destroy@20ms-300ms`] },
+    acts: [[0, 'put']],
+    lines: [...ALONE, '120 ms: replica-2 leads term 2'],
+    lost: [1],
+    committed: [1],
+    rpo: 13,
+  },
+  {
+    that: 'by a destroyed disk is nothing that another has',
+    differences: { 'store.w': '1', fault: [`${FIRST}:destroy@20ms-300ms`] },
+    acts: [[0, 'put']],
+    lines: [...EVERYWHERE, '120 ms: replica-2 leads term 2'],
+    ...NOTHING_LOST,
+    committed: [1],
+  },
+  {
+    that: 'when it steps down is what a replaced leader went on to acknowledge',
+    differences: { 'store.w': '1', fault: REPLACED },
+    acts: BOTH,
+    lines: ON_ITS_OWN,
+    lost: [2],
+    committed: [1, 2],
+    // It was acknowledged long after its leader had been cut off.
+    rpo: 0,
+  },
+  {
+    that: 'when it steps down is nothing that was overwritten in the new term',
+    differences: { 'store.w': '1', fault: REPLACED },
+    acts: [...BOTH, [400, 'put']],
+    lines: [
+      ...ON_ITS_OWN,
+      '406 ms: replica-2 has 3, replica-2 commits 3, replica-2 shows 3',
+      '407 ms: client 3 ok',
+      '606.5 ms: replica-1 shows 3',
+      '608 ms: replica-3 has 3, replica-3 shows 3',
+    ],
+    ...NOTHING_LOST,
+    committed: [1, 2, 3],
+  },
+  {
+    that: 'when it steps down is measured by what all others have, be the new leader’s disk gone or not',
+    differences: { 'store.w': '1', fault: [...REPLACED, `${SECOND}:destroy@500ms-900ms`] },
+    acts: BOTH,
+    lines: [...ON_ITS_OWN, '600 ms: replica-3 leads term 3'],
+    lost: [2],
+    committed: [1, 2],
+    rpo: 185,
+  },
+  {
+    that: 'is what a replaced leader logged, though it votes with that on its disk: others know of a newer term',
+    differences: {
+      'store.w': '1',
+      fault: [
+        `${FIRST}:partition@10ms-300ms`,
+        'replication:partition@290ms-450ms',
+        'app-2:delay:300ms@8500us-9500us',
+        `${FIRST}:crash@360ms-500ms`,
+        `${SECOND}:crash@400ms`,
+      ],
+    },
+    acts: [...BOTH, [700, 'get']],
+    lines: [...ON_ITS_OWN, '500 ms: replica-3 leads term 3', '706 ms: client 1 ok'],
+    lost: [2],
+    committed: [1, 2],
+    rpo: 85,
+  },
+  {
+    that: 'comes back with a replica that was behind and is elected, though no log speaks of it any more',
+    differences: {
+      'store.w': '1',
+      fault: [
+        FAR_AWAY,
+        `${FIRST}:crash@20ms-280ms`,
+        `${SECOND}:destroy@200ms-250ms`,
+        `${THIRD}:destroy@200ms-260ms`,
+      ],
+    },
+    acts: [
+      [0, 'put'],
+      [150, 'get'],
+      [500, 'get'],
+    ],
+    lines: [
+      ...ALONE,
+      '120 ms: replica-2 leads term 2',
+      '156 ms: client 0 ok',
+      '300 ms: replica-1 leads term 3',
+      '506 ms: client 1 ok',
+    ],
+    lost: [],
+    committed: [1],
+    rpo: 13,
+    counted: 1,
+  },
+  {
+    that: 'no more is what the only disk left has, which had been discarded: it is elected, and that is the truth again',
+    differences: {
+      'store.w': '1',
+      fault: [
+        FAR_AWAY,
+        `${FIRST}:crash@20ms-280ms`,
+        `${SECOND}:destroy@200ms-250ms`,
+        `${THIRD}:destroy@200ms-260ms`,
+      ],
+    },
+    acts: [
+      [0, 'put'],
+      [150, 'put'],
+      [500, 'get'],
+    ],
+    lines: [
+      ...ALONE,
+      '120 ms: replica-2 leads term 2',
+      '156 ms: replica-2 has 2, replica-2 commits 2, replica-2 shows 2',
+      '157 ms: client 2 ok',
+      '158 ms: replica-3 has 2, replica-3 shows 2',
+      '300 ms: replica-1 leads term 3',
+      '506 ms: client 1 ok',
+    ],
+    lost: [2],
+    committed: [2, 1],
+    rpo: 43,
+    counted: 2,
+  },
+];
+
+describe('what is lost', () => {
+  it.each(LOSSES)('$that', comesOfIt);
+});
