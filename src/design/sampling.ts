@@ -7,6 +7,9 @@ import type { Design } from './design.ts';
 /** Operations a second of simulated time that are seen at full speed, about: what a run's film holds. */
 export const FILMED_PER_SECOND = 180;
 
+/** Messages of a film: about four minutes of the seed's design. What comes later is looked up as at any other speed. */
+export const FILMED_LIMIT = 250_000;
+
 /** One in how many operations a sample of about so many a second holds. */
 export function oneInFor({ workload: { gets, puts } }: Design, perSecond: number): number {
   return Math.max(1, Math.round((gets + puts) / perSecond));

@@ -3,7 +3,7 @@
  * whoever goes anywhere at full speed sees it at once. It holds their messages, their beginnings and their timeouts, and
  * of other operations nothing: whatever was asked for besides, a window of detail has.
  */
-import { FILMED_PER_SECOND, oneInFor, sampledBelow, spread } from '../design/sampling.ts';
+import { FILMED_LIMIT, FILMED_PER_SECOND, oneInFor, sampledBelow, spread } from '../design/sampling.ts';
 import type { Design } from '../design/design.ts';
 import { CALL, ID, NODE, OPERATION, SLOT, WRITE } from './calls.ts';
 import type { FilmLength, FilmReading } from './readings.ts';
@@ -69,9 +69,12 @@ export class Camera {
     this.#add('timeout', row, row === child ? 0 : this.#w.calls.at[row * CALL + NODE]!, child, 0);
   }
 
-  /** Whether a call serves an operation of the film. Few do: everybody asks this, and nearly nobody any more. */
+  /** Whether a call serves an operation of the film, which is not full. Few do: everybody asks this, and nearly nobody any more. */
   #follows(row: number): boolean {
-    return spread(this.#w.calls.at[row * CALL + OPERATION]!) < this.#below;
+    return (
+      spread(this.#w.calls.at[row * CALL + OPERATION]!) < this.#below &&
+      this.#records.hops.count < FILMED_LIMIT
+    );
   }
 
   #add(type: 'startOperation' | 'timeout', row: number, node: number, call: number, extra: number): void {

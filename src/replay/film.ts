@@ -3,6 +3,7 @@
  * It takes no time to have, so that it is shown where the window itself still has to be rendered.
  */
 import { EVENT, EVENT_WIDTH, HOP, HOP_WIDTH } from '../design/readings.ts';
+import { FILMED_LIMIT } from '../design/sampling.ts';
 import type { FilmReading } from '../engine/readings.ts';
 import type { WatchedDetail } from './detail.ts';
 
@@ -11,6 +12,11 @@ export type FilmRows = Pick<FilmReading, 'oneIn'> & {
   readonly hops: Int32Array;
   readonly events: Int32Array;
 };
+
+/** Whether a film that is as long as its run has all that happens before an instant, microseconds: a full one ends with its last row. */
+export function isFilmed({ hops }: FilmRows, to: number): boolean {
+  return hops.length / HOP_WIDTH < FILMED_LIMIT || to <= hops[hops.length - HOP_WIDTH + HOP.sentAt]!;
+}
 
 /** What is known of the window [from, to), microseconds, all of which has been filmed. */
 export function sketchOf(film: FilmRows, from: number, to: number, nodeCount: number): WatchedDetail {

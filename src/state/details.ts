@@ -10,7 +10,7 @@ import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
 import { FILMED_PER_SECOND } from '../design/sampling.ts';
 import type { DetailReading, DetailRequest } from '../engine/readings.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
-import { sketchOf } from '../replay/film.ts';
+import { isFilmed, sketchOf } from '../replay/film.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
 import type { Pointed, ViewStore } from './view.ts';
@@ -159,7 +159,7 @@ export function createDetails(
   ): void {
     const { film, runId, renderedTo } = run.getState();
     if (sample !== FILMED_PER_SECOND || film === undefined || runId !== id) return;
-    if (renderedTo < Math.min(to, design.duration)) return;
+    if (renderedTo < Math.min(to, design.duration) || !isFilmed(film, to)) return;
     if (sketch?.from !== from || sketch.to !== to) sketch = sketchOf(film, from, to, nodesOf(design).length);
     if (view.getState().detail !== sketch) view.setState({ detail: sketch });
   }

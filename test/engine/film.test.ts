@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
 import { EVENT, EVENT_WIDTH, EVENTS, HOP, HOP_WIDTH } from '../../src/design/readings.ts';
-import { FILMED_PER_SECOND } from '../../src/design/sampling.ts';
+import { FILMED_LIMIT, FILMED_PER_SECOND } from '../../src/design/sampling.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { Film } from '../../src/engine/film.ts';
 import type { FilmReading } from '../../src/engine/readings.ts';
@@ -17,6 +17,15 @@ const design = aDesign({
   'client.timeout': '100ms',
   fault: ['cache-1:slow:60@300ms-700ms', 'shard-1.leader:drop:0.3@500ms-900ms'],
 });
+
+/** PUTs alone, each copied to six followers: a dozen messages and more. */
+const MANY_COPIES = {
+  'workload.puts': '180/s',
+  'workload.gets': '0/s',
+  'workload.keys': '1000',
+  'store.rf': '7',
+  'store.w': '4',
+};
 
 function filmed(of: Design, until: number): { run: Run; film: Film } {
   const [run, film] = [Run.start(of), new Film(of)];
@@ -79,6 +88,27 @@ describe('the film of a run', () => {
     expect(second.from).toEqual(length);
     expect([...hopsOf(first), ...hopsOf(second)]).toEqual(hopsOf(film.read(NOTHING)));
     expect([...eventsOf(first), ...eventsOf(second)]).toEqual(eventsOf(film.read(NOTHING)));
+  });
+
+  it('is full at its limit, and what it has by then is whole', () => {
+    // Every operation is in the sample of a design that has so few of them; each has many messages.
+    const few = aDesign({ ...MANY_COPIES, duration: '200s' });
+    const { run, film } = filmed(few, 190_000_000);
+    expect(film.oneIn).toBe(1);
+    expect(film.length.hops).toBe(FILMED_LIMIT);
+    const last = hopsOf(film.read({ ...NOTHING, hops: FILMED_LIMIT - 1 }))[0]?.[HOP.sentAt] ?? NaN;
+    expect(last).toBeLessThan(run.now - 1_000_000);
+    const detail = detailOf(few, undefined, {
+      from: last - 500_000,
+      to: last,
+      sample: FILMED_PER_SECOND,
+      focus: [],
+      key: -1,
+    });
+    if (!detail.ok) throw new Error(detail.error);
+    const since = (hops: number[][]) =>
+      hops.filter(([sentAt = 0]) => sentAt >= last - 500_000 && sentAt < last);
+    expect(since(hopsOf(film.read(NOTHING)))).toEqual(since(hopsOf(detail.value)));
   });
 
   it('is in order of time, so that it can be cut', () => {

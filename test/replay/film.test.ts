@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT, EVENT_WIDTH, HOP, HOP_WIDTH } from '../../src/design/readings.ts';
-import { sketchOf } from '../../src/replay/film.ts';
+import { FILMED_LIMIT } from '../../src/design/sampling.ts';
+import { isFilmed, sketchOf } from '../../src/replay/film.ts';
 import { aDetail } from '../support/details.ts';
 
 const { hops, events } = aDetail({
@@ -27,6 +28,13 @@ describe('a window of the film', () => {
       Array.from({ length: rows.length / width }, (_, i) => rows[i * width + column]);
     expect(operations(sketch.hops, HOP_WIDTH, HOP.operation)).toEqual([2, 3, 4]);
     expect(operations(sketch.events, EVENT_WIDTH, EVENT.operation)).toEqual([3, 4]);
+  });
+
+  it('is known up to the last message of a film that is full', () => {
+    const full = new Int32Array(FILMED_LIMIT * HOP_WIDTH);
+    full[full.length - HOP_WIDTH + HOP.sentAt] = 500;
+    const known = (rows: Int32Array, to: number) => isFilmed({ oneIn: 1, hops: rows, events }, to);
+    expect([known(hops, 10_000), known(full, 500), known(full, 501)]).toEqual([true, true, false]);
   });
 
   it('says that it is a sketch, of a sample, and knows of no key what a node holds', () => {
