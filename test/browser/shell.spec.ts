@@ -129,6 +129,19 @@ test.describe('the inspector', () => {
     await expect(page.getByRole('alert')).toBeInViewport({ ratio: 0.99 });
   });
 
+  test('does not cover the next field with what is wrong in the one before', async ({ page }) => {
+    await open(page);
+    await unfold(page, 'Cache');
+    const ttl = page.getByLabel('cache TTL', { exact: true });
+    await ttl.fill('3sec');
+    await ttl.press('Tab');
+    const [told, next] = await Promise.all(
+      [page.getByRole('alert'), page.locator(':focus')].map((part) => part.boundingBox()),
+    );
+    expect(next?.y).toBeGreaterThanOrEqual((told?.y ?? Infinity) + (told?.height ?? 0));
+    await expect(page.getByRole('alert')).toBeInViewport({ ratio: 0.99 });
+  });
+
   test('edits the faults of what is selected', async ({ page }) => {
     await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s`);
     // The card's own button: the inspector has one of that name too, and is there before the diagram.

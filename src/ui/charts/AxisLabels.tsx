@@ -9,14 +9,15 @@ const APART = 13;
 export function AxisLabels({ tracks }: { tracks: readonly PlacedTrack[] }) {
   return (
     <div className={css.labels} aria-hidden="true">
-      {tracks.flatMap(({ track, grid, limits, scale, band }) => {
+      {tracks.flatMap(({ grid, limits, scale, band }, strip) => {
         const taken: number[] = [];
         const place = (value: number, label: string, className: string | undefined) => {
           const y = yOf(scale, value, band);
           if (taken.some((other) => Math.abs(other - y) < APART)) return null;
           taken.push(y);
           return (
-            <span key={`${track.key} ${label}`} className={className} style={{ top: y }}>
+            // A comparison has two strips of one track.
+            <span key={`${strip} ${label}`} className={className} style={{ top: y }}>
               {label}
             </span>
           );

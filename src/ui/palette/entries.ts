@@ -85,7 +85,7 @@ export function entriesOf(session: Session): readonly Entry[] {
     ...FIELDS.filter(({ kind }) => kind !== 'text').map((field): Entry => ({
       group: 'Setting',
       words: field.key,
-      more: `${prettyText(fieldText(design, field))}. ${field.help}`,
+      more: `now ${prettyText(fieldText(design, field))}. ${field.help}`,
       goesOn: `${field.key}=`,
       act: () => undefined,
     })),

@@ -108,11 +108,11 @@ export function SpaceTime({
             <path className={css.brace} d={`M${LEFT + x - 12} 21h24m-24 -2v4m24 -4v4`} />
           </g>
         ))}
-        {scale.ticks.map(({ x, time }) => (
+        {scale.ticks.map(({ x, time }, i) => (
           <g key={x}>
             <line className={css.grid} x1={LEFT + x} x2={LEFT + x} y1={AXIS} y2={height} />
             <text className={css.tick} x={LEFT + x} y={14}>
-              {formatNumber((time - zero) / 1000)}
+              {tickWords(time - zero, (scale.ticks[i - 1]?.time ?? Number.NaN) - zero)}
             </text>
           </g>
         ))}
@@ -219,6 +219,12 @@ function angle(x1: number, y1: number, x2: number, y2: number): number {
 
 function headAt(x1: number, y1: number, x2: number, y2: number): string {
   return `translate(${x2} ${y2}) rotate(${angle(x1, y1, x2, y2)})`;
+}
+
+/** Milliseconds at a tick; of two that read the same the first one says it. */
+function tickWords(us: number, before: number): string {
+  const words = formatNumber(us / 1000);
+  return words === formatNumber(before / 1000) ? '' : words;
 }
 
 /** Scrolls the frame no further than it must so that `x` of the messages is seen, with something on both sides of it. */

@@ -4,9 +4,9 @@ import { formatDuration } from '../format.ts';
 import { WAIT_HEIGHT, type Placed } from './spaceLayout.ts';
 import css from './SpaceTime.module.css';
 
-/** Words need about so much room, pixels. */
-const WORDS_PX = 120;
-const NAME_PX = 30;
+/** What a letter takes, and the room before the first and after the last, pixels. */
+const LETTER_PX = 6.2;
+const BESIDE_PX = 12;
 
 export function Waits({
   waits,
@@ -24,12 +24,9 @@ export function Waits({
     const { hue } = markOfMessage(kind, false, false);
     const width = x2 - x1;
     const what = kind === 'get' ? 'GET' : kind === 'invalidate' ? 'invalidation' : `v${version}`;
-    const words =
-      width >= WORDS_PX
-        ? `${what}${wait.operation === operation ? '' : ' of another'}, waits ${formatDuration(to - from)}`
-        : width >= NAME_PX
-          ? what
-          : '';
+    const whose = wait.operation === operation ? '' : ' of another';
+    const fits = (words: string): boolean => words.length * LETTER_PX + BESIDE_PX <= width;
+    const words = [`${what}${whose}, waits ${formatDuration(to - from)}`, what].find(fits) ?? '';
     return (
       <g key={`${call} ${from}`} style={{ stroke: `var(--${hue})` }}>
         <rect
