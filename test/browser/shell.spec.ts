@@ -319,6 +319,49 @@ test.describe('whoever works by keys keeps the focus', () => {
   });
 });
 
+test('a theme that changes in the moment when the layout does reaches what is drawn on canvases', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open(page, `${SHORT}&at=1s`);
+  await expect(page.getByText(/rendered in/)).toBeVisible();
+  const charts = page.getByRole('region', { name: 'Timeline' }).locator('canvas');
+  /** Which colours the charts are drawn in, from the most frequent on. */
+  const colours = () =>
+    charts.evaluateAll((canvases: HTMLCanvasElement[]) => {
+      const counts = new Map<string, number>();
+      for (const canvas of canvases) {
+        const { width, height } = canvas;
+        // Read from a copy: a canvas that is read often is drawn in another way, and the browser warns of it.
+        const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+        copy?.drawImage(canvas, 0, 0);
+        const { data = [] } = copy?.getImageData(0, 0, width, height) ?? {};
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at + 3] !== 255) continue;
+          const colour = data.slice(at, at + 3).join();
+          counts.set(colour, (counts.get(colour) ?? 0) + 1);
+        }
+      }
+      return [...counts]
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, 3)
+        .map(([colour]) => colour);
+    });
+  await expect.poll(async () => (await colours()).length).toBe(3);
+  const light = await colours();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(colours).not.toEqual(light);
+  const wide = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole('tablist', { name: 'Sheet' })).toBeVisible();
+  // While the page is busy both are put off to the same frame.
+  const busy = page.evaluate(() => {
+    for (const until = performance.now() + 300; performance.now() < until;);
+  });
+  await Promise.all([busy, page.emulateMedia({ colorScheme: 'light' }), page.setViewportSize(wide)]);
+  await expect.poll(colours).toEqual(light);
+});
+
 test('the theme is switched, and stays across a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page);
