@@ -184,6 +184,13 @@ test('the ghost is the run before, a run that is pinned, a preset, or none, and 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('radio', { name: 'db-only', exact: true })).toBeChecked();
   await expect(ghost).toHaveAccessibleName(/^Ghost: pinned \(pinned: Minimal key-value store/);
+
+  await expect.poll(() => page.url()).toContain('&ghost=db-only?');
+  await page.reload();
+  await expect(ghost).toHaveAccessibleName('Ghost: pinned (pinned: Minimal key-value store)', {
+    timeout: 45_000,
+  });
+  await expect(page.getByText('pinned: Minimal key-value store', { exact: true })).toBeVisible();
 });
 
 test('a card moves by Shift and the arrow keys, as one step of undo', async ({ page }) => {
