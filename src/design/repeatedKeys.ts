@@ -6,34 +6,45 @@ import { problem, type Problem } from './problem.ts';
 
 /** Where the reading is within the objects and lists that are open: at which key, at which item. */
 type Level =
-  | { readonly kind: 'object'; readonly path: string; readonly keys: Set<string>; key: string | undefined }
+  | {
+      readonly kind: 'object';
+      readonly path: string;
+      /** By key: which of the problems is its own, or `ONCE`. */
+      readonly keys: Map<string, number>;
+      key: string | undefined;
+    }
   | { readonly kind: 'list'; readonly path: string; item: number };
+
+const ONCE = -1;
 
 /** Texts whole, so that nothing in them is taken for a sign; signs but colons, which say nothing new; numbers and words. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|[^\s{}[\],:"]+/g;
 
 const CONTAINERS: Readonly<Record<string, string>> = { '{': 'an object', '[': 'a list' };
 
+/** One problem for each of them, with the last value: the one that counts. */
 export function repeatedKeys(text: string): Problem[] {
   const repeated: Problem[] = [];
   const levels: Level[] = [];
-  let again = false;
+  let place: number | undefined;
   for (const [token] of text.matchAll(TOKEN)) {
     const level = levels.at(-1);
     if (token === '}' || token === ']') levels.pop();
     else if (token === ',') goOn(level);
     else if (level?.kind === 'object' && level.key === undefined) {
       level.key = textOf(token);
-      again = level.keys.has(level.key);
-      level.keys.add(level.key);
+      place = level.keys.get(level.key);
+      if (place === ONCE) place = repeated.length;
+      level.keys.set(level.key, place ?? ONCE);
     } else {
       const path = pathTo(level);
-      if (again) {
+      if (place !== undefined) {
         const value = CONTAINERS[token] ?? textOf(token);
-        repeated.push(problem(path, value, 'is given twice', 'each key once; the last one counts'));
+        const allowed = 'each key once; the last one counts';
+        repeated[place] = problem(path, value, 'is given more than once', allowed);
       }
-      again = false;
-      if (token === '{') levels.push({ kind: 'object', path, keys: new Set(), key: undefined });
+      place = undefined;
+      if (token === '{') levels.push({ kind: 'object', path, keys: new Map(), key: undefined });
       if (token === '[') levels.push({ kind: 'list', path, item: 0 });
     }
   }

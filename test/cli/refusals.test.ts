@@ -46,7 +46,10 @@ test.each([
   [['run', 'broken.json'], 'file "broken.json": is no JSON: '],
   [['run', 'list.json'], 'list.json'],
   [['run', 'unknown-key.json'], 'cashe'],
-  [['run', 'twice.json'], 'file "twice.json": cache.ttl "4s": is given twice; allowed: each key once'],
+  [
+    ['run', 'twice.json'],
+    'file "twice.json": cache.ttl "4s": is given more than once; allowed: each key once',
+  ],
   [['run', '.'], '"."'],
   [['run', 'write-through?vs=db-only'], 'holds two designs'],
   [['run', 'write-through?ghost=db-onli'], 'ghost preset "db-onli"'],
