@@ -81,12 +81,17 @@ function emptyMemory(): Memory {
 }
 
 const SEPARATOR = /[&=:@,?+*-]/;
+/** No key of a link is longer. What nobody wrote may decode to one that is. */
+const LONGEST_KEY = 64;
 
 /** Predicts a text bit by bit, and learns from each bit what it was. */
 class Predictor {
   private history = '';
   private fields: string[] = [''];
   private fieldsBefore: string[] = [];
+  /** Of the field that has begun, after its key and its number; and after the one before it and the one above it. */
+  private inKey = hashOf('/1/', 91);
+  private inPair = hashOf('//', 92);
   private partial = 1;
   private readonly hashes = new Int32Array(CONTEXTS);
   private readonly slots = new Int32Array(CONTEXTS);
@@ -141,25 +146,45 @@ class Predictor {
     this.history = (this.history + character).slice(-8);
     if (character === '&') {
       this.fieldsBefore = this.fields;
-      this.fields = [''];
-    } else if (SEPARATOR.test(character)) this.fields.push('');
-    else this.fields[this.fields.length - 1] = (this.fields.at(-1) ?? '') + character;
+      this.fields = [];
+      this.beginField();
+    } else if (SEPARATOR.test(character)) this.beginField();
+    else this.goOn(character);
+  }
+
+  private beginField(): void {
+    const field = this.fields.push('');
+    this.inKey = hashOf(`${(this.fields[0] ?? '').slice(0, LONGEST_KEY)}/${field}/`, 91);
+    this.inPair = hashOf(`${this.fields[field - 2] ?? ''}/${this.fieldsBefore[field - 1] ?? ''}/`, 92);
+  }
+
+  /** A field may be as long as the text: its hash is never begun anew, but for that of a key, which begins with itself. */
+  private goOn(character: string): void {
+    const text = (this.fields.pop() ?? '') + character;
+    const field = this.fields.push(text);
+    this.inPair = hashedOn(this.inPair, character);
+    this.inKey =
+      field === 1 && text.length <= LONGEST_KEY
+        ? hashOf(`${text}/1/${text}`, 91)
+        : hashedOn(this.inKey, character);
   }
 
   private rehash(): void {
     ORDERS.forEach((order, i) => {
       this.hashes[i] = hashOf(order === 0 ? '' : this.history.slice(-order), i);
     });
-    const field = this.fields.length;
-    const inField = this.fields.at(-1) ?? '';
-    this.hashes[ORDERS.length] = hashOf(`${this.fields[0] ?? ''}/${field}/${inField}`, 91);
-    const before = this.fieldsBefore[field - 1] ?? '';
-    this.hashes[ORDERS.length + 1] = hashOf(`${this.fields[field - 2] ?? ''}/${before}/${inField}`, 92);
+    this.hashes[ORDERS.length] = this.inKey;
+    this.hashes[ORDERS.length + 1] = this.inPair;
   }
 }
 
 function hashOf(text: string, salt: number): number {
-  let hash = Math.imul(salt + 1, 0x9e3779b1);
+  return hashedOn(Math.imul(salt + 1, 0x9e3779b1), text);
+}
+
+/** The hash of a text that goes on. */
+function hashedOn(before: number, text: string): number {
+  let hash = before;
   for (let i = 0; i < text.length; i++)
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) ^ (hash >>> 15);
   return hash;

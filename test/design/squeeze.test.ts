@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../src/design/limits.ts';
 import { squeeze, unsqueeze } from '../../src/design/squeeze.ts';
 
@@ -40,6 +40,26 @@ describe('squeezing', () => {
     expect(squeeze('write-through?cache.ttl=3s&fault=cache-1:slow:20@10s-18s')).toMatchInlineSnapshot(
       `"Qxe1mouOHuvdanE"`,
     );
+  });
+
+  test('writes long fields in the same letters too', () => {
+    const remark = `remark=cache-1@${'The%20cache%20is%20slow%20here'.repeat(12)}`;
+    const text = `${remark}&notes=${'abcdefgh'.repeat(30)}&fault=cache-1:crash@1s`;
+    expect(squeeze(text)).toMatchInlineSnapshot(
+      `"5tlf6xxpyt6t5IOJrd_Nyh3YvrC4HraJ6rItzUeDkR0fEoHDnlUWUua8-dCvFEHzGFvQv15n10z2"`,
+    );
+  });
+
+  test('reads each character a few times, however long the field is in which it stands', () => {
+    const length = 600;
+    const squeezed = squeeze('a'.repeat(length)) ?? '';
+    const read = vi.spyOn(String.prototype, 'charCodeAt');
+    const text = unsqueeze(squeezed);
+    const times = read.mock.calls.length;
+    read.mockRestore();
+    expect(text).toHaveLength(length);
+    expect(times).toBeGreaterThan(length);
+    expect(times).toBeLessThan(64 * length);
   });
 
   test('refuses a text that is too long', () => {
