@@ -3,8 +3,10 @@
  * yet to be found: then it is waited for, as a story waits for the messages of its moment.
  */
 import type { Session } from '../state/session.ts';
-import { say } from './said.ts';
+import { say, unsay } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
+
+const WAITING = 'The next violation opens as soon as it is found.';
 
 /** Goes to the next violation in time, from the focused one or from the cursor; round at the end, once that is known. */
 export function focusNextViolation(session: Session, direction: 1 | -1): void {
@@ -36,14 +38,13 @@ function nextRow({ documents, run, view }: Session, direction: 1 | -1): number |
 /** Stops play, and goes on once it is known where to; whoever has moved on meanwhile is not called back. */
 function waitForNext(session: Session, direction: 1 | -1): void {
   const { run, view } = session;
-  const waiting = (): void => say('The next violation opens as soon as it is found.');
   view.pause();
-  waiting();
+  say(WAITING);
   const { cursor, focusedViolation, focusedOperation } = view.getState();
   const unfollow = [
     run.subscribe(() => {
       if (nextRow(session, direction) === 'sought') {
-        waiting();
+        say(WAITING);
         return;
       }
       stop();
@@ -59,5 +60,6 @@ function waitForNext(session: Session, direction: 1 | -1): void {
   ];
   function stop(): void {
     for (const end of unfollow) end();
+    unsay(WAITING);
   }
 }

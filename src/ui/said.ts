@@ -12,3 +12,8 @@ export function say(text: string): void {
   said.setState({ text });
   timer = setTimeout(() => said.setState({ text: undefined }), LASTS_MS);
 }
+
+/** Says that no longer, once it is no longer so. */
+export function unsay(text: string): void {
+  if (said.getState().text === text) said.setState({ text: undefined });
+}

@@ -102,6 +102,7 @@ describe('while the run is rendered, the next violation', () => {
     expect(seen().row).toBeUndefined();
     rendered(1.5, FIRST);
     expect(seen()).toEqual({ row: 0, second: 1 });
+    expect(said.getState().text).toBeUndefined();
   });
 
   it('is the one after the cursor, not the first one of those that are known', () => {
@@ -182,6 +183,7 @@ describe('while the run is rendered, the next violation', () => {
       const run = aRun();
       run.press();
       move(run);
+      expect(said.getState().text).toBeUndefined();
       run.rendered(4, FIRST);
       expect(run.seen().row).toBeUndefined();
     }
