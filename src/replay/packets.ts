@@ -4,6 +4,7 @@
  * operation's messages are drawn stretched in time, since none would be seen for longer than a frame. Filling a frame
  * allocates nothing. Paths, sizes and colours are not known here.
  */
+import { fmix32 } from '../design/placement.ts';
 import {
   EVENT,
   EVENT_WIDTH,
@@ -126,7 +127,7 @@ export function packetsAt(
     const row = spans.rows[span]!;
     const at = row * HOP_WIDTH;
     const operation = hops[at + HOP.operation]!;
-    if ((scattered(operation) & (thin - 1)) !== 0 && !detail.focus.includes(operation)) continue;
+    if ((fmix32(operation) & (thin - 1)) !== 0 && !detail.focus.includes(operation)) continue;
     const start = spans.starts[span]!;
     const progress = (cursor - start) / (spans.ends[span]! - start);
     const look = LOOK_OF_CODE[hops[at + HOP.message]!]!;
@@ -245,12 +246,4 @@ function thinning(found: number, limit: number): number {
   let thin = 1;
   while (found / thin > limit) thin *= 2;
   return thin;
-}
-
-/** Spreads ids that follow each other (the finalizer of MurmurHash3). */
-function scattered(id: number): number {
-  let h = id | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

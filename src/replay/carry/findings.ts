@@ -85,6 +85,5 @@ function firstOfEach(violations: Int32Array): ReadonlyMap<ViolationKind, Violati
 }
 
 function wordsOf(violation: Violation): string {
-  const span = (us: number) => milliseconds(us / 1000);
-  return titleOf(violation, { name: (node) => `node ${node}`, span });
+  return titleOf(violation, { span: (us) => milliseconds(us / 1000) });
 }

@@ -152,7 +152,7 @@ function faultsOn(
 }
 
 /** Ways in which an entry leaves a cache node that stands. */
-const LEAVES: readonly Happening['type'][] = ['remove', 'expire', 'evict'];
+export const LEAVES: readonly Happening['type'][] = ['remove', 'expire', 'evict'];
 
 /** When the entry that was applied at an instant left the cache of itself, before `place`. */
 export function leftSince(

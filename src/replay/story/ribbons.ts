@@ -2,6 +2,7 @@
  * What each place holds of the key as time goes by, as stretches: the newest committed version, an older one, or one that
  * is not committed. Played forward from what was held as the window opened.
  */
+import { LEAVES } from './facts.ts';
 import type { Happening, KeyHistory } from './history.ts';
 
 export interface Ribbon {
@@ -11,8 +12,6 @@ export interface Ribbon {
   readonly version: number;
   readonly freshness: 'newest' | 'older' | 'early';
 }
-
-const LEAVES: readonly Happening['type'][] = ['remove', 'expire', 'evict'];
 
 /** The ribbons of these nodes in [from, to], in order of time. */
 export function ribbonsOf(

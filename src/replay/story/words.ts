@@ -25,7 +25,10 @@ export function wordingOf({ nodes }: KeyHistory, span: (us: number) => string): 
 }
 
 /** `s-417 read v41 after its own v42 was acknowledged`: what was broken, whoever did it. */
-export function titleOf({ kind, session, version, expected, extra }: Violation, { span }: Wording): string {
+export function titleOf(
+  { kind, session, version, expected, extra }: Violation,
+  { span }: Pick<Wording, 'span'>,
+): string {
   const who = `s-${session}`;
   switch (kind) {
     case 'readYourWrites':
