@@ -27,7 +27,7 @@ export function newFault(target: string, kind: FaultKind, at: Micros): Result<Fa
     new Map([
       ['target', target],
       ['kind', kind],
-      ['at', printDuration(clamp(at, 0))],
+      ['at', printDuration(instantAt(at))],
       ...(parameter === undefined ? [] : [[parameter.key, parameter.start] as const]),
       ...(lasts ? [['for', printDuration(NEW_LENGTH)] as const] : []),
     ]),
@@ -70,9 +70,10 @@ function pixel(coordinate: number): number {
   return Number.isNaN(bounded) ? 0 : bounded + 0;
 }
 
-function clamp(instant: Micros, least: Micros): Micros {
-  const bounded = Math.max(least, Math.min(LIMITS.duration, Math.round(instant)));
-  return Number.isNaN(bounded) ? least : bounded;
+/** A whole microsecond of what can be simulated. */
+function instantAt(instant: Micros): Micros {
+  const bounded = Math.max(0, Math.min(LIMITS.duration, Math.round(instant)));
+  return Number.isNaN(bounded) ? 0 : bounded;
 }
 
 function troubleWith(design: Design, fault: Fault): Problem | undefined {

@@ -39,8 +39,9 @@ export class FaultState implements Persistent {
   /** Messages kept for paused hosts: (node, event, row). */
   held: Int32Array<ArrayBuffer> = new Int32Array(64 * 3);
   heldEnd = 0;
-  /** Place of each fault in the order of beginnings: the same for every design that shares a run's past. */
+  /** Node that each fault names, -1 where it names none. */
   readonly #nodeIds: readonly number[];
+  /** Place of each fault in the order of beginnings: the same for every design that shares a run's past. */
   readonly #order: readonly number[];
 
   constructor(design: Design) {
