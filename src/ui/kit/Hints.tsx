@@ -26,7 +26,9 @@ function follow(line: HTMLElement): () => void {
 
   const hide = (): void => {
     clearTimeout(timer);
-    shown?.spoken.removeAttribute('aria-describedby');
+    // What describes itself is left to it.
+    if (shown?.spoken.getAttribute('aria-describedby') === ID)
+      shown.spoken.removeAttribute('aria-describedby');
     shown = undefined;
     line.hidePopover();
   };
@@ -35,7 +37,6 @@ function follow(line: HTMLElement): () => void {
     line.textContent = over.getAttribute('data-hint');
     line.showPopover();
     place(line, over.getBoundingClientRect());
-    // What describes itself already is left to it.
     if (!spoken.hasAttribute('aria-describedby')) spoken.setAttribute('aria-describedby', ID);
     shown = { over, spoken };
   };
