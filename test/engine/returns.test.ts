@@ -200,17 +200,17 @@ const UNSYNCED: readonly Aftermath[] = [
     differences: crashes(...ALL('15ms', '20ms')),
     acts: ONE_PUT,
     until: 116,
-    // No entry is open that would make one log longer than the others.
-    lines: [...EVERYWHERE, '115 ms: replica-1 leads term 2'],
-    shown: [1, 1, 0],
+    // No entry is open, but its log is the longer one: what the others lost stood before the end of theirs.
+    lines: [...EVERYWHERE, '115 ms: replica-2 leads term 2'],
+    shown: [0, 1, 0],
     committed: [1],
   },
   {
-    that: 'is in the new leader’s memory only, too: its next crash takes it back once more',
-    differences: crashes(...ALL('15ms', '20ms'), `${FIRST}:crash@117ms`),
+    that: 'stays on the disk of that one when it crashes again',
+    differences: crashes(...ALL('15ms', '20ms'), `${SECOND}:crash@117ms`),
     acts: ONE_PUT,
     until: 118,
-    lines: [...EVERYWHERE, '115 ms: replica-1 leads term 2'],
+    lines: [...EVERYWHERE, '115 ms: replica-2 leads term 2'],
     shown: [0, 1, 0],
     committed: [1],
   },

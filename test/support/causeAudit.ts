@@ -18,7 +18,12 @@ import type { DetailReading } from '../../src/engine/readings.ts';
 import type { Cause } from '../../src/replay/story/findings.ts';
 import type { Violation } from '../../src/replay/story/history.ts';
 
+/** In the place of a rank, in rows that are of a node alone. */
+const NO_KEY = -1;
+
 interface Row {
+  /** Rank. */
+  readonly key: number;
   readonly what: string;
   readonly time: number;
   readonly node: number;
@@ -36,8 +41,9 @@ interface Hop extends Row {
 
 /** What the cause says that the rows do not; empty where it is right. `whole` is the key's detail from 0 on. */
 export function audit(whole: DetailReading, design: Design, violation: Violation, cause: Cause): string[] {
-  const rows = rowsOf(whole);
-  const hops = hopsOf(whole);
+  // Of other keys it holds what a sample of the operations does.
+  const rows = rowsOf(whole).filter(({ key }) => key === violation.key || key === NO_KEY);
+  const hops = hopsOf(whole).filter(({ key }) => key === violation.key);
   const wrong: string[] = [];
   const hold = (right: boolean, words: string): void => {
     if (!right) wrong.push(`${cause.kind}: ${words}`);
@@ -350,6 +356,7 @@ function rowsOf({ events }: DetailReading): Row[] {
     const column = (name: keyof typeof EVENT) => events[i * EVENT_WIDTH + EVENT[name]] ?? -1;
     return {
       what: EVENTS[column('type')] ?? '',
+      key: column('key'),
       time: column('time'),
       node: column('node'),
       operation: column('operation'),
@@ -364,6 +371,7 @@ function hopsOf({ hops }: DetailReading): Hop[] {
     const column = (name: keyof typeof HOP) => hops[i * HOP_WIDTH + HOP[name]] ?? -1;
     return {
       what: MESSAGES[column('message')] ?? '',
+      key: column('key'),
       time: column('sentAt'),
       arrives: column('arrivesAt'),
       from: column('from'),
