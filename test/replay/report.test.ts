@@ -24,7 +24,7 @@ const broken = reported(
     fault: ['cache-1:slow:40@0.5s-1.2s'],
     remark: ['600ms:the queue fills', 'cache-1:a | slow *one*'],
     notes: 'Look at *this*.',
-    title: 'A [cache](x) *that* `lies` <b> ~~not~~ &copy;',
+    title: 'A [cache](x) *that* `lies` <b> ~~not~~ &copy; &#65; & so',
   }),
 );
 const text = reportOf(broken);
@@ -71,8 +71,9 @@ describe('a report', () => {
     const [heading] = treeOf(text).children;
     if (heading?.type !== 'heading') throw new Error('no heading');
     expect(heading.children).toMatchObject([
-      { type: 'text', value: 'A [cache](x) *that* `lies` <b> ~~not~~ &copy;' },
+      { type: 'text', value: 'A [cache](x) *that* `lies` <b> ~~not~~ &copy; &#65; & so' },
     ]);
+    expect(text).toContain(' & so\n');
   });
 
   it('names each kind of harm with its count, and links the moment of the first', () => {

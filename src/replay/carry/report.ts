@@ -241,5 +241,5 @@ function inLine(text: string): string {
 
 /** A text that stands for itself where Markdown would read marks into it. */
 function escaped(text: string): string {
-  return inLine(text.replace(/[\\`*_{}[\]<>#~&]/g, '\\$&'));
+  return inLine(text.replace(/[\\`*_{}[\]<>#~]|&(?=#?\w+;)/g, '\\$&'));
 }
