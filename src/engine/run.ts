@@ -2,7 +2,6 @@
  * A run: renders a design from its beginning, or from a checkpoint, to its end. The one place that moves time. It is
  * a pure function of the design: rendered in one go, in slices of any size or resumed, it gives the same digest.
  */
-import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { BUCKET_US, NODE_STATE, VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
 import { noteAvailability } from './actors/availability.ts';
@@ -12,7 +11,7 @@ import { passFaultInstant } from './actors/health.ts';
 import { leads } from './actors/reader.ts';
 import { beginArrivals } from './actors/workload.ts';
 import type { Film } from './film.ts';
-import { LastSaved, restoreCheckpoint, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
+import { LastSaved, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
@@ -39,18 +38,6 @@ export class Run {
     const run = new Run(design, probes);
     beginArrivals(run.world);
     return run;
-  }
-
-  /** Resumes from a checkpoint of a run whose design agrees with this one up to the checkpoint's time. */
-  static resume(design: Design, checkpoint: Checkpoint, probes?: Probes): Result<Run> {
-    const run = new Run(design, probes);
-    const restored = run.restore(checkpoint);
-    return restored.ok ? ok(run) : err(restored.error);
-  }
-
-  /** Takes this run itself back, or on, to a checkpoint as `resume` knows them, in the memory that it has. */
-  restore(checkpoint: Checkpoint): Result<void> {
-    return restoreCheckpoint(checkpoint, this.world.parts());
   }
 
   /** Simulated time reached, microseconds. */

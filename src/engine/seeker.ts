@@ -5,6 +5,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import type { Checkpoint } from './kernel/archive.ts';
+import { restore, resume } from './resume.ts';
 import { Run } from './run.ts';
 
 export class Seeker {
@@ -49,8 +50,8 @@ export class Seeker {
 
   #runFrom(checkpoint: Checkpoint | undefined): Result<Run> {
     if (checkpoint === undefined) return ok(Run.start(this.design));
-    if (this.#run === undefined) return Run.resume(this.design, checkpoint);
-    const restored = this.#run.restore(checkpoint);
+    if (this.#run === undefined) return resume(this.design, checkpoint);
+    const restored = restore(this.#run, checkpoint);
     return restored.ok ? ok(this.#run) : err(restored.error);
   }
 }

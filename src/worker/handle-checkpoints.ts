@@ -3,7 +3,7 @@
  * neighbours are nearest to each other, the oldest of such first: so every second one is thinned out from the oldest on,
  * their spacing doubles, and every instant of the run stays about as near to a checkpoint as any other.
  */
-import { lookAhead, without, type Checkpoint } from '../engine/kernel/archive.ts';
+import { without, type Checkpoint } from '../engine/kernel/archive.ts';
 
 /** Simulated time between checkpoints while none was thinned out, microseconds. */
 export const CHECKPOINT_EVERY_US = 1_000_000;
@@ -19,7 +19,6 @@ export interface CheckpointLimits {
 
 export class Checkpoints {
   #kept: Checkpoint[] = [];
-  #unseen = false;
   readonly #limits: CheckpointLimits;
 
   constructor(limits = { count: CHECKPOINT_COUNT_LIMIT, bytes: CHECKPOINT_BYTES_LIMIT }) {
@@ -39,7 +38,6 @@ export class Checkpoints {
   /** Later than any that is kept, and saved with the last one as its previous. */
   add(checkpoint: Checkpoint): void {
     this.#kept.push(checkpoint);
-    this.#unseen = true;
     while (
       this.#kept.length > 3 &&
       (this.#kept.length > this.#limits.count || this.#bytes > this.#limits.bytes)
@@ -51,15 +49,6 @@ export class Checkpoints {
   /** The last one before an instant, microseconds: one at that instant has gone through it already. */
   before(time: number): Checkpoint | undefined {
     return this.#kept.findLast((checkpoint) => checkpoint.time < time);
-  }
-
-  /** Whether one may not have been looked at: `lookAhead` does by little what restoring would have to do first. */
-  get unseen(): boolean {
-    return this.#unseen;
-  }
-
-  lookAhead(): void {
-    this.#unseen = this.last !== undefined && lookAhead(this.last);
   }
 
   /** Forgets those at and after an instant: what they hold is of another run. */

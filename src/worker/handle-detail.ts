@@ -4,6 +4,7 @@
  */
 import type { Result } from '../base/result.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
+import { lookAhead } from '../engine/kernel/restore.ts';
 import { DetailSource } from '../engine/detail.ts';
 import type { DetailReading, DetailRequest } from '../engine/readings.ts';
 import type { Run } from '../engine/run.ts';
@@ -110,15 +111,18 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
   }
 
   /**
-   * Once, while there is nothing else to do: puts the run at the last checkpoint. Who seeks first finds the memory that a
-   * run needs at its end, and the code that restores it compiled.
+   * While there is nothing else to do, what the first seek would wait for is done: the last checkpoint is looked at layer by
+   * layer, and then, once, the run is put there. Who seeks first finds hashes checked, the memory that a run needs at its
+   * end, and the code that restores it compiled.
    */
   aheadPiece(): (() => void) | undefined {
     if (this.#wasPlaced) return undefined;
     return () => {
+      const last = this.#looked.nearest(Number.POSITIVE_INFINITY);
+      if (last !== undefined && lookAhead(last)) return;
       this.#wasPlaced = true;
       try {
-        this.#details.place(this.#looked.nearest(Number.POSITIVE_INFINITY));
+        this.#details.place(last);
       } catch {
         // Nobody has asked yet: whoever does is told.
       }

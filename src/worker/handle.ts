@@ -185,7 +185,8 @@ export class Handler<R extends EngineRun> {
       };
     }
     const excerpt = this.#excerptPiece(reached);
-    if (render === undefined || render.run.done) return excerpt ?? this.#curvePiece() ?? this.#idlePiece();
+    if (render === undefined || render.run.done)
+      return excerpt ?? this.#curvePiece() ?? this.#details?.aheadPiece();
     if (excerpt !== undefined && this.#rendered) return excerpt;
     return () => {
       this.#rendered = true;
@@ -221,16 +222,6 @@ export class Handler<R extends EngineRun> {
     return asked !== undefined && reached >= asked.span.to
       ? this.#slicePiece(this.#excerpt, asked.id)
       : undefined;
-  }
-
-  /** While nobody asks for anything, what the first seek would wait for is done: checkpoints are looked at, and one restored. */
-  #idlePiece(): (() => void) | undefined {
-    const checkpoints = this.#checkpoints;
-    return checkpoints.unseen
-      ? () => {
-          checkpoints.lookAhead();
-        }
-      : this.#details?.aheadPiece();
   }
 
   #curvePiece(): (() => void) | undefined {

@@ -1,6 +1,8 @@
 /** The engine's worker: a shell around the handler. */
 import { assert } from '../base/assert.ts';
+import { err } from '../base/result.ts';
 import { divergence } from '../engine/divergence.ts';
+import type { resume as resumed } from '../engine/resume.ts';
 import { Run } from '../engine/run.ts';
 import type { CurveWork } from './handle-curve.ts';
 import type { detailWork } from './handle-detail.ts';
@@ -9,10 +11,10 @@ import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
 import { later } from './worker-turns.ts';
 
-/** What answers questions about windows, once somebody has asked one; what reckons what a window comes to; */
+/** What few questions, or none before a run has begun, need: there once such a one was asked. */
+let resume: typeof resumed | undefined;
 let details: typeof detailWork | undefined;
 let Excerpts: typeof ExcerptWork | undefined;
-/** and what measures curves of freshness. */
 let Curves: typeof CurveWork | undefined;
 
 const LOADED = 'loaded before the question was handed on';
@@ -24,7 +26,7 @@ const post = (reply: Reply, transfer: Transferable[]): void => {
 const handler = new Handler<Run>(
   {
     start: (design) => Run.start(design),
-    resume: (design, checkpoint) => Run.resume(design, checkpoint),
+    resume: (design, checkpoint) => resume?.(design, checkpoint) ?? err(LOADED),
     divergence,
     summarise: async (run) => (await import('../engine/summarise.ts')).summarise(run),
     details: (looked, world) => {
@@ -47,11 +49,25 @@ const handler = new Handler<Run>(
   },
 );
 
-/** Loads what a question needs that a render does not. */
+/** A run was asked for before: the next one may go on from a checkpoint of it. */
+let begun = false;
+
+/** Loads what a question needs that a first render does not. */
 async function load({ type }: Request): Promise<void> {
+  if (type === 'render' && begun) await loadResume();
+  if (type === 'render') begun = true;
   if (type === 'detail') details ??= (await import('./handle-detail.ts')).detailWork;
   if (type === 'excerpt') Excerpts ??= (await import('./handle-excerpt.ts')).ExcerptWork;
   if (type === 'visibility') Curves ??= (await import('./handle-curve.ts')).CurveWork;
+}
+
+/** Where it cannot be had, checkpoints are refused, and runs are rendered from their beginning. */
+async function loadResume(): Promise<void> {
+  try {
+    resume ??= (await import('../engine/resume.ts')).resume;
+  } catch {
+    // Nothing is lost but time.
+  }
 }
 
 async function receive(request: Request): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { divergence } from '../../src/engine/divergence.ts';
 import type { Checkpoint, Layer, Section } from '../../src/engine/kernel/archive.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
+import { resume } from '../../src/engine/resume.ts';
 import { Run } from '../../src/engine/run.ts';
 import { EVICTION_NAMES } from '../support/evictionModels.ts';
 import { aSmallDesign, render, renderingOf, smallDesigns, type Rendering } from '../support/engineRuns.ts';
@@ -120,8 +121,8 @@ function checkpointsOf(design: Design, every: number): Checkpoint[] {
   return checkpoints;
 }
 
-function resume(design: Design, checkpoint: Checkpoint): Run {
-  const run = Run.resume(design, checkpoint);
+function runFrom(design: Design, checkpoint: Checkpoint): Run {
+  const run = resume(design, checkpoint);
   if (!run.ok) throw new Error(run.error);
   return run.value;
 }
@@ -176,7 +177,7 @@ describe('rendered in slices of any size', () => {
 describe('resumed from a checkpoint', () => {
   it.each(cases)('%s: from every one it comes out as in one go', (_name, design) => {
     for (const checkpoint of checkpointsOf(design, 330_000))
-      expect(renderingOf(resume(design, checkpoint))).toEqual(whole(design));
+      expect(renderingOf(runFrom(design, checkpoint))).toEqual(whole(design));
   });
 
   it('any design with any faults, from any instant', () => {
@@ -184,7 +185,7 @@ describe('resumed from a checkpoint', () => {
       fc.property(smallDesigns(6), fc.double({ min: 0, max: 1.2, noNaN: true }), (design, share) => {
         const run = Run.start(design);
         run.advance(Math.round(share * design.duration));
-        const resumed = resume(design, run.checkpoint());
+        const resumed = runFrom(design, run.checkpoint());
         expect(renderingOf(resumed)).toEqual(renderingOf(run));
       }),
       { seed: 20_002, numRuns: 20 },
@@ -205,8 +206,8 @@ describe('resumed from a checkpoint', () => {
     const design = aSmallDesign({ fault: ['shard-1.leader:crash@400ms-1.1s'] });
     const checkpoint = checkpointsOf(design, 500_000)[2];
     if (checkpoint === undefined) throw new Error('there is a third checkpoint');
-    resume(design, checkpoint).advance(HORIZON);
-    expect(renderingOf(resume(design, checkpoint))).toEqual(whole(design));
+    runFrom(design, checkpoint).advance(HORIZON);
+    expect(renderingOf(runFrom(design, checkpoint))).toEqual(whole(design));
   });
 
   it('a run that is over can be saved and taken up again', () => {
@@ -214,7 +215,7 @@ describe('resumed from a checkpoint', () => {
     const run = Run.start(design);
     run.advance(HORIZON);
     const { digest } = whole(design);
-    expect(resume(design, run.checkpoint()).digest()).toBe(digest);
+    expect(runFrom(design, run.checkpoint()).digest()).toBe(digest);
   });
 });
 
@@ -247,7 +248,7 @@ describe('an altered checkpoint is refused', () => {
   run.advance(550_000);
   const checkpoint = run.checkpoint(first);
   const refusal = (altered: Checkpoint): string => {
-    const resumed = Run.resume(design, altered);
+    const resumed = resume(design, altered);
     return resumed.ok ? 'not refused' : resumed.error;
   };
 
@@ -347,7 +348,7 @@ describe('a fault added at an instant', () => {
       expect(fromScratch.digest).not.toBe(render(before).digest);
       expect(saidBefore(fromScratch, nodeCount, time)).toEqual(saidBefore(whole(before), nodeCount, time));
       for (const checkpoint of checkpointsOf(before, 300_000).filter((c) => c.time < parting))
-        expect(renderingOf(resume(after, checkpoint))).toEqual(fromScratch);
+        expect(renderingOf(runFrom(after, checkpoint))).toEqual(fromScratch);
     },
   );
 
@@ -368,7 +369,7 @@ describe('a fault added at an instant', () => {
         run.advance(until - 1);
         const checkpoint = run.checkpoint();
         if (checkpoint.time >= until) return;
-        expect(renderingOf(resume(to, checkpoint))).toEqual(render(to));
+        expect(renderingOf(runFrom(to, checkpoint))).toEqual(render(to));
       }),
       { seed: 20_003, numRuns: 20 },
     );

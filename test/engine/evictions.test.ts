@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVICTIONS } from '../../src/engine/evictions/registry.ts';
 import type { Eviction } from '../../src/engine/evictions/eviction.ts';
-import { restoreCheckpoint, saveCheckpoint } from '../../src/engine/kernel/archive.ts';
+import { saveCheckpoint } from '../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../src/engine/kernel/restore.ts';
 import { EVICTION_NAMES, MODELS, type EvictionModel, type EvictionName } from '../support/evictionModels.ts';
 
 const NODES = 2;

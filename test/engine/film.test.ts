@@ -5,6 +5,7 @@ import { FILMED_LIMIT, FILMED_PER_SECOND } from '../../src/design/sampling.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { Film } from '../../src/engine/film.ts';
 import type { FilmReading } from '../../src/engine/readings.ts';
+import { resume } from '../../src/engine/resume.ts';
 import { Run } from '../../src/engine/run.ts';
 import { aDesign } from '../support/designs.ts';
 import { renderingOf, render } from '../support/engineRuns.ts';
@@ -72,7 +73,7 @@ describe('the film of a run', () => {
     const checkpoint = run.checkpoint();
     run.advance(1_100_000);
     film.cut(checkpoint.time);
-    const resumed = Run.resume(design, checkpoint);
+    const resumed = resume(design, checkpoint);
     if (!resumed.ok) throw new Error(resumed.error);
     resumed.value.film(film);
     resumed.value.advance(END);

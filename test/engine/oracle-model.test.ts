@@ -1,7 +1,8 @@
 /** The oracle beside the judge's list of versions, which is searched from its beginning every time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { restoreCheckpoint, saveCheckpoint } from '../../src/engine/kernel/archive.ts';
+import { saveCheckpoint } from '../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../src/engine/kernel/restore.ts';
 import { KeyIndex } from '../../src/engine/kernel/maps.ts';
 import { Oracle } from '../../src/engine/oracle.ts';
 import { Reads } from '../support/judge/reads.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assert } from '../../src/base/assert.ts';
-import { restoreCheckpoint, saveCheckpoint } from '../../src/engine/kernel/archive.ts';
+import { saveCheckpoint } from '../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../src/engine/kernel/restore.ts';
 import { KeyIndex } from '../../src/engine/kernel/maps.ts';
 import {
   E_NEXT,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Probes } from '../../src/engine/probes.ts';
+import { resume } from '../../src/engine/resume.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { VisibilityRun, visibilityOf } from '../../src/engine/visibility.ts';
@@ -266,7 +267,7 @@ describe('the probes', () => {
     const checkpoint = whole.checkpoint();
     whole.advance(HORIZON);
     const probes = new Probes(question, 500);
-    const resumed = Run.resume(design, checkpoint, probes);
+    const resumed = resume(design, checkpoint, probes);
     if (!resumed.ok) throw new Error(resumed.error);
     resumed.value.advance(HORIZON);
     expect(resumed.value.digest()).toBe(whole.digest());

@@ -13,12 +13,8 @@ import {
   VIOLATION,
   VIOLATION_WIDTH,
 } from '../../src/design/readings.ts';
-import {
-  restoreCheckpoint,
-  saveCheckpoint,
-  type Archive,
-  type Checkpoint,
-} from '../../src/engine/kernel/archive.ts';
+import { saveCheckpoint, type Archive, type Checkpoint } from '../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../src/engine/kernel/restore.ts';
 import type { Span } from '../../src/engine/excerpt.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';

@@ -54,19 +54,6 @@ describe('checkpoints', () => {
     expect(checkpoints.before(0)).toBeUndefined();
   });
 
-  it('are to be looked at until nothing of it is left, and again when there is another', () => {
-    const checkpoints = new Checkpoints();
-    expect(checkpoints.unseen).toBe(false);
-    fill(checkpoints, [0, 20]);
-    const turns = [1, 2, 3].map(() => {
-      checkpoints.lookAhead();
-      return checkpoints.unseen;
-    });
-    expect(turns).toEqual([true, true, false]);
-    fill(checkpoints, [40]);
-    expect(checkpoints.unseen).toBe(true);
-  });
-
   it('past the limit on their number are thinned out from the oldest on, never the first or the last', () => {
     const checkpoints = new Checkpoints({ count: 6, bytes: 1e9 });
     fill(checkpoints, [0, 2, 4, 6, 8, 10]);

@@ -5,6 +5,7 @@ import { detailOf } from '../../src/engine/detail.ts';
 import { divergence } from '../../src/engine/divergence.ts';
 import { excerptOf } from '../../src/engine/excerpt.ts';
 import { renderToEnd } from '../../src/engine/render.ts';
+import { resume } from '../../src/engine/resume.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { visibilityOf } from '../../src/engine/visibility.ts';
@@ -19,7 +20,7 @@ import { portTo } from '../support/lines.ts';
 const SECOND = 1_000_000;
 const engine: Engine<Run> = {
   start: (design) => Run.start(design),
-  resume: (design, checkpoint) => Run.resume(design, checkpoint),
+  resume: (design, checkpoint) => resume(design, checkpoint),
   divergence,
   summarise: (run) => Promise.resolve(summarise(run)),
   details: detailWork,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assert } from '../../src/base/assert.ts';
-import { lookAhead, type Checkpoint } from '../../src/engine/kernel/archive.ts';
+import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import { lookAhead } from '../../src/engine/kernel/restore.ts';
 import { SLICE_MS } from '../../src/worker/handle-world.ts';
 import { fakeEngine } from '../support/fakeEngine.ts';
 import { SECOND, aHandler, aShortDesign, window } from '../support/handlers.ts';
@@ -119,7 +120,7 @@ describe('a window of detail', () => {
     expect(answered - asked).toBeLessThan(4 * SLICE_MS);
   });
 
-  it('finds checkpoints that were looked at while nobody asked', async () => {
+  it('once answered, has all that the last checkpoint holds looked at while nobody asks for anything', async () => {
     const engine = fakeEngine();
     const details = engine.details.bind(engine);
     let newest: Checkpoint | undefined;
@@ -132,6 +133,7 @@ describe('a window of detail', () => {
     await finish();
     detail(2, 1, 5 * SECOND);
     assert(newest !== undefined, 'there are checkpoints');
+    await finish();
     expect(lookAhead(newest)).toBe(false);
   });
 

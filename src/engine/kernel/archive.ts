@@ -1,16 +1,13 @@
 /**
- * Saves the state of a run and restores it, through one code path: a part names its arrays and numbers once, in
- * `persist`, and the same lines record them or bring them back. Exists so that a run can be resumed from any
- * checkpoint, and so that what is saved can never drift from what is restored. It knows nothing of what the state
- * means, and it never hands out an array that a checkpoint still holds.
+ * Saves the state of a run. A part names its arrays and numbers once, in `persist`, and the same lines record them here or
+ * bring them back (`restore.ts`), so that what is saved can never drift from what is restored. It knows nothing of what the
+ * state means, and it never hands out an array that a checkpoint still holds.
  *
  * A checkpoint is a stack of layers, each of which holds what changed since the one below it; checkpoints share them. The
  * hashes are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not cryptographic and
  * stop nobody who sets out to forge one.
  */
-import { err, ok } from '../../base/result.ts';
-import type { Result } from '../../base/result.ts';
-import { apply, Image, merged, type Changes } from './changes.ts';
+import { Image, merged, type Changes } from './changes.ts';
 import { hashOfInts, Mix } from './mix.ts';
 
 export interface Archive {
@@ -94,18 +91,6 @@ export function saveCheckpoint(
   return stacked(time, [...(previous?.layers ?? []), last.layer]);
 }
 
-/**
- * Brings every part back to what it was when the checkpoint was saved. An altered checkpoint, or one of other
- * parts, is refused with a sentence that names the section which differs, before any part is touched.
- */
-export function restoreCheckpoint(checkpoint: Checkpoint, parts: Record<string, Persistent>): Result<void> {
-  const flaw = findFlaw(checkpoint) ?? findMismatch(checkpoint, parts);
-  if (flaw !== undefined) return err(flaw);
-  for (const layer of checkpoint.layers) sound.add(layer);
-  visit(parts, new Restorer(checkpoint.layers));
-  return ok(undefined);
-}
-
 /** Checkpoints that follow each other without the one at `index`, which is not the last: its layer becomes part of the next one's. */
 export function without(checkpoints: readonly Checkpoint[], index: number): Checkpoint[] {
   const [mine, next] = [checkpoints[index]!.layers[index]!, checkpoints[index + 1]!.layers[index + 1]!];
@@ -119,7 +104,8 @@ export function without(checkpoints: readonly Checkpoint[], index: number): Chec
     );
 }
 
-function visit(parts: Record<string, Persistent>, archive: Archive & { part: string }): void {
+/** Has every part name what it holds, in the order in which sections stand. */
+export function visit(parts: Record<string, Persistent>, archive: Archive & { part: string }): void {
   for (const [name, part] of Object.entries(parts)) {
     archive.part = name;
     part.persist(archive);
@@ -127,7 +113,7 @@ function visit(parts: Record<string, Persistent>, archive: Archive & { part: str
 }
 
 const intsIn = (kind: SectionKind, length: number) => (kind === 'ints' ? length : length * 2);
-const asInts = (array: Float64Array<ArrayBuffer>) =>
+export const asInts = (array: Float64Array<ArrayBuffer>) =>
   new Int32Array(array.buffer, array.byteOffset, array.length * 2);
 
 class Saver implements Archive {
@@ -170,129 +156,6 @@ class Saver implements Archive {
   }
 }
 
-class Restorer implements Archive {
-  readonly restoring = true;
-  part = '';
-  #next = 0;
-  readonly #layers: readonly Layer[];
-  readonly #scratch = new Float64Array(1);
-
-  constructor(layers: readonly Layer[]) {
-    this.#layers = layers;
-  }
-
-  ints(_name: string, array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-    const length = this.#length();
-    const target = array.length >= length ? array : new Int32Array(powerOfTwoFrom(length));
-    this.#fill(target);
-    return target;
-  }
-
-  floats(_name: string, array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-    const length = this.#length();
-    const target = array.length >= length ? array : new Float64Array(powerOfTwoFrom(length));
-    this.#fill(asInts(target));
-    return target;
-  }
-
-  number(): number {
-    this.#fill(asInts(this.#scratch));
-    const value = this.#scratch[0]!;
-    // A field that once held a real number is taken for one from then on, and every use of it asks: ints stay ints.
-    return Object.is(value, value | 0) ? value | 0 : value;
-  }
-
-  /** Sections come in the order in which they were recorded; `findMismatch` has made sure of it. */
-  #length(): number {
-    return this.#layers.at(-1)!.sections[this.#next]!.length;
-  }
-
-  #fill(target: Int32Array<ArrayBuffer>): void {
-    const which = this.#next++;
-    target.fill(0);
-    for (const { sections } of this.#layers) apply(sections[which]!, target);
-  }
-}
-
-/** Records nothing but what the parts would ask for, in order. */
-class Lister implements Archive {
-  readonly restoring = false;
-  part = '';
-  readonly asked: Pick<Section, 'name' | 'kind'>[] = [];
-
-  ints(name: string, array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-    this.#ask(name, 'ints');
-    return array;
-  }
-
-  floats(name: string, array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-    this.#ask(name, 'floats');
-    return array;
-  }
-
-  number(name: string, value: number): number {
-    this.#ask(name, 'number');
-    return value;
-  }
-
-  #ask(name: string, kind: SectionKind): void {
-    this.asked.push({ name: `${this.part}/${name}`, kind });
-  }
-}
-
-/** Layers that were restored before. Nobody writes to one, and a checkpoint late in a run has dozens: each is looked at once. */
-const sound = new WeakSet<Layer>();
-
-/**
- * Looks at one layer of a checkpoint that nobody has looked at yet, so that who restores it has less to wait for. False
- * when there is none, or when restoring will refuse it.
- */
-export function lookAhead({ layers }: Checkpoint): boolean {
-  const next = layers.findIndex((layer) => !sound.has(layer));
-  const layer = layers[next];
-  if (layer === undefined || flawOf(layer, layers[next - 1]) !== undefined) return false;
-  sound.add(layer);
-  return true;
-}
-
-/** What is wrong with a checkpoint's content, or undefined when every hash is what it should be. */
-function findFlaw({ time, layers, hash }: Checkpoint): string | undefined {
-  for (const [i, layer] of layers.entries()) {
-    const flaw = sound.has(layer) ? undefined : flawOf(layer, layers[i - 1]);
-    if (flaw !== undefined) return flaw;
-  }
-  return hash === hashOf(time, layers) ? undefined : alteration('its time or layers');
-}
-
-/** Sections that it shares with the layer below were looked at there. */
-function flawOf({ sections, bytes, hash }: Layer, below: Layer | undefined): string | undefined {
-  const altered = sections.find(
-    (section, which) => section !== below?.sections[which] && section.hash !== sectionHash(section),
-  );
-  if (altered !== undefined) return alteration(`its section "${altered.name}"`);
-  return hash === hashOf(bytes, sections) ? undefined : alteration('a layer');
-}
-
-const alteration = (what: string) => `the checkpoint was altered: ${what}`;
-
-/** The first section that the parts ask for and a layer lacks, or the other way round. */
-function findMismatch({ layers }: Checkpoint, parts: Record<string, Persistent>): string | undefined {
-  const lister = new Lister();
-  visit(parts, lister);
-  const { asked } = lister;
-  for (const { sections } of layers) {
-    for (let i = 0; i < Math.max(sections.length, asked.length); i++) {
-      const section = sections[i];
-      if (section?.name !== asked[i]?.name || section?.kind !== asked[i]?.kind)
-        return `the checkpoint is of another world: ${nameOf(section)} where ${nameOf(asked[i])} belongs`;
-    }
-  }
-  return undefined;
-}
-
-const nameOf = (section: Pick<Section, 'name' | 'kind'> | undefined) =>
-  section === undefined ? 'nothing' : `${section.kind} ${section.name}`;
-
 function sectionOf(
   { name, kind, length }: Pick<Section, 'name' | 'kind' | 'length'>,
   { pages, masks, ints }: Changes,
@@ -314,7 +177,7 @@ const stacked = (time: number, layers: readonly Layer[]): Checkpoint => ({
   hash: hashOf(time, layers),
 });
 
-function sectionHash({ name, kind, length, pages, masks, ints }: Omit<Section, 'hash'>): string {
+export function sectionHash({ name, kind, length, pages, masks, ints }: Omit<Section, 'hash'>): string {
   const lanes = new Int32Array(6);
   [pages, masks, ints].forEach((array, i) => {
     hashOfInts(array, 0, array.length, lanes, i * 2);
@@ -322,14 +185,8 @@ function sectionHash({ name, kind, length, pages, masks, ints }: Omit<Section, '
   return new Mix().text(name).text(kind).double(length).ints(lanes).hex();
 }
 
-function hashOf(first: number, rest: readonly { readonly hash: string }[]): string {
+export function hashOf(first: number, rest: readonly { readonly hash: string }[]): string {
   const mix = new Mix().double(first).double(rest.length);
   for (const { hash } of rest) mix.text(hash);
   return mix.hex();
-}
-
-function powerOfTwoFrom(length: number): number {
-  let size = 16;
-  while (size < length) size *= 2;
-  return size;
 }

@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assert } from '../../../src/base/assert.ts';
 import type { Archive, Checkpoint, Layer, Persistent, Section } from '../../../src/engine/kernel/archive.ts';
-import {
-  LastSaved,
-  lookAhead,
-  restoreCheckpoint,
-  saveCheckpoint,
-  without,
-} from '../../../src/engine/kernel/archive.ts';
+import { LastSaved, saveCheckpoint, without } from '../../../src/engine/kernel/archive.ts';
+import { lookAhead, restoreCheckpoint } from '../../../src/engine/kernel/restore.ts';
 
 /** A part with one of everything. */
 class Part implements Persistent {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../../src/engine/kernel/restore.ts';
 import { Digest } from '../../../src/engine/kernel/digest.ts';
 
 type Event = readonly [number, number, number, number, number];

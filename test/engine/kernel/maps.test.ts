@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../../src/engine/kernel/restore.ts';
 import { KeyIndex, PairMap } from '../../../src/engine/kernel/maps.ts';
 
 const key = fc.oneof(fc.nat(20), fc.nat(5000), fc.nat());

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { restoreCheckpoint, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../../src/engine/kernel/restore.ts';
 import { Streams } from '../../../src/engine/kernel/streams.ts';
 import { chiSquareLimit } from '../../support/statistics.ts';
 
