@@ -149,13 +149,15 @@ function faultSummary(w: World, fault: Fault): FaultSummary {
 
 /**
  * From the fault's start to the end of the last bucket that breaks the contract before the next fault, in ms; 0 when
- * none does, null when the last bucket still does: then it never recovers.
+ * none does, null when the last bucket still does: then it never recovers. A bucket in which the next fault begins may
+ * be broken by that one, and is looked at only where this one has no other.
  */
 function recoveredAfter(w: World, fault: Fault): number | null {
   const { series, design } = w;
-  const next = Math.min(design.duration, ...design.faults.filter((f) => f.at > fault.at).map((f) => f.at));
+  const later = design.faults.filter((f) => f.at > fault.at).map((f) => Math.floor(f.at / BUCKET_US));
   const first = Math.floor(fault.at / BUCKET_US);
-  const end = Math.min(series.buckets, Math.ceil(next / BUCKET_US));
+  const next = Math.max(first + 1, Math.min(Math.ceil(design.duration / BUCKET_US), ...later));
+  const end = Math.min(series.buckets, next);
   let last = -1;
   for (let bucket = first; bucket < end; bucket++) if (breaksContract(w, bucket)) last = bucket;
   if (last < 0) return 0;
@@ -173,6 +175,7 @@ function breaksContract(w: World, bucket: number): boolean {
     row[SYSTEM.maxStaleness]! > contract.staleness ||
     row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! < contract.availability * ended ||
     row[SYSTEM.readYourWrites]! > (1 - contract.readYourWrites) * row[SYSTEM.getsOk]! ||
-    row[SYSTEM.lostAckedWrites]! > 0
+    // How old they were the series do not say: where the whole run keeps to the RPO, every bucket does.
+    (row[SYSTEM.lostAckedWrites]! > 0 && w.oracle.rpo > contract.rpo)
   );
 }

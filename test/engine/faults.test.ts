@@ -150,4 +150,39 @@ describe('a fault', () => {
     const [cut] = render(aSmallDesign({ fault: ['client-app:partition@500ms'] })).summary.faults;
     expect(cut?.recoveredAfterMs).toBeNull();
   });
+
+  /** A contract of one line, if any. */
+  const LAX = {
+    'contract.getP99': '60s',
+    'contract.putP99': '60s',
+    'contract.staleness': '60s',
+    'contract.rpo': '60s',
+    'contract.availability': '0%',
+    'contract.readYourWrites': '0%',
+  };
+  it('has recovered at once where only the next one breaks the contract, even one that begins within a tenth of a second', () => {
+    const recovered = (at: string) => {
+      const fault = ['app-1:slow:1@500ms', `client-app:delay:20ms@${at}`];
+      return render(aSmallDesign({ ...LAX, 'contract.getP99': '30ms', fault })).summary.faults.map(
+        ({ recoveredAfterMs }) => recoveredAfterMs,
+      );
+    };
+    expect(recovered('1s')).toEqual([0, null]);
+    expect(recovered('1050ms')).toEqual([0, null]);
+  });
+  it('breaks no contract by writes that are lost and were acknowledged within its RPO', () => {
+    const lossy = (rpo: string) =>
+      render(
+        aSmallDesign({
+          ...LAX,
+          'contract.rpo': rpo,
+          'store.w': '1',
+          fault: ['replication:delay:100ms@0s', 'shard-1.leader:crash@1s'],
+        }),
+      ).summary;
+    const { consistency, faults } = lossy('60s');
+    expect(consistency.lostAckedWrites).toBeGreaterThan(5);
+    expect(faults.map(({ recoveredAfterMs }) => recoveredAfterMs)).toEqual([0, 0]);
+    expect(lossy('0s').faults[1]?.recoveredAfterMs).toBeGreaterThan(100);
+  });
 });
