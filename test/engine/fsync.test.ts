@@ -174,6 +174,42 @@ describe('a store that syncs its disks periodically', () => {
     expect(world.leaderNode(0)).toBe(world.replicaNode(0, elected - 1));
   });
 
+  it('a leader of the highest term takes up what another voter had synced and itself had not', () => {
+    const run = Run.start(
+      aStore('crash', [], {
+        'store.fsync': 'periodic:600ms',
+        fault: [
+          // The third has just synced; the second, which syncs at 200 ms, then leads in a new term, and crashes before the first has
+          // caught up with it. The third is back for the next election.
+          'shard-1.replica-3:crash@410ms-700ms',
+          'shard-1.replica-1:crash@420ms-430ms',
+          'replication:delay:100ms@500ms',
+          'shard-1.replica-2:crash@600ms-610ms',
+          'shard-1.replica-2:crash@780ms',
+        ],
+      }),
+    );
+    const { world } = run;
+    const { store, oracle } = world;
+    run.advance(400_000);
+    const synced = world.slotsOf(0).map((slot) => ({ slot, write: store.shown(slot, 2) }));
+    run.advance(749_999);
+    const before = synced.filter(({ slot, write }) => oracle.committedBefore(store.shown(slot, 1), write));
+    expect(before.length).toBeGreaterThan(10);
+    run.advance(750_000);
+    expect(world.leaderNode(0)).toBe(world.replicaNode(0, 1));
+    for (const { slot, write } of synced) {
+      expect(oracle.isLost(write)).toBe(false);
+      expect(oracle.committedBefore(store.shown(slot, 1), write)).toBe(false);
+    }
+    // In its memory alone, until 800 ms.
+    run.advance(780_000);
+    for (const { slot, write } of before) {
+      expect(oracle.isLost(write)).toBe(false);
+      expect(oracle.committedBefore(store.shown(slot, 1), write)).toBe(true);
+    }
+  });
+
   it('a replica that has caught up does not lose that in its next crash', () => {
     // Before the next sync of anybody but the first, who is down.
     const run = Run.start({
