@@ -263,6 +263,13 @@ describe("the seed's own design, three replicas of which two are a quorum", () =
     expect(three.states).toBe(one.states);
   });
 
+  it('takes a few hundred states for two writers and a reader without a cache: news of a commit waits for a reader', () => {
+    const found = explore('put,put,get', { policy: 'db-only' });
+    expect(found.complete).toBe(true);
+    expect(kindsOf(found)).toEqual(['readYourWrites', 'staleRead']);
+    expect(found.states).toBeLessThan(400);
+  });
+
   it('shows what a replica that is behind does to a reader', () => {
     const [three, one] = [explore('put,get', {}), explore('put,get', LONE)];
     expect(three.complete).toBe(true);

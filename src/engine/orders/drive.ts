@@ -118,9 +118,14 @@ export class ChosenStreams extends Streams {
   override below(stream: number, n: number): number {
     if (n === 1) return 0;
     const worth = this.#worth(stream, n);
-    const digit = Math.floor(this.answer / this.answers) % worth.length;
-    this.answers *= worth.length;
-    return worth[digit]!;
+    return worth[this.choose(worth.length)]!;
+  }
+
+  /** One of 0 to n - 1: the next digit of the answer. */
+  choose(n: number): number {
+    const digit = Math.floor(this.answer / this.answers) % n;
+    this.answers *= n;
+    return digit;
   }
 
   /** The middle of every distribution: they are all constants here. */

@@ -205,6 +205,7 @@ export class Orders {
       return 0;
     }
     const kind = wheel.kindOf(move);
+    const reads = this.scope.reduced === false ? [] : this.reduction.readsAfter(move);
     wheel.choose(move, kind === Event.elect);
     const { row } = wheel;
     const op = kind === Event.clientTimeout ? row : kind === Event.answer ? this.clientOf(row) : 0;
@@ -218,6 +219,7 @@ export class Orders {
       !this.reduction.isAnswered(w.calls.at[row * CALL + AWAITED]!);
     dispatch(w);
     settleRisks(w);
+    if (reads.length > 0) return reads[this.streams.choose(reads.length)]!;
     if (kind === Event.clientTimeout) return this.afterTimeout(op, place);
     return together ? this.reduction.consequenceOf(row) : 0;
   }

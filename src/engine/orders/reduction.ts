@@ -34,6 +34,7 @@ import type { ChosenWheel } from './drive.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
 import { FAULT_MOVE, startOf, type Moves } from './moves.ts';
+import { News } from './news.ts';
 import { Patience } from './patience.ts';
 import { Reads } from './reads.ts';
 import type { OperationKind } from './scope.ts';
@@ -47,6 +48,7 @@ export class Reduction {
   private readonly sessions: readonly number[];
   private readonly reads: Reads;
   private readonly patience: Patience;
+  private readonly news: News;
   /** Hosts that a crash may hit; empty: there is none. */
   private readonly mayCrash: ReadonlySet<number>;
   private readonly storeMayCrash: boolean;
@@ -70,6 +72,7 @@ export class Reduction {
     this.sessions = sessions;
     this.reads = new Reads(w);
     this.patience = new Patience(w, wheel, injected);
+    this.news = new News(w, wheel);
     const hosts = w.faults.faults.flatMap((_, fault) => {
       const shard = w.faults.leaderOf(fault);
       if (shard < 0) return [w.faults.namedNode(fault)];
@@ -115,6 +118,7 @@ export class Reduction {
     const o = this.wheel.rowOf(id) * CALL;
     const node = at[o + NODE]!;
     if (at[o + KIND] === REPLICATE && !w.leaderless) return this.storeMayCrash ? undefined : [id];
+    if (!this.storeMayCrash && this.news.isStale(id)) return [id];
     // What a follower shows matters to those who read it.
     if (at[o + KIND] === COMMIT_NOTICE && !this.storeMayCrash && !this.mayRead()) return [id];
     // A service of no length: what comes between its beginning and its end could as well come before.
@@ -138,6 +142,14 @@ export class Reduction {
     if (child === 0 || at[child * CALL + PHASE] !== Phase.travelling) return 0;
     if (this.mayBeHit(child)) return 0;
     return this.storeMayCrash && !this.isQuiet() ? 0 : at[child * CALL + LINK]!;
+  }
+
+  /**
+   * News of a commit can as well come later, just before its follower is read, and it is enough to try the newest: the
+   * reads of which one comes next. None: the event is no such news, or nobody reads its follower.
+   */
+  readsAfter(id: number): number[] {
+    return !this.storeMayCrash && this.news.isFresh(id) ? this.news.readsOf(id) : [];
   }
 
   /** A crash of either end may still cost this message. */
@@ -248,11 +260,12 @@ export class Reduction {
   }
 
   /**
-   * A client's last timeout races with its answers alone, and nothing comes of it: it need not come before one of them is
-   * on its way.
+   * News of a commit waits for a read of its follower. A client's last timeout races with its answers alone, and nothing
+   * comes of it: it need not come before one of them is on its way.
    */
   private canWait(id: number): boolean {
     const { wheel, patience, w } = this;
+    if (!this.storeMayCrash && this.news.isFresh(id)) return this.news.readsOf(id).length === 0;
     const op = wheel.rowOf(id);
     if (wheel.kindOf(id) !== Event.clientTimeout || patience.left(op) > 0) return false;
     return !patience
