@@ -119,71 +119,62 @@ export function readCommand(words: readonly string[]): Result<Command> {
         ? ok({ name, json: flag === '--json' })
         : err(`anomalies: ${quote(word)} is one word too many: it takes --json`);
     }
-    case 'run': {
-      const words = readDesigned(name, rest, {
-        valued: [],
-        plain: ['--check', ...RUN_FORMS.map((form) => `--${form}`)],
-      });
-      if (!words.ok) return words;
-      const { designed, given } = words.value;
-      const [as = 'table', second] = RUN_FORMS.filter((form) => given.has(`--${form}`));
-      if (second !== undefined) return err(`run: --${as} and --${second} are two forms: choose one`);
-      return ok({ ...designed, name, as, check: given.has('--check') });
-    }
-    case 'trace': {
-      const words = readDesigned(name, rest, { valued: ['--window'], plain: [] });
-      if (!words.ok) return words;
-      const { designed, given } = words.value;
-      return ok({ ...designed, name, window: given.get('--window') });
-    }
-    case 'excerpt': {
-      const words = readDesigned(name, rest, { valued: ['--window'], plain: ['--json'] });
-      if (!words.ok) return words;
-      const { designed, given } = words.value;
-      return ok({ ...designed, name, json: given.has('--json'), window: given.get('--window') });
-    }
-    case 'visibility': {
-      const words = readDesigned(name, rest, { valued: ['--at', '--trials'], plain: ['--json'] });
-      if (!words.ok) return words;
-      const { designed, given } = words.value;
-      return ok({
-        ...designed,
+    case 'run':
+      return ofOne(
         name,
-        json: given.has('--json'),
-        at: given.get('--at'),
-        trials: given.get('--trials'),
+        rest,
+        { valued: [], plain: ['--check', ...RUN_FORMS.map((form) => `--${form}`)] },
+        (designed, given) => {
+          const [as = 'table', second] = RUN_FORMS.filter((form) => given.has(`--${form}`));
+          if (second !== undefined) return err(`run: --${as} and --${second} are two forms: choose one`);
+          return ok({ ...designed, name, as, check: given.has('--check') });
+        },
+      );
+    case 'trace':
+      return ofOne(name, rest, { valued: ['--window'], plain: [] }, (designed, given) =>
+        ok({ ...designed, name, window: given.get('--window') }),
+      );
+    case 'excerpt':
+      return ofOne(name, rest, { valued: ['--window'], plain: ['--json'] }, (designed, given) =>
+        ok({ ...designed, name, json: given.has('--json'), window: given.get('--window') }),
+      );
+    case 'visibility': {
+      const flags = ['--at', '--trials'];
+      return ofOne(name, rest, { valued: flags, plain: ['--json'] }, (designed, given) => {
+        const [at, trials] = flags.map((flag) => given.get(flag));
+        return ok({ ...designed, name, json: given.has('--json'), at, trials });
       });
     }
     case 'compare': {
       const words = readWords(name, rest, { valued: ['--seeds'], plain: ['--json'] }, 2);
       if (!words.ok) return words;
-      const { designs, given, ...settled } = words.value;
-      return ok({ ...settled, name, json: given.has('--json'), designs, seeds: given.get('--seeds') });
+      const { designs, given, settings } = words.value;
+      return ok({ settings, name, json: given.has('--json'), designs, seeds: given.get('--seeds') });
     }
     case 'explore': {
       const flags = ['--ops', '--crash', '--fence', '--variant', '--limit'];
-      const words = readDesigned(name, rest, { valued: flags, plain: ['--json'] });
-      if (!words.ok) return words;
-      const { designed, given } = words.value;
-      const [ops, crash, fence, variant, limit] = flags.map((flag) => given.get(flag));
-      return ok({ ...designed, name, json: given.has('--json'), ops, crash, fence, variant, limit });
+      return ofOne(name, rest, { valued: flags, plain: ['--json'] }, (designed, given) => {
+        const [ops, crash, fence, variant, limit] = flags.map((flag) => given.get(flag));
+        return ok({ ...designed, name, json: given.has('--json'), ops, crash, fence, variant, limit });
+      });
     }
     default:
       return err(`command: ${quote(name)} is not known: allowed are ${COMMANDS.join(', ')}`);
   }
 }
 
-/** The one design that most commands take, its settings, and what else was given. */
-function readDesigned(
+/** A command that takes one design: `make` is handed that design with its settings, and what else was given. */
+function ofOne(
   name: string,
   words: readonly string[],
   flags: Flags,
-): Result<{ designed: Designed; given: ReadonlyMap<string, string> }> {
+  make: (designed: Designed, given: Words['given']) => Result<Command>,
+): Result<Command> {
   const read = readWords(name, words, flags, 1);
   if (!read.ok) return read;
   const { designs, given, settings } = read.value;
   const [design = ''] = designs;
-  return ok({ designed: { design, settings }, given });
+  return make({ design, settings }, given);
 }
 
 interface Words extends Settled {
