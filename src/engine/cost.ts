@@ -14,8 +14,7 @@ export function costOf(w: World): CostSummary {
   const { design } = w;
   const { app, cache, store } = design;
   const replicas = store.shards * store.rf;
-  const table = policyTable(design.policy);
-  const cacheNodes = table === undefined || Object.keys(table.cache).length === 0 ? 0 : cache.nodes;
+  const cacheNodes = Object.keys(policyTable(design.policy).cache).length === 0 ? 0 : cache.nodes;
   const price = (item: string): number => priceOf(design, item);
   const disk = (store.disk / GB) * price('disk');
   const moved =

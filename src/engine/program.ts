@@ -42,12 +42,8 @@ export interface Program {
 
 const OUTCOMES: readonly Outcome[] = ['ok', 'miss', 'refused', 'gaveUp'];
 
-/** Compiles a table for a design: its policy's. The document's reader has already refused a policy without a table. */
-export function compile(
-  design: Design,
-  table: PolicyTable | undefined = policyTable(design.policy),
-): Program {
-  assert(table !== undefined, `policy ${design.policy} has no table`);
+/** Compiles a table for a design: its policy's, if no other one is given. */
+export function compile(design: Design, table: PolicyTable = policyTable(design.policy)): Program {
   const numbered = stepsOf(table);
   const find = (near: NumberedStep, name: string): number => {
     const found = numbered.find(

@@ -2,18 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
-import { policyTable } from '../../src/design/policies/registry.ts';
-import { tiersOf } from '../../src/ui/diagram/tiers.ts';
+import { tiersOf, usesIn } from '../../src/ui/diagram/tiers.ts';
 import { bow, chain, SAMPLES, sampleCurve, straight } from '../../src/ui/diagram/geometry.ts';
 import { layOut } from '../../src/ui/diagram/layout.ts';
 import { Routes } from '../../src/ui/diagram/routes.ts';
 import { dotOf } from '../../src/ui/diagram/wires.ts';
-import { usesOf } from '../../src/ui/diagram/wiring.ts';
 
 function routesOf(design: Design) {
-  const table = policyTable(design.policy);
-  const { order, onTimeout, timeout } = design.cache;
-  const uses = table === undefined ? [] : usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+  const uses = usesIn(design);
   const tiers = tiersOf(design, uses);
   const layout = layOut(tiers, { w: 1096, h: 424 });
   const names = nodesOf(design).map((node) => node.name);

@@ -18,7 +18,6 @@ const LINKS = ['app-cache', 'cache-store', 'app-store'] as const;
 
 function uses(policy: Policy, cache: Partial<Design['cache']> = {}) {
   const table = policyTable(policy);
-  if (table === undefined) throw new Error(`${policy} has no table`);
   const { order, onTimeout, timeout } = { ...seedDesign.cache, ...cache };
   return usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
 }

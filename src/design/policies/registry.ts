@@ -9,7 +9,7 @@ import { writeBehind } from './write-behind.ts';
 import { writeThroughAside } from './write-through-aside.ts';
 import { writeThrough } from './write-through.ts';
 
-const TABLES: Readonly<Partial<Record<Policy, PolicyTable>>> = {
+const TABLES: Readonly<Record<Policy, PolicyTable>> = {
   'write-through': writeThrough,
   'write-through-aside': writeThroughAside,
   'look-aside': lookAside,
@@ -19,7 +19,6 @@ const TABLES: Readonly<Partial<Record<Policy, PolicyTable>>> = {
   'db-only': dbOnly,
 };
 
-/** The table of a policy; undefined for one that is named but not run yet. */
-export function policyTable(policy: Policy): PolicyTable | undefined {
+export function policyTable(policy: Policy): PolicyTable {
   return TABLES[policy];
 }

@@ -4,8 +4,8 @@
  */
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
-import { policyTable } from '../../design/policies/registry.ts';
-import { usesOf, type Use } from '../diagram/wiring.ts';
+import { usesIn } from '../diagram/tiers.ts';
+import type { Use } from '../diagram/wiring.ts';
 
 export interface MiniCard {
   readonly name: string;
@@ -127,9 +127,7 @@ function place({ groups, need }: Stack, tier: Tier, x: number, width: number, he
 
 /** Curves from every card of a tier to every card of the next; past the cache they run through its middle. */
 function waysBetween(design: Design, cards: readonly MiniCard[], middle: number): MiniWay[] {
-  const { order, onTimeout, timeout } = design.cache;
-  const table = policyTable(design.policy);
-  const uses = table === undefined ? [] : usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+  const uses = usesIn(design);
   const of = (tier: Tier) => cards.filter((card) => card.tier === tier);
   const kindOf = (link: Use['link']): MiniWay['kind'] => {
     const mine = uses.filter((use) => use.link === link);

@@ -6,10 +6,8 @@ import type { Tiers } from './cards.ts';
 import { isUsed, usesOf, type Use } from './wiring.ts';
 
 export function usesIn(design: Design): Use[] {
-  const table = policyTable(design.policy);
-  if (table === undefined) return [];
   const { order, onTimeout, timeout } = design.cache;
-  return usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+  return usesOf(policyTable(design.policy), { order, onTimeout, timed: timeout !== 'off' });
 }
 
 /** The tiers of a design as its policy uses them: without a cache where nothing calls one. */

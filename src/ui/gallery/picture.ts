@@ -4,9 +4,9 @@
  */
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type LinkName, type NodeInfo } from '../../design/nodes.ts';
-import { policyTable } from '../../design/policies/registry.ts';
 import { hitsOf } from '../diagram/conditions.ts';
-import { usesOf, type Use } from '../diagram/wiring.ts';
+import { usesIn } from '../diagram/tiers.ts';
+import type { Use } from '../diagram/wiring.ts';
 
 export type Hue = 'put' | 'get' | 'inv';
 
@@ -114,9 +114,7 @@ function rowAt(at: number, count: number): number {
 }
 
 function waysOf(design: Design, left: number): PictureWay[] {
-  const { order, onTimeout, timeout } = design.cache;
-  const table = policyTable(design.policy);
-  const uses = table === undefined ? [] : usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+  const uses = usesIn(design);
   const widths = widthsOf(design);
   const huesOf = (link: LinkName): readonly Hue[] => {
     if (link === 'client-app') return ['put', 'get'];

@@ -32,13 +32,12 @@ export function PolicyTable({
   const table = policyTable(design.policy);
   const { subject } = story;
   const columns = useMemo(() => {
-    const both = table === undefined ? [] : columnsOf(table, design);
+    const both = columnsOf(table, design);
     // The story of a read is one of the second column.
     return subject.kind === 'operation' && subject.account.kind === 'get' ? [...both].reverse() : both;
   }, [table, design, subject]);
   // Of the cursor only which steps are lit is drawn, not every step of it.
   const standing = useView(({ cursor }) => {
-    if (table === undefined) return '';
     const { lit: at, waiting } = standingAt(tale.history, tale.operations, table, cursor);
     return [at ?? '', ...waiting].join(' ');
   });

@@ -81,9 +81,7 @@ class Judge implements Court {
   constructor(design: Design) {
     this.design = design;
     this.fenced = design.cache.fencing === 'version' || design.store.mode === 'leaderless';
-    const table = policyTable(design.policy);
-    assert(table !== undefined, 'the policy has a table');
-    this.steps = stepsOf(table);
+    this.steps = stepsOf(policyTable(design.policy));
     this.disks = new Disks(design, this);
     this.buffers = new FlushBuffers(design, this);
   }
