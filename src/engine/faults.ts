@@ -5,7 +5,7 @@
  */
 import type { Design, Fault } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
-import { LINKS, nodeIdOf } from '../design/nodes.ts';
+import { LINKS, nodeIdOf, nodesOf } from '../design/nodes.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
 import { HORIZON } from './kernel/wheel.ts';
@@ -51,7 +51,7 @@ export class FaultState implements Persistent {
     const begun = this.instants.filter((instant) => instant.begins).map((instant) => instant.fault);
     this.#order = design.faults.map((_, fault) => begun.indexOf(fault));
     this.#nodeIds = design.faults.map((fault) => nodeIdOf(design, fault.target) ?? -1);
-    this.forced = new Int32Array(256);
+    this.forced = new Int32Array(nodesOf(design).length);
   }
 
   /** Index of the fault's link, or -1. */
