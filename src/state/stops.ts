@@ -8,6 +8,7 @@ import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
 import { BUCKET_US } from '../design/readings.ts';
 import { bucketOf, instantIn, staleReadFrom, type Instant, type Stop } from '../replay/stops.ts';
+import type { DetailReading } from '../engine/readings.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
@@ -31,13 +32,18 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
   const store = createStore<StopState>()(() => ({ on: new Set<Stop>(), held: undefined }));
   /** By stop: from where on it is looked for, microseconds; absent while it is not armed. */
   const armed = new Map<Stop, number>();
-  let pending: PendingDetail | undefined;
+  /** The instant that is being looked up; play waits for it. */
+  let looking: PendingDetail | undefined;
   /** True while this moves the cursor itself. */
   let moving = false;
 
+  function leave(): void {
+    looking?.cancel();
+    looking = undefined;
+  }
+
   function arm(): void {
-    pending?.cancel();
-    pending = undefined;
+    leave();
     armed.clear();
     for (const stop of store.getState().on) armed.set(stop, view.getState().cursor);
   }
@@ -55,52 +61,66 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     store.setState({ held: { stop, time, place } });
   }
 
-  /** Play waits while the instant is looked up, and goes on if there is none after all. */
+  /**
+   * Play waits while a bucket is looked through that has what `stop` stops at, and goes on if it has none of it after all.
+   * Whatever comes first there holds it. `begins`: where the part begins that has not been looked through.
+   */
   async function look(
-    stop: Exclude<Stop, 'staleRead'>,
+    stop: Stop,
     bucket: number,
-    from: number,
     design: Design,
     runId: number,
+    begins = bucket * BUCKET_US,
   ): Promise<void> {
     view.pause();
-    const asked = client.detail(runId, {
-      from: bucket * BUCKET_US,
-      to: (bucket + 1) * BUCKET_US,
-      sample: 'all',
-      focus: [],
-      key: -1,
-    });
-    pending = asked;
+    const ends = (bucket + 1) * BUCKET_US;
+    const asked = client.detail(runId, { from: begins, to: ends, sample: 'all', focus: [], key: -1 });
+    looking = asked;
     const detail = await asked.result;
-    if (pending !== asked) return;
-    pending = undefined;
-    const instant = detail.ok ? instantIn(detail.value, stop, from) : undefined;
-    if (instant !== undefined) {
-      hold(stop, instant, design);
+    if (looking !== asked) return;
+    looking = undefined;
+    const from = armed.get(stop);
+    if (!detail.ok && detail.error !== 'cancelled' && from !== undefined) {
+      // The series have said that it is here; when exactly stays unknown. A run that failed has said why already.
+      if (run.getState().phase !== 'failed')
+        run.notify(`Play has stopped up to 0.1 s too early: ${detail.error}`);
+      hold(stop, { time: Math.max(from, begins) }, design);
       return;
     }
-    armed.set(stop, (bucket + 1) * BUCKET_US);
-    view.play();
+    const known = detail.ok && detail.value.truncated ? detail.value.to : ends;
+    const first = detail.ok ? firstIn(detail.value, known) : undefined;
+    if (first !== undefined) hold(first.stop, first.instant, design);
+    else if (known > begins && known < ends) void look(stop, bucket, design, runId, known);
+    else {
+      for (const [each, from] of armed) if (each !== 'staleRead') armed.set(each, Math.max(from, ends));
+      view.play();
+    }
+  }
+
+  /** What play is to be held at first, of all that happens before an instant. */
+  function firstIn(detail: DetailReading, before: number): { stop: Stop; instant: Instant } | undefined {
+    const { violations } = run.getState();
+    return [...armed]
+      .flatMap(([stop, from]) => {
+        const instant =
+          stop === 'staleRead' ? staleReadFrom(violations, from) : instantIn(detail, stop, from);
+        return instant !== undefined && instant.time < before ? [{ stop, instant }] : [];
+      })
+      .sort((a, b) => a.instant.time - b.instant.time)[0];
   }
 
   function watch(cursor: number): void {
     const { design, series, violations, runId } = run.getState();
-    if (design === undefined || series === undefined || pending !== undefined) return;
+    if (design === undefined || series === undefined || looking !== undefined) return;
     for (const [stop, from] of armed) {
-      if (stop === 'staleRead') {
-        const found = staleReadFrom(violations, from);
-        if (found !== undefined && found.time <= cursor) {
-          hold(stop, found, design);
-          return;
-        }
-        continue;
-      }
-      const bucket = bucketOf(series, design, stop, from);
+      const bucket = stop === 'staleRead' ? undefined : bucketOf(series, design, stop, from);
       if (bucket === undefined || bucket * BUCKET_US > cursor) continue;
-      void look(stop, bucket, from, design, runId);
+      void look(stop, bucket, design, runId);
       return;
     }
+    const from = armed.get('staleRead');
+    const stale = from === undefined ? undefined : staleReadFrom(violations, from);
+    if (stale !== undefined && stale.time <= cursor) hold('staleRead', stale, design);
   }
 
   const stops = [
@@ -118,15 +138,17 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
   return Object.assign(store, {
     toggle(stop: Stop) {
       const on = new Set(store.getState().on);
-      if (!on.delete(stop)) on.add(stop);
+      if (on.delete(stop)) armed.delete(stop);
+      else {
+        on.add(stop);
+        armed.set(stop, view.getState().cursor);
+      }
       store.setState({ on });
-      arm();
     },
 
     dispose() {
       for (const end of stops) end();
-      pending?.cancel();
-      pending = undefined;
+      leave();
     },
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { err, ok } from '../../src/base/result.ts';
 import type { Design } from '../../src/design/design.ts';
 import { EVENT, EVENT_WIDTH, EVENTS, VIOLATION_WIDTH, VIOLATION_KINDS } from '../../src/design/readings.ts';
 import { DetailSource } from '../../src/engine/detail.ts';
@@ -17,8 +18,13 @@ const design = aSmallDesign({
   fault: ['cache-1:slow:200@500ms-800ms', 'shard-1.leader:crash@1.2s'],
 });
 
-/** Stops over a real run, played in frames of simulated time. */
-function playing(of: Design = design) {
+type Answer = ReturnType<DetailSource['of']>;
+
+/** Stops over a real run, played in frames of simulated time. `told`: what becomes of the answer to a question of detail. */
+function playing(
+  of: Design = design,
+  told: (answer: Answer) => Answer | Promise<Answer> = (answer) => answer,
+) {
   const rendered = Run.start(of);
   rendered.advance(HORIZON);
   const violations = rendered.violations();
@@ -38,7 +44,7 @@ function playing(of: Design = design) {
   });
   const source = new DetailSource(of);
   const detail = (_run: number, request: DetailRequest) => ({
-    result: Promise.resolve(source.of(undefined, request)),
+    result: Promise.resolve(told(source.of(undefined, request))),
     cancel: () => undefined,
   });
   const stops = createStops({ detail }, view, run);
@@ -64,7 +70,14 @@ function playing(of: Design = design) {
     }
     return Number.NaN;
   };
-  return { view, run, stops, play, first, violations };
+  /** When the first read is stale. */
+  const firstStale = (): number => {
+    const stale: number[] = [];
+    for (let at = 0; at < violations.length; at += VIOLATION_WIDTH)
+      if (VIOLATION_KINDS[violations[at + 1] ?? -1] === 'staleRead') stale.push(violations[at] ?? 0);
+    return Math.min(...stale);
+  };
+  return { view, run, stops, play, first, firstStale };
 }
 
 describe('play', () => {
@@ -86,13 +99,10 @@ describe('play', () => {
   });
 
   it('is held at the first stale read, whose violation is looked at', async () => {
-    const { view, stops, play, violations } = playing();
-    const stale: number[] = [];
-    for (let at = 0; at < violations.length; at += VIOLATION_WIDTH)
-      if (VIOLATION_KINDS[violations[at + 1] ?? -1] === 'staleRead') stale.push(violations[at] ?? 0);
-    expect(stale.length).toBeGreaterThan(0);
+    const { view, stops, play, firstStale } = playing();
+    expect(firstStale()).toBeLessThan(Infinity);
     stops.toggle('staleRead');
-    expect(await play()).toBe(Math.min(...stale));
+    expect(await play()).toBe(firstStale());
     expect(view.getState().focusedViolation).toBeTypeOf('number');
   });
 
@@ -102,6 +112,68 @@ describe('play', () => {
     expect(await play()).toBe(first('elected', 0));
     expect(stops.getState().held?.place).toMatch(/^shard-1\.replica-[23]$/);
     expect(view.getState().selection).toBe(stops.getState().held?.place);
+  });
+
+  it('is held at what comes first of all that is chosen, though both are in one tenth of a second', async () => {
+    const { view, stops, play, first, firstStale } = playing();
+    const stale = firstStale();
+    const timeout = first('timeout', stale);
+    expect(Math.floor(timeout / 100_000)).toBe(Math.floor(stale / 100_000));
+    view.seek(stale - 1);
+    stops.toggle('timeout');
+    stops.toggle('staleRead');
+    expect([await play(), await play(), await play()]).toEqual([stale, timeout, design.duration]);
+  });
+
+  /** Plays up to where an instant is being looked up, and does something before it is found. */
+  const whileLooking = async (act: (stops: ReturnType<typeof playing>['stops']) => void) => {
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    const { view, stops, play, first } = playing(design, (detail) => asked.then(() => detail));
+    stops.toggle('timeout');
+    await play();
+    act(stops);
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return { ...view.getState(), timeout: first('timeout', 0) };
+  };
+
+  it('goes on when what it waits for is no longer chosen', async () => {
+    const { playing, timeout, cursor } = await whileLooking((stops) => {
+      stops.toggle('timeout');
+    });
+    expect(playing).toBe(true);
+    expect(cursor).toBeLessThan(timeout);
+  });
+
+  it('is held where it would be, whatever else is chosen while that is looked up', async () => {
+    const { playing, timeout, cursor } = await whileLooking((stops) => {
+      stops.toggle('failover');
+    });
+    expect([playing, cursor]).toEqual([false, timeout]);
+  });
+
+  it('is held at the tenth of a second, and says why, when the instant cannot be told', async () => {
+    const { run, stops, play, first } = playing(design, () => err('the engine is away'));
+    stops.toggle('timeout');
+    expect(await play()).toBe(Math.floor(first('timeout', 0) / 100_000) * 100_000);
+    expect(run.getState().notice).toMatch(/too early: the engine is away/);
+    expect(await play()).toBe(design.duration);
+  });
+
+  it('is held to the microsecond where a tenth of a second is too much for one answer', async () => {
+    const { stops, play, first } = playing(design, (detail) => {
+      if (!detail.ok) return detail;
+      const { from, to } = detail.value;
+      const cut = Math.min(to, from + 20_000);
+      const before: number[] = [];
+      for (let at = 0; at < detail.value.events.length; at += EVENT_WIDTH)
+        if ((detail.value.events[at + EVENT.time] ?? 0) < cut)
+          before.push(...detail.value.events.subarray(at, at + EVENT_WIDTH));
+      return ok({ ...detail.value, to: cut, truncated: cut < to, events: Int32Array.from(before) });
+    });
+    stops.toggle('timeout');
+    expect(await play()).toBe(first('timeout', 0));
   });
 
   it('is never held by what is not chosen', async () => {
