@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { nextBeginning, sessionOf } from '../../src/replay/followed.ts';
 import { happeningsBetween } from '../../src/replay/happenings.ts';
-import { logWords } from '../../src/ui/log/logWords.ts';
+import { KEPT, logWords, withLine, type Line } from '../../src/ui/log/logWords.ts';
 import { aDetail } from '../support/details.ts';
 
 const NAMES = ['app-1', 'cache-1', 'shard-1.replica-2'];
@@ -51,6 +51,20 @@ describe('what is read out of a stretch', () => {
 
   it('is nothing where nothing happened', () => {
     expect(told(500, 900)).toBeUndefined();
+  });
+});
+
+describe('the log that is read out', () => {
+  it('has the same sentence twice where the cursor went back, and keeps each until it is too old', () => {
+    let log: readonly Line[] = [];
+    for (const text of ['a', 'a', 'b', 'c', 'd', 'e', 'f', 'a']) {
+      const before = log;
+      log = withLine(before, text);
+      expect(log.at(-1)?.text).toBe(text);
+      expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
+      expect(log.slice(0, -1)).toEqual(before.slice(1 - KEPT));
+    }
+    expect(log.map(({ text }) => text)).toEqual(['b', 'c', 'd', 'e', 'f', 'a']);
   });
 });
 

@@ -8,18 +8,16 @@ import { nodesOf } from '../../design/nodes.ts';
 import { happeningsBetween } from '../../replay/happenings.ts';
 import { formatInstant } from '../format.ts';
 import { useSession } from '../session.tsx';
-import { logWords } from './logWords.ts';
+import { logWords, withLine, type Line } from './logWords.ts';
 
 /** Between two sentences, milliseconds of wall time. */
 const EVERY_MS = 2_500;
 /** A cursor that moves further than this at once was put there, microseconds. */
 const JUMP_US = 150_000;
-/** Sentences that stay to be read again. */
-const KEPT = 6;
 
 export function LiveLog() {
   const { view, run } = useSession();
-  const [lines, setLines] = useState<readonly string[]>([]);
+  const [lines, setLines] = useState<readonly Line[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     /** Everything up to here has been told, or passed over. */
@@ -37,8 +35,7 @@ export function LiveLog() {
         violations,
         (node) => nodes[node]?.name ?? 'a client',
       );
-      if (words !== undefined)
-        setLines((before) => [...before, `${formatInstant(cursor)}: ${words}.`].slice(-KEPT));
+      if (words !== undefined) setLines((before) => withLine(before, `${formatInstant(cursor)}: ${words}.`));
     };
     const stop = view.subscribe((state, before) => {
       if (state.cursor === before.cursor) return;
@@ -54,8 +51,8 @@ export function LiveLog() {
   }, [view, run]);
   return (
     <div className="unseen" role="log" aria-live="polite" aria-label="What happens at the cursor">
-      {lines.map((line) => (
-        <p key={line}>{line}</p>
+      {lines.map(({ id, text }) => (
+        <p key={id}>{text}</p>
       ))}
     </div>
   );

@@ -5,6 +5,20 @@ import { formatCount } from '../format.ts';
 import { kindOf, QUIET } from '../timeline/violationMarks.ts';
 import { clauseOf } from '../timeline/violationWords.ts';
 
+/** Sentences that stay to be read again. */
+export const KEPT = 6;
+/** A sentence of the log. The same one may stand there twice, where the cursor went back. */
+export interface Line {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** The log with one sentence more, and no more than KEPT. */
+export function withLine(lines: readonly Line[], text: string): readonly Line[] {
+  const id = (lines.at(-1)?.id ?? 0) + 1;
+  return [...lines, { id, text }].slice(-KEPT);
+}
+
 /** Clauses in one sentence, at the most; the rest is counted. */
 export const CLAUSES_LIMIT = 3;
 
