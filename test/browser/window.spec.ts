@@ -62,6 +62,10 @@ test('on a small screen its figures come up above the charts, from whatever tab 
   await page.keyboard.press('w');
   await expect(page.getByRole('tab', { name: 'Charts' })).toHaveAttribute('aria-selected', 'true');
   await expect(panel(page).getByRole('row', { name: /GET p50/ })).toBeInViewport({ timeout: 45_000 });
+  // Only the sheet has moved: nothing can bring the page back from where it must not go.
+  await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('slider', { name: 'Playhead' })).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 });
 
 test('a link opens with its window marked, and one that is shared says that it has one', async ({ page }) => {
