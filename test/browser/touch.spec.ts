@@ -71,6 +71,15 @@ for (const width of [360, 320])
     expect(hits.x + hits.width).toBeLessThan(whole.x + whole.width);
   });
 
+test('a cache says whole how many are queued, or leaves the word out', async ({ page }) => {
+  await page.goto('./#/write-through?duration=4s&fault=cache-1:slow:20@500ms-3s&at=2s&speed=1/1000');
+  const card = page.locator('[data-card="cache-1"]');
+  const queued = card.getByText('queued', { exact: true });
+  await expect(card).toContainText(/[1-9]\s\d{3}\s*queued/, { timeout: 60_000 });
+  expect(await queued.evaluate((word) => word.scrollWidth - word.clientWidth)).toBe(0);
+  await expect(queued).toBeInViewport({ ratio: 1 });
+});
+
 test('in a comparison nothing is cut off', async ({ page }) => {
   await page.goto('./#/write-through?duration=1s&cache.order=store-first&vs=write-through?duration=1s');
   await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });

@@ -72,7 +72,7 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
                 <span data-slot="waiting" /> <span>queued</span>
               </span>
               <b className={css.end}>
-                <span data-slot="hits" /> hits
+                <span data-slot="hits-briefly" /> hits
               </b>
             </div>
           )}

@@ -41,7 +41,10 @@ export function paintCache(
   slots.text('wait', waitOf(reading?.wait));
   slots.mark('depth', 'bad', late ? '' : undefined);
   slots.text('utilisation', formatPercent(reading?.utilisation ?? Number.NaN));
-  slots.text('hits', down ? NOTHING : formatShare(hitRatio(now, name)));
+  const hits = down ? Number.NaN : hitRatio(now, name);
+  slots.text('hits', formatShare(hits));
+  // In the card of a phone, beside how many are queued.
+  slots.text('hits-briefly', formatPercent(hits));
   slots.text('entries', formatCount(reading?.entries ?? Number.NaN));
 }
 
