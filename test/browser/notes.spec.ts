@@ -65,6 +65,8 @@ test('a remark is pinned on a moment by one key, and its flag leads back there',
   await flag.click();
   await expect(flag).toHaveAttribute('aria-pressed', 'true');
   await expect(playhead).not.toHaveAttribute('aria-valuetext', atTheStart);
+  // The flag stands under the playhead now, not over its clock.
+  await playhead.click({ trial: true });
 
   await notes(page)
     .getByRole('button', { name: /^Edit the remark/ })
