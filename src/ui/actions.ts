@@ -26,6 +26,7 @@ import { formatInstant } from './format.ts';
 import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
 import { EDGE_IDS } from './timeline/markedSpan.ts';
+import { waitFor } from './waiting.ts';
 
 const MS = 1000;
 
@@ -121,13 +122,14 @@ export function focusNextOperation(session: Session, direction: 1 | -1): void {
   const { detail, detailPending, cursor, focusedOperation } = view.getState();
   const known = detail !== undefined && detail.from <= cursor && cursor < detail.to;
   if (detailPending && !known) {
-    say('The story opens as soon as the messages of this moment are there.');
-    const stop = view.subscribe((state) => {
-      if (state.detailPending && state.cursor === cursor) return;
-      stop();
-      // Whoever has moved on meanwhile is not called back.
-      if (state.cursor === cursor) focusNextOperation(session, direction);
-    });
+    const stop = waitFor('The story opens as soon as the messages of this moment are there.', [
+      view.subscribe((state) => {
+        if (state.detailPending && state.cursor === cursor) return;
+        stop();
+        // Whoever has moved on meanwhile is not called back.
+        if (state.cursor === cursor) focusNextOperation(session, direction);
+      }),
+    ]);
     return;
   }
   const operations = known ? underWayAt(detail, cursor) : [];

@@ -3,8 +3,9 @@
  * yet to be found: then it is waited for, as a story waits for the messages of its moment.
  */
 import type { Session } from '../state/session.ts';
-import { say, unsay } from './said.ts';
+import { say } from './said.ts';
 import { loudRows, timeOf } from './timeline/violationMarks.ts';
+import { waitFor } from './waiting.ts';
 
 const WAITING = 'The next violation opens as soon as it is found.';
 
@@ -39,14 +40,10 @@ function nextRow({ documents, run, view }: Session, direction: 1 | -1): number |
 function waitForNext(session: Session, direction: 1 | -1): void {
   const { run, view } = session;
   view.pause();
-  say(WAITING);
   const { cursor, focusedViolation, focusedOperation } = view.getState();
-  const unfollow = [
+  const stop = waitFor(WAITING, [
     run.subscribe(() => {
-      if (nextRow(session, direction) === 'sought') {
-        say(WAITING);
-        return;
-      }
+      if (nextRow(session, direction) === 'sought') return;
       stop();
       focusNextViolation(session, direction);
     }),
@@ -57,9 +54,5 @@ function waitForNext(session: Session, direction: 1 | -1): void {
         (state.focusedOperation ?? focusedOperation) !== focusedOperation;
       if (opened || state.playing || state.cursor !== cursor) stop();
     }),
-  ];
-  function stop(): void {
-    for (const end of unfollow) end();
-    unsay(WAITING);
-  }
+  ]);
 }

@@ -13,6 +13,12 @@ export function say(text: string): void {
   timer = setTimeout(() => said.setState({ text: undefined }), LASTS_MS);
 }
 
+/** Says it until it is taken back, or something else is said. */
+export function keepSaying(text: string): void {
+  clearTimeout(timer);
+  said.setState({ text });
+}
+
 /** Says that no longer, once it is no longer so. */
 export function unsay(text: string): void {
   if (said.getState().text === text) said.setState({ text: undefined });

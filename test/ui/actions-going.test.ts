@@ -38,6 +38,7 @@ describe('going from operation to operation', () => {
     expect(said.getState().text).toMatch(/^The story opens as soon as/);
     session.view.setState({ detail, detailPending: false });
     expect(focused(session)).toBe(1);
+    expect(said.getState().text).toBeUndefined();
   });
 
   it('calls nobody back who has moved on meanwhile', () => {

@@ -1,5 +1,5 @@
 /** From violation to violation, in a run that is there and in one that grows meanwhile. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodesOf } from '../../src/design/nodes.ts';
 import {
   VIOLATION,
@@ -9,6 +9,7 @@ import {
 } from '../../src/design/readings.ts';
 import { focusNextViolation } from '../../src/ui/nextViolation.ts';
 import { said } from '../../src/ui/said.ts';
+import { shortcutFor } from '../../src/ui/shell/keyboard.ts';
 import { aProgress, aSession, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -118,9 +119,29 @@ describe('while the run is rendered, the next violation', () => {
   it('is said to be waited for as long as it is', () => {
     const { press, rendered } = aRun();
     press();
-    said.setState({ text: undefined });
     rendered(0.5);
+    vi.advanceTimersByTime(4_500);
     expect(said.getState().text).toBe(WAITING);
+  });
+
+  it('is given up by Escape, which then does nothing else', () => {
+    const { session, press, seen, rendered } = aRun();
+    session.view.select('cache-1');
+    const back = shortcutFor({
+      key: 'Escape',
+      shiftKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+    });
+    press();
+    back?.act(session, 'Escape');
+    expect(said.getState().text).toBeUndefined();
+    rendered(1.5, FIRST);
+    expect(seen().row).toBeUndefined();
+    expect(session.view.getState().selection).toBe('cache-1');
+    back?.act(session, 'Escape');
+    expect(session.view.getState().selection).toBeUndefined();
   });
 
   it.each<[string, 1 | -1, number]>([

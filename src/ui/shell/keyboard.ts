@@ -6,7 +6,6 @@ import { PRESETS } from '../../design/presets.ts';
 import {
   changePace,
   choosePolicy,
-  closeStory,
   faultAtPlayhead,
   focusNextOperation,
   goToNextFollowed,
@@ -18,7 +17,7 @@ import {
   turnToDiagram,
   zoomTimeline,
 } from '../actions.ts';
-import { closeGallery, gallerySheet, toggleGallery } from '../gallery/sheet.ts';
+import { gallerySheet, toggleGallery } from '../gallery/sheet.ts';
 import { toggleExport } from '../export/opener.ts';
 import { remarkHere } from '../notes/acts.ts';
 import { copyLink } from '../share/copy.ts';
@@ -27,6 +26,7 @@ import { countAt, stepCount } from '../counts.ts';
 import { focusNextViolation } from '../nextViolation.ts';
 import { openPalette, typeAhead } from '../palette/palette.ts';
 import { say } from '../said.ts';
+import { goBack } from './goBack.ts';
 import { openKeySheet } from './keySheet.ts';
 import { otherTheme } from './theme.ts';
 
@@ -220,20 +220,6 @@ function stepSelected(session: Session, by: 1 | -1): void {
   else stepCount(session, count, by);
 }
 
-/** One step back to nothing selected: the gallery first, the comparison, the story, the marked window, then the fault, then the node. */
-function goBack(session: Session): void {
-  const { view, comparison, excerpt } = session;
-  const { focusedViolation, focusedOperation, selectedFault } = view.getState();
-  if (gallerySheet.getState().open) closeGallery();
-  else if (comparison.getState().versus !== undefined) comparison.close();
-  else if (focusedViolation !== undefined || focusedOperation !== undefined) closeStory(session);
-  else if (excerpt.getState().span !== undefined || excerpt.getState().marking) {
-    excerpt.setMarking(false);
-    excerpt.mark(undefined);
-  } else if (selectedFault !== undefined) view.selectFault(undefined);
-  else view.select(undefined);
-}
-
 /** What was pressed, as far as shortcuts care. */
 export type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
@@ -273,7 +259,8 @@ function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
   const { key } = press;
   if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;
   if (key === 'Escape' && document.querySelector(':popover-open, dialog[open]') !== null) return true;
-  if (key === ' ') return target.matches('button, a, summary, [role=button], input, [role=slider]');
+  if (key === ' ')
+    return target.matches('button, a, summary, [role=button], input, [role=slider]');
   return false;
 }
 
