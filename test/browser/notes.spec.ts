@@ -1,6 +1,6 @@
 /** Title, notes and remarks: written, read, pinned, shared and undone, in both themes and on every width. */
 import type { Page } from '@playwright/test';
-import { expect, visit as test } from '../support/page.ts';
+import { test as alone, expect, visit as test } from '../support/page.ts';
 
 const SHORT = './#/write-through?duration=2s';
 
@@ -81,6 +81,26 @@ test('a remark is pinned on a moment by one key, and its flag leads back there',
   await page.keyboard.press('Control+z');
   await expect(flag).toHaveAccessibleName(/they say$/);
 });
+
+alone(
+  'what is typed before the notes are there is written into them, and does nothing to the page',
+  async ({ page }) => {
+    await page.route('**/NotesBody-*.js', async (route) => {
+      await new Promise((later) => setTimeout(later, 1_500));
+      await route.continue();
+    });
+    await open(page, `${SHORT}&at=500ms`);
+    await page.keyboard.press('m');
+    await page.keyboard.type('2 v c');
+    await page.keyboard.press('Enter');
+    await expect(notes(page).getByText('2 v c')).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'write-through', exact: true })).toBeChecked();
+    await notes(page).getByRole('button', { name: 'Write', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('a b');
+    await expect(notes(page).getByRole('textbox')).toHaveValue('a b');
+  },
+);
 
 test('the field of a remark is in sight, says how it is kept, and Escape takes back what was typed', async ({
   page,

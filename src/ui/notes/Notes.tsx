@@ -9,10 +9,18 @@ import { fetched } from '../kit/fetched.tsx';
 import { PanelSection } from '../kit/PanelSection.tsx';
 import { useDocument, useSession } from '../session.tsx';
 import { remarkHere } from './acts.ts';
-import { stopWriting, write, writing } from './writing.ts';
+import { stopWriting, takeAhead, write, writing } from './writing.ts';
 import css from './Notes.module.css';
 
-const NotesBody = fetched('The notes', async () => (await import('./NotesBody.tsx')).NotesBody);
+const NotesBody = fetched('The notes', async () => {
+  try {
+    return (await import('./NotesBody.tsx')).NotesBody;
+  } catch (error) {
+    // No field will come that could take what is typed.
+    takeAhead();
+    throw error;
+  }
+});
 
 export function Notes() {
   const session = useSession();

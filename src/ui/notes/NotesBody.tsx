@@ -20,7 +20,7 @@ import {
   takeOffRemark,
 } from './acts.ts';
 import { Markdown } from './Markdown.tsx';
-import { stopWriting, write, writing } from './writing.ts';
+import { stopWriting, takeAhead, write, writing } from './writing.ts';
 import css from './Notes.module.css';
 
 export function NotesBody() {
@@ -45,6 +45,7 @@ function NotesField() {
   const notes = useDocument((state) => state.design.notes);
   const field = useRef<HTMLTextAreaElement>(null);
   useFocus(field);
+  useAhead((ahead) => setNotes(session, notes + ahead, `notes ${sitting}`));
   return (
     <>
       <textarea
@@ -153,6 +154,7 @@ interface RemarkFieldProps {
 /** Enter or leaving the field keeps what was typed, Shift Enter breaks the line, Escape takes it back. */
 function RemarkField({ label, text, onDone }: RemarkFieldProps) {
   const [draft, setDraft] = useState(text);
+  const [entered, setEntered] = useState(false);
   const left = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useFocus(field);
@@ -163,6 +165,15 @@ function RemarkField({ label, text, onDone }: RemarkFieldProps) {
     if (keep && typed !== '' && typed !== text) onDone(typed);
     stopWriting();
   };
+  useAhead((ahead) => {
+    const end = ahead.indexOf('\n');
+    setDraft(text + (end < 0 ? ahead : ahead.slice(0, end)));
+    // Enter was among the keys already.
+    if (end >= 0) setEntered(true);
+  });
+  useEffect(() => {
+    if (entered) field.current?.blur();
+  }, [entered]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') leave(false);
     if (event.key !== 'Enter' || event.shiftKey) return;
@@ -187,6 +198,15 @@ function RemarkField({ label, text, onDone }: RemarkFieldProps) {
 
 function isEntered({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return key === 'Enter' && (ctrlKey || metaKey);
+}
+
+/** Once the field is there it is handed what was typed before it was. */
+function useAhead(hand: (ahead: string) => void): void {
+  const waits = useStore(writing, ({ ahead }) => ahead !== undefined);
+  useEffect(() => {
+    const ahead = waits ? takeAhead() : '';
+    if (ahead !== '') hand(ahead);
+  });
 }
 
 /** What was opened to be written into has the focus, with the caret after what is there, and gives it back. */

@@ -18,18 +18,28 @@ export function setNotes({ documents }: Session, notes: string, sitting: string)
   );
 }
 
-/** Opens a new remark at the playhead; where no more fit, says so. */
+/** Opens a new remark at the playhead; where no more fit, or it would be out of sight, says so. */
 export function remarkHere(session: Session): void {
-  const { view } = session;
+  const { view, comparison } = session;
+  if (comparison.getState().versus !== undefined) {
+    say('Remarks are written outside the comparison: Esc closes it.');
+    return;
+  }
   view.pause();
   remarkOn(session, printDuration(Math.round(view.getState().cursor)));
 }
 
 /** Opens a new remark on a node or an instant. */
-export function remarkOn({ documents }: Session, on: string): void {
+export function remarkOn({ documents, view }: Session, on: string): void {
   const { length } = documents.getState().design.remarks;
-  if (length < LIMITS.remarks) write({ on });
-  else say(`${length} of ${LIMITS.remarks} remarks: one has to go first.`);
+  if (length >= LIMITS.remarks) {
+    say(`${length} of ${LIMITS.remarks} remarks: one has to go first.`);
+    return;
+  }
+  const { focusedViolation, focusedOperation } = view.getState();
+  // A story that stands alone hides the notes.
+  if ((focusedViolation ?? focusedOperation) !== undefined) view.placeStory(true);
+  write({ on });
 }
 
 export function pinRemark({ documents }: Session, on: string, text: string): void {

@@ -3,6 +3,7 @@
  * opens it by a key types on at once, so that what is typed before its field is there is kept for it.
  */
 import { createStore } from 'zustand/vanilla';
+import { typedOn } from '../typedOn.ts';
 
 export const palette = createStore<{ open: boolean; typed: string }>()(() => ({ open: false, typed: '' }));
 
@@ -19,16 +20,12 @@ export function typeIntoPalette(typed: string): void {
 }
 
 /** Takes a key that was pressed outside the palette's field while it is open. False: the key is none of its own. */
-export function typeAhead({
-  key,
-  ctrlKey,
-  metaKey,
-}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): boolean {
+export function typeAhead(press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): boolean {
   const { open, typed } = palette.getState();
-  if (!open || ctrlKey || metaKey) return false;
-  if (key === 'Escape') closePalette();
-  else if (key === 'Backspace') typeIntoPalette(typed.slice(0, -1));
-  else if (key.length === 1) typeIntoPalette(typed + key);
+  if (!open) return false;
+  const more = typedOn(typed, press);
+  if (more !== undefined) typeIntoPalette(more);
+  else if (press.key === 'Escape') closePalette();
   else return false;
   return true;
 }

@@ -20,6 +20,7 @@ import {
 import { gallerySheet, toggleGallery } from '../gallery/sheet.ts';
 import { toggleExport } from '../export/opener.ts';
 import { remarkHere } from '../notes/acts.ts';
+import { awaitsField, writeAhead } from '../notes/writing.ts';
 import { copyLink } from '../share/copy.ts';
 import type { Session } from '../../state/session.ts';
 import { countAt, stepCount } from '../counts.ts';
@@ -259,7 +260,7 @@ function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
   const { key } = press;
   if (target.matches(TYPES_INTO) || target.closest(OWNS_KEYS) !== null) return true;
   if (key === 'Escape' && document.querySelector(':popover-open, dialog[open]') !== null) return true;
-  if (key === ' ')
+  if (key === ' ' && !awaitsField())
     return target.matches('button, a, summary, [role=button], input, [role=slider]');
   return false;
 }
@@ -268,7 +269,7 @@ function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
 export function listenForKeys(session: Session, shortcuts = SHORTCUTS): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event))) return;
-    if (typeAhead(event)) {
+    if (typeAhead(event) || writeAhead(event)) {
       event.preventDefault();
       return;
     }
