@@ -6,6 +6,9 @@ import { addressOf } from './address.ts';
 import type { Surroundings } from './session.ts';
 import type { KeyValue } from './work.ts';
 
+/** So long after the first of its run a page has its picture, or play goes on without: one in the background draws none, ms. */
+export const PICTURE_WITHIN_MS = 1_000;
+
 export function browserSurroundings(window: Window): Surroundings {
   const open = heldUntil(firstPaint(), openWorker);
   const engine: Surroundings['engine'] = (notice) => createClient(open, notice);
@@ -15,6 +18,7 @@ export function browserSurroundings(window: Window): Surroundings {
     comparisons: createComparisonClient(openComparisonWorker),
     storage: storageOf(() => window.localStorage),
     tab: storageOf(() => window.sessionStorage),
+    pictureWithin: PICTURE_WITHIN_MS,
     now: () => Date.now(),
     newId: () =>
       Array.from(window.crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join(''),

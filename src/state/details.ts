@@ -37,12 +37,16 @@ export interface Details {
   dispose(): void;
 }
 
-/** @param unseen says whether something covers the messages, so that nobody waits for any */
+/**
+ * @param unseen says whether something covers the messages, so that nobody waits for any
+ * @param busy says whether nothing is to be asked for where a sketch will do
+ */
 export function createDetails(
   client: EngineClient,
   view: ViewStore,
   run: RunStore,
   unseen: () => boolean,
+  busy: () => boolean,
 ): Details {
   let followed: { run: number; design: Design } | undefined;
   let denser = 0;
@@ -90,6 +94,7 @@ export function createDetails(
     if (have) show(now.name);
     else showSketch(now.window, followed);
     setPending(!have);
+    if (busy() && willBeSketched(now.window)) return;
     const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
     const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
     const guess = pointed === undefined ? undefined : guessAt(pointed, design);
@@ -98,6 +103,13 @@ export function createDetails(
     if (inFlight === undefined) fetch(missing, followed);
     // What is under way is of no use any more, or not yet: the answer, whatever it is, leads back here.
     else if (![now.name, next?.name, missing.name].includes(inFlight.name)) inFlight.pending.cancel();
+  }
+
+  /** The film has what there is to show of a window, or will have it. */
+  function willBeSketched({ to, sample }: DetailWindow): boolean {
+    const { film, runId } = run.getState();
+    if (sample !== FILMED_PER_SECOND) return false;
+    return film === undefined || runId !== followed?.run || isFilmed(film, to);
   }
 
   /** The window that a press there would show, if there is nothing to wait for. */

@@ -6,6 +6,7 @@ import { createClient, openWorker, type EngineClient } from '../worker/client.ts
 import type { ComparisonClient } from '../worker/client-comparison.ts';
 import { firstPaint, heldUntil } from '../worker/client-held.ts';
 import { addressOf } from './address.ts';
+import { PICTURE_WITHIN_MS } from './browser.ts';
 import type { Surroundings } from './session.ts';
 import type { KeyValue } from './work.ts';
 
@@ -48,6 +49,7 @@ const NOT_MEASURED: Pick<EngineClient, 'excerpt'> = { excerpt: never };
 /** Nor charts with a ghost behind them: the link keeps it, and nobody renders it. */
 const NOT_RENDERED: EngineClient = {
   render: () => 0,
+  proceed: () => undefined,
   detail: never,
   excerpt: never,
   visibility: never,
@@ -63,6 +65,7 @@ export function embeddedSurroundings(window: Window): Surroundings {
     comparisons: NOT_COMPARED,
     storage: NOTHING_KEPT,
     tab: undefined,
+    pictureWithin: PICTURE_WITHIN_MS,
     now: () => 0,
     newId: () => '',
     address: {

@@ -67,14 +67,23 @@ export interface Surroundings extends Places {
   readonly engineBeside: (notice: (message: string) => void) => EngineClient;
   readonly comparisons: ComparisonClient;
   readonly address: Address;
+  /** How long play waits for the page to draw the first picture of its first run, milliseconds; 0: for none. */
+  readonly pictureWithin: number;
   /** Calls back at the next frame. */
   readonly nextFrame: (callback: () => void) => void;
   /** Calls back when the page is about to go; returns how to stop that. */
   readonly onLeave: (listener: () => void) => () => void;
 }
 
+/** Play that has got so far in its first picture was seen to move, microseconds. */
+const UNDER_WAY_US = 50_000;
+
+/** A render that is so far ahead of the playhead has time for other questions, microseconds. */
+const AHEAD_US = 1_000_000;
+
 export function createSession(surroundings: Surroundings): Session {
-  const { engine, engineBeside, comparisons, storage, address, nextFrame, onLeave } = surroundings;
+  const { engine, engineBeside, comparisons, storage, address, pictureWithin, nextFrame, onLeave } =
+    surroundings;
   const run = createRunStore();
   const keeper = createKeeper(
     surroundings,
@@ -87,14 +96,14 @@ export function createSession(surroundings: Surroundings): Session {
       renderedTo: () => run.getState().renderedTo,
       violations: () => run.getState().violations,
     },
-    { theme: loadTheme(storage) },
+    { theme: loadTheme(storage), staged: pictureWithin === 0 },
   );
   const client = engine((notice) => {
     run.notify(notice);
   });
   const comparison = createComparisonStore(comparisons, looksOtherOnly);
   const comparing = (): boolean => comparison.getState().versus !== undefined;
-  const details = createDetails(client, view, run, comparing);
+  const details = createDetails(client, view, run, comparing, isBusy);
   const stories = createStories(client, view, run);
   const stopsAt = createStops(client, view, run);
   const ownEngine = () => engineBeside((notice) => run.notify(notice));
@@ -103,6 +112,24 @@ export function createSession(surroundings: Surroundings): Session {
   const freshness = createFreshnessStore(client, looksOtherOnly);
   const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
   let disposed = false;
+  /** The page is about to draw its first picture, and to move it: until then nothing else is to take its processors. */
+  let opening = pictureWithin > 0;
+  let openingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The run is rendered right ahead of the playhead: whatever else the engine did would hold up both. */
+  function isBusy(): boolean {
+    const { phase, renderedTo } = run.getState();
+    return opening || (phase === 'rendering' && renderedTo < view.getState().cursor + AHEAD_US);
+  }
+
+  function endOpening(): void {
+    if (!opening) return;
+    opening = false;
+    clearTimeout(openingTimer);
+    view.stage();
+    client.proceed();
+    details.update();
+  }
 
   /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
   let rendered: { design: Design; before: Design | undefined } | undefined;
@@ -133,17 +160,23 @@ export function createSession(surroundings: Surroundings): Session {
   }
 
   function start(design: Design, keepGhost: boolean): void {
-    const id: number = client.render(design, {
-      progress: (progress) => {
-        run.progressed(id, progress);
+    const id: number = client.render(
+      design,
+      {
+        progress: (progress) => {
+          if (opening) openingTimer ??= setTimeout(endOpening, pictureWithin);
+          run.progressed(id, progress);
+        },
+        done: (done) => {
+          run.finished(id, done);
+        },
+        failed: (message) => {
+          run.failed(id, message);
+        },
       },
-      done: (done) => {
-        run.finished(id, done);
-      },
-      failed: (message) => {
-        run.failed(id, message);
-      },
-    });
+      // What is seen first of a run that is seen from its beginning is there at once.
+      opening && view.getState().cursor === 0,
+    );
     run.began(id, design, keepGhost);
     details.follow(id, design);
   }
@@ -162,6 +195,7 @@ export function createSession(surroundings: Surroundings): Session {
     view.subscribe((state, before) => {
       details.update();
       if (state.theme !== before.theme) saveTheme(storage, state.theme);
+      if (state.staged && (!state.playing || state.cursor >= UNDER_WAY_US)) endOpening();
     }),
     comparison.subscribe((state, before) => {
       if (state.versus !== before.versus) details.update();
@@ -218,6 +252,7 @@ export function createSession(surroundings: Surroundings): Session {
     },
     dispose() {
       disposed = true;
+      clearTimeout(openingTimer);
       mirror.dispose();
       for (const stop of stops) stop();
       details.dispose();

@@ -58,6 +58,8 @@ export interface ViewState {
   /** Covers the cursor when fresh. */
   readonly detail: WatchedDetail | undefined;
   readonly detailPending: boolean;
+  /** There is a picture that play can move. */
+  readonly staged: boolean;
 }
 
 export interface ViewStore extends StoreApi<ViewState> {
@@ -78,6 +80,8 @@ export interface ViewStore extends StoreApi<ViewState> {
   setTheme(theme: Theme): void;
   setZoom(zoom: { readonly from: number; readonly to: number }): void;
   setSolo(metric: string | undefined): void;
+  /** The first picture of a run was drawn. */
+  stage(): void;
   /** Undefined: nowhere. */
   point(pointed: Pointed | undefined): void;
   /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
@@ -119,6 +123,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     pointed: undefined,
     detail: undefined,
     detailPending: false,
+    staged: true,
     ...initial,
   }));
   const { setState: set, getState: get } = store;
@@ -201,6 +206,10 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
       set({ solo });
     },
 
+    stage() {
+      if (!get().staged) set({ staged: true });
+    },
+
     point(pointed: Pointed | undefined) {
       set({ pointed });
     },
@@ -212,9 +221,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     },
 
     tick(elapsedMs: number) {
-      const { cursor, playing, speed, detail, detailPending } = get();
+      const { cursor, playing, speed, detail, detailPending, staged } = get();
       // As a film does that is not there yet: what is missed would be what one came for.
-      if (!playing || (detailPending && !isSketched(detail, cursor))) return;
+      if (!playing || !staged || (detailPending && !isSketched(detail, cursor))) return;
       const duration = horizon.duration();
       const wished = cursor + elapsedMs * 1000 * PACE[speed];
       const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), duration));

@@ -49,8 +49,13 @@ export type PendingDetail = Pending<DetailReading>;
 export type CurveProgress = (reading: VisibilityReading, share: number) => void;
 
 export interface EngineClient {
-  /** Renders a design; the render before is cancelled and its listener hears nothing more. Returns the run's id. */
-  render(design: Design, listener: RenderListener): number;
+  /**
+   * Renders a design; the render before is cancelled and its listener hears nothing more. One that gives way waits, after
+   * its first progress, until it is told to proceed. Returns the run's id.
+   */
+  render(design: Design, listener: RenderListener, givesWay?: boolean): number;
+  /** Has a render that gives way go on. */
+  proceed(): void;
   /** The detail of a window of a run; waits until the run is there. */
   detail(run: number, request: DetailRequest): PendingDetail;
   /** What a window of a run comes to, microseconds [from, to); waits until the run is there. `progress` is told the share of the work done. */
@@ -212,12 +217,19 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
   }
 
   return {
-    render(design, listener) {
+    render(design, listener, givesWay = false) {
       const id = nextId++;
       deaths = 0;
-      current = { request: { id, type: 'render', design }, listener, over: false };
+      current = { request: { id, type: 'render', design, givesWay }, listener, over: false };
       send(current.request);
       return id;
+    },
+
+    proceed() {
+      if (current?.request.givesWay !== true) return;
+      // A worker that is started again does not wait once more.
+      current.request = { ...current.request, givesWay: false };
+      send({ id: nextId++, type: 'proceed' });
     },
 
     detail(run, request) {

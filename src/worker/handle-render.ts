@@ -65,6 +65,11 @@ export class RenderWork<R extends EngineRun> {
     return this.run.done ? Number.POSITIVE_INFINITY : this.#reached;
   }
 
+  /** Something of it was told. */
+  get isTold(): boolean {
+    return this.#toldAt !== undefined;
+  }
+
   /** Goes on with it, through the windows that are waited for. */
   slice(windows: Windows<R> | undefined): void {
     const { run } = this;

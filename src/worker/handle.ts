@@ -51,6 +51,8 @@ export class Handler<R extends EngineRun> {
   /** Asked for and not begun yet: while a block is dragged, most of them never are. */
   #asked: RenderAsked | undefined;
   #render: RenderWork<R> | undefined;
+  /** The render waits, after its first progress, until the page has drawn it. */
+  #givesWay = false;
   #ended: Ended | undefined;
   /** Of the newest design that was asked for, like the questions about its windows. */
   #looked: Looked | undefined;
@@ -73,9 +75,13 @@ export class Handler<R extends EngineRun> {
       case 'render':
         this.#cancelRender();
         this.#asked = request;
+        this.#givesWay = request.givesWay;
         this.#looked = this.#lookAt(request.design);
         this.#details = undefined;
         this.#excerpt = undefined;
+        break;
+      case 'proceed':
+        this.#givesWay = false;
         break;
       case 'detail':
         if (request.run === this.#current && this.#looked !== undefined)
@@ -188,6 +194,7 @@ export class Handler<R extends EngineRun> {
     if (render === undefined || render.run.done)
       return excerpt ?? this.#curvePiece() ?? this.#details?.aheadPiece();
     if (excerpt !== undefined && this.#rendered) return excerpt;
+    if (this.#givesWay && render.isTold) return excerpt;
     return () => {
       this.#rendered = true;
       this.#attempt(render.id, () => {

@@ -16,8 +16,12 @@ import type { ExcerptReading, Summary } from '../engine/summary.ts';
 import type { ComparisonReading } from '../explore/comparison.ts';
 
 export type Request =
-  /** Render this design; a newer `render` cancels an older one. What the last run shares with it is not run again. */
-  | { readonly id: number; readonly type: 'render'; readonly design: Design }
+  /**
+   * Render this design; a newer `render` cancels an older one. What the last run shares with it is not run again. One that
+   * gives way tells its first progress, and goes on once it is told to `proceed`; questions are answered meanwhile.
+   */
+  | { readonly id: number; readonly type: 'render'; readonly design: Design; readonly givesWay: boolean }
+  | { readonly id: number; readonly type: 'proceed' }
   /** The detail of a window of the run that `render` started (waits for its checkpoints where needed). */
   | { readonly id: number; readonly type: 'detail'; readonly run: number; readonly request: DetailRequest }
   /** What a window of that run comes to, microseconds [from, to); a newer question cancels an older one. */

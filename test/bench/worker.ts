@@ -51,7 +51,7 @@ async function renderInWorker({
           resolve({ totalMs: performance.now() - start, firstMs: firstMs ?? Number.NaN });
         else reject(new Error(`the worker answered ${data.type}`));
       };
-      worker.postMessage({ id, type: 'render', design });
+      worker.postMessage({ id, type: 'render', design, givesWay: false });
     });
   const rounds: Rendering[] = [];
   for (const [round, design] of designs.entries()) rounds.push(await render(round + 1, design));

@@ -23,6 +23,7 @@ function aGhost() {
       detail: never,
       excerpt: never,
       visibility: never,
+      proceed: () => undefined,
       dispose: () => {
         open--;
       },

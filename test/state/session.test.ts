@@ -13,16 +13,79 @@ describe('a first visit', () => {
     expect(session.view.getState()).toMatchObject({ playing: true, cursor: 0, speed: '1' });
   });
 
-  it('plays what is rendered while the rest is', async () => {
-    const { session, progress, answerDetail } = aSession();
+  it('plays what is rendered while the rest is', () => {
+    const { session, progress } = aSession();
     session.view.tick(16);
     expect(session.view.getState().cursor).toBe(0);
     progress(200_000);
-    await answerDetail();
     session.view.tick(16);
     expect(session.view.getState().cursor).toBe(16_000);
     session.view.tick(1000);
     expect(session.view.getState().cursor).toBe(200_000);
+  });
+
+  it('asks for nothing else while the render is right ahead of the playhead', async () => {
+    const { progress, asked, answerDetail } = aSession();
+    progress(900_000);
+    expect(asked('detail')).toEqual([]);
+    progress(1_100_000);
+    expect(asked('detail')).toMatchObject([{ request: { from: 0 } }]);
+    await answerDetail();
+  });
+});
+
+describe('a page whose first picture is awaited', () => {
+  const pictureWithin = 1_000;
+
+  it('has the engine give way until it has drawn the picture, and moved it', () => {
+    const { session, asked, progress, lastRender } = aSession({ pictureWithin });
+    expect(lastRender().givesWay).toBe(true);
+    progress(200_000);
+    session.view.tick(100);
+    expect(session.view.getState().cursor).toBe(0);
+    session.view.stage();
+    session.view.tick(40);
+    expect(asked('proceed')).toHaveLength(0);
+    session.view.tick(20);
+    expect(session.view.getState().cursor).toBe(60_000);
+    expect(asked('proceed')).toHaveLength(1);
+    expect(asked('detail')).toEqual([]);
+  });
+
+  it('does not wait for it longer than that', () => {
+    const { session, asked, progress } = aSession({ pictureWithin });
+    vi.advanceTimersByTime(10 * pictureWithin);
+    expect(asked('proceed')).toHaveLength(0);
+    progress(200_000);
+    vi.advanceTimersByTime(pictureWithin);
+    expect(asked('proceed')).toHaveLength(1);
+    session.view.tick(16);
+    expect(session.view.getState().cursor).toBe(16_000);
+  });
+
+  it('needs no more than the picture where nothing plays', () => {
+    const { session, asked, progress } = aSession({ pictureWithin });
+    progress(200_000);
+    session.view.pause();
+    expect(asked('proceed')).toHaveLength(0);
+    session.view.stage();
+    expect(asked('proceed')).toHaveLength(1);
+  });
+
+  it('has what lies before a later moment rendered at once', () => {
+    const { session, lastRender } = aSession({ pictureWithin, fragment: '#/write-through?at=12.34s' });
+    expect(session.view.getState().cursor).toBe(12_340_000);
+    expect(lastRender().givesWay).toBe(false);
+  });
+
+  it('asks for later runs as it always does', () => {
+    const { session, frame, progress, lastRender } = aSession({ pictureWithin });
+    progress(200_000);
+    session.view.pause();
+    session.view.stage();
+    session.documents.edit(seeded(2), SEED_CHANGE);
+    frame();
+    expect(lastRender()).toMatchObject({ design: { seed: 2 }, givesWay: false });
   });
 });
 
@@ -109,7 +172,9 @@ describe('a change of the document', () => {
 
 describe('a worker that dies', () => {
   it('is started again, the render is asked for again, and the person is told', () => {
-    const { session, lines, lastRender, done, progress } = aSession();
+    const { session, lines, lastRender, done, progress } = aSession({
+      fragment: '#/write-through?speed=1/100',
+    });
     lines[0]?.events.died('out of memory');
     expect(lines).toHaveLength(2);
     expect(lines[1]?.sent).toEqual([lastRender(), expect.objectContaining({ type: 'detail' })]);

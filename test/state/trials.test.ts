@@ -21,6 +21,7 @@ function trials() {
       detail: () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined }),
       excerpt: () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined }),
       visibility: () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined }),
+      proceed: () => undefined,
       dispose() {
         open--;
       },

@@ -40,8 +40,8 @@ export function aHandler(engine: FakeEngine = fakeEngine()) {
   return {
     engine,
     handler,
-    render: (id: number, design: Design) => {
-      handler.receive({ id, type: 'render', design });
+    render: (id: number, design: Design, givesWay = false) => {
+      handler.receive({ id, type: 'render', design, givesWay });
     },
     detail: (id: number, run: number, from: number) => {
       handler.receive({ id, type: 'detail', run, request: window(from) });

@@ -53,6 +53,8 @@ export interface Given {
   /** In place of the line that the test plays. */
   readonly open?: OpenLine;
   readonly comparisons?: ComparisonClient;
+  /** How long the page's first picture is waited for, milliseconds; none is, where it is not given. */
+  readonly pictureWithin?: number;
 }
 
 /** Takes what it is asked, and never answers. */
@@ -80,6 +82,7 @@ export function aSession(given: Given = {}) {
     comparisons: given.comparisons ?? NO_COMPARISONS,
     storage: 'storage' in given ? given.storage : aStorage(),
     tab: given.tab ?? aStorage(),
+    pictureWithin: given.pictureWithin ?? 0,
     now: () => Date.now(),
     newId: () => `id-${(ids += 1)}`,
     address: {

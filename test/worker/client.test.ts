@@ -76,6 +76,18 @@ describe('the client', () => {
     expect(heard).toEqual(['second at 100000', 'second done']);
   });
 
+  it('has a render that gives way go on, once, and a worker that is started again does not wait', () => {
+    const { client, line, listener, types } = aClient();
+    client.proceed();
+    client.render(seedDesign, listener('run'), true);
+    expect(line().sent).toMatchObject([{ type: 'render', givesWay: true }]);
+    client.proceed();
+    client.proceed();
+    expect(types(line().sent)).toEqual(['render', 'proceed']);
+    line().events.died('out of memory');
+    expect(line().sent).toMatchObject([{ type: 'render', givesWay: false }]);
+  });
+
   it('gives the detail of a window, or the reason why there is none', async () => {
     const { client, line, listener } = aClient();
     const run = client.render(seedDesign, listener('run'));

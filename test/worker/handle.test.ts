@@ -14,6 +14,24 @@ describe('a render', () => {
     expect(rest.length).toBeGreaterThan(2);
   });
 
+  it('that gives way goes on from its first progress once it is told to, and answers meanwhile', async () => {
+    const { handler, render, finish, progressOf, to } = aHandler();
+    render(1, aShortDesign(), true);
+    await finish();
+    expect(progressOf(1)).toMatchObject([{ renderedTo: 2 * BUCKET_US }]);
+    const request = { ...window(0), to: BUCKET_US };
+    handler.receive({ id: 2, type: 'detail', run: 1, request });
+    await finish();
+    expect(to(2)).toMatchObject([{ type: 'detail' }]);
+    handler.receive({ id: 3, type: 'proceed' });
+    await finish();
+    expect(to(1).at(-1)).toMatchObject({ type: 'done' });
+    // The next one says for itself what it does.
+    render(4, { ...aShortDesign(), seed: 2 });
+    await finish();
+    expect(to(4).at(-1)).toMatchObject({ type: 'done' });
+  });
+
   it('tells progress no more often than a screen can use, but always the last', async () => {
     const { render, finish, progressOf } = aHandler();
     render(1, aShortDesign());

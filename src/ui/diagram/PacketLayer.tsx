@@ -5,7 +5,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { usePalette } from '../marks/palette.ts';
-import { useRun } from '../session.tsx';
+import { useRun, useSession } from '../session.tsx';
 import type { Beat } from './beat.ts';
 import { Easel } from './easel.ts';
 import type { Size } from './geometry.ts';
@@ -27,6 +27,7 @@ export function PacketLayer({ beat, painter, routes, room }: PacketLayerProps) {
   const host = useRef<HTMLDivElement>(null);
   const easel = useRef<Easel>(undefined);
   const store = useStoreApi();
+  const { view } = useSession();
   const palette = usePalette();
   const density = Math.min(DENSEST, window.devicePixelRatio || 1);
   const rendered = useRun(({ phase }) => phase === 'done');
@@ -52,9 +53,11 @@ export function PacketLayer({ beat, painter, routes, room }: PacketLayerProps) {
       beat.add((now) => {
         const [x, y, zoom] = store.getState().transform;
         const brush = easel.current?.brush;
-        if (brush !== undefined) painter.paint(brush, now, routes, { x, y, zoom, w, h, density });
+        if (brush === undefined) return;
+        painter.paint(brush, now, routes, { x, y, zoom, w, h, density });
+        if (now.detail !== undefined) view.stage();
       }),
-    [beat, painter, routes, store, w, h, density],
+    [beat, painter, routes, store, view, w, h, density],
   );
 
   useEffect(() => {
