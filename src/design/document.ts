@@ -54,15 +54,26 @@ export function parseJsonDocument(text: string, base: Design = seedDesign): Read
     design: base,
     problems: [problem('document', text, message, `JSON of at most ${LIMITS.documentText} characters`)],
   });
+  if (text.trim() === '') return refuse('is empty');
   if (text.length > LIMITS.documentText) return refuse(`has ${text.length} characters`);
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch {
-    return refuse('is not JSON');
+  } catch (error) {
+    return refuse(`is not JSON${whereOf(error, text)}`);
   }
   const { design, problems } = readDocument(json, base);
   return { design, problems: [...repeatedKeys(text), ...problems] };
+}
+
+/** Where a text stops being JSON, ` from line 3 on`, as far as the engine says; they all say it in words of their own. */
+function whereOf(error: unknown, text: string): string {
+  const words = error instanceof Error ? error.message : '';
+  const line = /line (\d+) column/.exec(words)?.[1];
+  const position = /position (\d+)/.exec(words)?.[1];
+  if (line !== undefined) return ` from line ${line} on`;
+  if (position === undefined) return '';
+  return ` from line ${text.slice(0, Number(position)).split('\n').length} on`;
 }
 
 function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entry[] {

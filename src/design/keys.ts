@@ -151,7 +151,7 @@ export function unknownKey(key: string, text: string, keys: readonly string[] = 
   return problem(
     key,
     text,
-    'is no key',
+    'is no key of a design',
     nearest === undefined ? 'a key of the document' : `a key such as ${nearest}`,
     nearest,
   );

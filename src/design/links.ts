@@ -147,7 +147,7 @@ function withOther(reading: LinkReading, key: string, part: string): LinkReading
     ...reading,
     problems: [...reading.problems, problem(key, part, message, allowed)],
   });
-  if (part === '') return refused('has no value', BESIDE_FORM);
+  if (part === '' || part.startsWith('&')) return refused('has no value', BESIDE_FORM);
   if (of === undefined || reading[of] !== undefined)
     return refused('is given twice', 'each key once; the first one counts');
   const { design, view, problems } = readOne(part);
@@ -158,7 +158,11 @@ function withOther(reading: LinkReading, key: string, part: string): LinkReading
     // Mended with one press is what is open, and that is the first design.
     problems: [
       ...reading.problems,
-      ...problems.map((each) => problem(`${key} ${each.key}`, each.value, each.message, each.allowed)),
+      ...problems.map((each) =>
+        KEYS_OF_LINKS.includes(each.key)
+          ? each
+          : problem(`${key} ${each.key}`, each.value, each.message, each.allowed),
+      ),
     ],
   };
 }

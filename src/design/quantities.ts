@@ -65,13 +65,17 @@ export const NUMBER: Quantity = {
 export const INTEGER: Quantity = {
   kind: 'integer',
   what: 'a whole number',
-  parse: (text) => {
-    const value = parseDecimal(text);
-    return plain(value !== undefined && Number.isInteger(value) ? value : undefined, 'is not a whole number');
-  },
+  parse: (text) => plain(isWhole(text) ? parseDecimal(text) : undefined, 'is not a whole number'),
   print: String,
   units: [''],
 };
+
+/** Whether a decimal has nothing behind its point, by its digits: the nearest double of 1e-400 is a whole number. */
+function isWhole(text: string): boolean {
+  const [mantissa = '', power = '0'] = text.split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return !/[1-9]/.test((whole + fraction).slice(Math.max(0, whole.length + Number(power))));
+}
 
 function plain(value: number | undefined, otherwise: string): Result<number> {
   return value === undefined ? err(otherwise) : ok(value);

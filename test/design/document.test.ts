@@ -111,12 +111,23 @@ describe('a document', () => {
     );
   });
 
+  test.each([
+    ['', 'is empty'],
+    [' \n', 'is empty'],
+    ['{\n  "policy": "look-aside",\n  cache\n}', 'is not JSON from line 3 on'],
+  ])('of %j is refused, and says where it stops being one', (text, message) => {
+    expect(parseJsonDocument(text).problems).toMatchObject([{ key: 'document', message }]);
+  });
+
   test.each<[unknown, string]>([
     [{ cache: { ttl: ['5s'] } }, 'cache.ttl "a list": is no value; allowed: a duration such as 20ms'],
-    [{ cache: { tll: {} } }, 'cache.tll "an object": is no key; allowed: a key such as cache.ttl'],
+    [
+      { cache: { tll: {} } },
+      'cache.tll "an object": is no key of a design; allowed: a key such as cache.ttl',
+    ],
     [{ prices: { app: null } }, 'prices.app "null": is no value; allowed: $ from 0 to 10000'],
     [{ layout: { 'app-1': {} } }, 'layout.app-1 "an object": is no value; allowed: x,y in pixels'],
-    [{ '': 1 }, '"" "1": is no key; allowed: a key of the document'],
+    [{ '': 1 }, '"" "1": is no key of a design; allowed: a key of the document'],
     [{ faults: [{ at: '1s', target: ['app-1'], kind: 'crash' }] }, 'faults[0].target "a list": is no part'],
     [
       { faults: [{ at: '1s', for: null, target: 'app-1', kind: 'crash' }] },

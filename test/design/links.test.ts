@@ -261,6 +261,35 @@ describe('a link', () => {
     ]);
   });
 
+  test.each<[string, readonly string[]]>([
+    ['vs=', ['vs']],
+    ['vs=&cache.ttl=3s', ['vs']],
+    ['vs=look-aside?vs', ['vs']],
+    ['vs=look-aside?at=x', ['at']],
+    ['vs=look-asid?cache.tll=3s', ['vs preset', 'vs cache.tll']],
+  ])('with %s says once whose problem it is', (text, keys) => {
+    expect(readLink(`/write-through?${text}`).problems.map(({ key }) => key)).toEqual(keys);
+  });
+
+  test.each(['1e-400', '0.99999999999999999999', '2.5', '12e-1'])(
+    'with %s for a whole number is told so, whatever the nearest double is',
+    (text) => {
+      const { design, problems } = readLink(`/write-through?seed=${text}`);
+      expect(design.seed).toBe(seedDesign.seed);
+      expect(problems).toMatchObject([{ key: 'seed', message: 'is not a whole number' }]);
+    },
+  );
+
+  test.each([
+    ['1e2', 100],
+    ['1.5e1', 15],
+    ['300e-2', 3],
+    ['7.0', 7],
+  ])('with %s for a whole number has %d', (text, seed) => {
+    const reading = readLink(`/write-through?seed=${text}`);
+    expect([reading.design.seed, reading.problems]).toEqual([seed, []]);
+  });
+
   test('of any text is a design, or problems with key, value and what is allowed', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webFragments()), (text) => {
