@@ -10,7 +10,7 @@ import { parseDuration, printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
 import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
-import { isPlaceName } from './nodes.ts';
+import { hasPlace, isPlaceName } from './nodes.ts';
 import { PRICES } from './prices.ts';
 import { LEAVES } from './leaves.ts';
 import { designSchema } from './schema.ts';
@@ -63,6 +63,12 @@ function parseCoordinate(text: string): number | undefined {
 
 export function printPlace([x, y]: Place): string {
   return `${x},${y}`;
+}
+
+/** What remarks are on, or was moved, and this design has not: all of it is kept, for when there are more nodes again. */
+export function missingPlaces(design: Design): string[] {
+  const names = new Set([...design.remarks.map(({ on }) => on), ...Object.keys(design.layout)]);
+  return [...names].filter((name) => isPlaceName(name) && !hasPlace(design, name));
 }
 
 /** What is wrong with a name under `layout`; undefined when it is the name of a place. */

@@ -113,6 +113,13 @@ export function targetClassOf(design: Design, name: string): TargetClass | undef
   return Number(replica) <= design.store.rf ? 'replica' : undefined;
 }
 
+/** Whether this design has the place that a remark is on, or that was moved: also a tier's card that no fault can be aimed at. */
+export function hasPlace(design: Design, name: string): boolean {
+  const shard = /^shard-([1-9]\d?)$/.exec(name)?.[1];
+  if (shard !== undefined) return Number(shard) <= design.store.shards;
+  return name === CLIENTS || targetClassOf(design, name) !== undefined;
+}
+
 const PLACE = /^(clients|workload|(app|cache|zone)-\d{1,2}|shard-\d{1,2}(\.(leader|replica-\d))?)$/;
 
 /** Whether a text has the form of a name of a place: what a remark can be on, and what can be moved in the diagram. */

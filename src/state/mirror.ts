@@ -12,6 +12,7 @@ import type { ExcerptStore } from './excerpts.ts';
 import type { GhostStore } from './ghost.ts';
 import { workOf } from './history.ts';
 import type { Keeper } from './keeper.ts';
+import { wordsOfMissing } from './missing.ts';
 import type { RunStore } from './run.ts';
 import type { ViewState, ViewStore } from './view.ts';
 
@@ -68,6 +69,8 @@ export function createMirror(
       documents.refuse(link.problems);
     } else {
       documents.open(link.design, link.problems);
+      const missing = wordsOfMissing(link.design);
+      if (missing !== undefined) run.notify(missing);
       const { run: mark, ...rest } = link.view;
       marked = mark;
       moment = rest;

@@ -2,6 +2,7 @@
 import { parseDuration, printDuration, type Micros } from '../../base/units.ts';
 import type { Design } from '../../design/design.ts';
 import { LIMITS } from '../../design/limits.ts';
+import { hasPlace } from '../../design/nodes.ts';
 import { addRemark, changeRemark, removeRemark } from '../../design/remarks.ts';
 import type { Session } from '../../state/session.ts';
 import { formatInstant } from '../format.ts';
@@ -69,8 +70,10 @@ export function goToRemark({ documents, view }: Session, index: number): void {
   const on = design.remarks[index]?.on;
   if (on === undefined) return;
   const at = instantOf(on);
-  if (at === undefined) view.select(on);
-  else {
+  if (at === undefined) {
+    if (hasPlace(design, on)) view.select(on);
+    else say(`There is no ${on} in this design.`);
+  } else {
     view.pause();
     view.seek(at);
   }

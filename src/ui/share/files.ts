@@ -7,6 +7,7 @@ import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { readLink } from '../../design/links.ts';
 import { isUnreadable } from '../../state/mirror.ts';
+import { wordsOfMissing } from '../../state/missing.ts';
 import type { Session } from '../../state/session.ts';
 import { formatCount } from '../format.ts';
 import { say } from '../said.ts';
@@ -22,13 +23,17 @@ export function looksLikeDesign(text: string): boolean {
 
 /** Opens a design from JSON or from a link. `from` says where it came from. */
 export function openText(session: Session, text: string, from: string): void {
-  const { documents } = session;
+  const { documents, run } = session;
   const link = text.trimStart().startsWith('{') ? undefined : LINK.exec(text.trim())?.[0];
   const { design, problems } = link === undefined ? parseJsonDocument(text) : readLink(link);
   const unreadable =
     link === undefined ? problems.some(({ key }) => key === 'document') : isUnreadable({ design, problems });
   if (unreadable) documents.refuse(problems);
-  else documents.open(design, problems, from);
+  else {
+    documents.open(design, problems, from);
+    const missing = wordsOfMissing(design);
+    if (missing !== undefined) run.notify(missing);
+  }
 }
 
 export async function openFile(session: Session, file: File): Promise<void> {
