@@ -56,11 +56,14 @@ function act(w: World): void {
       gatherNetwork(w);
       for (const node of hit) force(w, node, false);
       if (hit.length === 0) lookAtShards(w);
+      else if (!begins) electAmong(w, hit);
       return;
     case 'crash':
     case 'destroy':
     case 'pause':
       for (const node of hit) force(w, node, begins && fault.kind === 'destroy');
+      // A disk that is gone may leave the vote to those who answer.
+      if (!begins || fault.kind === 'destroy') electAmong(w, hit);
       return;
     case 'surge':
     case 'hotkey':
@@ -117,6 +120,11 @@ function lookAtShards(w: World): void {
     noteAvailability(w, shard);
     electIfDue(w, shard);
   }
+}
+
+/** Once all of them have answered: who leads on shall not be replaced by those who came a moment before. */
+function electAmong(w: World, hit: readonly number[]): void {
+  for (const node of hit) if (w.nodes.tierOf(node) === Tier.store) electIfDue(w, w.shardOfNode(node));
 }
 
 /** What all active faults together make of the workload. */

@@ -17,7 +17,6 @@ import {
 import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
 import { catchUpThoseBehind, startCatchUp, stopCatchUp } from './catchUp.ts';
-import { electIfDue } from './election.ts';
 import { destroyDisk, loseUnsynced } from './losing.ts';
 import { leads } from './reader.ts';
 import { tellTerm } from './terms.ts';
@@ -64,15 +63,12 @@ export function onReplicaAnswers(w: World, node: number): void {
   }
   tellTerm(w, node);
   noteAvailability(w, shard);
-  electIfDue(w, shard);
 }
 
 /** A crashed replica is back. It does not serve until it has caught up; while nobody leads it can only vote. */
 export function onReplicaReturns(w: World, node: number): void {
-  const shard = w.shardOfNode(node);
   w.nodes.setState(node, NODE_STATE.catchingUp);
   // A lone replica has nobody to catch up with.
   if (w.store.rf === 1) returnToService(w, node);
   else startCatchUp(w, node);
-  electIfDue(w, shard);
 }
