@@ -55,11 +55,18 @@ export function startCatchUp(w: World, node: number): void {
   let missing = 0;
   for (const slot of w.slotsOf(shard))
     if (store.shown(slot, w.replicaOf(node)) !== store.shown(slot, w.replicaOf(leader))) missing++;
-  // A round trip to ask and be sent what is missing, and the time to write it with all servers.
+  store.replica[r] = wheel.schedule(wheel.now + copyingTime(w, node, leader, missing), Event.caughtUp, node);
+}
+
+/**
+ * What it takes a replica to copy so many keys from another one, microseconds: a round trip to ask and be sent what is
+ * missing, and the time to write it with all servers.
+ */
+export function copyingTime(w: World, node: number, from: number, missing: number): number {
+  const { nodes } = w;
   const writing =
     (missing * nodes.writeTime[node]!.mean * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!;
-  const time = w.replicationDelay(node, leader) + w.replicationDelay(leader, node) + Math.round(writing);
-  store.replica[r] = wheel.schedule(wheel.now + time, Event.caughtUp, node);
+  return w.replicationDelay(node, from) + w.replicationDelay(from, node) + Math.round(writing);
 }
 
 /** A catch-up under way is overtaken: by silence of the replica, or by another one. */

@@ -4,10 +4,10 @@
  * copies the newest versions from the peers that it can reach, and serves then.
  */
 import { NODE_STATE } from '../../design/readings.ts';
-import { H_SERVERS, HOST } from '../nodes.ts';
 import { Behind, R_BEHIND, R_CATCHING, R_EMPTY } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { returnToService } from './availability.ts';
+import { copyingTime } from './catchUp.ts';
 import { takeBack } from './losing.ts';
 import { loseBeyondDisks, markLag, takeUp } from './peer.ts';
 import { become } from './showing.ts';
@@ -56,11 +56,7 @@ export function rebuild(w: World, node: number): void {
     return;
   }
   const missing = w.slotsOf(shard).filter((slot) => newestAt(w, node, slot) !== 0).length;
-  // A round trip to ask and be sent what is missing, and the time to write it with all servers.
-  const writing =
-    (missing * nodes.writeTime[node]!.mean * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!;
-  const time = w.replicationDelay(node, source) + w.replicationDelay(source, node) + Math.round(writing);
-  schedule(w, time, node);
+  schedule(w, copyingTime(w, node, source, missing), node);
 }
 
 function schedule(w: World, time: number, row: number): void {
