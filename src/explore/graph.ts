@@ -3,10 +3,11 @@
  * by a hash of 64 bits. It remembers, and finds the shortest way; it knows nothing of what a state is.
  */
 
-/** One move of a path, by its signature, and what chance said to it. */
+/** One move of a path: its signature, and the state that it leads to. */
 export interface Turn {
   readonly signature: number;
-  readonly answer: number;
+  readonly high: number;
+  readonly low: number;
 }
 
 // Ints a state.
@@ -22,9 +23,8 @@ const NOT_AT_REST = -1;
 const TO = 0;
 const NEXT = 1; // of the same state
 const SIGNATURE = 2;
-const ANSWER_AND_STEPS = 3;
+const STEPS = 3;
 const EDGE = 4;
-const STEPS_BITS = 16;
 
 /** By state, the least number of steps to it, and the edge and the state that it comes by. */
 export interface Distances {
@@ -68,11 +68,11 @@ export class Graph {
   }
 
   /** A move leads from one state to another, by way of `steps` events. */
-  join(from: number, to: number, signature: number, answer: number, steps: number): void {
+  join(from: number, to: number, signature: number, steps: number): void {
     const edge = this.edges++;
     this.edge = roomFor(this.edge, this.edges * EDGE);
     const first = this.at[from * STATE + FIRST]!;
-    this.edge.set([to, first, signature, (answer << STEPS_BITS) | steps], edge * EDGE);
+    this.edge.set([to, first, signature, steps], edge * EDGE);
     this.at[from * STATE + FIRST] = edge;
   }
 
@@ -112,7 +112,7 @@ export class Graph {
         if (at[state] !== distance) continue;
         for (let edge = this.at[state * STATE + FIRST]!; edge !== 0; edge = this.edge[edge * EDGE + NEXT]!) {
           const to = this.edge[edge * EDGE + TO]!;
-          const further = distance + (this.edge[edge * EDGE + ANSWER_AND_STEPS]! & ((1 << STEPS_BITS) - 1));
+          const further = distance + this.edge[edge * EDGE + STEPS]!;
           if (further >= at[to]!) continue;
           at[to] = further;
           by[to] = edge;
@@ -127,9 +127,9 @@ export class Graph {
   pathTo(state: number, { at, by, from }: Distances): Turn[] {
     const path: Turn[] = [];
     for (let here = state; at[here]! > 0; here = from[here]!) {
-      const edge = by[here]! * EDGE;
-      const answer = this.edge[edge + ANSWER_AND_STEPS]! >> STEPS_BITS;
-      path.push({ signature: this.edge[edge + SIGNATURE]!, answer });
+      const o = here * STATE;
+      const signature = this.edge[by[here]! * EDGE + SIGNATURE]!;
+      path.push({ signature, high: this.at[o + HIGH]!, low: this.at[o + LOW]! });
     }
     return path.reverse();
   }

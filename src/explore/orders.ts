@@ -88,12 +88,11 @@ class Search {
   /** Follows a path from the beginning once more, and says what happens up to where the anomaly shows. */
   private tell(path: readonly Turn[], kind: number): string[] {
     const orders = this.engine.begin();
+    const scout = new Scout(this.engine);
     const story = orders.tell();
     follow(orders, this.scratch);
-    for (const { signature, answer } of path) {
-      orders.takeForm();
-      const move = orders.everyMove().find((one) => orders.signatureOf(one) === signature);
-      assert(move !== undefined, 'what was found once is found again');
+    for (const turn of path) {
+      const { move, answer } = scout.take(turn);
       orders.play(move, answer);
       follow(orders, this.scratch);
     }
@@ -133,12 +132,45 @@ class Search {
         this.moves++;
         this.steps = 1;
         const next = this.visit(depth + 1);
-        if (next >= 0) graph.join(state, next, signature, answer, this.steps);
+        if (next >= 0) graph.join(state, next, signature, this.steps);
         if (!this.complete) return state;
       }
     }
     this.steps = steps;
     return state;
+  }
+}
+
+/**
+ * Goes ahead on a path that was found, in a world of its own, and says by which move and which answer of chance it goes on.
+ * Who is who among replicas that are alike may be another than when the path was found: what leads to the right state is
+ * the right move.
+ */
+class Scout {
+  private readonly orders: Orders;
+  private readonly here: Snapshot;
+  private readonly scratch: Snapshot;
+
+  constructor(engine: Engine) {
+    this.orders = engine.begin();
+    this.here = engine.snapshot();
+    this.scratch = engine.snapshot();
+    follow(this.orders, this.scratch);
+  }
+
+  take({ signature, high, low }: Turn): { readonly move: number; readonly answer: number } {
+    const { orders, here } = this;
+    orders.takeForm();
+    orders.save(here);
+    for (const move of orders.everyMove().filter((one) => orders.signatureOf(one) === signature))
+      for (let answer = 0, answers = 1; answer < answers; answer++) {
+        answers = Math.max(answers, orders.play(move, answer));
+        follow(orders, this.scratch);
+        orders.takeForm();
+        if (orders.high === high && orders.low === low) return { move, answer };
+        orders.restore(here);
+      }
+    assert(false, 'what was found once is found again');
   }
 }
 

@@ -11,8 +11,8 @@ import { exploreOrders } from '../../src/explore/orders.ts';
 import { aDesign } from '../support/designs.ts';
 import { countsOf, explore, HINTS, LEADERLESS, LONE, scopeOf, SOMETIMES, TWICE } from '../support/orders.ts';
 
-/** The state in which an order ended, as anybody would describe it. */
-function outcomeOf(world: Orders, verdict: number): string {
+/** The state in which an order ended, as anybody would describe it; replicas by `who`, a number for each name. */
+function outcomeOf(world: Orders, verdict: number, who: readonly number[]): string {
   const { cache, store, oracle, faults, nodes, wheel } = world.world;
   const version = (write: number): number =>
     write <= 0 ? write : world.injected.placeOf(oracle.operationOf(write)) + 1;
@@ -26,7 +26,7 @@ function outcomeOf(world: Orders, verdict: number): string {
     endings: [...world.injected.endings.subarray(0, world.injected.count)],
     held: version(cache.held(0)),
     tombstone: version(cache.tombstone(0, wheel.now)),
-    shown: Array.from({ length: store.rf }, (_, r) => version(store.shown(0, r))),
+    shown: who.map((r) => version(store.shown(0, r))),
     commits,
     passed: faults.passed,
     hosts: Array.from({ length: nodes.count }, (_, node) => nodes.stateOf(node)),
@@ -34,9 +34,29 @@ function outcomeOf(world: Orders, verdict: number): string {
   });
 }
 
-/** All orders, one by one: the number of them, and the outcomes that they have. */
+/** Every way to name the replicas of a store: who leads and who may crash keeps its name, the others are alike. */
+function namings({ design, crash = '' }: Scope): number[][] {
+  const { rf, mode } = design.store;
+  const isAlike = (r: number): boolean =>
+    mode === 'leaderless' ? crash !== `shard-1.replica-${r + 1}` : r > 0 && !crash.startsWith('shard');
+  const wayOn = (who: readonly number[]): number[][] => {
+    const name = who.length;
+    if (name === rf) return [[...who]];
+    const every = Array.from({ length: rf }, (_, r) => r);
+    const bearers = isAlike(name) ? every.filter((r) => isAlike(r) && !who.includes(r)) : [name];
+    return bearers.flatMap((r) => wayOn([...who, r]));
+  };
+  return wayOn([]);
+}
+
+/** All orders, one by one: the number of them, and the outcomes that they have, up to who is who among the alike. */
 function enumerate(scope: Scope): { orders: number; outcomes: Set<string> } {
   const world = new Orders({ ...scope, reduced: false });
+  const ways = namings(scope);
+  const outcome = (verdict: number): string => {
+    const [first = ''] = ways.map((who) => outcomeOf(world, verdict, who)).sort();
+    return first;
+  };
   const outcomes = new Set<string>();
   let orders = 0;
   const snapshots: Snapshot[] = [];
@@ -45,7 +65,7 @@ function enumerate(scope: Scope): { orders: number; outcomes: Set<string> } {
     world.save(before);
     if (world.isAtRest()) {
       orders++;
-      outcomes.add(outcomeOf(world, world.verdict()));
+      outcomes.add(outcome(world.verdict()));
       world.restore(before);
     }
     for (const move of world.moves())
@@ -83,6 +103,10 @@ describe('the search finds what trying all orders one by one finds', () => {
     ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' }, {}],
     ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2' }, { crash: 'shard-1.replica-1' }],
     ['put', { ...LEADERLESS, ...LONE }, { crash: 'app-1' }],
+    // Whatever leaves the replicas apart from each other: it does not matter which of them has what.
+    ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1', 'app.nodes': '1' }, { crash: 'app-1' }],
+    ['put', { ...LEADERLESS, 'store.rf': '2', 'store.w': '2', 'app.nodes': '1' }, { crash: 'app-1' }],
+    ['get', { policy: 'db-only', 'store.rf': '3', 'store.w': '2' }, {}],
     ['get', { policy: 'db-only', 'store.readFrom': 'quorum', 'store.rf': '2', 'store.w': '1' }, {}],
     ['put', { policy: 'db-only', ...LONE, ...TWICE }, {}],
     ['get', { policy: 'db-only', ...LONE, ...TWICE }, {}],
@@ -109,7 +133,9 @@ describe('swaps that change nothing leave nothing out', () => {
     ['put,get', { policy: 'db-only', 'store.rf': '3', 'store.w': '2' }, {}],
     ['put,get', { policy: 'db-only', 'store.rf': '3', 'store.w': '2' }, { crash: 'app-1' }],
     ['put,get,get', { policy: 'db-only', 'store.rf': '2', 'store.w': '2' }, {}],
+    ['put,get,get', { policy: 'db-only', 'store.rf': '3', 'store.w': '2' }, {}],
     ['put,put,get', { policy: 'db-only', 'store.rf': '2', 'store.w': '1' }, {}],
+    ['put', { ...LEADERLESS, 'store.rf': '3', 'store.w': '2', 'app.nodes': '1' }, { crash: 'app-1' }],
     ['put,get', { 'store.rf': '2', 'store.w': '1', 'cache.timeout': 'off' }, {}],
     ['put,get', { 'store.rf': '2', 'store.w': '1', 'cache.timeout': 'off', policy: 'look-aside' }, {}],
     ['put', { ...LONE, 'cache.fencing': 'version' }, { crash: 'cache-2' }],

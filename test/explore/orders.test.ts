@@ -220,8 +220,9 @@ describe('what a quorum is good for', () => {
   it('a story without leaders names the replicas and says who answers whom', () => {
     const found = explore('put,get', { ...LEADERLESS, 'store.rf': '2', 'store.w': '1' });
     const missed = found.anomalies.find(({ kind }) => kind === 'readYourWrites')?.shortest ?? [];
-    expect(missed).toContain('shard-1.replica-1 tells app-1 that PUT v1 is done');
-    expect(missed).toContain('shard-1.replica-2 answers app-1 with v0');
+    const [, written = ''] =
+      /shard-1\.replica-(\d) tells app-1 that PUT v1 is done/.exec(missed.join()) ?? [];
+    expect(missed).toContain(`shard-1.replica-${written === '1' ? '2' : '1'} answers app-1 with v0`);
   });
 });
 
@@ -267,7 +268,7 @@ describe("the seed's own design, three replicas of which two are a quorum", () =
     const found = explore('put,put,get', { policy: 'db-only' });
     expect(found.complete).toBe(true);
     expect(kindsOf(found)).toEqual(['readYourWrites', 'staleRead']);
-    expect(found.states).toBeLessThan(400);
+    expect(found.states).toBe(300);
   });
 
   it('shows what a replica that is behind does to a reader', () => {

@@ -28,6 +28,7 @@ import { F_FIRST, F_LEADER, F_LEASE, F_NEXT, F_NODE, FLIGHT } from '../flights.t
 import { E_NEXT, E_SERIAL, E_WAITERS, ENTRY } from '../store.ts';
 import { Event, type World } from '../world.ts';
 import { REPLICATE } from '../actors/transport.ts';
+import type { Alike } from './alike.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
 import { Piece, type Sum } from './sum.ts';
@@ -50,18 +51,27 @@ export class CallForms {
   private readonly sum: Sum;
   /** The place of a version's PUT among the operations. */
   private readonly placeOf: (write: number) => number;
+  private readonly alike: Alike;
   /** By log entry: its place among its key's open ones, from 1. */
   private readonly places: Int32Array<ArrayBuffer> = new Int32Array(ROWS);
   /** By row of a call: the place of the log entry that it waits for. */
   private readonly waitsFor: Int32Array<ArrayBuffer> = new Int32Array(ROWS);
   private readonly known: Uint8Array<ArrayBuffer> = new Uint8Array(ROWS);
 
-  constructor(w: World, injected: Injected, slot: number, sum: Sum, placeOf: (write: number) => number) {
+  constructor(
+    w: World,
+    injected: Injected,
+    slot: number,
+    sum: Sum,
+    placeOf: (write: number) => number,
+    alike: Alike,
+  ) {
     this.w = w;
     this.injected = injected;
     this.slot = slot;
     this.sum = sum;
     this.placeOf = placeOf;
+    this.alike = alike;
   }
 
   take(): void {
@@ -86,7 +96,7 @@ export class CallForms {
 
   /** Begins the piece of one call, and notes it in `rows`. Callers come first: a call is also whom it works for. */
   private add(row: number): void {
-    const { w, sum } = this;
+    const { w, sum, alike } = this;
     const { at } = w.calls;
     const o = row * CALL;
     const caller = this.callerOf(row);
@@ -98,14 +108,14 @@ export class CallForms {
     sum.add(caller);
     sum.add(this.waitsFor[row]!);
     sum.add(this.injected.placeOf(at[o + OPERATION]!));
-    sum.add(at[o + NODE]!);
-    sum.add(at[o + FROM]!);
+    sum.add(alike.nameOfNode(at[o + NODE]!));
+    sum.add(alike.nameOfNode(at[o + FROM]!));
     sum.add(at[o + KIND]! | (at[o + PHASE]! << 8) | ((at[o + FLAGS]! & ~Flag.givenUp) << 16));
     sum.add(this.placeOf(at[o + WRITE]!));
     if (isGather(w.calls, row)) {
       sum.add(at[o + STATUS]!);
-      sum.add(at[o + ANSWERED]!);
-      sum.add(at[o + CURRENT]!);
+      sum.add(alike.maskOf(at[o + ANSWERED]!));
+      sum.add(alike.maskOf(at[o + CURRENT]!));
     } else if (replication) sum.add(open ? this.places[entry]! : -1);
     else if (at[o + KIND]! >= REPLICATE) sum.add(this.placeOfHint(row));
     else if (at[o + PHASE] === Phase.returning) {

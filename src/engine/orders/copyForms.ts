@@ -28,11 +28,13 @@ import {
   SHARD,
 } from '../store.ts';
 import type { World } from '../world.ts';
+import type { Alike } from './alike.ts';
 import { Disk } from './disk.ts';
 import type { Sum } from './sum.ts';
 
 const REPLICA_COLUMNS = [R_TERM, R_LEADS, R_EMPTY, R_BEHIND];
-const ENTRY_COLUMNS = [E_TERM, E_STATE, E_DURABLE, E_ACKED, E_NOTICED, E_SHOWN, E_LEADER];
+const ENTRY_COLUMNS = [E_TERM, E_STATE, E_LEADER];
+const ENTRY_MASKS = [E_DURABLE, E_ACKED, E_NOTICED, E_SHOWN];
 
 export class CopyForms {
   private readonly w: World;
@@ -40,13 +42,15 @@ export class CopyForms {
   private readonly sum: Sum;
   /** The place of a version's PUT among the operations. */
   private readonly placeOf: (write: number) => number;
+  private readonly alike: Alike;
   private readonly disk: Disk;
 
-  constructor(w: World, slot: number, sum: Sum, placeOf: (write: number) => number) {
+  constructor(w: World, slot: number, sum: Sum, placeOf: (write: number) => number, alike: Alike) {
     this.w = w;
     this.slot = slot;
     this.sum = sum;
     this.placeOf = placeOf;
+    this.alike = alike;
     this.disk = new Disk(w);
   }
 
@@ -93,7 +97,8 @@ export class CopyForms {
     this.sum.add(store.shard[s + S_LEADER]!);
     this.sum.add(store.shard[s + S_TERM]!);
     this.sum.add(since < 0 ? 0 : now >= since + this.w.design.store.failover ? 2 : 1);
-    for (let r = 0; r < store.rf; r++) {
+    for (let name = 0; name < store.rf; name++) {
+      const r = this.alike.bearerOf(name);
       this.sum.add(this.placeOf(store.shown(this.slot, r)));
       const at = (first + r) * REPLICA;
       for (const column of REPLICA_COLUMNS) this.sum.add(store.replica[at + column]!);
@@ -107,6 +112,7 @@ export class CopyForms {
       place++;
       this.sum.add(this.placeOf(store.at[e + E_WRITE]!));
       for (const column of ENTRY_COLUMNS) this.sum.add(store.at[e + column]!);
+      for (const column of ENTRY_MASKS) this.sum.add(this.alike.maskOf(store.at[e + column]!));
     }
     this.sum.add(place);
   }

@@ -15,6 +15,18 @@ export function crashTarget(w: World): number {
   return shard < 0 ? faults.namedNode(next.fault) : w.leaderNode(shard);
 }
 
+/** The hosts that a crash may hit, now or later. */
+export function crashable(w: World): ReadonlySet<number> {
+  const { faults, store } = w;
+  return new Set(
+    faults.faults.flatMap((_, fault) => {
+      const shard = faults.leaderOf(fault);
+      if (shard < 0) return [faults.namedNode(fault)];
+      return Array.from({ length: store.rf }, (__, r) => w.replicaNode(shard, r));
+    }),
+  );
+}
+
 export class Disk {
   private readonly w: World;
 

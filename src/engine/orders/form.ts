@@ -1,6 +1,6 @@
 /**
  * The canonical form of a state: two states have the same form when whatever may come after one may come after the
- * other, and both have shown the same anomalies and answers. It forgets what cannot matter (instants, of which only
+ * other, up to a renaming of replicas that are alike, and both have shown the same anomalies and answers. It forgets what cannot matter (instants, of which only
  * the order of some is ever compared; row numbers and ids; counters) and keeps the rest. What it does not know it
  * refuses, so that new state is never left out in silence.
  *
@@ -21,6 +21,7 @@ import {
   WRITE,
 } from '../versions.ts';
 import { Event, type World } from '../world.ts';
+import { Alike } from './alike.ts';
 import { CallForms } from './callForms.ts';
 import { CopyForms } from './copyForms.ts';
 import type { ChosenWheel } from './drive.ts';
@@ -38,6 +39,7 @@ export class Form {
   violations = 0;
 
   private readonly sum = new Sum();
+  private readonly alike: Alike;
   private readonly calls: CallForms;
   private readonly copies: CopyForms;
   private readonly w: World;
@@ -58,8 +60,9 @@ export class Form {
     this.sessions = sessions;
     this.ordered = w.fenced || w.leaderless || w.design.policy === 'write-behind';
     const placeOf = (write: number): number => this.placeOf(write);
-    this.calls = new CallForms(w, injected, slot, this.sum, placeOf);
-    this.copies = new CopyForms(w, slot, this.sum, placeOf);
+    this.alike = new Alike(w, injected, slot, placeOf);
+    this.calls = new CallForms(w, injected, slot, this.sum, placeOf, this.alike);
+    this.copies = new CopyForms(w, slot, this.sum, placeOf, this.alike);
     for (const part of Object.keys(w.parts()))
       assert(KNOWN_PARTS.split(' ').includes(part), `the explorer does not know the world's part ${part}`);
   }
@@ -67,6 +70,7 @@ export class Form {
   /** Takes in the present state. */
   take(): void {
     const { sum } = this;
+    this.alike.take();
     sum.clear();
     sum.begin(Piece.whole);
     this.begun();
@@ -180,7 +184,8 @@ export class Form {
     const now = this.wheel.now;
     this.sum.add(faults.passed);
     assert(faults.heldEnd === 0, 'nothing is paused here');
-    for (let node = 0; node < nodes.count; node++) {
+    for (let name = 0; name < nodes.count; name++) {
+      const node = this.alike.nodeNamed(name);
       const h = node * HOST;
       const since = nodes.silentSince(node);
       this.sum.add(nodes.at[h + H_STATE]!);

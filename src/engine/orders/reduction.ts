@@ -30,6 +30,7 @@ import { Do, ON, STEP_WIDTH } from '../program.ts';
 import { COMMIT_NOTICE, PUT, REPLICATE } from '../actors/transport.ts';
 import { W_FENCE, WRITE as VERSION } from '../versions.ts';
 import { Event, type World } from '../world.ts';
+import { crashable } from './disk.ts';
 import type { ChosenWheel } from './drive.ts';
 import { isSpent } from './gathered.ts';
 import type { Injected } from './injected.ts';
@@ -73,14 +74,9 @@ export class Reduction {
     this.reads = new Reads(w);
     this.patience = new Patience(w, wheel, injected);
     this.news = new News(w, wheel);
-    const hosts = w.faults.faults.flatMap((_, fault) => {
-      const shard = w.faults.leaderOf(fault);
-      if (shard < 0) return [w.faults.namedNode(fault)];
-      return Array.from({ length: w.store.rf }, (__, r) => w.replicaNode(shard, r));
-    });
-    this.mayCrash = new Set(hosts);
-    this.storeMayCrash = hosts.some((node) => w.nodes.tierOf(node) === Tier.store);
-    this.mayLose = this.storeMayCrash || (hosts.length > 0 && w.design.policy === 'write-behind');
+    this.mayCrash = crashable(w);
+    this.storeMayCrash = [...this.mayCrash].some((node) => w.nodes.tierOf(node) === Tier.store);
+    this.mayLose = this.storeMayCrash || (this.mayCrash.size > 0 && w.design.policy === 'write-behind');
   }
 
   /** Moves such that every order begins with one of them, up to swaps that change nothing. */
