@@ -142,6 +142,24 @@ test.describe('the inspector', () => {
     await expect(page.getByRole('alert')).toBeInViewport({ ratio: 0.99 });
   });
 
+  test('nor one of a fault, nor one of the contract', async ({ page }) => {
+    await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s&fault=cache-2:slow:20@0.5s-1s`);
+    const below = page.getByLabel('cache-2 slow, factor');
+    await page.getByLabel('cache-1 slow, factor').fill('x');
+    await below.focus();
+    await expect(page.getByRole('alert').filter({ hasText: 'Not a number' })).toBeVisible();
+    await below.click({ trial: true });
+    await page.getByLabel('cache-1 slow, factor').fill('20');
+    await page.getByLabel('GET p99, required').fill('much');
+    const next = page.getByLabel('PUT p99, required');
+    await next.focus();
+    const wrong = page.getByRole('alert').filter({ hasText: 'Not a duration' });
+    await expect(wrong).toBeVisible();
+    await next.click({ trial: true });
+    const [told, row] = await Promise.all([wrong, next].map((part) => part.boundingBox()));
+    expect(row?.y).toBeGreaterThanOrEqual((told?.y ?? Infinity) + (told?.height ?? 0));
+  });
+
   test('edits the faults of what is selected', async ({ page }) => {
     await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s`);
     // The card's own button: the inspector has one of that name too, and is there before the diagram.
