@@ -2,7 +2,7 @@
  * The documents that the browser keeps: each under a key of its own, so that no tab writes over another's, the last 50 of
  * them. What they are called is their title. It knows storage and texts, and nothing of sessions.
  */
-import { ok, type Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import { attempt, parseWork, type KeyValue, type Work } from './work.ts';
 
 export interface Kept extends Work {
@@ -64,7 +64,10 @@ export function saveKept(storage: KeyValue | undefined, { id, ...kept }: Kept): 
     storage,
     'This browser does not keep the work',
   );
-  if (!saved.ok) return saved;
+  if (!saved.ok)
+    return listKept(storage).length === 0
+      ? saved
+      : err(`${saved.error} Kept designs can be deleted under Presets.`);
   for (const { id: oldest } of listKept(storage).slice(DOCUMENTS_LIMIT))
     if (oldest !== id) removeKept(storage, oldest);
   return ok(undefined);

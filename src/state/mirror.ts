@@ -113,10 +113,7 @@ export function createMirror(
 
   function keep(state: DocumentState): void {
     const saved = keeper.save(state.opening, workOf(state));
-    if (!saved.ok && !storageFailed)
-      run.notify(
-        `${saved.error} The page’s address has all of the design; kept ones can be deleted under Presets.`,
-      );
+    if (!saved.ok && !storageFailed) run.notify(`${saved.error} The page’s address has all of the design.`);
     storageFailed = !saved.ok;
   }
 

@@ -144,7 +144,9 @@ describe('the work', () => {
     const { session, pass } = aSession({ storage: undefined });
     session.documents.edit(seeded(2), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);
-    expect(session.run.getState().notice).toMatch(/does not keep the work/);
+    expect(session.run.getState().notice).toMatch(/does not keep the work.*The page’s address has all of/);
+    // There are none.
+    expect(session.run.getState().notice).not.toMatch(/can be deleted/);
     session.run.dismissNotice();
     session.documents.edit(seeded(3), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);

@@ -63,6 +63,20 @@ describe('the documents of all tabs', () => {
   });
 });
 
+describe('a storage that is full', () => {
+  it('is said to be, and that kept documents can be deleted where there are any', () => {
+    expect(createKeeper(places({ storage: full }), untouched).save(0, work(1))).toEqual({
+      ok: false,
+      error: 'This browser does not keep the work (QuotaExceededError).',
+    });
+    createKeeper(places(), untouched).save(0, work(1));
+    const fullOfThem: KeyValue = { ...storage, setItem: (key, text) => full.setItem(key, text) };
+    expect(createKeeper(places({ storage: fullOfThem }), untouched).save(0, work(2))).toMatchObject({
+      error: expect.stringMatching(/[.] Kept designs can be deleted under Presets[.]$/) as string,
+    });
+  });
+});
+
 describe('a tab', () => {
   it('keeps nothing of a first visit on which nothing was done', () => {
     const keeper = createKeeper(places(), untouched);
