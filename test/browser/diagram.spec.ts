@@ -290,6 +290,18 @@ test('on a narrow screen the tiers follow each other downward', async ({ page })
   expect((right?.x ?? 0) + (right?.width ?? 0)).toBeLessThanOrEqual(390);
 });
 
+test('where colours are forced, bars and what waits too long are still drawn', async ({ page }) => {
+  await openAt(page, MOMENT);
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const part of [
+    card(page, 'cache-1').locator('[data-slot="late"]'),
+    card(page, 'shard-1').locator('[data-slot="bar-0"]'),
+  ]) {
+    await expect(part).toHaveCSS('background-image', /linear-gradient/);
+  }
+  await page.emulateMedia({ forcedColors: 'none' });
+});
+
 test('a card that the window gives more room has its values in the rows that come with it', async ({
   page,
 }) => {
