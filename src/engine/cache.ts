@@ -65,8 +65,9 @@ export class Cache implements Persistent {
   }
 
   leaveTombstone(slot: number, write: number, now: number): void {
-    this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE] = write;
-    this.keys.at[(slot << KEY_SHIFT) + K_TOMBSTONE_UNTIL] = Math.min(HORIZON, now + this.tombstoneTtl);
+    const o = slot << KEY_SHIFT;
+    this.keys.set(o + K_TOMBSTONE, write);
+    this.keys.set(o + K_TOMBSTONE_UNTIL, Math.min(HORIZON, now + this.tombstoneTtl));
   }
 
   /** The key's lease: a number that changes whenever what was loaded before must not be filled any more. */
@@ -75,7 +76,7 @@ export class Cache implements Persistent {
   }
 
   revoke(slot: number): void {
-    this.keys.at[(slot << KEY_SHIFT) + K_LEASE]!++;
+    this.keys.set((slot << KEY_SHIFT) + K_LEASE, this.lease(slot) + 1);
   }
 
   /** The pending expiry event of a live entry, or 0. */
@@ -85,7 +86,7 @@ export class Cache implements Persistent {
 
   /** Says from when on a hit reloads the entry that is held. */
   setDue(slot: number, due: number): void {
-    this.keys.at[(slot << KEY_SHIFT) + K_DUE] = due;
+    this.keys.set((slot << KEY_SHIFT) + K_DUE, due);
   }
 
   /** True where a hit reloads the entry. */
@@ -102,14 +103,14 @@ export class Cache implements Persistent {
       if (this.total > this.peak) this.peak = this.total;
       this.eviction?.insert(node, slot);
     } else this.eviction?.touch(node, slot);
-    this.keys.at[o + K_HELD] = write + 1;
-    this.keys.at[o + K_EXPIRY] = expiry;
+    this.keys.set(o + K_HELD, write + 1);
+    this.keys.set(o + K_EXPIRY, expiry);
   }
 
   drop(node: number, slot: number): void {
     this.eviction?.remove(node, slot);
-    this.keys.at[(slot << KEY_SHIFT) + K_HELD] = 0;
-    this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY] = 0;
+    this.keys.set((slot << KEY_SHIFT) + K_HELD, 0);
+    this.keys.set((slot << KEY_SHIFT) + K_EXPIRY, 0);
     this.entries[node]!--;
     this.total--;
   }

@@ -42,7 +42,9 @@ export class CommitOrder extends Versions {
       this.standAlone(write);
     } else this.release(write);
     this.writes[o + W_FATE] = 0;
-    this.writes[o + W_ORDINAL] = this.keys.at[k + K_ORDINAL]! += 2;
+    const ordinal = this.keys.at[k + K_ORDINAL]! + 2;
+    this.keys.set(k + K_ORDINAL, ordinal);
+    this.writes[o + W_ORDINAL] = ordinal;
     this.writes[o + W_COMMITTED_AT] = now;
     this.link(write, latest, 0);
     this.letGo(write, (held) => {
@@ -132,9 +134,9 @@ export class CommitOrder extends Versions {
   /** Of a key's committed versions `after` follows `before`; 0: it is the first, or the last. */
   private join(slot: number, before: number, after: number): void {
     const k = slot << KEY_SHIFT;
-    if (before === 0) this.keys.at[k + K_FIRST] = after;
+    if (before === 0) this.keys.set(k + K_FIRST, after);
     else this.writes[before * WRITE + W_NEXT] = after;
-    if (after === 0) this.keys.at[k + K_LATEST] = before;
+    if (after === 0) this.keys.set(k + K_LATEST, before);
     else this.writes[after * WRITE + W_BEFORE] = before;
   }
 

@@ -9,6 +9,7 @@ import { K_FIRST_OPEN, K_LAST_OPEN } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
+import { TrackedInts } from './kernel/tracked.ts';
 import { Unsynced } from './unsynced.ts';
 
 /** Ints a log entry. */
@@ -82,7 +83,7 @@ export class Store implements Persistent {
   private free = 0;
   private serial = 1;
   /** By slot: what each replica shows, then the newest version logged. */
-  private shownBy: Int32Array<ArrayBuffer>;
+  private readonly shownBy: TrackedInts;
   private readonly keys: KeyIndex;
   private readonly width: number;
   private keyEnd = 0;
@@ -95,7 +96,7 @@ export class Store implements Persistent {
     this.majority = (this.rf >> 1) + 1;
     this.all = (1 << this.rf) - 1;
     this.width = this.rf + 1;
-    this.shownBy = new Int32Array(1024 * this.width);
+    this.shownBy = new TrackedInts(keys.room * this.width);
     this.shard = new Int32Array(this.shards * SHARD);
     this.replica = new Int32Array(this.shards * this.rf * REPLICA);
     this.unavailable = new Float64Array(this.shards);
@@ -112,7 +113,7 @@ export class Store implements Persistent {
   touch(slot: number): void {
     if (slot < this.keyEnd) return;
     this.keyEnd = slot + 1;
-    this.shownBy = grown(this.shownBy, this.keyEnd * this.width);
+    this.shownBy.extend(this.keyEnd * this.width);
   }
 
   /** Number of keys ever touched. */
@@ -122,20 +123,20 @@ export class Store implements Persistent {
 
   /** The version that a replica answers reads with. */
   shown(slot: number, replica: number): number {
-    return this.shownBy[slot * this.width + replica]!;
+    return this.shownBy.at[slot * this.width + replica]!;
   }
 
   setShown(slot: number, replica: number, write: number): void {
-    this.shownBy[slot * this.width + replica] = write;
+    this.shownBy.set(slot * this.width + replica, write);
   }
 
   /** The newest version that the log took, for the fence. */
   newest(slot: number): number {
-    return this.shownBy[slot * this.width + this.rf]!;
+    return this.shownBy.at[slot * this.width + this.rf]!;
   }
 
   setNewest(slot: number, write: number): void {
-    this.shownBy[slot * this.width + this.rf] = write;
+    this.shownBy.set(slot * this.width + this.rf, write);
   }
 
   firstOpen(slot: number): number {
@@ -160,13 +161,13 @@ export class Store implements Persistent {
     at[o + E_STATE] = EntryState.pending;
     at[o + E_SERIAL] = this.serial++;
     at[o + E_LEADER] = leader;
-    const keys = this.keys.at;
+    const { keys } = this;
     const key = slot << KEY_SHIFT;
-    const last = keys[key + K_LAST_OPEN]!;
+    const last = keys.at[key + K_LAST_OPEN]!;
     at[o + E_PREVIOUS] = last;
     if (last !== 0) at[last * ENTRY + E_NEXT] = entry;
-    else keys[key + K_FIRST_OPEN] = entry;
-    keys[key + K_LAST_OPEN] = entry;
+    else keys.set(key + K_FIRST_OPEN, entry);
+    keys.set(key + K_LAST_OPEN, entry);
     return entry;
   }
 
@@ -174,14 +175,14 @@ export class Store implements Persistent {
   remove(entry: number): void {
     const at = this.at;
     const o = entry * ENTRY;
-    const keys = this.keys.at;
+    const { keys } = this;
     const key = at[o + E_SLOT]! << KEY_SHIFT;
     const previous = at[o + E_PREVIOUS]!;
     const next = at[o + E_NEXT]!;
     if (previous !== 0) at[previous * ENTRY + E_NEXT] = next;
-    else keys[key + K_FIRST_OPEN] = next;
+    else keys.set(key + K_FIRST_OPEN, next);
     if (next !== 0) at[next * ENTRY + E_PREVIOUS] = previous;
-    else keys[key + K_LAST_OPEN] = previous;
+    else keys.set(key + K_LAST_OPEN, previous);
     at[o + E_STATE] = EntryState.free;
     at[o + E_SERIAL] = 0;
     at[o + E_NEXT] = this.free;
@@ -210,7 +211,7 @@ export class Store implements Persistent {
     this.serial = archive.number('serial', this.serial);
     this.keyEnd = archive.number('keyEnd', this.keyEnd);
     this.at = archive.ints('at', this.at, this.end * ENTRY);
-    this.shownBy = archive.ints('shown', this.shownBy, this.keyEnd * this.width);
+    this.shownBy.persistInts(archive, 'shown', this.keyEnd * this.width);
     this.shard = archive.ints('shard', this.shard, this.shard.length);
     this.replica = archive.ints('replica', this.replica, this.replica.length);
     this.unavailable = archive.floats('unavailable', this.unavailable, this.shards);

@@ -24,18 +24,25 @@ export const W_BEFORE = 11; // the committed version before it; of a lost one, w
 export const W_HOLDS = 12; // first of the versions that stand just before it
 export const W_BESIDE = 13; // of a held one: the next that the same one holds
 
+/** There is room for at least so many. */
+const FIRST_WRITES = 1024;
+
 export const LOST = 1;
 export const HELD = 2;
 
 export class Versions implements Persistent {
   /** Rows of WRITE ints by version; for the oracle, and for whoever compares whole states. */
-  writes: Int32Array<ArrayBuffer> = new Int32Array(1024 * WRITE);
+  writes: Int32Array<ArrayBuffer>;
   protected writeEnd = 1;
   protected readonly keys: KeyIndex;
   protected readonly fenced: boolean;
 
-  /** `fenced`: versions decide which of two writes is the newer one, be it at the cache or in a store without leaders. */
-  constructor(keys: KeyIndex, fenced = false) {
+  /**
+   * `fenced`: versions decide which of two writes is the newer one, be it at the cache or in a store without leaders.
+   * `writes`: how many there will be, as far as that is known.
+   */
+  constructor(keys: KeyIndex, fenced = false, writes = 0) {
+    this.writes = new Int32Array(Math.max(FIRST_WRITES, writes) * WRITE);
     this.keys = keys;
     this.fenced = fenced;
   }
@@ -48,7 +55,9 @@ export class Versions implements Persistent {
     this.writes[o + W_SLOT] = slot;
     this.writes[o + W_OPERATION] = operation;
     this.writes[o + W_SESSION] = session;
-    this.writes[o + W_NUMBER] = ++this.keys.at[(slot << KEY_SHIFT) + K_NUMBER]!;
+    const number = this.keys.at[(slot << KEY_SHIFT) + K_NUMBER]! + 1;
+    this.keys.set((slot << KEY_SHIFT) + K_NUMBER, number);
+    this.writes[o + W_NUMBER] = number;
     this.writes[o + W_ACKED_AT] = -1;
     this.writes[o + W_FENCE] = -1;
     return write;

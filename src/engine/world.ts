@@ -14,6 +14,7 @@ import { Digest } from './kernel/digest.ts';
 import { Draws } from './kernel/draws.ts';
 import { KEY_SHIFT, KeyIndex } from './kernel/maps.ts';
 import { samplerOf, type Sampler } from './kernel/sampler.ts';
+import { powerOfTwoFrom } from './kernel/grown.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
@@ -95,6 +96,11 @@ export interface Drive {
   readonly table: PolicyTable | undefined;
 }
 
+/** Keys that room is made for ahead, at the most: 32 MB of address space, most of which a run of a minute comes to use. */
+const KEYS_AHEAD_LIMIT = 1 << 19;
+/** And PUTs: 15 MB. */
+const WRITES_AHEAD_LIMIT = 1 << 18;
+
 export class World {
   readonly design: Design;
   readonly program: Program;
@@ -110,7 +116,7 @@ export class World {
   readonly operations = new Operations();
   readonly arrivals = new Arrivals();
   readonly retries: Retries;
-  readonly keys = new KeyIndex();
+  readonly keys: KeyIndex;
   readonly nodes: Nodes;
   readonly network: Network;
   readonly cache: Cache;
@@ -146,6 +152,7 @@ export class World {
   sweepAt = 8_192;
   constructor(design: Design, drive?: Drive) {
     this.design = design;
+    this.keys = new KeyIndex(drive === undefined ? keysTouched(design) : 0);
     this.wheel = drive?.wheel ?? new Wheel();
     this.program = compile(design, drive?.table);
     this.nodes = new Nodes(design);
@@ -169,7 +176,8 @@ export class World {
     this.leases = this.leased || design.cache.singleFlight;
     this.cacheFenced = this.fenced && drive?.fenceAt !== 'store';
     this.leaderless = design.store.mode === 'leaderless';
-    this.oracle = new Oracle(this.keys, this.fenced || this.leaderless);
+    const writes = drive === undefined ? writesBegun(design) : 0;
+    this.oracle = new Oracle(this.keys, this.fenced || this.leaderless, writes);
     this.gathers = this.leaderless || design.store.readFrom === 'quorum';
   }
 
@@ -219,8 +227,8 @@ export class World {
       this.store.touch(slot);
       const row = slot << KEY_SHIFT;
       const nodes = Math.max(1, this.nodes.cacheNodes);
-      this.keys.at[row + K_CACHE_NODE] = this.nodes.firstCache + cacheNodeOf(rank, nodes) - 1;
-      this.keys.at[row + K_SHARD] = shardOf(rank, this.store.shards) - 1;
+      this.keys.set(row + K_CACHE_NODE, this.nodes.firstCache + cacheNodeOf(rank, nodes) - 1);
+      this.keys.set(row + K_SHARD, shardOf(rank, this.store.shards) - 1);
     }
     return slot;
   }
@@ -277,6 +285,17 @@ export class World {
   replicaOf(node: number): number {
     return (node - this.nodes.firstStore) % this.store.rf;
   }
+}
+
+/** Keys that a run will touch, at the most and in powers of two; fewer where there would be very many. */
+function keysTouched({ workload, duration }: Design): number {
+  const { keys, puts, gets } = workload;
+  return Math.min(powerOfTwoFrom(Math.min(keys, ((puts + gets) * duration) / 1e6)), KEYS_AHEAD_LIMIT);
+}
+
+/** PUTs that a run will begin, with a twentieth more for chance; fewer where there would be very many. */
+function writesBegun({ workload, duration }: Design): number {
+  return Math.min(Math.ceil((1.05 * workload.puts * duration) / 1e6), WRITES_AHEAD_LIMIT);
 }
 
 /** Between two arrivals, microseconds: of a Poisson process, or always the same. */

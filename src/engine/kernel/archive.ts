@@ -7,7 +7,7 @@
  * hashes are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not cryptographic and
  * stop nobody who sets out to forge one.
  */
-import { Image, merged, type Changes } from './changes.ts';
+import { Image, merged, type Changes, type Written } from './changes.ts';
 import { hashOfInts, Mix } from './mix.ts';
 
 export interface Archive {
@@ -15,9 +15,15 @@ export interface Archive {
   readonly restoring: boolean;
   /**
    * Saving: records the first `used` elements. Restoring: returns an array (the given one when it is large enough,
-   * else a new one of power-of-two length) that holds the recorded elements, zero beyond them.
+   * else a new one of power-of-two length) that holds the recorded elements, zero beyond them. `written`: what is known of
+   * where the array was written to.
    */
-  ints(name: string, array: Int32Array<ArrayBuffer>, used: number): Int32Array<ArrayBuffer>;
+  ints(
+    name: string,
+    array: Int32Array<ArrayBuffer>,
+    used: number,
+    written?: Written,
+  ): Int32Array<ArrayBuffer>;
   floats(name: string, array: Float64Array<ArrayBuffer>, used: number): Float64Array<ArrayBuffer>;
   /** Any double, bit for bit. */
   number(name: string, value: number): number;
@@ -127,8 +133,13 @@ class Saver implements Archive {
     this.#last = last;
   }
 
-  ints(name: string, array: Int32Array<ArrayBuffer>, used: number): Int32Array<ArrayBuffer> {
-    this.#record(name, 'ints', array, used);
+  ints(
+    name: string,
+    array: Int32Array<ArrayBuffer>,
+    used: number,
+    written?: Written,
+  ): Int32Array<ArrayBuffer> {
+    this.#record(name, 'ints', array, used, written);
     return array;
   }
 
@@ -143,13 +154,19 @@ class Saver implements Archive {
     return value;
   }
 
-  #record(name: string, kind: SectionKind, ints: Int32Array<ArrayBuffer>, length: number): void {
+  #record(
+    name: string,
+    kind: SectionKind,
+    ints: Int32Array<ArrayBuffer>,
+    length: number,
+    written?: Written,
+  ): void {
     const total = intsIn(kind, length);
     const fullName = `${this.part}/${name}`;
     if (total > ints.length) throw new RangeError(`${fullName}: ${length} elements of a shorter array`);
     const which = this.sections.length;
     const before = this.#last.layer?.sections[which];
-    const changes = this.#last.image(which).differences(ints, total);
+    const changes = this.#last.image(which).differences(ints, total, written);
     // What stays as it is for long is the same section in many layers, and is looked at once.
     const still = before?.pages.length === 0 && changes.pages.length === 0 && before.length === length;
     this.sections.push(still ? before : sectionOf({ name: fullName, kind, length }, changes));

@@ -6,7 +6,18 @@
 import { grown } from './grown.ts';
 
 /** Ints in a page: as many as a mask has bits. */
-const PAGE = 32;
+export const PAGE_BITS = 5;
+const PAGE = 1 << PAGE_BITS;
+
+/** What is known of an array by who writes to it. */
+export interface Written {
+  /** By page: whether it was written to since `seenBy` looked. */
+  pages: Uint8Array<ArrayBuffer>;
+  /** Undefined: nobody has, or nobody knows what was written to since. */
+  seenBy: Image | undefined;
+  /** From here on nothing was ever written: all is zero. */
+  extent: number;
+}
 
 export interface Changes {
   /** The numbers of the pages that changed, ascending. */
@@ -17,35 +28,74 @@ export interface Changes {
   readonly ints: Int32Array<ArrayBuffer>;
 }
 
+/** Pages that changed, as they are found: room that is used again and again, since new room has to be cleared each time. */
+class Found {
+  #pages = new Int32Array(PAGE);
+  #masks = new Int32Array(PAGE);
+  #count = 0;
+
+  /** There are `pages` at the most. */
+  begin(pages: number): void {
+    this.#count = 0;
+    if (pages <= this.#pages.length) return;
+    this.#pages = new Int32Array(2 * pages);
+    this.#masks = new Int32Array(2 * pages);
+  }
+
+  add(page: number, mask: number): void {
+    this.#pages[this.#count] = page;
+    this.#masks[this.#count++] = mask;
+  }
+
+  /** What was found, with room for so many ints. */
+  room(ints: number): Changes {
+    return {
+      pages: this.#pages.slice(0, this.#count),
+      masks: this.#masks.slice(0, this.#count),
+      ints: new Int32Array(ints),
+    };
+  }
+}
+
+const changed = new Found();
+
 /** An array as it was when it was looked at last; at first empty, and zero beyond its end. */
 export class Image {
   #ints: Int32Array<ArrayBuffer> = new Int32Array(PAGE);
   #length = 0;
 
-  /** What is other than it was in the first `length` ints of `array`. Beyond them, all is zero. */
-  differences(array: Int32Array, length: number): Changes {
+  /**
+   * What is other than it was in the first `length` ints of `array`. Beyond them, all is zero. Where it is known what was
+   * `written` to since this image looked, nothing else is looked at.
+   */
+  differences(array: Int32Array, length: number, written?: Written): Changes {
     const pages = Math.ceil(Math.max(length, this.#length) / PAGE);
     this.#length = length;
-    const image = (this.#ints = grown(this.#ints, pages * PAGE));
-    const masks = new Int32Array(pages);
-    let changedPages = 0;
+    // As large as the array at once: it would follow it, size by size.
+    if (pages * PAGE > this.#ints.length)
+      this.#ints = grown(this.#ints, Math.max(array.length, pages * PAGE));
+    const image = this.#ints;
+    const known = written?.seenBy === this ? written.pages : undefined;
+    changed.begin(pages);
     let changedInts = 0;
     for (let page = 0; page < pages; page++) {
+      if (known !== undefined && known[page] === 0) continue;
       const start = page * PAGE;
       if (start + PAGE <= length && samePage(array, image, start)) continue;
       const mask = maskOf(array, image, start, length);
-      masks[page] = mask;
-      if (mask !== 0) changedPages++;
+      if (mask === 0) continue;
+      changed.add(page, mask);
       changedInts += bitsIn(mask);
     }
-    const changes = room(changedPages, changedInts);
-    for (let page = 0, row = 0, next = 0; page < pages; page++) {
-      const mask = masks[page]!;
-      if (mask === 0) continue;
-      changes.pages[row] = page;
-      changes.masks[row++] = mask;
-      for (let rest = mask; rest !== 0; rest &= rest - 1) {
-        const at = page * PAGE + lowestBit(rest);
+    if (written !== undefined) {
+      written.pages.fill(0);
+      written.seenBy = this;
+    }
+    const changes = changed.room(changedInts);
+    for (let row = 0, next = 0; row < changes.pages.length; row++) {
+      const start = changes.pages[row]! * PAGE;
+      for (let rest = changes.masks[row]!; rest !== 0; rest &= rest - 1) {
+        const at = start + lowestBit(rest);
         image[at] = changes.ints[next++] = at < length ? array[at]! : 0;
       }
     }

@@ -5,3 +5,10 @@ export function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Arra
   larger.set(array);
   return larger;
 }
+
+/** The least power of two that is at least `length`, and at least 16. */
+export function powerOfTwoFrom(length: number): number {
+  let size = 16;
+  while (size < length) size *= 2;
+  return size;
+}

@@ -4,7 +4,8 @@
  */
 import { fmix32 } from '../../design/placement.ts';
 import type { Archive, Persistent } from './archive.ts';
-import { grown } from './grown.ts';
+import { grown, powerOfTwoFrom } from './grown.ts';
+import { TrackedInts } from './tracked.ts';
 
 const NONE = -1;
 const FIRST_CAPACITY = 1024;
@@ -20,19 +21,24 @@ export const FREE_COLUMN = 2;
  * Gives every key that it is shown a dense slot, in order of first touch, and a row of ints in which the parts that
  * know something of the key keep it side by side. Keys are ints, 0 <= key < 2^31.
  */
-export class KeyIndex implements Persistent {
-  /** Rows of 1 << KEY_SHIFT ints by slot. It grows: never keep it across a call of `slotOf`. */
-  at: Int32Array<ArrayBuffer>;
+export class KeyIndex extends TrackedInts implements Persistent {
   #size = 0;
+  /** By bucket: the slot of its first key + 1; 0: it has none. */
   #heads: Int32Array<ArrayBuffer>;
 
-  constructor() {
-    this.at = new Int32Array(FIRST_CAPACITY << KEY_SHIFT);
-    this.#heads = new Int32Array(FIRST_CAPACITY).fill(NONE);
+  /** Rows of 1 << KEY_SHIFT ints by slot, which grow with `slotOf`; `keys`: how many there will be, as far as that is known. */
+  constructor(keys = 0) {
+    super(Math.max(FIRST_CAPACITY, keys) << KEY_SHIFT);
+    this.#heads = new Int32Array(powerOfTwoFrom(2 * Math.max(FIRST_CAPACITY / 2, keys)));
   }
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Keys that there is room for already. */
+  get room(): number {
+    return this.at.length >> KEY_SHIFT;
   }
 
   /** The key's slot, a new one with a row of zeros when the key is new. */
@@ -48,7 +54,7 @@ export class KeyIndex implements Persistent {
   find(key: number): number {
     const at = this.at;
     const heads = this.#heads;
-    let slot = heads[key & (heads.length - 1)]!;
+    let slot = heads[key & (heads.length - 1)]! - 1;
     while (slot !== NONE && at[(slot << KEY_SHIFT) + KEY] !== key) slot = at[(slot << KEY_SHIFT) + NEXT_KEY]!;
     return slot;
   }
@@ -60,7 +66,7 @@ export class KeyIndex implements Persistent {
   persist(archive: Archive): void {
     this.#size = archive.number('size', this.#size);
     const buckets = archive.number('buckets', this.#heads.length);
-    this.at = archive.ints('rows', this.at, this.#size << KEY_SHIFT);
+    this.persistInts(archive, 'rows', this.#size << KEY_SHIFT);
     if (!archive.restoring) return;
     if (this.#heads.length !== buckets) this.#heads = new Int32Array(buckets);
     this.#chain();
@@ -68,8 +74,8 @@ export class KeyIndex implements Persistent {
 
   #add(key: number): number {
     const slot = this.#size++;
-    if (slot << KEY_SHIFT >= this.at.length) this.at = doubled(this.at);
-    this.at[(slot << KEY_SHIFT) + KEY] = key;
+    this.extend((slot + 1) << KEY_SHIFT);
+    this.set((slot << KEY_SHIFT) + KEY, key);
     if (slot * 2 < this.#heads.length) this.#link(slot);
     else {
       this.#heads = doubled(this.#heads);
@@ -80,7 +86,7 @@ export class KeyIndex implements Persistent {
 
   /** Builds the chains from the rows, in their order: equal rows have equal chains, however they came about. */
   #chain(): void {
-    this.#heads.fill(NONE);
+    this.#heads.fill(0);
     for (let slot = 0; slot < this.#size; slot++) this.#link(slot);
   }
 
@@ -88,8 +94,8 @@ export class KeyIndex implements Persistent {
     const heads = this.#heads;
     const row = slot << KEY_SHIFT;
     const bucket = this.at[row + KEY]! & (heads.length - 1);
-    this.at[row + NEXT_KEY] = heads[bucket]!;
-    heads[bucket] = slot;
+    this.set(row + NEXT_KEY, heads[bucket]! - 1);
+    heads[bucket] = slot + 1;
   }
 }
 

@@ -15,7 +15,8 @@ import {
   type Persistent,
   type Section,
 } from './archive.ts';
-import { apply } from './changes.ts';
+import { apply, type Written } from './changes.ts';
+import { powerOfTwoFrom } from './grown.ts';
 
 /**
  * Brings every part back to what it was when the checkpoint was saved. An altered checkpoint, or one of other
@@ -40,10 +41,15 @@ class Restorer implements Archive {
     this.#layers = layers;
   }
 
-  ints(_name: string, array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  ints(
+    _name: string,
+    array: Int32Array<ArrayBuffer>,
+    _used: number,
+    written?: Written,
+  ): Int32Array<ArrayBuffer> {
     const length = this.#length();
     const target = array.length >= length ? array : new Int32Array(powerOfTwoFrom(length));
-    this.#fill(target);
+    this.#fill(target, written?.extent);
     return target;
   }
 
@@ -66,9 +72,10 @@ class Restorer implements Archive {
     return this.#layers.at(-1)!.sections[this.#next]!.length;
   }
 
-  #fill(target: Int32Array<ArrayBuffer>): void {
+  /** `extent`: from there on, all is zero as it is. */
+  #fill(target: Int32Array<ArrayBuffer>, extent = target.length): void {
     const which = this.#next++;
-    target.fill(0);
+    target.fill(0, 0, extent);
     for (const { sections } of this.#layers) apply(sections[which]!, target);
   }
 }
@@ -151,9 +158,3 @@ function findMismatch({ layers }: Checkpoint, parts: Record<string, Persistent>)
 
 const nameOf = (section: Pick<Section, 'name' | 'kind'> | undefined) =>
   section === undefined ? 'nothing' : `${section.kind} ${section.name}`;
-
-function powerOfTwoFrom(length: number): number {
-  let size = 16;
-  while (size < length) size *= 2;
-  return size;
-}

@@ -1,0 +1,96 @@
+/** Ints that know where they were written to are saved as an array is that is looked at from end to end. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  LastSaved,
+  saveCheckpoint,
+  type Archive,
+  type Checkpoint,
+  type Persistent,
+} from '../../../src/engine/kernel/archive.ts';
+import { restoreCheckpoint } from '../../../src/engine/kernel/restore.ts';
+import { TrackedInts } from '../../../src/engine/kernel/tracked.ts';
+
+const LENGTH_LIMIT = 400;
+
+/** The same ints twice: tracked, and in an array of which nothing is known. */
+class Both {
+  length = 0;
+  readonly tracked: TrackedInts;
+  plain = new Int32Array(LENGTH_LIMIT);
+  readonly #last = { tracked: new LastSaved(), plain: new LastSaved() };
+
+  constructor(room: number) {
+    this.tracked = new TrackedInts(room);
+  }
+
+  parts(which: 'tracked' | 'plain'): Record<string, Persistent> {
+    const persist = (archive: Archive): void => {
+      this.length = archive.number('length', this.length);
+      if (which === 'tracked') this.tracked.persistInts(archive, 'ints', this.length);
+      else this.plain = archive.ints('ints', this.plain, this.length);
+    };
+    return { part: { persist } };
+  }
+
+  save(time: number, previous: Pair | undefined): Pair {
+    return {
+      tracked: saveCheckpoint(time, this.parts('tracked'), previous?.tracked, this.#last.tracked),
+      plain: saveCheckpoint(time, this.parts('plain'), previous?.plain, this.#last.plain),
+      ints: this.read(),
+    };
+  }
+
+  restore({ tracked, plain }: Pair): void {
+    expect(restoreCheckpoint(tracked, this.parts('tracked')).ok).toBe(true);
+    expect(restoreCheckpoint(plain, this.parts('plain')).ok).toBe(true);
+  }
+
+  read(): number[] {
+    return Array.from({ length: this.length }, (_, i) => this.tracked.at[i] ?? Number.NaN);
+  }
+}
+
+interface Pair {
+  readonly tracked: Checkpoint;
+  readonly plain: Checkpoint;
+  readonly ints: readonly number[];
+}
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ at: fc.nat(LENGTH_LIMIT - 1), value: fc.integer({ min: -2, max: 2 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ extend: fc.integer({ min: 1, max: 90 }) }) },
+  { weight: 2, arbitrary: fc.constant('save' as const) },
+  { weight: 1, arbitrary: fc.record({ restore: fc.nat() }) },
+);
+
+test('whatever is written, saved and taken back, their checkpoints are those of an array that is compared whole', () => {
+  fc.assert(
+    fc.property(fc.nat(300), fc.array(step, { maxLength: 60, size: 'max' }), (room, steps) => {
+      const both = new Both(room);
+      const saved: Pair[] = [];
+      for (const each of steps) {
+        if (each === 'save') {
+          saved.push(both.save(saved.length, saved.at(-1)));
+          expect(saved.at(-1)?.tracked).toEqual(saved.at(-1)?.plain);
+        } else if ('extend' in each) {
+          both.length = Math.min(LENGTH_LIMIT, both.length + each.extend);
+          both.tracked.extend(both.length);
+        } else if ('restore' in each) {
+          const pair = saved[each.restore % saved.length];
+          if (pair === undefined) continue;
+          both.restore(pair);
+          expect(both.read()).toEqual(pair.ints);
+        } else if (each.at < both.length) {
+          both.tracked.set(each.at, each.value);
+          both.plain[each.at] = each.value;
+        }
+      }
+      expect(both.read()).toEqual(Array.from(both.plain.subarray(0, both.length)));
+    }),
+    { seed: 1, numRuns: 1000 },
+  );
+});
