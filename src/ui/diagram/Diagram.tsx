@@ -4,7 +4,6 @@
  * does. Everything that changes with the cursor is written past it, once a frame: cards by their slots, bands, and all
  * marks on one canvas. It never computes what a run says, and never changes a design but by the acts of `ui/actions`.
  */
-import { ReactFlowProvider } from '@xyflow/react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Design } from '../../design/design.ts';
 import type { DocumentState } from '../../state/documents.ts';
@@ -91,16 +90,14 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
         <div ref={root} className={cx(css.diagram, w < NARROW && css.narrow)}>
           <div ref={stage} className={css.stage} {...strikes}>
             {room.w > 0 && room.h > 0 && (
-              <ReactFlowProvider>
-                <Stage
-                  design={design}
-                  uses={uses}
-                  room={room}
-                  beat={beat}
-                  painter={painter}
-                  readOnly={readOnly}
-                />
-              </ReactFlowProvider>
+              <Stage
+                design={design}
+                uses={uses}
+                room={room}
+                beat={beat}
+                painter={painter}
+                readOnly={readOnly}
+              />
             )}
           </div>
           <Legend beat={beat} painter={painter} choosing={!readOnly} />

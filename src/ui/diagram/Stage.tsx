@@ -2,7 +2,14 @@
  * What React Flow holds of the diagram: its nodes and edges, which change when the document does, where they lie, and how one
  * moves them and looks around. The only file, beside those of its nodes and edges, that drives React Flow.
  */
-import { ReactFlow, useReactFlow, type EdgeTypes, type NodeTypes, type OnNodeDrag } from '@xyflow/react';
+import {
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type EdgeTypes,
+  type NodeTypes,
+  type OnNodeDrag,
+} from '@xyflow/react';
 import { useLayoutEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Design } from '../../design/design.ts';
 import { moveNode } from '../../design/edits.ts';
@@ -10,8 +17,8 @@ import { nodesOf } from '../../design/nodes.ts';
 import { useSession } from '../session.tsx';
 import { Bands } from './bands.ts';
 import type { Beat } from './beat.ts';
-import { cardsOf } from './cards.ts';
-import { graphOf, type DiagramNode } from './flowGraph.ts';
+import { cardsOf, type Layout, type Tiers } from './cards.ts';
+import { graphOf, type DiagramEdge, type DiagramNode } from './flowGraph.ts';
 import {
   AppCardNode,
   CacheCardNode,
@@ -68,11 +75,9 @@ interface StageProps {
   readonly readOnly: boolean;
 }
 
-export function Stage({ design, uses, room, beat, painter, readOnly }: StageProps) {
-  const flow = useReactFlow();
-  const { view, documents } = useSession();
+export function Stage(props: StageProps) {
+  const { design, uses, room } = props;
   const [dragged, setDragged] = useState<Moved>();
-  const [bands] = useState(() => new Bands());
   const tiers = useMemo(() => tiersOf(design, uses), [design, uses]);
   const settled = useMemo(
     () => layOut(tiers, room, dragged ?? design.layout),
@@ -80,6 +85,28 @@ export function Stage({ design, uses, room, beat, painter, readOnly }: StageProp
   );
   const layout = useReflow(settled, tiers);
   const { nodes, edges } = useMemo(() => graphOf(layout, design, uses), [layout, design, uses]);
+  // With what it begins with: it takes up what comes later in an effect, and makes all of that in one go, which at first is
+  // most of the page.
+  return (
+    <ReactFlowProvider initialNodes={nodes} initialEdges={edges} initialWidth={room.w} initialHeight={room.h}>
+      <Flow {...props} {...{ tiers, layout, nodes, edges }} drag={setDragged} />
+    </ReactFlowProvider>
+  );
+}
+
+interface FlowProps extends StageProps {
+  readonly tiers: Tiers;
+  readonly layout: Layout;
+  readonly nodes: DiagramNode[];
+  readonly edges: DiagramEdge[];
+  /** Where cards are while one is dragged; undefined: none is. */
+  readonly drag: (moved: Moved | undefined) => void;
+}
+
+function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, nodes, edges, drag }: FlowProps) {
+  const flow = useReactFlow();
+  const { view, documents } = useSession();
+  const [bands] = useState(() => new Bands());
   const routes = useMemo(
     () =>
       new Routes(
@@ -109,10 +136,10 @@ export function Stage({ design, uses, room, beat, painter, readOnly }: StageProp
     'card' in data ? placeOf(layout, data.card, position) : undefined;
   const onNodeDrag: OnNodeDrag<DiagramNode> = (_, node) => {
     const place = placeBy(node);
-    if (place !== undefined) setDragged({ ...design.layout, [node.id]: place });
+    if (place !== undefined) drag({ ...design.layout, [node.id]: place });
   };
   const onNodeDragStop: OnNodeDrag<DiagramNode> = (_, node) => {
-    setDragged(undefined);
+    drag(undefined);
     const moved = moveNode(documents.getState().design, node.id, placeBy(node));
     if (moved.ok) documents.edit(moved.value, { label: node.id, after: 'moved' });
   };
