@@ -122,10 +122,10 @@ test('beside a comparison nothing is fetched, where the mouse rests or presses; 
 }) => {
   await open(page, `${LINK}&vs=look-aside?duration=8s`);
   const details = await countDetails(page);
-  const [ruler] = await Promise.all([
-    page.getByRole('progressbar', { name: 'Rendered' }).boundingBox(),
-    expect(page.getByRole('region', { name: 'Charts of both designs' })).toBeVisible(),
-  ]);
+  await expect(page.getByRole('region', { name: 'Charts of both designs' })).toBeVisible();
+  const rendered = page.getByRole('progressbar', { name: 'Rendered' });
+  await expect(rendered).toBeVisible();
+  const ruler = await rendered.boundingBox();
   if (ruler === null) throw new Error('there is no ruler');
   for (const y of [ruler.y - 8, ruler.y + 60]) {
     await page.mouse.move(ruler.x + ruler.width / 2, y);

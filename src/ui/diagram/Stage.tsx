@@ -186,8 +186,6 @@ function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, node
         onNodeDragStop={onNodeDragStop}
         {...(readOnly ? STILL : {})}
         nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
         disableKeyboardA11y

@@ -69,6 +69,7 @@ export function graphOf(
   const edges = used.map(({ id, link, from, to, curve }): DiagramEdge => ({
     id,
     type: 'link',
+    focusable: false,
     source: from,
     target: to,
     ariaRole: 'presentation',
@@ -85,6 +86,8 @@ function placed(id: string, box: Box, direction: Direction) {
   const target = across ? Position.Left : Position.Top;
   return {
     id,
+    // Said here, since what React Flow itself is told it hears only after its first picture. What a card holds can be reached.
+    focusable: false,
     position: { x: box.x, y: box.y },
     width: box.w,
     height: box.h,
