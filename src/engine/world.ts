@@ -14,7 +14,6 @@ import { Digest } from './kernel/digest.ts';
 import { Draws } from './kernel/draws.ts';
 import { KEY_SHIFT, KeyIndex } from './kernel/maps.ts';
 import { samplerOf, type Sampler } from './kernel/sampler.ts';
-import { powerOfTwoFrom } from './kernel/grown.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
 import { Zipf } from './kernel/zipf.ts';
@@ -29,6 +28,7 @@ import type { Probes } from './probes.ts';
 import { compile, type Program } from './program.ts';
 import type { Recorder } from './recorder.ts';
 import { Retries } from './retries.ts';
+import { keysTouched, writesBegun } from './room.ts';
 import { Series } from './series.ts';
 import { REPLICA, S_LAST_FAULT, S_LEADER, SHARD, Store } from './store.ts';
 import { Arrivals } from './arrivals.ts';
@@ -95,11 +95,6 @@ export interface Drive {
   /** In the place of the policy's table. */
   readonly table: PolicyTable | undefined;
 }
-
-/** Keys that room is made for ahead, at the most: 32 MB of address space, most of which a run of a minute comes to use. */
-const KEYS_AHEAD_LIMIT = 1 << 19;
-/** And PUTs: 15 MB. */
-const WRITES_AHEAD_LIMIT = 1 << 18;
 
 export class World {
   readonly design: Design;
@@ -285,17 +280,6 @@ export class World {
   replicaOf(node: number): number {
     return (node - this.nodes.firstStore) % this.store.rf;
   }
-}
-
-/** Keys that a run will touch, at the most and in powers of two; fewer where there would be very many. */
-function keysTouched({ workload, duration }: Design): number {
-  const { keys, puts, gets } = workload;
-  return Math.min(powerOfTwoFrom(Math.min(keys, ((puts + gets) * duration) / 1e6)), KEYS_AHEAD_LIMIT);
-}
-
-/** PUTs that a run will begin, with a twentieth more for chance; fewer where there would be very many. */
-function writesBegun({ workload, duration }: Design): number {
-  return Math.min(Math.ceil((1.05 * workload.puts * duration) / 1e6), WRITES_AHEAD_LIMIT);
 }
 
 /** Between two arrivals, microseconds: of a Poisson process, or always the same. */

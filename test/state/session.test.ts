@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
-import { aSession, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
+import { HOP, HOP_WIDTH } from '../../src/design/readings.ts';
+import { FILMED_LIMIT } from '../../src/design/sampling.ts';
+import { AN_EMPTY_FILM } from '../support/details.ts';
+import { aProgress, aSession, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
 
 const SECOND = 1_000_000;
 holdTime();
@@ -31,6 +34,15 @@ describe('a first visit', () => {
     progress(1_100_000);
     expect(asked('detail')).toMatchObject([{ request: { from: 0 } }]);
     await answerDetail();
+  });
+
+  it('asks for what a full film no longer has, also while the render is right ahead of the playhead', () => {
+    const { asked, lastRender, reply } = aSession();
+    const hops = new Int32Array(FILMED_LIMIT * HOP_WIDTH);
+    hops[hops.length - HOP_WIDTH + HOP.sentAt] = 100_000;
+    const progress = { ...aProgress(200_000), film: { ...AN_EMPTY_FILM, hops } };
+    reply({ id: lastRender().id, type: 'progress', progress });
+    expect(asked('detail')).toMatchObject([{ request: { from: 0, to: 200_000 } }]);
   });
 });
 

@@ -26,10 +26,13 @@ describe('a render', () => {
     handler.receive({ id: 3, type: 'proceed' });
     await finish();
     expect(to(1).at(-1)).toMatchObject({ type: 'done' });
-    // The next one says for itself what it does.
-    render(4, { ...aShortDesign(), seed: 2 });
+    // The next one says for itself what it does, also after one that was never told to proceed.
+    render(4, { ...aShortDesign(), seed: 2 }, true);
     await finish();
-    expect(to(4).at(-1)).toMatchObject({ type: 'done' });
+    expect(progressOf(4)).toHaveLength(1);
+    render(5, { ...aShortDesign(), seed: 3 });
+    await finish();
+    expect(to(5).at(-1)).toMatchObject({ type: 'done' });
   });
 
   it('tells progress no more often than a screen can use, but always the last', async () => {
