@@ -1,5 +1,6 @@
 /** The session's surroundings in a browser: its worker, its storage, its address bar and its frames. */
-import { createClient, openWorker } from '../worker/client.ts';
+import { createClient } from '../worker/client.ts';
+import { openWorker } from '../worker/client-line.ts';
 import { createComparisonClient, openComparisonWorker } from '../worker/client-comparison.ts';
 import { firstPaint, heldUntil } from '../worker/client-held.ts';
 import { addressOf } from './address.ts';

@@ -2,7 +2,8 @@
  * The surroundings of a page inside somebody else's (`?embed`): it reads its link and nothing else. What the reader has
  * stored is neither asked for nor written, the address stays as it was given, and links lead to the whole page.
  */
-import { createClient, openWorker, type EngineClient } from '../worker/client.ts';
+import { createClient, type EngineClient } from '../worker/client.ts';
+import { openWorker } from '../worker/client-line.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
 import { firstPaint, heldUntil } from '../worker/client-held.ts';
 import { addressOf } from './address.ts';

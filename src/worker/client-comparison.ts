@@ -3,7 +3,7 @@
  * design: so neither waits for the other, and giving a comparison up ends its worker and frees what it held.
  */
 import type { Design } from '../design/design.ts';
-import { openLine, type Line, type LineEvents } from './client.ts';
+import { openLine, type Line, type LineEvents } from './client-line.ts';
 import type { ComparisonReply, ComparisonRequest } from './protocol.ts';
 
 export type ComparisonProgress = Extract<ComparisonReply, { type: 'comparison' }>;

@@ -2,11 +2,12 @@
  * A line that holds back what is asked until the page has been painted. The engine, and the compilers that it keeps busy,
  * would take the processors from the page while it comes up, and the first picture needs both.
  */
-import type { Line, OpenLine } from './client.ts';
+import type { Line, OpenLine } from './client-line.ts';
 
 /** A page that is not painted, in the background say, has its run nevertheless: so long after it was asked for, ms. */
 const PATIENCE_MS = 1_000;
 
+/** @param ready settles when what was asked may go out; the line itself is opened at once */
 export function heldUntil(ready: Promise<void>, open: OpenLine): OpenLine {
   return (events) => {
     const line = open(events);

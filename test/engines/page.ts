@@ -3,7 +3,8 @@
  * gives the run's digest. It is no part of the product.
  */
 import { readLink } from '../../src/design/links.ts';
-import { createClient, openWorker } from '../../src/worker/client.ts';
+import { createClient } from '../../src/worker/client.ts';
+import { openWorker } from '../../src/worker/client-line.ts';
 
 declare global {
   interface Window {

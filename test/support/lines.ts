@@ -1,6 +1,6 @@
 /** Lines to an engine, as the page has one to its worker: one that a test plays itself, and one through a real message port. */
 import { MessageChannel } from 'node:worker_threads';
-import type { Line, LineEvents, OpenLine } from '../../src/worker/client.ts';
+import type { Line, LineEvents, OpenLine } from '../../src/worker/client-line.ts';
 import type { EngineRun } from '../../src/worker/handle-world.ts';
 import { Handler, type Engine } from '../../src/worker/handle.ts';
 import type { Reply, Request } from '../../src/worker/protocol.ts';

@@ -1,6 +1,7 @@
 /** A session whose outside is in the test's hand: the engine's line, the storage, the address bar, frames and wall time. */
 import { afterEach, beforeEach, vi } from 'vitest';
-import { createClient, type OpenLine } from '../../src/worker/client.ts';
+import { createClient } from '../../src/worker/client.ts';
+import type { OpenLine } from '../../src/worker/client-line.ts';
 import type { ComparisonClient } from '../../src/worker/client-comparison.ts';
 import { createSession, type Session, type Surroundings } from '../../src/state/session.ts';
 import type { KeyValue } from '../../src/state/work.ts';

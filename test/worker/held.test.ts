@@ -1,6 +1,6 @@
 /** A line that waits until the page has been painted: nothing is lost on it, nothing overtakes, nothing comes too soon. */
 import { expect, test } from 'vitest';
-import type { Line, OpenLine } from '../../src/worker/client.ts';
+import type { Line, OpenLine } from '../../src/worker/client-line.ts';
 import { heldUntil } from '../../src/worker/client-held.ts';
 
 const cancel = (id: number) => ({ id, type: 'cancel', of: 0 }) as const;
