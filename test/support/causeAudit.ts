@@ -1,100 +1,27 @@
 /**
  * Holds a derived cause against the raw rows of the whole run of its key: that every instant and place it names is a row
- * of that kind, and that the state of caches and replicas, played forward from the beginning by this file alone, is the
- * one that the cause tells of. It shares nothing with the derivation but the names of the columns.
+ * of that kind, and that the state of caches and replicas at that instant is the one that the cause tells of.
  */
 import type { Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
-import {
-  EVENT,
-  EVENT_WIDTH,
-  EVENTS,
-  HOP,
-  HOP_FLAGS,
-  HOP_WIDTH,
-  MESSAGES,
-} from '../../src/design/readings.ts';
+import { HOP_FLAGS } from '../../src/design/readings.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
 import type { Cause } from '../../src/replay/story/findings.ts';
 import type { Violation } from '../../src/replay/story/history.ts';
-
-/** In the place of a rank, in rows that are of a node alone. */
-const NO_KEY = -1;
-
-interface Row {
-  /** Rank. */
-  readonly key: number;
-  readonly what: string;
-  readonly time: number;
-  readonly node: number;
-  readonly operation: number;
-  readonly version: number;
-  readonly call: number;
-}
-
-interface Hop extends Row {
-  readonly from: number;
-  readonly arrives: number;
-  readonly answer: boolean;
-  readonly flags: number;
-}
+import { witnessOf } from './witness.ts';
 
 /** What the cause says that the rows do not; empty where it is right. `whole` is the key's detail from 0 on. */
 export function audit(whole: DetailReading, design: Design, violation: Violation, cause: Cause): string[] {
-  // Of other keys it holds what a sample of the operations does.
-  const rows = rowsOf(whole).filter(({ key }) => key === violation.key || key === NO_KEY);
-  const hops = hopsOf(whole).filter(({ key }) => key === violation.key);
+  const { rows, hops, tier, has, sent, heldAt, committed, disks, heard, forgets, acked } = witnessOf(
+    whole,
+    design,
+    violation.key,
+  );
   const wrong: string[] = [];
   const hold = (right: boolean, words: string): void => {
     if (!right) wrong.push(`${cause.kind}: ${words}`);
   };
-  const tier = (node: number) => nodesOf(design)[node]?.tier;
   const { version: older, expected: newer } = violation;
-  const has = (what: string, time: number | undefined, match: Partial<Row> = {}): boolean =>
-    time === undefined ||
-    rows.some(
-      (row) =>
-        row.what === what &&
-        row.time === time &&
-        Object.entries(match).every(([key, value]) => row[key as keyof Row] === value),
-    );
-  const sent = (what: string, match: Partial<Hop>): Hop | undefined =>
-    hops.find(
-      (hop) =>
-        hop.what === what && Object.entries(match).every(([key, value]) => hop[key as keyof Hop] === value),
-    );
-  /** What a node held or showed just before an instant, played from the beginning. */
-  const heldAt = (node: number, time: number): number => {
-    // A replica that was never told of the key answers with its initial value.
-    let held = tier(node) === 'store' ? 0 : -1;
-    for (const row of rows) {
-      if (row.time > time) break;
-      if (row.node !== node) continue;
-      if (row.what === 'apply' || row.what === 'expose') held = row.version;
-      else if (row.what === 'remove' || row.what === 'expire' || row.what === 'evict') held = -1;
-    }
-    return held;
-  };
-  const committed = (version: number, by: number): boolean =>
-    rows.some((row) => row.what === 'commit' && row.version === version && row.time <= by);
-  const disks = (version: number, by: number): number[] => [
-    ...new Set(
-      rows
-        .filter((row) => row.what === 'durable' && row.version === version && row.time <= by)
-        .map(({ node }) => node),
-    ),
-  ];
-  const heard = (cache: number, version: number, by: number): boolean =>
-    rows.some(
-      (row) => row.what === 'apply' && row.node === cache && row.version === version && row.time <= by,
-    );
-  const forgets = (node: number, at: number): boolean =>
-    design.faults.some(
-      (fault) =>
-        fault.at === at &&
-        fault.target === nodesOf(design)[node]?.name &&
-        ['crash', 'destroy', 'flush'].includes(fault.kind),
-    );
 
   switch (cause.kind) {
     case 'lateForward':
@@ -189,7 +116,7 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       hold(
         committed(newer, cause.newerAt) ||
           heard(cause.cache, newer, cause.newerAt) ||
-          acked(rows, newer, cause.newerAt),
+          acked(newer, cause.newerAt),
         'the newer one was there then',
       );
       hold(cause.newerAt <= cause.filledAt, 'the fill came after it');
@@ -342,45 +269,6 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
   }
 }
 
-function acked(rows: readonly Row[], version: number, by: number): boolean {
-  const writer = rows.find((row) => row.what === 'startOperation' && row.version === version)?.operation;
-  return rows.some((row) => row.what === 'endOperation' && row.operation === writer && row.time <= by);
-}
-
 function same(a: readonly number[], b: readonly number[]): boolean {
   return [...a].sort().join() === [...b].sort().join();
-}
-
-function rowsOf({ events }: DetailReading): Row[] {
-  return Array.from({ length: events.length / EVENT_WIDTH }, (_, i) => {
-    const column = (name: keyof typeof EVENT) => events[i * EVENT_WIDTH + EVENT[name]] ?? -1;
-    return {
-      what: EVENTS[column('type')] ?? '',
-      key: column('key'),
-      time: column('time'),
-      node: column('node'),
-      operation: column('operation'),
-      version: column('version'),
-      call: column('call'),
-    };
-  });
-}
-
-function hopsOf({ hops }: DetailReading): Hop[] {
-  return Array.from({ length: hops.length / HOP_WIDTH }, (_, i) => {
-    const column = (name: keyof typeof HOP) => hops[i * HOP_WIDTH + HOP[name]] ?? -1;
-    return {
-      what: MESSAGES[column('message')] ?? '',
-      key: column('key'),
-      time: column('sentAt'),
-      arrives: column('arrivesAt'),
-      from: column('from'),
-      node: column('to'),
-      operation: column('operation'),
-      version: column('version'),
-      call: column('call'),
-      answer: column('answer') === 1,
-      flags: column('flags'),
-    };
-  });
 }
