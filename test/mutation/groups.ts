@@ -40,6 +40,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       'replication',
       'replication-fences',
       'returns',
+      'unsynced',
       'deposed',
       'elections',
       'elections-losses',
