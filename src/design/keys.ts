@@ -148,13 +148,7 @@ function likelyKey(key: string, keys: readonly string[]): string | undefined {
 /** That there is no such key, with the nearest of `keys`; without its group's name a key is near, too. */
 export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
   const nearest = keys.find((known) => known.endsWith(`.${key}`)) ?? likelyKey(key, keys);
-  return problem(
-    key,
-    text,
-    'is no key of a design',
-    nearest === undefined ? 'a key of the document' : `a key such as ${nearest}`,
-    nearest,
-  );
+  return problem(key, text, 'is no key of a design', `a key such as ${nearest ?? keys[0] ?? ''}`, nearest);
 }
 
 /** What breaks a rule between keys falls back to the base, which keeps them all. */

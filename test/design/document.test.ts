@@ -127,7 +127,7 @@ describe('a document', () => {
     ],
     [{ prices: { app: null } }, 'prices.app "null": is no value; allowed: $ from 0 to 10000'],
     [{ layout: { 'app-1': {} } }, 'layout.app-1 "an object": is no value; allowed: x,y in pixels'],
-    [{ '': 1 }, '"" "1": is no key of a design; allowed: a key of the document'],
+    [{ '': 1 }, '"" "1": is no key of a design; allowed: a key such as title'],
     [{ faults: [{ at: '1s', target: ['app-1'], kind: 'crash' }] }, 'faults[0].target "a list": is no part'],
     [
       { faults: [{ at: '1s', for: null, target: 'app-1', kind: 'crash' }] },
