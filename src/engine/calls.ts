@@ -24,14 +24,16 @@ export const FROM = 4; // who asked
 export const KIND = 5; // MESSAGES
 export const SLOT = 6; // the key
 export const WRITE = 7; // the version that it carries; after a read, the version that was found
-export const STEP = 8; // where its node stands in the policy's table; a miss on its way home: the lease
-export const STATUS = 9; // outcome, once answered; of a load or a fill before that: its lease
+// Where its node stands in the policy's table; a miss on its way home: the lease; replication: the log entry.
+export const STEP = 8;
+// Outcome, once answered; of a load or a fill before that: its lease; replication: the entry's serial.
+export const STATUS = 9;
 export const FLAGS = 10;
 export const TIMER = 11; // wheel event that ends the wait for AWAITED; 0: no limit; TIMER_HELD
 export const AWAITED = 12; // row that this one waits for; 0: none
 export const PHASE = 13;
 export const LINK = 14; // queue link while waiting; wheel event while travelling or served
-export const MARK = 15; // when it was sent, joined the queue or was frozen (then: what is left); replication: entry
+export const MARK = 15; // when it was sent or joined the queue; what was left of its service when it was frozen
 
 export const Phase = {
   free: 0,

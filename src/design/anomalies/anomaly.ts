@@ -1,6 +1,6 @@
 /**
  * An anomaly as data: a small design that shows it, the quantity of a run that says so, and the few keys that remove it.
- * Lessons tell it, tests hold it to its word; nothing here runs anything.
+ * The gallery shows it, tests hold it to its word; nothing here runs anything.
  */
 import { assert } from '../../base/assert.ts';
 import type { Design } from '../design.ts';

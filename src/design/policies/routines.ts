@@ -1,7 +1,19 @@
 /** Routines that more than one policy uses, written once. */
 import type { Routine } from './table.ts';
 
-/** The app asks the cache; when that takes too long it reads the store, and fills nothing. */
+/** A read whose call to the cache took too long, from there on: the app reads the store, and fills nothing. */
+const pastTheCache: Routine = {
+  onTimeout: {
+    do: 'choose',
+    by: 'cache.onTimeout',
+    cases: { 'db+invalidate': 'readStore', db: 'readStore', fail: 'giveUp' },
+  },
+  readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
+  answer: { do: 'reply', with: 'ok' },
+  giveUp: { do: 'reply', with: 'gaveUp' },
+};
+
+/** The app asks the cache, which fills what it misses by itself. */
 export const appReadsThrough: Routine = {
   askCache: {
     do: 'call',
@@ -11,14 +23,7 @@ export const appReadsThrough: Routine = {
     ok: 'answer',
     timeout: 'onTimeout',
   },
-  onTimeout: {
-    do: 'choose',
-    by: 'cache.onTimeout',
-    cases: { 'db+invalidate': 'readStore', db: 'readStore', fail: 'giveUp' },
-  },
-  readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
-  answer: { do: 'reply', with: 'ok' },
-  giveUp: { do: 'reply', with: 'gaveUp' },
+  ...pastTheCache,
 };
 
 /** The app asks the cache; a miss is its own to fill, without waiting for it. */
@@ -36,21 +41,16 @@ export const appReadsAside: Routine = {
   readAndFill: { do: 'call', to: 'store', message: 'get', ok: 'land' },
   land: { do: 'land', by: 'cache.singleFlight', then: 'fill' },
   fill: { do: 'send', to: 'cache', message: 'fill', then: 'answer' },
-  onTimeout: {
-    do: 'choose',
-    by: 'cache.onTimeout',
-    cases: { 'db+invalidate': 'readStore', db: 'readStore', fail: 'giveUp' },
-  },
-  readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
-  answer: { do: 'reply', with: 'ok' },
-  giveUp: { do: 'reply', with: 'gaveUp' },
+  ...pastTheCache,
 };
 
+/** Without a cache in between. */
 export const appReadsStore: Routine = {
   readStore: { do: 'call', to: 'store', message: 'get', ok: 'answer' },
   answer: { do: 'reply', with: 'ok' },
 };
 
+/** Past the cache, which hears nothing of it. */
 export const appWritesStore: Routine = {
   writeStore: { do: 'call', to: 'store', message: 'put', ok: 'answer', refused: 'refuse' },
   answer: { do: 'reply', with: 'ok' },
@@ -68,6 +68,7 @@ export const cacheReadsThrough: Routine = {
   answer: { do: 'reply', with: 'ok' },
 };
 
+/** A hit is answered; a miss is said, and the app's to fill. */
 export const cacheReadsAside: Routine = {
   lookUp: { do: 'lookup', hit: 'answer', miss: 'miss' },
   answer: { do: 'reply', with: 'ok' },
@@ -80,6 +81,7 @@ export const cacheInvalidates: Routine = {
   answer: { do: 'reply', with: 'ok' },
 };
 
+/** What the app sends after a miss of its own. Nobody waits for it. */
 export const cacheFills: Routine = {
   fill: { do: 'apply', then: 'done' },
   done: { do: 'end' },
