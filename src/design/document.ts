@@ -154,15 +154,18 @@ function entryOfFault(item: unknown, at: string): Entry | Problem {
 function entryOfRemark(item: unknown, at: string): Entry | Problem {
   if (!isObject(item)) return problem(at, describe(item), 'is no remark', 'an object with on and text');
   const known = ['on', 'text'];
-  for (const [name, value] of Object.entries(item))
-    if (!known.includes(name) || typeof value !== 'string')
+  for (const [name, value] of Object.entries(item)) {
+    const key = `${at}.${name}`;
+    if (!known.includes(name))
       return problem(
-        `${at}.${name}`,
+        key,
         describe(value),
         'is no part of a remark',
-        'on and text',
+        known.join(' and '),
         nearestWord(name, known),
       );
+    if (typeof value !== 'string') return problem(key, describe(value), 'is no text', 'a text');
+  }
   for (const name of known)
     if (!Object.hasOwn(item, name))
       return problem(`${at}.${name}`, '', 'is missing', 'an object with on and text');

@@ -139,10 +139,7 @@ describe('a document', () => {
     ],
     [{ remarks: [{ text: 'here' }] }, 'remarks[0].on "": is missing; allowed: an object with on and text'],
     [{ remarks: [{ on: '1s' }] }, 'remarks[0].text "": is missing; allowed: an object with on and text'],
-    [
-      { remarks: [{ on: '1s', text: 5 }] },
-      'remarks[0].text "5": is no part of a remark; allowed: on and text',
-    ],
+    [{ remarks: [{ on: '1s', text: 5 }] }, 'remarks[0].text "5": is no text; allowed: a text'],
     [{ '\u001b[31mred\u009b\u202e\n': 1 }, '\ufffd[31mred\ufffd\ufffd  "1": is no key'],
     [
       { remarks: [{ on: 'x'.repeat(999), text: '' }] },
