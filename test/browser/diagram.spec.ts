@@ -1,27 +1,11 @@
 /**
- * The picture of the design in a real browser: it is there, it moves, it is the same picture for the same moment, and
- * everything that can be done to a node can be done with the pointer and with the keyboard alone.
+ * The diagram of the design in a real browser: it is there, and everything that can be done to a node can be done with
+ * the pointer and with the keyboard alone.
  */
-import type { Page } from '@playwright/test';
+import { button, card, MOMENT, openAt } from '../support/diagram.ts';
 import { expect, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
-
-const digest = (page: Page) => page.evaluate(() => window.__throughline?.digest());
-const card = (page: Page, name: string) => page.locator(`[data-card="${name}"]`);
-/** The button that covers a card. */
-const button = (page: Page, name: string) => card(page, name).locator('> button').first();
-
-/** Opens a short run at a moment, standing still, with everything rendered and every message of the moment there. */
-async function openAt(page: Page, link: string): Promise<void> {
-  await page.goto(`./#/${link}`);
-  await expect(page.getByText(/every hop drawn|1 in \d+ drawn/)).toBeVisible();
-  await expect(page.getByText(/rendered in/)).toBeVisible();
-  const pause = page.getByRole('button', { name: /^Pause/ });
-  if (await pause.isVisible()) await pause.click();
-}
-
-const MOMENT = 'write-through?duration=4s&at=2s&speed=1/1000';
 
 test('every node of the design has its card, in the order of the tiers', async ({ page }) => {
   await openAt(page, MOMENT);
@@ -42,80 +26,6 @@ test('every node of the design has its card, in the order of the tiers', async (
   ]);
   await expect(card(page, 'cache-1')).toContainText('hit ratio');
   await expect(card(page, 'shard-1')).toContainText('leads');
-});
-
-test('messages move, and no element of the page is made for them', async ({ page }) => {
-  await openAt(page, MOMENT);
-  const count = () => page.evaluate(() => document.querySelectorAll('*').length);
-  const before = { digest: await digest(page), elements: await count() };
-  await page.getByRole('button', { name: /^Play/ }).click();
-  await expect.poll(() => digest(page)).not.toBe(before.digest);
-  expect(await count()).toBeLessThan(before.elements + 10);
-});
-
-/** What the page shows of marks: whether there are some, where nothing is though one should be, and how large each canvas is. */
-function marksSeen(page: Page) {
-  return page.evaluate(() => {
-    const places = window.__throughline?.marks() ?? [];
-    const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.react-flow + div > canvas')];
-    const { clientWidth: width = 1, clientHeight: height = 1 } = canvases[0] ?? {};
-    // Of a worker's canvas the page can make a copy, and no more.
-    const copy = new OffscreenCanvas(width, height).getContext('2d');
-    for (const canvas of canvases) copy?.drawImage(canvas, 0, 0);
-    const pixels = copy?.getImageData(0, 0, width, height).data;
-    const isBlank = ({ x, y }: { x: number; y: number }) =>
-      pixels?.[4 * (Math.round(y) * width + Math.round(x)) + 3] === 0;
-    const fit = canvases.map((each) => each.width === width && each.height === height);
-    return { many: places.length > 10, missing: places.filter(isBlank), fit };
-  });
-}
-const ALL_SEEN = { many: true, missing: [], fit: [true] };
-
-/** The page's workers that draw marks. */
-const drawers = (page: Page) => page.workers().filter((worker) => worker.url().includes('packetWorker'));
-
-test('every mark is on the canvas where it is said to be, whoever draws it', async ({ page }) => {
-  await openAt(page, MOMENT);
-  await expect.poll(() => drawers(page).length).toBe(1);
-  await expect.poll(() => marksSeen(page)).toEqual(ALL_SEEN);
-  // Larger, and in other colours: the worker's canvas follows.
-  await page.setViewportSize({ width: 1500, height: 950 });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.keyboard.press('.');
-  await expect.poll(() => marksSeen(page)).toEqual(ALL_SEEN);
-});
-
-test('stepping away and back finds the same picture', async ({ page }) => {
-  await openAt(page, MOMENT);
-  const here = await digest(page);
-  await page.keyboard.press('.');
-  await expect.poll(() => digest(page)).not.toBe(here);
-  await page.keyboard.press(',');
-  // A step back ends on a message's instant and so not where a link may have pointed: from there on both ways are exact.
-  const stepped = await digest(page);
-  for (let i = 0; i < 5; i++) await page.keyboard.press('.');
-  await expect.poll(() => digest(page)).not.toBe(stepped);
-  for (let i = 0; i < 5; i++) await page.keyboard.press(',');
-  await expect.poll(() => digest(page)).toBe(stepped);
-});
-
-test('the same link gives the same picture on a fresh page', async ({ page, context }) => {
-  /** The whole second that the playhead is at after going home and one second on: exact, however long the page has played. */
-  const digestAtOneSecond = async (on: Page) => {
-    await openAt(on, MOMENT);
-    await on.getByRole('slider', { name: 'Playhead' }).focus();
-    await on.keyboard.press('Home');
-    await on.keyboard.press('Shift+ArrowRight');
-    await expect(on.getByRole('slider', { name: 'Playhead' })).toHaveAttribute(
-      'aria-valuetext',
-      '1.000 seconds',
-    );
-    await expect(on.getByText(/every hop drawn, [1-9]/)).toBeVisible();
-    return digest(on);
-  };
-  const first = await digestAtOneSecond(page);
-  const fresh = await context.newPage();
-  expect(await digestAtOneSecond(fresh)).toBe(first);
 });
 
 test('a click selects, a right click opens the menu, and its first item is a fault here and now', async ({
