@@ -1,10 +1,13 @@
-/** The watched key's version as a node holds it, written outside of React into a slot: the chip of `marks/VersionChip`. */
+/**
+ * The watched key's version as a node holds it, written outside of React into a slot: newest, stale (striped), dirty
+ * (half filled) or a tombstone (round).
+ */
 import type { Held } from './moment.ts';
 import type { Writable } from './slots.ts';
-import type { Freshness } from '../marks/VersionChip.tsx';
 import chip from '../marks/VersionChip.module.css';
 
-function freshnessOf({ version, newest }: Held): Freshness {
+/** How a version stands to the newest committed one. */
+function freshnessOf({ version, newest }: Held): 'newest' | 'stale' | 'dirty' {
   if (version > newest) return 'dirty';
   return version === newest ? 'newest' : 'stale';
 }
