@@ -63,7 +63,7 @@ export const NODE_WIDTH = NODE_COLUMNS.length;
 export const NODE_STATE = { up: 0, crashed: 1, paused: 2, cutOff: 3, catchingUp: 4 } as const;
 
 /** Columns of the violations, one row each, in the order in which they were found. */
-export const VIOLATION_COLUMNS = [
+const VIOLATION_COLUMNS = [
   'time', // when the read was answered, the write lost, the store taken back
   'kind', // VIOLATION_KINDS
   'operation',

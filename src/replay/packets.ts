@@ -60,7 +60,7 @@ const LOOK_OF_CODE = MESSAGES.map((message) => LOOKS[message]);
 /** Marks in one frame, at the most. Past it whole operations are left out, and the frame says how many. */
 export const MARKS_LIMIT = 2000;
 /** Crosses in one frame, at the most. */
-export const CROSSES_LIMIT = 200;
+const CROSSES_LIMIT = 200;
 
 /** How many times as long as it takes a message is seen at speed 1, unless the options say otherwise. */
 export const DEFAULT_STRETCH = 1500;

@@ -17,7 +17,7 @@ import type { Pointed, ViewStore } from './view.ts';
 import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
 
 /** Windows that are kept: the one that is shown, and the newest others, be it the one before, the next or one that was pointed at. */
-export const WINDOWS_LIMIT = 3;
+const WINDOWS_LIMIT = 3;
 /** How often a window's step is halved because the run was denser than thought. */
 export const DENSER_LIMIT = 6;
 

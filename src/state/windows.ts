@@ -41,7 +41,7 @@ const GRIDS: Readonly<Record<Speed, Grid>> = {
 };
 
 /** Hops that a window of all operations should hold, at the most: the window is halved until it does. */
-export const HOPS_LIMIT = 60_000;
+const HOPS_LIMIT = 60_000;
 /** The shortest step that is halved to, microseconds. */
 const SHORTEST_STEP = 1_000;
 /** Messages of a GET and of a PUT apart from replication, generously; for sizing windows, nothing else. */
@@ -51,7 +51,7 @@ const HOPS_OF_PUT = 8;
 const HOPS_OF_FOLLOWER = 3;
 
 /** How long before the end of a window the next one is fetched while playing, milliseconds of wall time. */
-export const PREFETCH_MS = 1_200;
+const PREFETCH_MS = 1_200;
 
 /** The window for a cursor. With `denser` n, steps are halved n times more: for a run that is denser than was thought. */
 export function windowAt(cursor: number, speed: Speed, design: Design, denser = 0): DetailWindow {

@@ -61,7 +61,7 @@ export const HANG_MS = 20_000;
 /** How often the silence is looked at, milliseconds. A machine that slept through it has waited for one look only. */
 const LOOK_MS = 1_000;
 /** Deaths in a row over the same run after which it has failed. */
-export const DEATHS_LIMIT = 2;
+const DEATHS_LIMIT = 2;
 
 interface Waiting {
   readonly request: Extract<Request, { type: 'detail' | 'excerpt' | 'visibility' }>;

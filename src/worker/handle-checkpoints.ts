@@ -8,9 +8,9 @@ import { without, type Checkpoint } from '../engine/kernel/archive.ts';
 /** Simulated time between checkpoints while none was thinned out, microseconds. */
 export const CHECKPOINT_EVERY_US = 1_000_000;
 /** Checkpoints that are kept, at the most. */
-export const CHECKPOINT_COUNT_LIMIT = 128;
+const CHECKPOINT_COUNT_LIMIT = 128;
 /** Bytes of all that are kept, at the most. A third of what a tab may take. */
-export const CHECKPOINT_BYTES_LIMIT = 128 * 1024 * 1024;
+const CHECKPOINT_BYTES_LIMIT = 128 * 1024 * 1024;
 
 export interface CheckpointLimits {
   readonly count: number;

@@ -9,7 +9,7 @@ export interface Measurement {
 }
 
 /** How well the budget is kept: 1 is just kept, 2 twice as good as it has to be, below 1 it is broken. */
-export function ratio({ measured, budget }: Measurement): number {
+function ratio({ measured, budget }: Measurement): number {
   return 'atLeast' in budget ? measured / budget.atLeast : budget.atMost / measured;
 }
 

@@ -20,7 +20,7 @@ const DESTROYED_US = 2_000_000;
 const RUNS = [0, 2, 10, 2];
 
 /** n over k. */
-export function choose(n: number, k: number): number {
+function choose(n: number, k: number): number {
   let product = 1;
   for (let i = 1; i <= k; i++) product *= (n - k + i) / i;
   return k > n ? 0 : product;

@@ -18,7 +18,7 @@ import { EVICTION_NAMES } from './evictionModels.ts';
  * Few keys, few sessions, short lives and short patience: two seconds in which everything happens that otherwise
  * takes a minute.
  */
-export const SMALL: Readonly<Record<string, string>> = {
+const SMALL: Readonly<Record<string, string>> = {
   duration: '2s',
   'workload.puts': '300/s',
   'workload.gets': '900/s',

@@ -3,7 +3,7 @@ import { EVICTIONS } from '../../src/engine/evictions/registry.ts';
 import type { EvictionName } from './evictionModels.ts';
 
 /** Tommy Ettinger's mulberry32: 32 random bits a call. */
-export function mulberry32(seed: number): () => number {
+function mulberry32(seed: number): () => number {
   let a = seed | 0;
   return () => {
     a = (a + 0x6d2b79f5) | 0;

@@ -110,7 +110,7 @@ export function taleOf(differences: Differences, acts: readonly Act[], until = 1
 }
 
 /** Plays the acts and lets everything happen up to `until` milliseconds; returns the key's slot. */
-export function play(run: Run, acts: readonly Act[], until: number): number {
+function play(run: Run, acts: readonly Act[], until: number): number {
   const { world } = run;
   const slot = secondKeyOf(world);
   for (const [ms, what, app = 1] of acts) {

@@ -6,7 +6,7 @@ import { flushNow, loseBuffer } from './buffer.ts';
 import { PUT } from './transport.ts';
 
 /** What a lookup comes to. `due`: a hit on an entry that is to be reloaded ahead of its end. */
-export const Found = { hit: 0, miss: 1, due: 2 } as const;
+const Found = { hit: 0, miss: 1, due: 2 } as const;
 
 /**
  * Finds a live entry: the call then carries its version, marked when that is not committed yet. A miss takes the

@@ -30,7 +30,7 @@ import { forgetSettled } from './settled.ts';
 import { GET, giveUpOn, PUT, sendRequest } from './transport.ts';
 
 /** How an operation ended for its client. */
-export const Ending = { ok: 0, failed: 1, unknown: 2 } as const;
+const Ending = { ok: 0, failed: 1, unknown: 2 } as const;
 
 /** Where an attempt goes. */
 export const drawApp = (w: World, routing: number): number => {

@@ -34,7 +34,7 @@ export const RESEND_US = 100_000;
 export const PUT = MESSAGES.indexOf('put');
 export const GET = MESSAGES.indexOf('get');
 export const INVALIDATE = MESSAGES.indexOf('invalidate');
-export const FILL = MESSAGES.indexOf('fill');
+const FILL = MESSAGES.indexOf('fill');
 export const REPLICATE = MESSAGES.indexOf('replicate');
 export const COMMIT_NOTICE = MESSAGES.indexOf('commitNotice');
 

@@ -46,7 +46,7 @@ export type Point =
 const ENDINGS = ['ok', 'failed', 'unknown'] as const;
 
 /** Loads of one key at a time, its own included, that make a stampede. */
-export const STAMPEDE_LOADS = 3;
+const STAMPEDE_LOADS = 3;
 
 /** Undefined where the operation does not begin in this window: further back there is more. */
 export function accountOf(

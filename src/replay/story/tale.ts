@@ -28,7 +28,7 @@ export interface Tale {
 /** What is shown after the last thing that matters, microseconds. */
 const AFTERMATH_US = 2_000;
 /** Operations beside the one that is looked at, at the most: of more the picture would be a thicket. */
-export const OTHERS_LIMIT = 4;
+const OTHERS_LIMIT = 4;
 
 /** Whom to tell of, and up to when: of a violation or of an operation. */
 export function taleOf(history: KeyHistory, subject: Subject): Tale {

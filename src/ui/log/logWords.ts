@@ -20,7 +20,7 @@ export function withLine(lines: readonly Line[], text: string): readonly Line[] 
 }
 
 /** Clauses in one sentence, at the most; the rest is counted. */
-export const CLAUSES_LIMIT = 3;
+const CLAUSES_LIMIT = 3;
 
 /** `nameOf` names a node by its id; undefined when nothing happened. */
 export function logWords(

@@ -26,7 +26,7 @@ export interface SpaceLayout {
 }
 
 /** Waits of one node at a time, at the most: more queue rows than that are drawn over each other in the last. */
-export const ROWS_LIMIT = 6;
+const ROWS_LIMIT = 6;
 
 export function layOutSpace({ lanes, waits }: Scene): SpaceLayout {
   const ys = new Map<number, number>();

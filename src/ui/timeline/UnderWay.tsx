@@ -10,7 +10,7 @@ import { useComparison, useSession, useView } from '../session.tsx';
 import css from './UnderWay.module.css';
 
 /** Rows of the list, at the most. */
-export const ROWS_LIMIT = 40;
+const ROWS_LIMIT = 40;
 
 export function UnderWay() {
   const { view } = useSession();

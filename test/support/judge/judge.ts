@@ -30,7 +30,7 @@ export interface Verdict {
 }
 
 /** What the oracle said of the run, in the same words. */
-export function verdictOf({ consistency }: Summary): Verdict {
+function verdictOf({ consistency }: Summary): Verdict {
   const { readYourWrites, monotonicReads, stale, dirtyReads, phantomReads } = consistency;
   const { lostAckedWrites, rpoMs, storeRegressions } = consistency;
   return {

@@ -171,6 +171,6 @@ function drawQueue(
   fillBox(ink, { x: tick, y, w: 1.5, h: 16 }, 0, palette[values.isMarked('strip', 'over') ? 'bad' : 'ink-3']);
 }
 
-export function zoneOf(design: Design, name: string): string {
+function zoneOf(design: Design, name: string): string {
   return `zone ${nodesOf(design).find((node) => node.name === name)?.zone ?? 0}`;
 }

@@ -8,7 +8,7 @@ import { write, type Ink } from './brush.ts';
 
 /** What is above the diagram, and below it. */
 export const HEAD = 36;
-export const FOOT = 32;
+const FOOT = 32;
 const EDGE = 24;
 /** From a mark to its words, and from these to the next mark. */
 const AFTER_MARK = 10;
