@@ -40,6 +40,7 @@ export function parseRemark(text: string): Result<Remark, Trouble> {
     : remarkOf(text.slice(0, colon), text.slice(colon + 1));
 }
 
+/** The one text of a remark: `12.5s:look here`. */
 export function printRemark(remark: Remark): string {
   return `${remark.on}:${remark.text}`;
 }
@@ -61,6 +62,7 @@ function parseCoordinate(text: string): number | undefined {
   return text.startsWith('-') && size > 0 ? -size : size;
 }
 
+/** The one text of a place: `120,-40`. */
 export function printPlace([x, y]: Place): string {
   return `${x},${y}`;
 }

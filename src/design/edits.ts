@@ -50,6 +50,7 @@ export function replaceFault(design: Design, index: number, fault: Fault): Edit 
   return trouble === undefined ? ok({ ...design, faults: design.faults.with(index, fault) }) : err(trouble);
 }
 
+/** Takes out the fault at `index`; refused where there is none. */
 export function removeFault(design: Design, index: number): Edit {
   if (design.faults[index] === undefined) return err(noSuchFault(design, index));
   return ok({ ...design, faults: design.faults.toSpliced(index, 1) });

@@ -205,6 +205,7 @@ export function textsOfFault(fault: Fault): FaultTexts {
   );
 }
 
+/** Whether a text names a kind of fault. */
 export function isFaultKind(text: string): text is FaultKind {
   return Object.hasOwn(FAULT_KINDS, text);
 }

@@ -68,6 +68,7 @@ export function fieldByKey(key: string): Field | undefined {
   return BY_KEY.get(key);
 }
 
+/** Whether a key of the document holds one value. */
 export function isFieldKey(key: string): key is FieldKey {
   return Object.hasOwn(FIELD_WORDS, key);
 }
@@ -77,6 +78,7 @@ export function mattersFor(field: Field, policy: Policy): boolean {
   return field.policies?.includes(policy) ?? true;
 }
 
+/** Whether a name is the first part of such keys, as `cache` is of `cache.ttl`. */
 export function isGroup(name: string): name is GroupName {
   return GROUPS.some((group) => group === name);
 }

@@ -67,6 +67,7 @@ const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max)
 export const duration = (min: Micros, max: Micros) =>
   textual(whole(min, max), within(DURATION, min, max), printDuration);
 
+/** The same, or the word `off`. */
 export const durationOrOff = (min: Micros, max: Micros) =>
   textual(
     z.union([whole(min, max), z.literal('off')]),
@@ -77,12 +78,14 @@ export const durationOrOff = (min: Micros, max: Micros) =>
 /** Events a second. */
 export const rate = (max: Hertz) => textual(between(0, max), within(RATE, 0, max), printRate);
 
+/** Whole bytes, written with a unit. */
 export const bytes = (min: Bytes, max: Bytes) =>
   textual(whole(min, max), within(BYTES, min, max), printBytes);
 
 /** From 0 to 1, written in per cent. */
 export const share = () => textual(between(0, 1), within(SHARE, 0, 1), printShare);
 
+/** The same, or the word `off`. */
 export const shareOrOff = () =>
   textual(z.union([between(0, 1), z.literal('off')]), orOff(within(SHARE, 0, 1), 'share-or-off'), (value) =>
     value === 'off' ? value : printShare(value),
@@ -91,10 +94,13 @@ export const shareOrOff = () =>
 /** From 0 to 1, written as a number. */
 export const fraction = () => numeric(between(0, 1), within(FRACTION, 0, 1));
 
+/** A whole number, written without a unit. */
 export const integer = (min: number, max: number) => numeric(whole(min, max), within(INTEGER, min, max));
 
+/** A number, written without a unit. */
 export const number = (min: number, max: number) => numeric(between(min, max), within(NUMBER, min, max));
 
+/** A distribution of durations, its parameters in real microseconds. */
 export const dist = () =>
   textual(
     z.custom<Dist>(),
@@ -117,6 +123,7 @@ function nearestDist(text: string): { nearest?: string } {
   return parseDist(nearest).ok ? { nearest } : {};
 }
 
+/** One of a few words. */
 export function choice<const C extends readonly [string, ...string[]]>(...choices: C) {
   const value = z.enum(choices);
   return textual(
@@ -136,6 +143,7 @@ export function choice<const C extends readonly [string, ...string[]]>(...choice
   );
 }
 
+/** `true` or `false`. */
 export const flag = () => {
   const codec = z.codec(z.union([z.boolean(), z.string()]), z.boolean(), {
     decode: (given, payload) => decoder(readFlag)(String(given), payload),

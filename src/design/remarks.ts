@@ -24,6 +24,7 @@ export function changeRemark(design: Design, index: number, text: string): Edit 
   return remark === undefined ? err(noSuchRemark(index)) : withRemark(design, index, remark.on, text);
 }
 
+/** Takes out the remark at `index`; refused where there is none. */
 export function removeRemark(design: Design, index: number): Edit {
   if (design.remarks[index] === undefined) return err(noSuchRemark(index));
   return ok({ ...design, remarks: design.remarks.toSpliced(index, 1) });

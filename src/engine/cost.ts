@@ -10,6 +10,7 @@ import type { World } from './world.ts';
 
 const GB = 1e9;
 
+/** What a finished run's design costs, $ by the hour and by a month of 730 hours. */
 export function costOf(w: World): CostSummary {
   const { design } = w;
   const { app, cache, store } = design;

@@ -20,6 +20,7 @@ export interface FaultInstant {
 /** What the faults force a host to be; the worst one wins. */
 export const Forced = { nothing: 0, cutOff: 1, paused: 2, crashed: 3 } as const;
 
+/** Whether any fault of the design takes a disk with it, whenever. */
 export function destroysDisks({ faults }: Design): boolean {
   return faults.some(({ kind }) => kind === 'destroy');
 }

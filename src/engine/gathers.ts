@@ -11,6 +11,7 @@ export const ANSWERED = MARK; // bit r: replica r has answered
 export const CURRENT = LINK; // reads, bit r: its answer was the newest version so far
 export const HINTED = LINK; // writes, bit r: its copy is kept as a hint
 
+/** True when a row is a call that asks every replica. */
 export function isGather({ at }: Calls, row: number): boolean {
   return (at[row * CALL + FLAGS]! & Flag.gathers) !== 0;
 }

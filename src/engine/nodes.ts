@@ -34,6 +34,7 @@ export const N_SLOW = 0; // product of the slow faults on it
  */
 export const N_BUSY_TIME = 1;
 export const N_WAITED = 2; // what the services begun in this bucket had waited for in sum, microseconds
+/** Where a host's real numbers begin; masked as its row is. */
 export const realAt = (node: number): number => (node & 0xffff) << 2;
 
 export const Tier = { clients: 0, app: 1, cache: 2, store: 3 } as const;

@@ -17,6 +17,7 @@ export interface DrivenRun {
   summary(): Summary;
 }
 
+/** A run of a design at its beginning. */
 export function drivenRun(design: Design): DrivenRun {
   const run = Run.start(design);
   return {

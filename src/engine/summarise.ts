@@ -17,6 +17,7 @@ interface Finished {
   readonly stopped: string | undefined;
 }
 
+/** The summary of a run that is done; durations in milliseconds, shares from 0 to 1. */
 export function summarise({ world: w, stopped }: Finished): Summary {
   const { series, oracle, store, cache, design } = w;
   const { totals, endings } = series;

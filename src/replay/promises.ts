@@ -7,6 +7,7 @@ import type { ContractVerdict, Summary } from '../engine/summary.ts';
 
 export type Outcome = 'holds' | 'broken' | 'notMeasured';
 
+/** What a line of the contract came to: what was not measured is not broken, and does not hold either. */
 export function outcomeOf({ line, holds }: ContractVerdict, summary: Summary): Outcome {
   if (!holds) return 'broken';
   return isMeasured(line, summary) ? 'holds' : 'notMeasured';

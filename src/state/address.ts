@@ -13,6 +13,7 @@ export interface Address {
   onChange(listener: (fragment: string) => void): () => void;
 }
 
+/** The address bar of a browser's window. */
 export function addressOf(window: Window): Address {
   const { location, history } = window;
   return {

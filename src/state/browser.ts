@@ -10,6 +10,7 @@ import type { KeyValue } from './work.ts';
 /** So long after the first of its run a page has its picture, or play goes on without: one in the background draws none, ms. */
 export const PICTURE_WITHIN_MS = 1_000;
 
+/** What a session needs, from a browser's window; its engine begins once the page has been painted. */
 export function browserSurroundings(window: Window): Surroundings {
   const open = heldUntil(firstPaint(), openWorker);
   const engine: Surroundings['engine'] = (notice) => createClient(open, notice);

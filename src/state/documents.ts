@@ -69,6 +69,7 @@ export interface DocumentStore extends StoreApi<DocumentState> {
 /** Steps of undo that are kept; past them the oldest goes. */
 export const HISTORY_LIMIT = 200;
 
+/** @param past steps of undo that are there from the beginning, oldest first */
 export function createDocumentStore(
   initial: Design,
   name?: string,

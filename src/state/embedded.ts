@@ -57,6 +57,7 @@ const NOT_RENDERED: EngineClient = {
   dispose: () => undefined,
 };
 
+/** What a session needs, from the window of an embedded page. */
 export function embeddedSurroundings(window: Window): Surroundings {
   const address = addressOf(window);
   const open = heldUntil(firstPaint(), openWorker);

@@ -38,6 +38,7 @@ export interface Keeper {
   idOf(opening: number): string | undefined;
 }
 
+/** @param untouched what is open on a first visit: nobody has done anything yet, and nothing of it is kept */
 export function createKeeper(places: Places, untouched: Work): Keeper {
   const { storage, tab, now, newId } = places;
   const slots = new Map<number, Slot>();

@@ -73,6 +73,7 @@ export function saveKept(storage: KeyValue | undefined, { id, ...kept }: Kept): 
   return ok(undefined);
 }
 
+/** Deletes a document. The error says that the browser refuses. */
 export function removeKept(storage: KeyValue | undefined, id: string): Result<void> {
   return attempt(() => storage?.removeItem(PREFIX + id), storage, 'It could not be deleted');
 }

@@ -33,6 +33,7 @@ export interface Recent {
   remove(id: string): Result<void>;
 }
 
+/** @param keeper knows which of them is open here */
 export function createRecent(
   storage: KeyValue | undefined,
   keeper: Keeper,

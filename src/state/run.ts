@@ -77,6 +77,7 @@ export interface RunStore extends StoreApi<RunState> {
 
 const NO_VIOLATIONS = new Int32Array(0);
 
+/** With nothing rendered yet. */
 export function createRunStore(): RunStore {
   const store = createStore<RunState>()(() => ({
     phase: 'rendering',

@@ -81,6 +81,7 @@ const UNDER_WAY_US = 50_000;
 /** A render that is so far ahead of the playhead has time for other questions, microseconds. */
 const AHEAD_US = 1_000_000;
 
+/** Opens what the address says, or what was open last; renders it, and plays. */
 export function createSession(surroundings: Surroundings): Session {
   const { engine, engineBeside, comparisons, storage, address, pictureWithin, nextFrame, onLeave } =
     surroundings;

@@ -104,6 +104,7 @@ export const MIN_ZOOM_US = 1_000;
 /** How far a step goes where no message is known, microseconds. */
 export const BLIND_STEP_US = 1_000;
 
+/** @param horizon how far the cursor may go, and what there is to go to */
 export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = {}): ViewStore {
   const store = createStore<ViewState>()(() => ({
     cursor: 0,

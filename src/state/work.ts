@@ -44,10 +44,12 @@ export function loadWork(storage: KeyValue | undefined): Result<Work | undefined
   );
 }
 
+/** Where it cannot be written, the next visit begins with the system's. */
 export function saveTheme(storage: KeyValue | undefined, theme: Theme): void {
   attempt(() => storage?.setItem(THEME_KEY, theme), storage, '');
 }
 
+/** The theme that was chosen last; the system's where none was, or none can be read. */
 export function loadTheme(storage: KeyValue | undefined): Theme {
   try {
     const text = storage?.getItem(THEME_KEY);

@@ -19,6 +19,7 @@ const TABLES: Readonly<Record<Policy, PolicyTable>> = {
   'db-only': dbOnly,
 };
 
+/** The table of a policy, as its file has it. */
 export function policyTable(policy: Policy): PolicyTable {
   return TABLES[policy];
 }

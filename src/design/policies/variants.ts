@@ -37,6 +37,7 @@ export const VARIANTS = {
 
 export type Variant = keyof typeof VARIANTS;
 
+/** Whether a name is that of a table here. */
 export function isVariant(name: string): name is Variant {
   return Object.hasOwn(VARIANTS, name);
 }

@@ -119,6 +119,7 @@ export function visit(parts: Record<string, Persistent>, archive: Archive & { pa
 }
 
 const intsIn = (kind: SectionKind, length: number) => (kind === 'ints' ? length : length * 2);
+/** The bits of real numbers, two ints each, in the same memory. */
 export const asInts = (array: Float64Array<ArrayBuffer>) =>
   new Int32Array(array.buffer, array.byteOffset, array.length * 2);
 
@@ -194,6 +195,7 @@ const stacked = (time: number, layers: readonly Layer[]): Checkpoint => ({
   hash: hashOf(time, layers),
 });
 
+/** The hash of a section's name, kind, length and changes, in hexadecimal digits. */
 export function sectionHash({ name, kind, length, pages, masks, ints }: Omit<Section, 'hash'>): string {
   const lanes = new Int32Array(6);
   [pages, masks, ints].forEach((array, i) => {
@@ -202,6 +204,7 @@ export function sectionHash({ name, kind, length, pages, masks, ints }: Omit<Sec
   return new Mix().text(name).text(kind).double(length).ints(lanes).hex();
 }
 
+/** The hash of a number and of the hashes of parts, in their order, in hexadecimal digits. */
 export function hashOf(first: number, rest: readonly { readonly hash: string }[]): string {
   const mix = new Mix().double(first).double(rest.length);
   for (const { hash } of rest) mix.text(hash);

@@ -10,6 +10,7 @@ export interface OrdersEngine {
   readonly kinds: readonly AnomalyKind[];
 }
 
+/** What the search needs of the engine, for one scope. */
 export function engineFor(scope: Scope): OrdersEngine {
   return { begin: () => new Orders(scope), snapshot: () => new Snapshot(), kinds: ANOMALIES };
 }

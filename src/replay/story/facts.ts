@@ -18,6 +18,7 @@ export function open({ from }: KeyHistory): Finding {
   return from > 0 ? FURTHER : { cause: { kind: 'unknown' } };
 }
 
+/** The tier of a node by its id; undefined for what is no node. */
 export function tierOf({ nodes }: KeyHistory, node: number) {
   return nodes[node]?.tier;
 }
