@@ -87,7 +87,7 @@ function readings({ cache, consistency, store, writeAmplification, availability 
         '',
         `${count(cache.timeouts)} timeouts, ${count(cache.fallbacks)} fallbacks, ${count(cache.invalidations)} invalidations`,
       ],
-      ['store', `${count(store.writes)} writes, ${count(store.reads)} reads`],
+      ['store', `${count(store.writes)} writes committed, ${count(store.reads)} reads served`],
       ...store.byShard.map(({ leaderChanges, unavailableMs }, shard) => [
         '',
         `shard-${shard + 1}: ${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} unavailable`,

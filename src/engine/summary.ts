@@ -45,7 +45,9 @@ export interface ConsistencySummary {
 }
 
 export interface StoreSummary {
+  /** Commits: a version that was written twice counts twice, its copies do not. */
   writes: number;
+  /** Reads that replicas served. */
   reads: number;
   byShard: { leaderChanges: number; unavailableMs: number }[];
 }

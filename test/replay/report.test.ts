@@ -48,6 +48,14 @@ describe('a report', () => {
     expect(text).toContain(`${n} of 6 promises ${n === 1 ? 'does' : 'do'} not hold.`);
   });
 
+  it('counts as committed what was written once, however many replicas have it', () => {
+    const { store, put, writeAmplification } = broken.summary;
+    expect(text).toContain(`| writes committed | ${count(store.writes)} |`);
+    expect(text).not.toContain('replica writes');
+    expect(store.writes).toBeLessThan(1.5 * put.attempted);
+    expect(writeAmplification.store).toBeGreaterThan(2.9);
+  });
+
   it('says what differs from the start, and with which faults', () => {
     expect(text).toContain('| `cache.ttl` | TTL | `3s` | `5s` |');
     expect(text).toContain('`cache-1:slow:40@500ms-1.2s`');

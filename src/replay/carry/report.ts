@@ -181,7 +181,7 @@ function readings({ cache, store, writeAmplification, availability, retries }: S
         ['largest number of entries', `${count(cache.peakEntries)}, ${bytes(cache.peakBytes)}`],
         ['evictions', count(cache.evictions)],
         ['calls to the cache that timed out', count(cache.timeouts)],
-        ['replica writes', count(store.writes)],
+        ['writes committed', count(store.writes)],
         ['store reads', count(store.reads)],
         ...store.byShard.map(({ leaderChanges, unavailableMs }, i) => [
           `shard-${i + 1}`,
