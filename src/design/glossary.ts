@@ -19,7 +19,7 @@ export const GLOSSARY = {
   timeout:
     'Whoever called has waited as long as it would and goes on without the answer; what it asked for goes on too.',
   'timed out': 'Calls a second that took longer than their caller would wait.',
-  failed: 'Operations a second that ended without an answer of use.',
+  failed: 'Ended without an answer of use: refused, or a read that was given up on.',
   'given up on': 'Nobody waits for it any more, and it still goes on to do what it was sent to do.',
   queue:
     'What has arrived and waits for a server, in the order of arrival. The tick is the depth at which a call times out.',

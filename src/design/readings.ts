@@ -18,7 +18,7 @@ export const SYSTEM_COLUMNS = [
   'putsOk', // ended in this bucket
   'getsOk',
   'putsUnknown', // given up on
-  'failed', // GETs and PUTs that ended without an answer of use
+  'failed', // PUTs that were refused, GETs that ended without an answer of use
   'putP50',
   'putP99',
   'getP50',

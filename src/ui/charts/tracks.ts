@@ -35,17 +35,18 @@ function latency(column: SystemColumn, label: string, mark: 'put' | 'get', weigh
   };
 }
 
-/** Counts of a bucket as a rate per second. */
+/** Counts of a bucket, of one or more columns together, as a rate per second. */
 function rate(
-  column: SystemColumn,
+  columns: readonly [SystemColumn, ...SystemColumn[]],
   label: string,
   look: Pick<Metric, 'glyph' | 'hue' | 'weight' | 'area' | 'quietAtZero'>,
 ): Metric {
   return {
-    key: column,
+    key: columns[0],
     label,
     ...look,
-    read: (series, bucket) => system(series, bucket, column) * BUCKETS_PER_SECOND,
+    read: (series, bucket) =>
+      columns.reduce((sum, column) => sum + system(series, bucket, column), 0) * BUCKETS_PER_SECOND,
     print: formatExactRate,
   };
 }
@@ -72,24 +73,25 @@ const LATENCY: Track = {
   grid: (scale) => decadesOf(scale).map((value) => ({ value, label: roundLabel(value) })),
 };
 
-const GET: Metric = rate('getsStarted', 'GET', {
+const GET: Metric = rate(['getsStarted'], 'GET', {
   glyph: { kind: 'mark', name: 'get', size: 14 },
   hue: 'get',
   weight: 'strong',
 });
-const PUT: Metric = rate('putsStarted', 'PUT', {
+const PUT: Metric = rate(['putsStarted'], 'PUT', {
   glyph: { kind: 'mark', name: 'put', size: 14 },
   hue: 'put',
   weight: 'strong',
 });
-const CACHE_TIMEOUTS: Metric = rate('cacheTimeouts', 'cache calls timed out', {
+const CACHE_TIMEOUTS: Metric = rate(['cacheTimeouts'], 'cache calls timed out', {
   glyph: { kind: 'mark', name: 'timeout', size: 14 },
   hue: 'bad',
   weight: 'strong',
   area: 'tint',
   quietAtZero: true,
 });
-const FAILED: Metric = rate('failed', 'failed', {
+/** A PUT of unknown fate has let its client down as one that failed has. */
+const NO_REPLY: Metric = rate(['failed', 'putsUnknown'], 'no reply', {
   glyph: { kind: 'line' },
   hue: 'bad',
   weight: 'thin',
@@ -101,8 +103,8 @@ const RATES: Track = {
   name: 'Operations per second',
   metrics: ({ design }) =>
     design.policy === 'db-only' || design.cache.timeout === 'off'
-      ? [GET, PUT, FAILED]
-      : [GET, PUT, CACHE_TIMEOUTS, FAILED],
+      ? [GET, PUT, NO_REPLY]
+      : [GET, PUT, CACHE_TIMEOUTS, NO_REPLY],
   limits: () => [],
   scale: ({ high }) => linearScale(high, 10),
   grid(scale) {
