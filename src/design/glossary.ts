@@ -30,7 +30,7 @@ export const GLOSSARY = {
   TTL: 'Time to live: how long an entry may be served after it was last written or filled.',
   tombstone:
     'What a deletion leaves behind: it refuses older versions that come late, until its own time is over.',
-  version: 'The number of a value of one key, counted by when each was first committed.',
+  version: 'The number of a value of one key, counted by when its PUT began; 0 is the value before the run.',
   stale: 'Older than the newest committed version.',
   dirty: 'Shown before it is committed: it may still come to nothing.',
   committed: 'On as many disks as a write needs: it is not lost with fewer than that.',

@@ -90,7 +90,8 @@ export function levelsAt(detail: WatchedDetail, cursor: number, into?: Int32Arra
 
 /**
  * Which version of the watched key every node holds at the cursor, by node id; -1 where nothing is held. One more number
- * than there are nodes: the last one is the newest version that is committed.
+ * than there are nodes: the last one is the highest version that is committed, which is the newest one unless two writers'
+ * commits came in the other order than their PUTs.
  * `into` is filled and returned when it is long enough.
  */
 export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array): Int32Array {
