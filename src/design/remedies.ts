@@ -6,7 +6,7 @@ import { printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
 import type { FieldKey } from './fieldWords.ts';
 import { LIMITS } from './limits.ts';
-import { fieldByKey, valueOf } from './fields.ts';
+import { fieldByKey, mattersFor, valueOf } from './fields.ts';
 import type { ViolationKind } from './readings.ts';
 
 export interface Remedy {
@@ -18,7 +18,8 @@ export interface Remedy {
   readonly text: (design: Design) => string;
 }
 
-const majorityOf = ({ store }: Design): string => String((store.rf >> 1) + 1);
+/** As many copies as make a majority, and no fewer than there are. */
+const majorityOf = ({ store }: Design): string => String(Math.max(store.w, (store.rf >> 1) + 1));
 /** What an entry may live that is to end by itself, and what a tombstone must live to outlast every message. */
 const SHORT_TTL_US = 1_000_000;
 const LONG_TTL_US = 60_000_000;
@@ -69,7 +70,7 @@ export const REMEDIES = {
   boundByTtl: {
     label: 'Let entries end',
     changes:
-      'An entry that nobody deletes ends by itself after a second. Shorter lives mean more reads of the store.',
+      'An entry that nobody deletes ends by itself, after a second at the most. Shorter lives mean more reads of the store.',
     key: 'cache.ttl',
     text: ({ cache }) =>
       cache.ttl === 'off' || cache.ttl > SHORT_TTL_US ? '1s' : printDuration(Math.ceil(cache.ttl / 4)),
@@ -98,7 +99,7 @@ export const REMEDIES = {
     changes:
       'A read waits for so many replicas that one of them has every acknowledged write (r + w > rf). Reads take longer.',
     key: 'store.r',
-    text: ({ store }) => String(store.rf - store.w + 1),
+    text: ({ store }) => String(Math.max(store.r, store.rf - store.w + 1)),
   },
   writeThrough: {
     label: 'Write through the cache',
@@ -166,12 +167,19 @@ export const TRIED: Readonly<Record<ViolationKind, readonly RemedyName[]>> = {
   storeRegression: ['fenceByVersion', 'noTimeout', 'storeFirst', 'readFromLeader'],
 };
 
-/** Those of them that would change this design, in the given order. */
+/** Those of them that would change the run of this design, in the given order. */
 export function applicable(design: Design, names: readonly RemedyName[]): readonly Remedy[] {
   return names
     .map((name): Remedy => REMEDIES[name])
     .filter(({ key, text }) => {
       const field = fieldByKey(key);
-      return field !== undefined && field.print(valueOf(design, key)) !== text(design);
+      if (field === undefined || !mattersFor(field, design.policy) || isOfOtherMode(design, key))
+        return false;
+      return field.print(valueOf(design, key)) !== text(design);
     });
+}
+
+/** Whom a read asks is chosen where there are leaders, how many answers it waits for where there are none. */
+function isOfOtherMode({ store }: Design, key: FieldKey): boolean {
+  return key === (store.mode === 'leader' ? 'store.r' : 'store.readFrom');
 }
