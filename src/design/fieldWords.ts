@@ -101,10 +101,10 @@ export const FIELD_WORDS: Readonly<Record<FieldKey, Words>> = {
     'What the app does then: the store and an invalidation, the store, or give up.',
   ),
   'cache.singleFlight': cached('single flight', 'One refill for a key at a time; the others wait for it.'),
-  'cache.fencing': cached(
-    'fencing',
-    'What turns away a late arrival: nothing, versions, or a lease for a fill.',
-  ),
+  'cache.fencing': {
+    label: 'fencing',
+    help: 'What turns away a late arrival: nothing; versions, at cache and store; or a lease, for a fill.',
+  },
   'cache.flushDelay': {
     label: 'flush delay',
     help: 'How long a written entry waits before it goes to the store.',

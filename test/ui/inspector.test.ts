@@ -22,7 +22,10 @@ describe('what the inspector shows', () => {
 
   it('leaves out what the policy does not use', () => {
     expect(keysOf(seedDesign)).toContain('cache.order');
-    expect(keysOf({ ...seedDesign, policy: 'db-only' })).not.toContain('cache.ttl');
+    const uncached = keysOf({ ...seedDesign, policy: 'db-only' });
+    expect(uncached).not.toContain('cache.ttl');
+    // The log refuses older versions whatever stands before it.
+    expect(uncached).toContain('cache.fencing');
   });
 
   it.each(
