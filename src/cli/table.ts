@@ -3,6 +3,7 @@
  * here but the speed of the rendering. Programs read `--json`.
  */
 import { printDuration } from '../base/units.ts';
+import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { OperationSummary, Summary } from '../engine/summary.ts';
 import { outcomeOf, type Outcome } from '../replay/promises.ts';
@@ -111,6 +112,11 @@ function readings({ cache, consistency, store, writeAmplification, availability 
   );
 }
 
+/** A dash for what happens at one instant. */
+function lengthOf({ kind, for: length }: Summary['faults'][number]): string {
+  return length ?? (isFaultKind(kind) && !FAULT_KINDS[kind].lasts ? '-' : 'to the end');
+}
+
 function faults({ faults }: Summary): string[] {
   if (faults.length === 0) return [];
   return columns(
@@ -121,7 +127,7 @@ function faults({ faults }: Summary): string[] {
           .filter((word) => word !== undefined)
           .join(' '),
         fault.at,
-        fault.for ?? 'to the end',
+        lengthOf(fault),
         fault.recoveredAfterMs === null ? 'never' : milliseconds(fault.recoveredAfterMs),
       ]),
     ],
