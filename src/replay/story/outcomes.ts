@@ -23,6 +23,10 @@ const STALE = count('Stale reads', ({ consistency }) => consistency.stale.reads)
 const GET_P99 = ms('GET p99', ({ get }) => get.p99Ms);
 const PUT_P99 = ms('PUT p99', ({ put }) => put.p99Ms);
 const UNKNOWN = count('PUTs given up on', ({ put }) => put.unknown);
+const UNANSWERED = count(
+  'Operations without an answer',
+  ({ put, get }) => put.failed + put.unknown + get.failed,
+);
 const STORE_READS: Quantity = {
   label: 'Store reads',
   unit: 'perSecond',
@@ -39,8 +43,8 @@ const OF_HARM: Readonly<Record<Harm, Quantity>> = {
   lostAckedWrite: count('Acknowledged writes lost', ({ consistency }) => consistency.lostAckedWrites),
   storeRegression: count('Store went back', ({ consistency }) => consistency.storeRegressions),
   surfaced: UNKNOWN,
-  lost: UNKNOWN,
-  unanswered: UNKNOWN,
+  lost: UNANSWERED,
+  unanswered: UNANSWERED,
   stampede: STORE_READS,
   queued: GET_P99,
   fallback: count('Calls to the cache given up on', ({ cache }) => cache.timeouts),
