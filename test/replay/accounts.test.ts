@@ -3,6 +3,7 @@ import { ANOMALIES } from '../../src/design/anomalies/table.ts';
 import { designsOf } from '../../src/design/anomalies/anomaly.ts';
 import { assert } from '../../src/base/assert.ts';
 import type { Design } from '../../src/design/design.ts';
+import { nodesOf } from '../../src/design/nodes.ts';
 import { EVENT, EVENT_WIDTH, EVENTS } from '../../src/design/readings.ts';
 import { DetailSource } from '../../src/engine/detail.ts';
 import type { DetailReading } from '../../src/engine/readings.ts';
@@ -131,6 +132,32 @@ describe('where nobody is let down, and somebody waits', () => {
       expect(committedAt).toBeGreaterThanOrEqual(1_500_000);
     }
   });
+
+  it.each(['write-through', 'write-through-aside', 'look-aside'] as const)(
+    'whose app gave up on a slow cache node is told so, and its client waited no longer: %s',
+    (policy) => {
+      const design = aSmallDesign({
+        policy,
+        'workload.keys': '1',
+        'client.timeout': '1s',
+        'cache.timeout': '10ms',
+        'cache.onTimeout': 'fail',
+        'cache.nodes': '1',
+        fault: 'cache-1:slow:400@400ms-900ms',
+      });
+      // What was given up on may be forwarded all the same: those have another story.
+      const failed = accounts(design, 300_000, 1_200_000).filter(
+        ({ ending, point }) => ending !== 'ok' && point.kind !== 'surfaced',
+      );
+      expect(failed.length).toBeGreaterThan(20);
+      expect(new Set(points(failed))).toEqual(new Set(['toldNo']));
+      for (const { point, startedAt } of failed) {
+        assert(point.kind === 'toldNo' && point.cache !== undefined, 'it knows whom the app gave up on');
+        expect(nodesOf(design)[point.cache]?.name).toBe('cache-1');
+        expect(point.at - startedAt).toBeLessThan(100_000);
+      }
+    },
+  );
 
   it('a PUT that comes while nobody leads is told by the loss of its message', () => {
     const all = accounts(scenario('failover-window'), 1_000_000, 3_200_000);

@@ -8,11 +8,15 @@ const deaf = aSummary({ get: { ...get, attempted: 500, failed: 120 } });
 const mended = aSummary({ get: { ...get, attempted: 500 } });
 
 describe('what a remedy comes to', () => {
-  it.each(['lost', 'unanswered'] as const)(
+  it.each(['lost', 'toldNo', 'unanswered'] as const)(
     'of an operation that was %s is how many go without an answer, reads as well as writes',
     (harm) => {
       const left = leftOf(harm, deaf, deaf);
-      expect([left.quantity.label, left.now, left.then]).toEqual(['Operations without an answer', 120, 120]);
+      expect([left.quantity.label, left.now, left.then]).toEqual([
+        'Operations without an answer of use',
+        120,
+        120,
+      ]);
       expect(isEnough(left)).toBe(false);
       expect(isEnough(leftOf(harm, deaf, mended))).toBe(true);
       const unknown = aSummary({ put: { ...put, attempted: 50, failed: 2, unknown: 3 } });

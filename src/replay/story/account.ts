@@ -33,6 +33,8 @@ export type Point =
   | { readonly kind: 'surfaced'; readonly committedAt: number; readonly gaveUpAt: number }
   /** A message of it was lost, and nobody sent it again. */
   | { readonly kind: 'lost'; readonly node: number; readonly at: number }
+  /** Its client was told no: the app had given up on a cache node, or else a replica refused it. */
+  | { readonly kind: 'toldNo'; readonly cache: number | undefined; readonly at: number }
   /** Its client gave up while it was still alive. */
   | { readonly kind: 'unanswered'; readonly gaveUpAt: number }
   /** It gave up on a cache node and went to the store. */
@@ -91,14 +93,14 @@ function pointOf(
       return { kind: 'surfaced', committedAt: commit.time, gaveUpAt: end.time };
     const lost = own.find(({ type, time }) => type === 'lose' && time <= end.time);
     if (lost !== undefined) return { kind: 'lost', node: lost.node, at: lost.time };
+    const gaveUp = own.some(({ type, node, time }) => type === 'timeout' && node === 0 && time === end.time);
+    const cache = cacheGivenUpOn(history, own, messages)?.cache;
+    const refused = start.version > 0 && ENDINGS[end.extra] === 'failed';
+    if (!gaveUp && (cache !== undefined || refused)) return { kind: 'toldNo', cache, at: end.time };
     return { kind: 'unanswered', gaveUpAt: end.time };
   }
-  const gaveUp = own.find(({ type, node }) => type === 'timeout' && node !== 0);
-  if (gaveUp !== undefined) {
-    const call = messages.find((each) => each.call === gaveUp.call && !each.answer);
-    if (call !== undefined && tierOf(history, call.to) === 'cache')
-      return { kind: 'fallback', cache: call.to, gaveUpAt: gaveUp.time };
-  }
+  const givenUpOn = cacheGivenUpOn(history, own, messages);
+  if (givenUpOn !== undefined) return { kind: 'fallback', ...givenUpOn };
   const miss = own.find(({ type }) => type === 'miss');
   if (miss !== undefined) {
     const loads = loadsAt(history, miss.time, design);
@@ -108,6 +110,18 @@ function pointOf(
   const whole = (end?.time ?? history.to) - start.time;
   if (longest !== undefined && longest.waited * 2 > whole) return { kind: 'queued', ...longest };
   return { kind: 'plain' };
+}
+
+/** The cache node that the operation's app gave up on, where that was its first timeout. */
+function cacheGivenUpOn(
+  history: KeyHistory,
+  own: readonly Happening[],
+  messages: readonly Message[],
+): { readonly cache: number; readonly gaveUpAt: number } | undefined {
+  const gaveUp = own.find(({ type, node }) => type === 'timeout' && node !== 0);
+  const call = messages.find((each) => each.call === gaveUp?.call && !each.answer);
+  if (gaveUp === undefined || call === undefined || tierOf(history, call.to) !== 'cache') return undefined;
+  return { cache: call.to, gaveUpAt: gaveUp.time };
 }
 
 /** Reads of the key that the store was asked for by others and had not answered at an instant, this one's own counted in. */

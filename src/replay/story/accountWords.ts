@@ -48,6 +48,18 @@ export function explainAccount(account: Account, { name, span }: Wording): Expla
         sentence: 'Nobody sends it again: its client waits until it gives up.',
         remedies: ['shorterFailover'],
       };
+    case 'toldNo':
+      return point.cache === undefined
+        ? {
+            headline: `It was refused, and its client was told so ${span(point.at - startedAt)} after it began.`,
+            sentence: 'A replica that does not lead takes no writes.',
+            remedies: ['shorterFailover'],
+          }
+        : {
+            headline: `Its app gave up on ${name(point.cache)}, and told its client so ${span(point.at - startedAt)} after it began.`,
+            sentence: 'Nobody tried another way. What had been sent lives on in the queue.',
+            remedies: ['invalidateToo', 'noTimeout'],
+          };
     case 'unanswered':
       return {
         headline: `Its client gave up after ${span(point.gaveUpAt - startedAt)}, and it was still alive.`,

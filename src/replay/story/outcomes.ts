@@ -24,7 +24,7 @@ const GET_P99 = ms('GET p99', ({ get }) => get.p99Ms);
 const PUT_P99 = ms('PUT p99', ({ put }) => put.p99Ms);
 const UNKNOWN = count('PUTs given up on', ({ put }) => put.unknown);
 const UNANSWERED = count(
-  'Operations without an answer',
+  'Operations without an answer of use',
   ({ put, get }) => put.failed + put.unknown + get.failed,
 );
 const STORE_READS: Quantity = {
@@ -44,6 +44,7 @@ const OF_HARM: Readonly<Record<Harm, Quantity>> = {
   storeRegression: count('Store went back', ({ consistency }) => consistency.storeRegressions),
   surfaced: UNKNOWN,
   lost: UNANSWERED,
+  toldNo: UNANSWERED,
   unanswered: UNANSWERED,
   stampede: STORE_READS,
   queued: GET_P99,
