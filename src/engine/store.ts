@@ -211,7 +211,7 @@ export class Store implements Persistent {
     this.serial = archive.number('serial', this.serial);
     this.keyEnd = archive.number('keyEnd', this.keyEnd);
     this.at = archive.ints('at', this.at, this.end * ENTRY);
-    this.shownBy.persistInts(archive, 'shown', this.keyEnd * this.width);
+    this.shownBy.persistInts(archive, 'shown');
     this.shard = archive.ints('shard', this.shard, this.shard.length);
     this.replica = archive.ints('replica', this.replica, this.replica.length);
     this.unavailable = archive.floats('unavailable', this.unavailable, this.shards);

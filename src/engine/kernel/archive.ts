@@ -7,7 +7,7 @@
  * hashes are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not cryptographic and
  * stop nobody who sets out to forge one.
  */
-import { Image, merged, type Changes, type Written } from './changes.ts';
+import { changesOf, Image, merged, type Changes } from './changes.ts';
 import { hashOfInts, Mix } from './mix.ts';
 
 export interface Archive {
@@ -27,6 +27,16 @@ export interface Archive {
   floats(name: string, array: Float64Array<ArrayBuffer>, used: number): Float64Array<ArrayBuffer>;
   /** Any double, bit for bit. */
   number(name: string, value: number): number;
+}
+
+/** What is known of an array by who writes to it. */
+export interface Written {
+  /** By page: a bit for each of its ints that was written to since `since` was saved or brought back. */
+  masks: Int32Array<ArrayBuffer>;
+  /** The newest layer of that checkpoint. Undefined: none was, and all was zero. */
+  since: Layer | undefined;
+  /** From here on nothing was ever written: all is zero. */
+  extent: number;
 }
 
 export interface Persistent {
@@ -60,26 +70,40 @@ export interface Checkpoint {
   readonly hash: string;
 }
 
-/** The state as a run saved it last, to compare the next checkpoint with. It is as large as the state, and goes with its run. */
+/** The state as a run saved it last, to compare the next checkpoint with: of what does not know itself where it was written to. */
 export class LastSaved {
-  layer: Layer | undefined;
+  #layers: readonly Layer[] = [];
   /** In the order of sections: two of them may have one name. */
   #images: Image[] = [];
 
-  /** Is, from now on, the state of a checkpoint: costs nothing where it is that already. */
-  moveTo(checkpoint: Checkpoint | undefined): void {
-    const newest = checkpoint?.layers.at(-1);
-    if (this.layer === newest) return;
-    this.layer = newest;
-    this.#images = [];
-    for (const { sections } of checkpoint?.layers ?? [])
-      sections.forEach((section, i) => {
-        this.image(i).take(section, intsIn(section.kind, section.length));
-      });
+  get newest(): Layer | undefined {
+    return this.#layers.at(-1);
   }
 
+  /** Is, from now on, the state of a checkpoint with these layers: costs nothing where it is that already. */
+  moveTo(layers: readonly Layer[]): void {
+    if (this.newest !== layers.at(-1)) this.#images = [];
+    this.#layers = layers;
+  }
+
+  /** The layers were saved, and the images went along. */
+  wentTo(layers: readonly Layer[]): void {
+    this.#layers = layers;
+  }
+
+  /** What is kept of one section: it goes along with what is saved. */
   image(section: number): Image {
-    return (this.#images[section] ??= new Image());
+    return (this.#images[section] ??= this.made(section));
+  }
+
+  /** One section anew, from its layers. */
+  made(section: number): Image {
+    const image = new Image();
+    for (const { sections } of this.#layers) {
+      const { kind, length } = sections[section]!;
+      image.take(sections[section]!, intsIn(kind, length));
+    }
+    return image;
   }
 }
 
@@ -90,11 +114,18 @@ export function saveCheckpoint(
   previous: Checkpoint | undefined,
   last = new LastSaved(),
 ): Checkpoint {
-  last.moveTo(previous);
+  const below = previous?.layers ?? [];
+  last.moveTo(below);
   const saver = new Saver(last);
   visit(parts, saver);
-  last.layer = layerOf(saver.sections);
-  return stacked(time, [...(previous?.layers ?? []), last.layer]);
+  const layer = layerOf(saver.sections);
+  const layers = [...below, layer];
+  last.wentTo(layers);
+  for (const written of saver.tracked) {
+    written.masks.fill(0);
+    written.since = layer;
+  }
+  return stacked(time, layers);
 }
 
 /** Checkpoints that follow each other without the one at `index`, which is not the last: its layer becomes part of the next one's. */
@@ -127,6 +158,7 @@ class Saver implements Archive {
   readonly restoring = false;
   part = '';
   readonly sections: Section[] = [];
+  readonly tracked: Written[] = [];
   readonly #last: LastSaved;
   readonly #scratch = new Float64Array(1);
 
@@ -166,11 +198,19 @@ class Saver implements Archive {
     const fullName = `${this.part}/${name}`;
     if (total > ints.length) throw new RangeError(`${fullName}: ${length} elements of a shorter array`);
     const which = this.sections.length;
-    const before = this.#last.layer?.sections[which];
-    const changes = this.#last.image(which).differences(ints, total, written);
+    const before = this.#last.newest?.sections[which];
+    const changes = this.#changes(which, ints, total, written);
     // What stays as it is for long is the same section in many layers, and is looked at once.
     const still = before?.pages.length === 0 && changes.pages.length === 0 && before.length === length;
     this.sections.push(still ? before : sectionOf({ name: fullName, kind, length }, changes));
+  }
+
+  #changes(which: number, ints: Int32Array, length: number, written: Written | undefined): Changes {
+    if (written === undefined) return this.#last.image(which).differences(ints, length);
+    this.tracked.push(written);
+    return written.since === this.#last.newest
+      ? changesOf(ints, written.masks)
+      : this.#last.made(which).differences(ints, length);
   }
 }
 

@@ -9,15 +9,8 @@ import { grown } from './grown.ts';
 export const PAGE_BITS = 5;
 const PAGE = 1 << PAGE_BITS;
 
-/** What is known of an array by who writes to it. */
-export interface Written {
-  /** By page: whether it was written to since `seenBy` looked. */
-  pages: Uint8Array<ArrayBuffer>;
-  /** Undefined: nobody has, or nobody knows what was written to since. */
-  seenBy: Image | undefined;
-  /** From here on nothing was ever written: all is zero. */
-  extent: number;
-}
+/** A mask for each of an array's pages, and for the one that it ends in. */
+export const pagesOf = ({ length }: Int32Array): number => (length >>> PAGE_BITS) + 1;
 
 export interface Changes {
   /** The numbers of the pages that changed, ascending. */
@@ -64,32 +57,23 @@ export class Image {
   #ints: Int32Array<ArrayBuffer> = new Int32Array(PAGE);
   #length = 0;
 
-  /**
-   * What is other than it was in the first `length` ints of `array`. Beyond them, all is zero. Where it is known what was
-   * `written` to since this image looked, nothing else is looked at.
-   */
-  differences(array: Int32Array, length: number, written?: Written): Changes {
+  /** What is other than it was in the first `length` ints of `array`. Beyond them, all is zero. */
+  differences(array: Int32Array, length: number): Changes {
     const pages = Math.ceil(Math.max(length, this.#length) / PAGE);
     this.#length = length;
     // As large as the array at once: it would follow it, size by size.
     if (pages * PAGE > this.#ints.length)
       this.#ints = grown(this.#ints, Math.max(array.length, pages * PAGE));
     const image = this.#ints;
-    const known = written?.seenBy === this ? written.pages : undefined;
     changed.begin(pages);
     let changedInts = 0;
     for (let page = 0; page < pages; page++) {
-      if (known !== undefined && known[page] === 0) continue;
       const start = page * PAGE;
       if (start + PAGE <= length && samePage(array, image, start)) continue;
       const mask = maskOf(array, image, start, length);
       if (mask === 0) continue;
       changed.add(page, mask);
       changedInts += bitsIn(mask);
-    }
-    if (written !== undefined) {
-      written.pages.fill(0);
-      written.seenBy = this;
     }
     const changes = changed.room(changedInts);
     for (let row = 0, next = 0; row < changes.pages.length; row++) {
@@ -109,6 +93,27 @@ export class Image {
     this.#length = length;
     apply(changes, this.#ints);
   }
+}
+
+/** What some ints of an array became: those whose bits are set in `masks`, by page. It may be what they were before. */
+export function changesOf(array: Int32Array, masks: Int32Array): Changes {
+  let pages = 0;
+  let length = 0;
+  for (const mask of masks) {
+    if (mask === 0) continue;
+    pages++;
+    length += bitsIn(mask);
+  }
+  const changes = room(pages, length);
+  for (let page = 0, row = 0, next = 0; row < pages; page++) {
+    const mask = masks[page]!;
+    if (mask === 0) continue;
+    changes.pages[row] = page;
+    changes.masks[row++] = mask;
+    for (let rest = mask; rest !== 0; rest &= rest - 1)
+      changes.ints[next++] = array[page * PAGE + lowestBit(rest)]!;
+  }
+  return changes;
 }
 
 /** Makes changes happen to an array. Those beyond its end are left out: a later one has made them zero again. */

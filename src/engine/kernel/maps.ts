@@ -66,7 +66,7 @@ export class KeyIndex extends TrackedInts implements Persistent {
   persist(archive: Archive): void {
     this.#size = archive.number('size', this.#size);
     const buckets = archive.number('buckets', this.#heads.length);
-    this.persistInts(archive, 'rows', this.#size << KEY_SHIFT);
+    this.persistInts(archive, 'rows');
     if (!archive.restoring) return;
     if (this.#heads.length !== buckets) this.#heads = new Int32Array(buckets);
     this.#chain();
@@ -94,7 +94,8 @@ export class KeyIndex extends TrackedInts implements Persistent {
     const heads = this.#heads;
     const row = slot << KEY_SHIFT;
     const bucket = this.at[row + KEY]! & (heads.length - 1);
-    this.set(row + NEXT_KEY, heads[bucket]! - 1);
+    const next = heads[bucket]! - 1;
+    if (this.at[row + NEXT_KEY] !== next) this.set(row + NEXT_KEY, next);
     heads[bucket] = slot + 1;
   }
 }

@@ -14,8 +14,9 @@ import {
   type Layer,
   type Persistent,
   type Section,
+  type Written,
 } from './archive.ts';
-import { apply, type Written } from './changes.ts';
+import { apply, pagesOf } from './changes.ts';
 import { powerOfTwoFrom } from './grown.ts';
 
 /**
@@ -50,7 +51,16 @@ class Restorer implements Archive {
     const length = this.#length();
     const target = array.length >= length ? array : new Int32Array(powerOfTwoFrom(length));
     this.#fill(target, written?.extent);
+    if (written !== undefined) this.#isAs(written, target, length);
     return target;
+  }
+
+  /** Nothing was written to it since. */
+  #isAs(written: Written, target: Int32Array, length: number): void {
+    written.since = this.#layers.at(-1);
+    written.extent = length;
+    if (written.masks.length < pagesOf(target)) written.masks = new Int32Array(pagesOf(target));
+    else written.masks.fill(0);
   }
 
   floats(_name: string, array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
