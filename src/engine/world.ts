@@ -13,6 +13,7 @@ import type { Persistent } from './kernel/archive.ts';
 import { Digest } from './kernel/digest.ts';
 import { Draws } from './kernel/draws.ts';
 import { KEY_SHIFT, KeyIndex } from './kernel/maps.ts';
+import { Marks } from './kernel/marks.ts';
 import { samplerOf, type Sampler } from './kernel/sampler.ts';
 import { Streams } from './kernel/streams.ts';
 import { Wheel } from './kernel/wheel.ts';
@@ -123,6 +124,8 @@ export class World {
   readonly series: Series;
   readonly faults: FaultState;
   readonly digest = new Digest();
+  /** Of keys, by slot, for whoever looks at all of them. */
+  readonly marks = new Marks();
   /** Writes down what happens while somebody looks closely. */
   recorder: Recorder | undefined = undefined;
   /** Writes the run's film, if it has one. */

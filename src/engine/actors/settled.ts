@@ -7,16 +7,18 @@
 import { CALL, PHASE, Phase, SLOT } from '../calls.ts';
 import type { World } from '../world.ts';
 
+const SETTLED = 1;
+const UNSETTLED = -1;
+
 /** Sweeps when the memory is full; where most of it must stay, the next sweep comes at twice the size. */
 export function forgetSettled(w: World): void {
   const { calls, oracle } = w;
-  const underWay = new Uint8Array(w.keys.size);
+  const known = w.marks.wiped(w.keys.size); // by slot, as far as it is known
   for (let row = 1; row < calls.end; row++)
-    if (calls.at[row * CALL + PHASE] !== Phase.free) underWay[calls.at[row * CALL + SLOT]!] = 1;
-  const settled = new Int8Array(w.keys.size); // 0: not known yet, 1: settled, -1: not
+    if (calls.at[row * CALL + PHASE] !== Phase.free) known[calls.at[row * CALL + SLOT]!] = UNSETTLED;
   oracle.seen.sweep((slot) => {
-    if (settled[slot] === 0) settled[slot] = underWay[slot] === 0 && isSettled(w, slot) ? 1 : -1;
-    return settled[slot] === -1;
+    if (known[slot] === 0) known[slot] = isSettled(w, slot) ? SETTLED : UNSETTLED;
+    return known[slot] === UNSETTLED;
   });
   w.sweepAt = Math.max(w.sweepAt, oracle.seen.size * 2);
 }
