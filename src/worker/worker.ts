@@ -1,20 +1,19 @@
 /** The engine's worker: a shell around the handler. */
 import { assert } from '../base/assert.ts';
 import { err } from '../base/result.ts';
-import { divergence } from '../engine/divergence.ts';
-import type { resume as resumed } from '../engine/resume.ts';
 import { Run } from '../engine/run.ts';
 import type { CurveWork } from './handle-curve.ts';
 import type { detailWork } from './handle-detail.ts';
-import type { ExcerptWork } from './handle-excerpt.ts';
+import type * as Edits from './handle-edits.ts';
+import type { excerptWork } from './handle-excerpt.ts';
 import { Handler } from './handle.ts';
 import type { Reply, Request } from './protocol.ts';
 import { later } from './worker-turns.ts';
 
 /** What few questions, or none before a run has begun, need: there once such a one was asked. */
-let resume: typeof resumed | undefined;
+let edits: typeof Edits | undefined;
 let details: typeof detailWork | undefined;
-let Excerpts: typeof ExcerptWork | undefined;
+let excerpts: typeof excerptWork | undefined;
 let Curves: typeof CurveWork | undefined;
 
 const LOADED = 'loaded before the question was handed on';
@@ -26,16 +25,16 @@ const post = (reply: Reply, transfer: Transferable[]): void => {
 const handler = new Handler<Run>(
   {
     start: (design) => Run.start(design),
-    resume: (design, checkpoint) => resume?.(design, checkpoint) ?? err(LOADED),
-    divergence,
+    resume: (design, checkpoint) => edits?.resume(design, checkpoint) ?? err(LOADED),
+    divergence: (from, to) => edits?.divergence(from, to) ?? 0,
     summarise: async (run) => (await import('../engine/summarise.ts')).summarise(run),
     details: (looked, world) => {
       assert(details !== undefined, LOADED);
       return details(looked, world);
     },
     excerpts: (looked, world) => {
-      assert(Excerpts !== undefined, LOADED);
-      return new Excerpts(looked, world);
+      assert(excerpts !== undefined, LOADED);
+      return excerpts(looked, world);
     },
     curves: (world) => {
       assert(Curves !== undefined, LOADED);
@@ -54,17 +53,21 @@ let begun = false;
 
 /** Loads what a question needs that a first render does not. */
 async function load({ type }: Request): Promise<void> {
-  if (type === 'render' && begun) await loadResume();
+  if (type === 'render' && begun) await loadEdits();
   if (type === 'render') begun = true;
-  if (type === 'detail') details ??= (await import('./handle-detail.ts')).detailWork;
-  if (type === 'excerpt') Excerpts ??= (await import('./handle-excerpt.ts')).ExcerptWork;
+  if (type === 'detail') {
+    details ??= (await import('./handle-detail.ts')).detailWork;
+    // Somebody looks, and may change something soon.
+    void loadEdits();
+  }
+  if (type === 'excerpt') excerpts ??= (await import('./handle-excerpt.ts')).excerptWork;
   if (type === 'visibility') Curves ??= (await import('./handle-curve.ts')).CurveWork;
 }
 
-/** Where it cannot be had, checkpoints are refused, and runs are rendered from their beginning. */
-async function loadResume(): Promise<void> {
+/** What goes on from a run before. Where it cannot be had, runs are rendered from their beginning. */
+async function loadEdits(): Promise<void> {
   try {
-    resume ??= (await import('../engine/resume.ts')).resume;
+    edits ??= await import('./handle-edits.ts');
   } catch {
     // Nothing is lost but time.
   }
