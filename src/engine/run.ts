@@ -24,7 +24,7 @@ export class Run {
   readonly design: Design;
   readonly world: World;
   readonly #lag: Float64Array;
-  readonly #lastSaved = new LastSaved();
+  #lastSaved = new LastSaved();
 
   private constructor(design: Design, probes?: Probes) {
     this.design = design;
@@ -102,6 +102,12 @@ export class Run {
   /** From now on what a sample of its operations does is written into a film. It changes nothing. */
   film(film: Film): void {
     this.world.camera = film.camera(this.world);
+  }
+
+  /** From now on it is there to be looked at: it is in no film any more, and does not remember what it saved last. */
+  endRecords(): void {
+    this.world.camera = undefined;
+    this.#lastSaved = new LastSaved();
   }
 
   digest(): string {

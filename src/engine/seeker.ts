@@ -10,11 +10,14 @@ import { Run } from './run.ts';
 
 export class Seeker {
   readonly design: Design;
+  readonly #spare: () => Run | undefined;
   #run: Run | undefined;
   #reached = Number.POSITIVE_INFINITY;
 
-  constructor(design: Design) {
+  /** `spare`: gives up a run of the design that nobody needs any more, if there is one: it is used from then on. */
+  constructor(design: Design, spare: () => Run | undefined = () => undefined) {
     this.design = design;
+    this.#spare = spare;
   }
 
   /** Everything before this instant has been rendered, microseconds; Infinity while no run stands anywhere. */
@@ -50,8 +53,12 @@ export class Seeker {
 
   #runFrom(checkpoint: Checkpoint | undefined): Result<Run> {
     if (checkpoint === undefined) return ok(Run.start(this.design));
-    if (this.#run === undefined) return resume(this.design, checkpoint);
-    const restored = restore(this.#run, checkpoint);
-    return restored.ok ? ok(this.#run) : err(restored.error);
+    const spare = this.#spare();
+    spare?.endRecords();
+    // The spare one has already touched the memory that a run needs at its end.
+    const run = spare ?? this.#run;
+    if (run === undefined) return resume(this.design, checkpoint);
+    const restored = restore(run, checkpoint);
+    return restored.ok ? ok(run) : err(restored.error);
   }
 }

@@ -49,11 +49,11 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
   /** The window that the render is going through, if somebody waits for that one. */
   #watched: { readonly asked: DetailAsked; readonly watch: EngineWatch } | undefined;
   #wasPlaced = false;
-  readonly #looked: Looked;
+  readonly #looked: Looked<R>;
   readonly #world: World;
   readonly #details: Details<R>;
 
-  constructor(looked: Looked, world: World, details: Details<R>) {
+  constructor(looked: Looked<R>, world: World, details: Details<R>) {
     this.#looked = looked;
     this.#world = world;
     this.#details = details;
@@ -196,7 +196,7 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
 }
 
 /** Windows of the engine's own runs. */
-export function detailWork(looked: Looked, world: World): DetailWork<Run> {
+export function detailWork(looked: Looked<Run>, world: World): DetailWork<Run> {
   const seeker = seekerOf(looked);
   const source = new DetailSource(looked.design, seeker);
   return new DetailWork<Run>(looked, world, {

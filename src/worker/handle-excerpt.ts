@@ -4,6 +4,7 @@
  */
 import { assert } from '../base/assert.ts';
 import { ExcerptSource } from '../engine/excerpt.ts';
+import type { Run } from '../engine/run.ts';
 import { seekerOf, type Looked } from './handle-looked.ts';
 import type { SliceWorld } from './handle-world.ts';
 import type { Request } from './protocol.ts';
@@ -12,6 +13,7 @@ import type { Request } from './protocol.ts';
 const STEP_US = 5_000;
 
 type Asked = Extract<Request, { type: 'excerpt' }>;
+type Nearest = Looked<Run>['nearest'];
 type Source = Pick<ExcerptSource, 'step' | 'left'>;
 
 export class ExcerptWork {
@@ -20,12 +22,12 @@ export class ExcerptWork {
   #distance: number | undefined;
   #toldAt = -Infinity;
   readonly #source: Source;
-  readonly #nearest: Looked['nearest'];
+  readonly #nearest: Nearest;
   readonly #world: SliceWorld;
 
-  constructor(looked: Looked, world: SliceWorld, source: Source = new ExcerptSource(seekerOf(looked))) {
+  constructor(nearest: Nearest, world: SliceWorld, source: Source) {
     this.#source = source;
-    this.#nearest = looked.nearest;
+    this.#nearest = nearest;
     this.#world = world;
   }
 
@@ -78,4 +80,9 @@ export class ExcerptWork {
     this.#distance = undefined;
     this.#toldAt = -Infinity;
   }
+}
+
+/** Windows of the engine's own runs. */
+export function excerptWork(looked: Looked<Run>, world: SliceWorld): ExcerptWork {
+  return new ExcerptWork(looked.nearest, world, new ExcerptSource(seekerOf(looked)));
 }

@@ -26,8 +26,8 @@ export interface Engine<R extends EngineRun> {
   divergence(from: Design, to: Design): number;
   /** What a run that is done came to. */
   summarise(run: R): Promise<Summary>;
-  details(looked: Looked, world: World): DetailWork<R>;
-  excerpts(looked: Looked, world: SliceWorld): ExcerptWork;
+  details(looked: Looked<R>, world: World): DetailWork<R>;
+  excerpts(looked: Looked<R>, world: SliceWorld): ExcerptWork;
   curves(world: SliceWorld): CurveWork;
 }
 
@@ -36,10 +36,11 @@ const NO_SUCH_RUN = 'This window is of a run that is not there';
 
 type RenderAsked = Extract<Request, { type: 'render' }>;
 
-/** A run that has ended: nothing but its checkpoints is needed to look at it. */
-interface Ended {
+/** A run that has ended: nothing but its checkpoints is needed to look at it, and memory, for which its own will do. */
+interface Ended<R> {
   readonly id: number;
   readonly violations: Int32Array;
+  spare: R | undefined;
 }
 
 export class Handler<R extends EngineRun> {
@@ -53,9 +54,9 @@ export class Handler<R extends EngineRun> {
   #render: RenderWork<R> | undefined;
   /** The render waits, after its first progress, until the page has drawn it. */
   #givesWay = false;
-  #ended: Ended | undefined;
+  #ended: Ended<R> | undefined;
   /** Of the newest design that was asked for, like the questions about its windows. */
-  #looked: Looked | undefined;
+  #looked: Looked<R> | undefined;
   #details: DetailWork<R> | undefined;
   #excerpt: ExcerptWork | undefined;
   /** The last turn was a slice of the render: the next is an excerpt's, if one is to be had. */
@@ -204,12 +205,19 @@ export class Handler<R extends EngineRun> {
     };
   }
 
-  #lookAt(design: Design): Looked {
+  #lookAt(design: Design): Looked<R> {
     return {
       design,
       nearest: (time) => this.#checkpoints.before(time),
+      spare: () => this.#takeSpare(),
       violations: () => this.#render?.run.violations() ?? this.#ended?.violations ?? NONE,
     };
+  }
+
+  #takeSpare(): R | undefined {
+    const spare = this.#ended?.spare;
+    if (this.#ended !== undefined) this.#ended.spare = undefined;
+    return spare;
   }
 
   #sliced(): SliceWorld {
@@ -251,12 +259,13 @@ export class Handler<R extends EngineRun> {
     } catch (error) {
       if (render === this.#render) this.#fail(render.id, messageOf(error));
     }
-    if (render === this.#render) this.#end(render);
+    if (render === this.#render) this.#end(render, this.#details === undefined ? undefined : render.run);
     this.#schedule();
   }
 
-  #end({ id, run }: RenderWork<R>): void {
-    this.#ended = { id, violations: run.violations() };
+  /** `spare`: its run, where somebody looks at windows, unless a mistake may have left it in any state. */
+  #end({ id, run }: RenderWork<R>, spare?: R): void {
+    this.#ended = { id, violations: run.violations(), spare };
     this.#render = undefined;
   }
 

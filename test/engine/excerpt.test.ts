@@ -18,6 +18,7 @@ import {
 } from '../../src/design/readings.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { ExcerptSource, excerptOf, type Span } from '../../src/engine/excerpt.ts';
+import { Film } from '../../src/engine/film.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
 import { Run } from '../../src/engine/run.ts';
 import { Seeker } from '../../src/engine/seeker.ts';
@@ -252,5 +253,32 @@ describe('an excerpt', () => {
       }
     }
     expect(steps).toBeGreaterThan(30);
+  });
+
+  it('come to the same in the memory of a run that was rendered to its end, which writes no film for them', () => {
+    const kept: Checkpoint[] = [];
+    const run = Run.start(design);
+    const film = new Film(design);
+    run.film(film);
+    for (let time = 0; time < END; time += 300_000) {
+      run.advance(time);
+      kept.push(run.checkpoint(kept.at(-1)));
+    }
+    run.advance(Infinity);
+    const { length } = film;
+    let spare: Run | undefined = run;
+    const seeker = new Seeker(design, () => {
+      const given = spare;
+      spare = undefined;
+      return given;
+    });
+    const source = new ExcerptSource(seeker);
+    const nearest = (time: number) => kept.findLast((checkpoint) => checkpoint.time < time);
+    for (const span of [...WINDOWS].reverse()) {
+      const reading = source.step(span, nearest, Infinity);
+      expect(reading).toEqual({ ok: true, value: excerpt(span) });
+    }
+    expect(spare).toBeUndefined();
+    expect(film.length).toEqual(length);
   });
 });

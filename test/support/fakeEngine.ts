@@ -83,7 +83,8 @@ export function fakeEngine(): FakeEngine {
       return Math.min(Number.POSITIVE_INFINITY, ...others.map(({ at }) => at));
     },
     curves: (world) => new CurveWork(world, (_design, question) => new FakeCurve(engine, question)),
-    excerpts: (looked, world) => new ExcerptWork(looked, world, new FakeExcerpts(engine, looked.design)),
+    excerpts: (looked, world) =>
+      new ExcerptWork(looked.nearest, world, new FakeExcerpts(engine, looked.design)),
     summarise: (run) => Promise.resolve(run.summary()),
     details: (looked, world) =>
       new DetailWork<SmallRun>(looked, world, {

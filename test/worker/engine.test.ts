@@ -11,7 +11,7 @@ import { summarise } from '../../src/engine/summarise.ts';
 import { visibilityOf } from '../../src/engine/visibility.ts';
 import { createClient, type Done, type EngineClient } from '../../src/worker/client.ts';
 import { CurveWork } from '../../src/worker/handle-curve.ts';
-import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
+import { excerptWork } from '../../src/worker/handle-excerpt.ts';
 import { detailWork } from '../../src/worker/handle-detail.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
@@ -24,7 +24,7 @@ const engine: Engine<Run> = {
   divergence,
   summarise: (run) => Promise.resolve(summarise(run)),
   details: detailWork,
-  excerpts: (looked, world) => new ExcerptWork(looked, world),
+  excerpts: excerptWork,
   curves: (world) => new CurveWork(world),
 };
 

@@ -3,7 +3,7 @@ import { assert } from '../../src/base/assert.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
 import { lookAhead } from '../../src/engine/kernel/restore.ts';
 import { SLICE_MS } from '../../src/worker/handle-world.ts';
-import { fakeEngine } from '../support/fakeEngine.ts';
+import { fakeEngine, type SmallRun } from '../support/fakeEngine.ts';
 import { SECOND, aHandler, aShortDesign, window } from '../support/handlers.ts';
 
 describe('a window of detail', () => {
@@ -268,5 +268,44 @@ describe('an excerpt', () => {
     await finish();
     expect(to(2)).toMatchObject([{ type: 'error' }]);
     expect(to(3)).toEqual([{ id: 3, type: 'error', message: 'the checkpoint was altered' }]);
+  });
+});
+
+describe('a run that has ended', () => {
+  /** A handler, and what its answers to questions about windows are given. */
+  function spares() {
+    const engine = fakeEngine();
+    let spare: (() => SmallRun | undefined) | undefined;
+    const details = engine.details.bind(engine);
+    engine.details = (looked, world) => {
+      spare = looked.spare;
+      return details(looked, world);
+    };
+    return { ...aHandler(engine), spare: () => spare?.() };
+  }
+
+  it('is given up once, to whoever looks at its windows, and not before it has ended', async () => {
+    const { render, detail, turn, finish, spare } = spares();
+    render(1, aShortDesign());
+    detail(2, 1, 0);
+    turn();
+    expect(spare()).toBeUndefined();
+    await finish();
+    expect(spare()?.done).toBe(true);
+    expect(spare()).toBeUndefined();
+  });
+
+  it('is not given up when a mistake ended it, nor to who looks at another design', async () => {
+    const { engine, render, detail, finish, spare } = spares();
+    engine.throwsAt = 3 * SECOND;
+    render(1, aShortDesign());
+    detail(2, 1, 0);
+    await finish();
+    expect(spare()).toBeUndefined();
+    engine.throwsAt = Number.POSITIVE_INFINITY;
+    render(3, aShortDesign());
+    await finish();
+    render(4, aShortDesign({ seed: 2 }));
+    expect(spare()).toBeUndefined();
   });
 });
