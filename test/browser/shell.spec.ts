@@ -34,6 +34,14 @@ test('the title is edited in place; Escape takes back what was typed', async ({ 
   expect(await sharedLink(page)).toContain('title=');
 });
 
+test('in a narrow top bar a long title gives way to what has changed', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, `${SHORT}&title=${'A%20cache%20that%20lies%20'.repeat(5)}`);
+  const words = change(page).getByText('opened a link');
+  await expect(words).toBeVisible();
+  expect(await words.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+});
+
 test('a narrow top bar has room for the words of the title and of the last change', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, `${SHORT}&title=Slow%20cache`);

@@ -1,9 +1,9 @@
-/** Which of the three layouts fits the window. */
+/** Which of the three layouts fits the window: a low one has no room for charts beside a diagram, however wide it is. */
 import { useSyncExternalStore } from 'react';
 
 export type Width = 'wide' | 'narrow' | 'small';
 
-const SMALL = '(max-width: 759px)';
+const SMALL = '(max-width: 759px), (max-height: 559px)';
 const NARROW = '(max-width: 1199px)';
 
 function subscribe(listener: () => void): () => void {

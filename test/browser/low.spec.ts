@@ -1,0 +1,75 @@
+/** A low window, such as a phone on its side or a page that is read at twice its size: everything is still there to be read. */
+import type { Locator } from '@playwright/test';
+import { expect, visit as test } from '../support/page.ts';
+
+const LINK = './#/write-through?duration=2s&at=1s&speed=1/1000';
+
+async function boxOf(part: Locator) {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error('it is not on the page');
+  return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height };
+}
+
+for (const [width, height, what] of [
+  [720, 450, 'a laptop at twice its size'],
+  [683, 384, 'a small laptop at twice its size'],
+  [960, 540, 'a screen at twice its size'],
+  [844, 390, 'a phone on its side'],
+] as const)
+  test.describe(`On ${what}, ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test('the whole diagram can be read, beside the sheet and above the timeline', async ({ page }) => {
+      await page.goto(LINK);
+      await expect(page.getByText('holds').first()).toBeAttached({ timeout: 60_000 });
+      const stage = await boxOf(page.getByRole('main', { name: 'The design' }));
+      for (const name of ['clients', 'app-1', 'app-4', 'cache-2', 'shard-1', 'shard-2']) {
+        const card = await boxOf(page.locator(`[data-card="${name}"]`));
+        expect(card.top, name).toBeGreaterThanOrEqual(stage.top);
+        expect(card.bottom, name).toBeLessThanOrEqual(stage.bottom);
+      }
+      const scale = await page
+        .locator('.react-flow__viewport')
+        .evaluate((drawing) => new DOMMatrix(getComputedStyle(drawing).transform).a);
+      expect(scale).toBeGreaterThan(0.8);
+      const sheet = await boxOf(page.getByRole('region', { name: 'Contract, selection and charts' }));
+      expect(sheet.left).toBeGreaterThanOrEqual(stage.right);
+      await expect(page.getByRole('slider', { name: 'Playhead' })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByText('Read your writes', { exact: true })).toBeInViewport();
+      const [charts, violations] = await Promise.all([
+        boxOf(page.getByRole('tab', { name: 'Charts' })),
+        boxOf(page.getByRole('button', { name: /violations?$/ })),
+      ]);
+      expect(charts.right).toBeLessThanOrEqual(violations.left);
+    });
+
+    test('the policy is chosen between what is open and what can be done with it, however long its title', async ({
+      page,
+    }) => {
+      await page.goto(`${LINK}&title=${'A%20cache%20in%20the%20way%20of%20writes%20'.repeat(3)}`);
+      const [menu, policy, fault, undo] = await Promise.all([
+        boxOf(page.getByRole('button', { name: 'The design: open, save, reset' })),
+        boxOf(page.getByRole('combobox', { name: 'Policy' })),
+        boxOf(page.getByRole('button', { name: 'Fault' })),
+        boxOf(page.getByRole('button', { name: /^Undo/ })),
+      ]);
+      expect(menu.right).toBeLessThanOrEqual(policy.left);
+      expect(policy.right).toBeLessThanOrEqual(fault.left);
+      expect(fault.right).toBeLessThanOrEqual(undo.left);
+    });
+
+    test('the sheet can be closed to its grip, opened again and made full', async ({ page }) => {
+      await page.goto(LINK);
+      const grip = page.getByRole('button', { name: /^Make the sheet/ });
+      const sheet = page.getByRole('region', { name: 'Contract, selection and charts' });
+      const widthOf = async () => (await sheet.boundingBox())?.width;
+      const half = await widthOf();
+      await grip.press('Enter');
+      await expect.poll(widthOf).toBe(width);
+      await grip.press('Enter');
+      await expect.poll(widthOf).toBe(24);
+      await expect(grip).toBeFocused();
+      await grip.press('Enter');
+      await expect.poll(widthOf).toBe(half);
+    });
+  });
