@@ -34,6 +34,18 @@ test('notes are written in Markdown, read as prose, undone as one step, and trav
   await expect(notes(page).getByRole('heading', { name: 'Why' })).toBeHidden();
 });
 
+test('a table in the notes is scrolled sideways, and its words stay whole', async ({ page }) => {
+  const table = `| setting | meaning |\n| :- | -: |\n| left | ${'longword'.repeat(7)} |`;
+  await open(page, `${SHORT}&notes=${encodeURIComponent(table)}`);
+  const cell = notes(page).getByRole('cell', { name: 'left' });
+  expect(await cell.evaluate((each) => each.getClientRects()[0]!.height)).toBeLessThan(30);
+  const sideways = await cell.evaluate((each) => {
+    const frame = each.closest('table')!.parentElement!;
+    return frame.scrollWidth - frame.clientWidth;
+  });
+  expect(sideways).toBeGreaterThan(0);
+});
+
 test('hostile notes run nothing and load nothing', async ({ page, watch }) => {
   await page.evaluate(() => Object.assign(window, { harmed: false }));
   const hostile = [

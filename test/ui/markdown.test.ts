@@ -10,7 +10,7 @@ const rendered = (text: string) => renderToStaticMarkup(createElement(Markdown, 
 describe('notes', () => {
   it('render what Markdown has', () => {
     const html = rendered(
-      '# Why\n\nA **slow** _cache_ ~~helps~~ `hurts`.\n\n- one\n- two\n\n3. three\n\n> said\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```\nx < y\n```\n\n---',
+      '# Why\n\nA **slow** _cache_ ~~helps~~ `hurts`.\n\n- one\n- two\n\n3. three\n\n> said\n\n| a | b |\n| - | -: |\n| 1 | 2 |\n\n```\nx < y\n```\n\n---',
     );
     for (const part of [
       '<h3>Why</h3>',
@@ -22,7 +22,8 @@ describe('notes', () => {
       '<ol start="3">',
       '<blockquote>',
       '<th>a</th>',
-      '<td>2</td>',
+      '<td>1</td>',
+      '<td style="text-align:right">2</td>',
       'x &lt; y',
       '<hr/>',
     ])

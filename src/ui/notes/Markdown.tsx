@@ -3,7 +3,7 @@
  * knows nothing of this one; images are links, since the page asks nobody for anything; HTML is text.
  */
 import { Fragment, useMemo, type ReactNode } from 'react';
-import type { Definition, Nodes, Root, RootContent } from 'mdast';
+import type { AlignType, Definition, Nodes, Root, RootContent } from 'mdast';
 import { safeAddress, treeOf } from './markdown.ts';
 import css from './Notes.module.css';
 
@@ -77,15 +77,18 @@ function element(node: RootContent, known: Definitions): ReactNode {
       return <Link url={known.get(node.identifier)?.url}>{node.alt === '' ? 'image' : node.alt}</Link>;
     case 'table': {
       const [header, ...rows] = node.children;
+      const aligned = { known, align: node.align ?? [] };
       return (
-        <table>
-          <thead>{header !== undefined && <tr>{cells(header.children, 'th', known)}</tr>}</thead>
-          <tbody>
-            {rows.map((row, i) => (
-              <tr key={i}>{cells(row.children, 'td', known)}</tr>
-            ))}
-          </tbody>
-        </table>
+        <div className={css.wide} tabIndex={0}>
+          <table>
+            <thead>{header !== undefined && <tr>{cells(header.children, 'th', aligned)}</tr>}</thead>
+            <tbody>
+              {rows.map((row, i) => (
+                <tr key={i}>{cells(row.children, 'td', aligned)}</tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       );
     }
     case 'tableRow':
@@ -101,9 +104,13 @@ function element(node: RootContent, known: Definitions): ReactNode {
 function cells(
   row: readonly { readonly children: readonly RootContent[] }[],
   Cell: 'td' | 'th',
-  known: Definitions,
+  { known, align }: { readonly known: Definitions; readonly align: readonly AlignType[] },
 ): ReactNode {
-  return row.map(({ children }, i) => <Cell key={i}>{all(children, known)}</Cell>);
+  return row.map(({ children }, i) => (
+    <Cell key={i} style={{ textAlign: align[i] ?? undefined }}>
+      {all(children, known)}
+    </Cell>
+  ));
 }
 
 /** The section's own heading is of the second level: those of the notes lie below it. */
