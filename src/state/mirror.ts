@@ -58,7 +58,8 @@ export function createMirror(
   let moment: LinkView = {};
   let written = '';
   let mirrorTimer: ReturnType<typeof setTimeout> | undefined;
-  let storageFailed = false;
+  /** What was said when the work could not be kept, until it can. */
+  let notKept: string | undefined;
 
   /** What the link that was opened last says of the run that its maker saw. */
   let marked: string | undefined;
@@ -113,8 +114,13 @@ export function createMirror(
 
   function keep(state: DocumentState): void {
     const saved = keeper.save(state.opening, workOf(state));
-    if (!saved.ok && !storageFailed) run.notify(`${saved.error} The page’s address has all of the design.`);
-    storageFailed = !saved.ok;
+    if (saved.ok) {
+      if (notKept !== undefined && run.getState().notice === notKept) run.dismissNotice();
+      notKept = undefined;
+    } else if (notKept === undefined) {
+      notKept = `${saved.error} The page’s address has all of the design.`;
+      run.notify(notKept);
+    }
   }
 
   function mirror(): void {

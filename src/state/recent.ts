@@ -8,10 +8,9 @@ import { LIMITS } from '../design/limits.ts';
 import { readLink, writeLink } from '../design/links.ts';
 import { presetOf } from '../design/presets.ts';
 import type { DocumentStore } from './documents.ts';
-import type { Keeper } from './keeper.ts';
+import type { Keeper, Places } from './keeper.ts';
 import { ownStepsOf } from './history.ts';
 import { listKept, loadKept, removeKept, saveKept, type Kept } from './kept.ts';
-import type { KeyValue } from './work.ts';
 
 export interface RecentDocument {
   readonly id: string;
@@ -30,12 +29,13 @@ export interface Recent {
   /** With its own steps of undo, behind which is what was open. */
   open(id: string): void;
   rename(id: string, title: string): Result<void>;
-  remove(id: string): Result<void>;
+  /** What puts it back again. */
+  remove(id: string): Result<() => Result<void>>;
 }
 
 /** @param keeper knows which of them is open here */
 export function createRecent(
-  storage: KeyValue | undefined,
+  { storage, newId }: Pick<Places, 'storage' | 'newId'>,
   keeper: Keeper,
   documents: DocumentStore,
 ): Recent {
@@ -67,10 +67,15 @@ export function createRecent(
       const kept = loadKept(storage, id);
       if (kept === undefined) return ok(undefined);
       const { design } = readLink(kept.fragment);
-      return saveKept(storage, { ...kept, fragment: writeLink({ ...design, title }) });
+      // Where it is open in another tab, that one would write its own name over this one.
+      return saveKept(storage, { ...kept, revision: newId(), fragment: writeLink({ ...design, title }) });
     },
 
-    remove: (id) => removeKept(storage, id),
+    remove(id) {
+      const kept = loadKept(storage, id);
+      const removed = removeKept(storage, id);
+      return removed.ok ? ok(() => (kept === undefined ? ok(undefined) : saveKept(storage, kept))) : removed;
+    },
   };
 }
 

@@ -234,7 +234,7 @@ export function createSession(surroundings: Surroundings): Session {
     excerpt,
     ghost,
     comparison,
-    recent: createRecent(storage, keeper, documents),
+    recent: createRecent(surroundings, keeper, documents),
     link: mirror.link,
     linkTo: mirror.linkTo,
     retry() {

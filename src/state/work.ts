@@ -103,5 +103,7 @@ export function attempt(write: () => void, storage: KeyValue | undefined, failur
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'QuotaExceededError')
+    return 'its storage for this page is full';
   return error instanceof Error ? error.message : String(error);
 }

@@ -58,6 +58,8 @@ test('two tabs keep a document each; both can be gone back to, named anew and de
   await presets(page).click();
   await recent(page).getByRole('button', { name: 'Delete Third' }).click();
   await expect(recent(page).getByRole('listitem')).toHaveCount(1);
+  await recent(page).getByRole('button', { name: 'Put it back' }).click();
+  await expect(recent(page).getByRole('button', { name: /^Third left/ })).toBeVisible();
 });
 
 test('a storage that is full is said, and the design is in the address all the same', async ({ page }) => {

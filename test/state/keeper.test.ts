@@ -96,6 +96,37 @@ describe('the work', () => {
     expect(documents.getState().design).toMatchObject({ seed: 3, title: 'Third' });
   });
 
+  it('keeps the name that another tab gave it, and goes on beside it', async () => {
+    const storage = aStorage();
+    const here = aSession({ storage });
+    here.session.documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
+    await here.pass(MIRROR_AFTER_MS);
+    const there = aSession({ storage });
+    const [two] = there.session.recent.list();
+    there.session.recent.rename(two?.id ?? '', 'Second');
+    here.session.documents.edit({ ...seeded(3), title: 'Two' }, SEED_CHANGE);
+    await here.pass(MIRROR_AFTER_MS);
+    const kept = there.session.recent.list().map(({ title, design }) => [title, design.seed]);
+    expect(kept.sort()).toEqual([
+      ['Second', 2],
+      ['Two', 3],
+    ]);
+  });
+
+  it('that is deleted can be put back as it was', async () => {
+    const { session, pass } = aSession();
+    const { documents, recent } = session;
+    for (const seed of [2, 3]) documents.edit({ ...seeded(seed), title: 'Two' }, SEED_CHANGE);
+    documents.open(seeded(9), [], 'nine.json');
+    await pass(MIRROR_AFTER_MS);
+    const before = recent.list();
+    const removed = recent.remove(before.find(({ title }) => title === 'Two')?.id ?? '');
+    expect(recent.list()).toHaveLength(1);
+    if (!removed.ok) throw new Error(removed.error);
+    expect(removed.value().ok).toBe(true);
+    expect(recent.list()).toEqual(before);
+  });
+
   it('that is gone back to after a reload has its own steps of undo, and none of another document', async () => {
     const [storage, tab] = [aStorage(), aStorage()];
     const first = aSession({ storage, tab });
@@ -148,6 +179,24 @@ describe('the work', () => {
     // There are none.
     expect(session.run.getState().notice).not.toMatch(/can be deleted/);
     session.run.dismissNotice();
+    session.documents.edit(seeded(3), SEED_CHANGE);
+    await pass(MIRROR_AFTER_MS);
+    expect(session.run.getState().notice).toBeUndefined();
+  });
+
+  it('says no longer that it is not kept once it is', async () => {
+    const storage = aStorage();
+    const { session, pass } = aSession({ storage });
+    const { setItem } = storage;
+    storage.setItem = () => {
+      throw new DOMException('exceeded', 'QuotaExceededError');
+    };
+    session.documents.edit(seeded(2), SEED_CHANGE);
+    await pass(MIRROR_AFTER_MS);
+    expect(session.run.getState().notice).toMatch(
+      /does not keep the work [(]its storage for this page is full/,
+    );
+    storage.setItem = setItem;
     session.documents.edit(seeded(3), SEED_CHANGE);
     await pass(MIRROR_AFTER_MS);
     expect(session.run.getState().notice).toBeUndefined();

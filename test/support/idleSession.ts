@@ -54,7 +54,7 @@ export function idleSession(design: Design = seedDesign): Session {
       list: () => [],
       open: () => undefined,
       rename: () => ok(undefined),
-      remove: () => ok(undefined),
+      remove: () => ok(() => ok(undefined)),
     },
     command: () => '',
     dispose: () => undefined,

@@ -4,6 +4,7 @@
  */
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Pencil, Trash2 } from 'lucide-react';
+import type { Result } from '../../base/result.ts';
 import type { Design } from '../../design/design.ts';
 import { printFault } from '../../design/faults.ts';
 import { fieldByKey } from '../../design/fields.ts';
@@ -23,6 +24,12 @@ import { DesignPicture } from './DesignPicture.tsx';
 import { closeGallery } from './sheet.ts';
 import css from './Gallery.module.css';
 
+/** The document that was deleted last. */
+interface Gone {
+  readonly title: string;
+  readonly putBack: () => Result<void>;
+}
+
 /** What is shown before one asks for all. */
 const FEW = 4;
 
@@ -30,8 +37,21 @@ export function Recent() {
   const { recent } = useSession();
   const [documents, setDocuments] = useState(() => recent.list());
   const [all, setAll] = useState(false);
+  const [gone, setGone] = useState<Gone>();
   const refresh = () => setDocuments(recent.list());
-  if (documents.length === 0) return null;
+  const remove = ({ id, title }: RecentDocument) => {
+    const done = recent.remove(id);
+    if (done.ok) setGone({ title, putBack: done.value });
+    else say(done.error);
+    refresh();
+  };
+  const putBack = () => {
+    const done = gone?.putBack();
+    if (done?.ok === false) say(done.error);
+    else setGone(undefined);
+    refresh();
+  };
+  if (documents.length === 0 && gone === undefined) return null;
   return (
     <section aria-labelledby="recent">
       <h3 id="recent" className={css.title}>
@@ -43,9 +63,19 @@ export function Recent() {
       </p>
       <ul className={cx(css.entries, !all && css.few)}>
         {(all ? documents : documents.slice(0, FEW)).map((document) => (
-          <Entry key={document.id} document={document} onChange={refresh} />
+          <Entry key={document.id} document={document} onChange={refresh} onRemove={() => remove(document)} />
         ))}
       </ul>
+      <p role="status" className={css.gone}>
+        {gone !== undefined && (
+          <>
+            {gone.title} is deleted.
+            <Button small kind="line" onClick={putBack}>
+              Put it back
+            </Button>
+          </>
+        )}
+      </p>
       {documents.length > FEW && (
         <Button small kind="line" className={css.all} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show all ${documents.length}`}
@@ -55,7 +85,13 @@ export function Recent() {
   );
 }
 
-function Entry({ document, onChange }: { document: RecentDocument; onChange: () => void }) {
+interface EntryProps {
+  readonly document: RecentDocument;
+  readonly onChange: () => void;
+  readonly onRemove: () => void;
+}
+
+function Entry({ document, onChange, onRemove }: EntryProps) {
   const { recent } = useSession();
   const [naming, setNaming] = useState(false);
   const { id, title, design, savedAt, isOpen } = document;
@@ -67,11 +103,6 @@ function Entry({ document, onChange }: { document: RecentDocument; onChange: () 
     setNaming(false);
     const done = recent.rename(id, next);
     if (!done.ok) say(done.error);
-    onChange();
-  };
-  const remove = () => {
-    const done = recent.remove(id);
-    say(done.ok ? `${title} is deleted` : done.error);
     onChange();
   };
   return (
@@ -92,7 +123,7 @@ function Entry({ document, onChange }: { document: RecentDocument; onChange: () 
               Rename
             </Button>
             {!isOpen && (
-              <Button small aria-label={`Delete ${title}`} onClick={remove}>
+              <Button small aria-label={`Delete ${title}`} onClick={onRemove}>
                 <Icon of={Trash2} size={14} />
                 Delete
               </Button>
