@@ -11,14 +11,14 @@ import { sceneOf } from '../../replay/story/scene.ts';
 import type { Tale } from '../../replay/story/tale.ts';
 import { useCursor } from '../charts/useCursor.ts';
 import { useSize } from '../charts/useSize.ts';
-import { formatDuration, formatNumber } from '../format.ts';
+import { formatNumber } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { MarkShape } from '../marks/Mark.tsx';
 import { markOfMessage, MARKS } from '../marks/shapes.ts';
 import { writeText } from '../writeText.ts';
 import { LaneNames } from './LaneNames.tsx';
 import { Ribbons } from './Ribbons.tsx';
-import { AXIS, layOutSpace, spread } from './spaceLayout.ts';
+import { AXIS, foldWords, layOutSpace, spread } from './spaceLayout.ts';
 import { Waits } from './Waits.tsx';
 import css from './SpaceTime.module.css';
 
@@ -65,6 +65,7 @@ export function SpaceTime({
     return { scene: made, layout: layOutSpace(made), scale: scaleOf(made, wide, FOLD), width: wide };
   }, [tale, room, names]);
   const { yOf, height } = layout;
+  const named = foldWords(scale.folds);
   const xOf = (time: number): number => LEFT + scale.xOf(time);
   const zero = lines[0]?.time ?? scene.from;
 
@@ -99,11 +100,11 @@ export function SpaceTime({
         height={height}
       />
       <svg width={LEFT + width + RIGHT} height={height} aria-hidden="true">
-        {scale.folds.map(({ x, length }) => (
+        {scale.folds.map(({ x }, i) => (
           <g key={x}>
             <rect className={css.fold} x={LEFT + x - FOLD / 2} y={AXIS} width={FOLD} height={height - AXIS} />
             <text className={css.foldName} x={LEFT + x} y={14}>
-              {formatDuration(length)}
+              {named[i]}
             </text>
             <path className={css.brace} d={`M${LEFT + x - 12} 21h24m-24 -2v4m24 -4v4`} />
           </g>

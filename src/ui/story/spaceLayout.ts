@@ -3,6 +3,7 @@
  * its queue. Waits that do not overlap in time share a row. Numbers only, in CSS pixels.
  */
 import type { Scene, Wait } from '../../replay/story/scene.ts';
+import { formatDuration, THIN } from '../format.ts';
 
 /** From the top edge to the first lane: the axis, and room for a mark. */
 export const AXIS = 34;
@@ -44,6 +45,22 @@ export function layOutSpace({ lanes, waits }: Scene): SpaceLayout {
     y += LANE + (ends.length === 0 ? 0 : ends.length * ROW);
   }
   return { height: y - LANE + BELOW + 8, yOf: (node) => ys.get(node) ?? 0, waits: placed };
+}
+
+/** Lengths of folds that stand nearer to each other than this touch, pixels. */
+const NAMED_PX = 52;
+
+/** What stands over each fold: its length, of which the next one says the unit where it is the same and near. */
+export function foldWords(
+  folds: readonly { readonly x: number; readonly length: number }[],
+): readonly string[] {
+  const said = folds.map(({ length }) => formatDuration(length).split(THIN));
+  return folds.map(({ x }, i) => {
+    const [number = '', unit = ''] = said[i] ?? [];
+    const next = folds[i + 1];
+    const goesOn = next !== undefined && next.x - x < NAMED_PX && said[i + 1]?.[1] === unit;
+    return goesOn ? number : `${number}${THIN}${unit}`;
+  });
 }
 
 /** Numbered marks stand so far apart, pixels. */
