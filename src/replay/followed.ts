@@ -10,11 +10,14 @@ export interface Followed {
 
 const START = EVENTS.indexOf('startOperation');
 
-/** Whose operation it is; undefined where it began before the window. */
-export function sessionOf({ events }: Pick<DetailReading, 'events'>, operation: number): number | undefined {
+/** What an operation is and whose; undefined where it began before the window. */
+export function beginningOf(
+  { events }: Pick<DetailReading, 'events'>,
+  operation: number,
+): { readonly kind: 'put' | 'get'; readonly session: number } | undefined {
   for (let at = 0; at < events.length; at += EVENT_WIDTH)
     if (events[at + EVENT.type] === START && events[at + EVENT.operation] === operation)
-      return events[at + EVENT.extra];
+      return { kind: events[at + EVENT.version]! > 0 ? 'put' : 'get', session: events[at + EVENT.extra]! };
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
-import { nextBeginning, sessionOf } from '../../src/replay/followed.ts';
+import { beginningOf, nextBeginning } from '../../src/replay/followed.ts';
 import { happeningsBetween } from '../../src/replay/happenings.ts';
 import { KEPT, logWords, withLine, type Line } from '../../src/ui/log/logWords.ts';
 import { aDetail } from '../support/details.ts';
@@ -89,21 +89,21 @@ describe('the next operation of whom somebody follows', () => {
   });
 });
 
-describe('whose an operation is', () => {
+describe('what an operation is, and whose', () => {
   const { events } = aDetail({
     events: [
-      { time: 10, is: 'startOperation', operation: 7, key: 4, extra: 417 },
+      { time: 10, is: 'startOperation', operation: 7, key: 4, version: 3, extra: 417 },
       { time: 15, is: 'endOperation', operation: 8, key: 4, extra: 1 },
       { time: 20, is: 'startOperation', operation: 9, key: 4, extra: 3 },
     ],
   });
 
   it.each([
-    [7, 417],
-    [9, 3],
+    [7, { kind: 'put', session: 417 }],
+    [9, { kind: 'get', session: 3 }],
     // It began before.
     [8, undefined],
-  ])('is known of %i: session %s', (operation, session) => {
-    expect(sessionOf({ events }, operation)).toBe(session);
+  ])('is known of %i: %o', (operation, begun) => {
+    expect(beginningOf({ events }, operation)).toEqual(begun);
   });
 });

@@ -1,5 +1,5 @@
 /** What can be done with a message that is pointed at: follow its key or its session from here on, or read its story. */
-import { sessionOf } from '../../replay/followed.ts';
+import { beginningOf } from '../../replay/followed.ts';
 import type { OperationFocus } from '../../state/view.ts';
 import { formatCount } from '../format.ts';
 import { FloatingMenu, type MenuPlace } from '../kit/FloatingMenu.tsx';
@@ -14,17 +14,18 @@ export function PacketMenu({ request, onClose }: { request: PacketRequest; onClo
   const { view } = useSession();
   const { struck } = request;
   const { detail } = view.getState();
-  const session = detail === undefined ? undefined : sessionOf(detail, struck.operation);
+  const begun = detail === undefined ? undefined : beginningOf(detail, struck.operation);
+  const key = `key ${formatCount(struck.key)}`;
   const items: MenuItem[] = [
-    { key: 'key', label: `follow key ${formatCount(struck.key)}`, onChoose: () => view.watch(struck.key) },
+    { key: 'key', label: `follow ${key}`, onChoose: () => view.watch(struck.key) },
     // One that began before the window of messages that is known here has no name yet.
-    ...(session === undefined
+    ...(begun === undefined
       ? []
       : [
           {
             key: 'session',
-            label: `follow session ${formatCount(session)}`,
-            onChoose: () => view.follow(session),
+            label: `follow session ${formatCount(begun.session)}`,
+            onChoose: () => view.follow(begun.session),
           },
         ]),
     { key: 'story', label: 'its story', apart: true, onChoose: () => view.focusOperation(struck) },
@@ -33,7 +34,7 @@ export function PacketMenu({ request, onClose }: { request: PacketRequest; onClo
     <FloatingMenu
       place={request}
       label="This operation"
-      title="this operation"
+      title={begun === undefined ? `an operation on ${key}` : `${begun.kind.toUpperCase()} of ${key}`}
       items={items}
       onClose={onClose}
     />
