@@ -120,7 +120,9 @@ export function Clock({ withDuration = true }: { withDuration?: boolean }) {
 /** When play has reached the end, the way to see it all once more. */
 function RoundOffer() {
   const { view } = useSession();
-  const ended = useView((state) => state.ended);
+  const duration = useDocument((document) => document.design.duration);
+  // A longer run that is opened meanwhile goes on.
+  const ended = useView((state) => state.ended && state.cursor >= duration);
   if (!ended) return null;
   return (
     <Button small kind="line" className={css.round} onClick={() => view.play()}>
