@@ -48,5 +48,9 @@ export function DropZone() {
     return () => listening.abort();
   }, [session]);
 
-  return over ? <div className={css.over}>Drop a design to open it</div> : null;
+  return over ? (
+    <div className={css.over}>
+      <span className={css.words}>Drop a design to open it</span>
+    </div>
+  ) : null;
 }
