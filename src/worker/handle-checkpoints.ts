@@ -1,9 +1,9 @@
 /**
- * The checkpoints of one run, in order of time, as many as two named limits allow. Past a limit the one goes whose
- * neighbours are nearest to each other, the oldest of such first: so every second one is thinned out from the oldest on,
- * their spacing doubles, and every instant of the run stays about as near to a checkpoint as any other.
+ * The checkpoints of one run, in order of time, as many as two named limits allow. Past a limit they are thinned out
+ * (`engine/kernel/thin.ts`).
  */
-import { without, type Checkpoint } from '../engine/kernel/archive.ts';
+import type { Checkpoint } from '../engine/kernel/archive.ts';
+import type * as Thinning from '../engine/kernel/thin.ts';
 
 /** Simulated time between checkpoints while none was thinned out, microseconds. */
 export const CHECKPOINT_EVERY_US = 1_000_000;
@@ -12,9 +12,20 @@ const CHECKPOINT_COUNT_LIMIT = 128;
 /** Bytes of all that are kept, at the most. A third of what a tab may take. */
 const CHECKPOINT_BYTES_LIMIT = 128 * 1024 * 1024;
 
-export interface CheckpointLimits {
+interface CheckpointLimits {
   readonly count: number;
   readonly bytes: number;
+}
+
+/** There once a run is so long that it is needed, as few are. Until then, and where it cannot be had, all are kept. */
+let thinning: typeof Thinning | undefined;
+
+export async function loadThinning(): Promise<void> {
+  try {
+    thinning ??= await import('../engine/kernel/thin.ts');
+  } catch {
+    // The next one too many asks for it again.
+  }
 }
 
 export class Checkpoints {
@@ -38,12 +49,9 @@ export class Checkpoints {
   /** Later than any that is kept, and saved with the last one as its previous. */
   add(checkpoint: Checkpoint): void {
     this.#kept.push(checkpoint);
-    while (
-      this.#kept.length > 3 &&
-      (this.#kept.length > this.#limits.count || this.#bytes > this.#limits.bytes)
-    ) {
-      this.#kept = without(this.#kept, this.#leastMissed());
-    }
+    if (!this.#areTooMany(this.#kept)) return;
+    if (thinning === undefined) void loadThinning();
+    else this.#kept = thinning.thinned(this.#kept, (kept) => this.#areTooMany(kept));
   }
 
   /** The last one before an instant, microseconds: one at that instant has gone through it already. */
@@ -57,19 +65,9 @@ export class Checkpoints {
   }
 
   /** The newest one has the layers of all. */
-  get #bytes(): number {
-    return (this.last?.layers ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
-  /** Never the first one, which every edit can go back to, nor the last, nor the one whose room the last would take in. */
-  #leastMissed(): number {
-    let index = 1;
-    for (let i = 2; i < this.#kept.length - 2; i++)
-      if (this.#gapWithout(i) < this.#gapWithout(index)) index = i;
-    return index;
-  }
-
-  #gapWithout(i: number): number {
-    return (this.#kept[i + 1]?.time ?? 0) - (this.#kept[i - 1]?.time ?? 0);
+  #areTooMany(kept: readonly Checkpoint[]): boolean {
+    const { count, bytes } = this.#limits;
+    const held = (kept.at(-1)?.layers ?? []).reduce((sum, layer) => sum + layer.bytes, 0);
+    return kept.length > 3 && (kept.length > count || held > bytes);
   }
 }

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { saveCheckpoint, type Archive, type Checkpoint } from '../../src/engine/kernel/archive.ts';
-import { CHECKPOINT_EVERY_US, Checkpoints } from '../../src/worker/handle-checkpoints.ts';
+import { CHECKPOINT_EVERY_US, Checkpoints, loadThinning } from '../../src/worker/handle-checkpoints.ts';
 
 /** A page, its mask and one int: what a state that changes in one place takes. */
 const CHANGE_BYTES = 3 * 4;
@@ -35,7 +35,19 @@ function timesOf(checkpoints: Checkpoints): number[] {
 
 const unlimited = { count: 1000, bytes: 1e9 };
 
+it('are all kept until what thins them out is there, which one too many asks for', async () => {
+  const checkpoints = new Checkpoints({ count: 4, bytes: 1e9 });
+  fill(checkpoints, [0, 2, 4, 6, 8, 10]);
+  expect(timesOf(checkpoints)).toHaveLength(6);
+  await vi.waitFor(() => {
+    fill(checkpoints, [(checkpoints.last?.time ?? 0) + 2]);
+    expect(timesOf(checkpoints)).toHaveLength(4);
+  });
+});
+
 describe('checkpoints', () => {
+  beforeAll(loadThinning);
+
   it('are due at 0, then at even distances', () => {
     const checkpoints = new Checkpoints();
     expect(checkpoints.nextDue).toBe(0);

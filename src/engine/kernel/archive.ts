@@ -7,7 +7,7 @@
  * hashes are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not cryptographic and
  * stop nobody who sets out to forge one.
  */
-import { changesOf, Image, merged, type Changes } from './changes.ts';
+import { changesOf, Image, type Changes } from './changes.ts';
 import { hashOfInts, Mix } from './mix.ts';
 
 export interface Archive {
@@ -128,19 +128,6 @@ export function saveCheckpoint(
   return stacked(time, layers);
 }
 
-/** Checkpoints that follow each other without the one at `index`, which is not the last: its layer becomes part of the next one's. */
-export function without(checkpoints: readonly Checkpoint[], index: number): Checkpoint[] {
-  const [mine, next] = [checkpoints[index]!.layers[index]!, checkpoints[index + 1]!.layers[index + 1]!];
-  const both = layerOf(
-    next.sections.map((section, i) => sectionOf(section, merged(mine.sections[i]!, section))),
-  );
-  return checkpoints
-    .toSpliced(index, 1)
-    .map((checkpoint, i) =>
-      i < index ? checkpoint : stacked(checkpoint.time, checkpoint.layers.toSpliced(index, 2, both)),
-    );
-}
-
 /** Has every part name what it holds, in the order in which sections stand. */
 export function visit(parts: Record<string, Persistent>, archive: Archive & { part: string }): void {
   for (const [name, part] of Object.entries(parts)) {
@@ -214,7 +201,7 @@ class Saver implements Archive {
   }
 }
 
-function sectionOf(
+export function sectionOf(
   { name, kind, length }: Pick<Section, 'name' | 'kind' | 'length'>,
   { pages, masks, ints }: Changes,
 ): Section {
@@ -222,14 +209,14 @@ function sectionOf(
   return { ...section, hash: sectionHash(section) };
 }
 
-function layerOf(sections: readonly Section[]): Layer {
+export function layerOf(sections: readonly Section[]): Layer {
   let bytes = 0;
   for (const { pages, masks, ints } of sections)
     bytes += pages.byteLength + masks.byteLength + ints.byteLength;
   return { sections, bytes, hash: hashOf(bytes, sections) };
 }
 
-const stacked = (time: number, layers: readonly Layer[]): Checkpoint => ({
+export const stacked = (time: number, layers: readonly Layer[]): Checkpoint => ({
   time,
   layers,
   hash: hashOf(time, layers),

@@ -128,31 +128,8 @@ export function apply({ pages, masks, ints }: Changes, to: Int32Array): void {
   }
 }
 
-/** Changes that come to the same as two that follow each other. */
-export function merged(older: Changes, newer: Changes): Changes {
-  const { pages, masks, ints } = room(
-    older.pages.length + newer.pages.length,
-    older.ints.length + newer.ints.length,
-  );
-  let rows = 0;
-  let length = 0;
-  for (let a = 0, b = 0, nextOfA = 0, nextOfB = 0; a < older.pages.length || b < newer.pages.length; rows++) {
-    const page = Math.min(older.pages[a] ?? Infinity, newer.pages[b] ?? Infinity);
-    const old = older.pages[a] === page ? older.masks[a++]! : 0;
-    const young = newer.pages[b] === page ? newer.masks[b++]! : 0;
-    pages[rows] = page;
-    masks[rows] = old | young;
-    for (let rest = old | young; rest !== 0; rest &= rest - 1) {
-      const bit = rest & -rest;
-      if ((old & bit) !== 0) ints[length] = older.ints[nextOfA++]!;
-      if ((young & bit) !== 0) ints[length] = newer.ints[nextOfB++]!;
-      length++;
-    }
-  }
-  return { pages: pages.slice(0, rows), masks: masks.slice(0, rows), ints: ints.slice(0, length) };
-}
-
-const room = (pages: number, ints: number): Changes => ({
+/** Changes of so many pages and ints, to be filled in. */
+export const room = (pages: number, ints: number): Changes => ({
   pages: new Int32Array(pages),
   masks: new Int32Array(pages),
   ints: new Int32Array(ints),

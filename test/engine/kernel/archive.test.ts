@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assert } from '../../../src/base/assert.ts';
 import type { Archive, Checkpoint, Layer, Section } from '../../../src/engine/kernel/archive.ts';
-import { LastSaved, saveCheckpoint, without } from '../../../src/engine/kernel/archive.ts';
+import { LastSaved, saveCheckpoint } from '../../../src/engine/kernel/archive.ts';
+import { without } from '../../../src/engine/kernel/thin.ts';
 import { restoreCheckpoint } from '../../../src/engine/kernel/restore.ts';
 import { aPart, Part, ramp } from '../../support/parts.ts';
 
