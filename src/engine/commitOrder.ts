@@ -22,23 +22,21 @@ import {
   WRITE,
 } from './versions.ts';
 
-export class CommitOrder extends Versions {
+export abstract class CommitOrder extends Versions {
   /** Versions that a write-behind cache has taken so far. */
   private buffered = 0;
 
   /**
    * A version has its w durable copies. Its first commit gives it its place; one that was lost gets a new one, unless
-   * something newer was committed since: then it stays lost, an old value that somebody brought back. True when a version
-   * is back.
+   * something newer was committed since: then it stays lost, an old value that somebody brought back.
    */
-  protected place(write: number, now: number): boolean {
+  commit(write: number, now: number): void {
     const o = write * WRITE;
     const k = this.writes[o + W_SLOT]! << KEY_SHIFT;
     const latest = this.keys.at[k + K_LATEST]!;
-    const isBack = this.isLost(write);
     if (this.isCommitted(write)) {
       const isNewest = this.fenced ? this.fencedBefore(latest, write) : this.committedBefore(latest, write);
-      if (!isBack || !isNewest) return false;
+      if (!isNewest || this.writes[o + W_FATE] === 0) return;
       this.standAlone(write);
     } else this.release(write);
     this.writes[o + W_FATE] = 0;
@@ -50,7 +48,7 @@ export class CommitOrder extends Versions {
     this.letGo(write, (held) => {
       this.settle(held, write);
     });
-    return isBack;
+    this.raise(write);
   }
 
   /**
@@ -100,6 +98,7 @@ export class CommitOrder extends Versions {
     this.release(write);
     this.writes[o + W_FATE] = LOST;
     this.writes[o + W_BEFORE] = this.latest(this.writes[o + W_SLOT]!);
+    this.raise(write);
   }
 
   /**
@@ -125,6 +124,9 @@ export class CommitOrder extends Versions {
     this.join(slot, survivor, write);
     return gone;
   }
+
+  /** A version has a place, or another one than before. */
+  protected abstract raise(write: number): void;
 
   override persist(archive: Archive): void {
     super.persist(archive);
@@ -165,21 +167,25 @@ export class CommitOrder extends Versions {
     }
   }
 
-  /** A version gets its place just before the committed `by`, and so do those that it holds. */
-  private settle(write: number, by: number): void {
+  /** A version gets its place just before the committed `by`, and so do those that it holds: a chain that may be long. */
+  private settle(first: number, by: number): void {
     const { writes } = this;
-    const o = write * WRITE;
-    let owner = writes[by * WRITE + W_FATE] === HELD ? writes[by * WRITE + W_BEFORE]! : by;
-    // Where versions fence, several newer ones may have committed meanwhile: the first of them is the one that it lost to.
-    if (this.fenced)
-      for (let before = owner; this.fencedBefore(write, before); before = writes[owner * WRITE + W_BEFORE]!)
-        owner = before;
-    this.hold(write, owner);
-    writes[o + W_ORDINAL] = (writes[owner * WRITE + W_ORDINAL]! - 1) | 1;
-    writes[o + W_COMMITTED_AT] = writes[owner * WRITE + W_COMMITTED_AT]!;
-    this.letGo(write, (held) => {
-      this.settle(held, by);
-    });
+    const due = [first];
+    writes[first * WRITE + W_BEFORE] = by;
+    for (const write of due) {
+      const o = write * WRITE;
+      let owner = writes[o + W_BEFORE]!;
+      if (writes[owner * WRITE + W_FATE] === HELD) owner = writes[owner * WRITE + W_BEFORE]!;
+      // Where versions fence, several newer ones may have committed meanwhile: the first of them is the one that it lost to.
+      if (this.fenced)
+        for (let before = owner; this.fencedBefore(write, before); before = writes[owner * WRITE + W_BEFORE]!)
+          owner = before;
+      this.hold(write, owner);
+      writes[o + W_ORDINAL] = (writes[owner * WRITE + W_ORDINAL]! - 1) | 1;
+      writes[o + W_COMMITTED_AT] = writes[owner * WRITE + W_COMMITTED_AT]!;
+      this.letGo(write, (held) => due.push(held));
+      this.raise(write);
+    }
   }
 
   /** A version that another one holds stands for itself, with those that are older and were held beside it. */
@@ -195,7 +201,7 @@ export class CommitOrder extends Versions {
 
   /** A copy of a version that another one holds has outlived that one, or what came before it. */
   private standInChain(write: number): void {
-    if (write === 0 || this.writes[write * WRITE + W_FATE] !== HELD) return;
+    if (this.writes[write * WRITE + W_FATE] !== HELD) return;
     const owner = this.writes[write * WRITE + W_BEFORE]!;
     this.standAlone(write);
     this.link(write, this.writes[owner * WRITE + W_BEFORE]!, owner);

@@ -4,7 +4,7 @@
  * the oracle changes what the system does.
  */
 import { VIOLATION_KINDS, VIOLATION_WIDTH, type ViolationKind } from '../design/readings.ts';
-import { CommitOrder } from './commitOrder.ts';
+import { Floors } from './floors.ts';
 import type { Archive } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
 import { Histogram } from './kernel/histogram.ts';
@@ -12,7 +12,7 @@ import { PairMap } from './kernel/maps.ts';
 import { VIOLATION_LIMIT } from './limits.ts';
 import { W_ACKED_AT, W_DIRTY_READS, W_ORDINAL, W_SESSION, W_SLOT, WRITE } from './versions.ts';
 
-export class Oracle extends CommitOrder {
+export class Oracle extends Floors {
   readonly counts: Record<ViolationKind, number> = {
     readYourWrites: 0,
     monotonicReads: 0,
@@ -27,8 +27,7 @@ export class Oracle extends CommitOrder {
   maxStaleness = 0;
   rpo = 0;
   readonly staleness = new Histogram();
-  /** Newest own acknowledged version by (key, session); newest committed version read by (key, session). */
-  readonly own = new PairMap();
+  /** Newest committed version read by (key, session). */
   readonly seen = new PairMap();
   violations: Int32Array<ArrayBuffer> = new Int32Array(256 * VIOLATION_WIDTH);
   violationRows = 0;
@@ -36,11 +35,6 @@ export class Oracle extends CommitOrder {
   /** Pairs (violation row, write) of dirty reads, to be judged once it is known what never committed. */
   private dirty: Int32Array<ArrayBuffer> = new Int32Array(256);
   private dirtyEnd = 0;
-
-  /** A version has its w durable copies. One that was lost may be its session's highest again. */
-  commit(write: number, now: number): void {
-    if (this.place(write, now) && this.isAcknowledged(write)) this.raiseOwn(write);
-  }
 
   /** Of a key nothing newer than `survivor` is left of what there was up to `upTo`, by the fault that began at `faultAt`. */
   lose(slot: number, survivor: number, upTo: number, now: number, faultAt: number): void {
@@ -63,7 +57,7 @@ export class Oracle extends CommitOrder {
   acknowledge(write: number, now: number, faultAt: number): void {
     const o = write * WRITE;
     this.writes[o + W_ACKED_AT] = now;
-    this.raiseOwn(write);
+    this.raise(write);
     if (this.isLost(write)) this.countLost(write, now, faultAt);
   }
 
@@ -158,15 +152,8 @@ export class Oracle extends CommitOrder {
     this.dirty = archive.ints('dirty', this.dirty, this.dirtyEnd);
     this.staleness.persist(archive);
     this.own.persist(archive);
+    this.open.persist(archive);
     this.seen.persist(archive);
-  }
-
-  /** A session's highest own acknowledged version may be this one now. */
-  private raiseOwn(write: number): void {
-    const o = write * WRITE;
-    const row = this.own.put(this.writes[o + W_SLOT]!, this.writes[o + W_SESSION]!);
-    const before = this.own.value(row);
-    if (before === 0 || this.precedes(before, write)) this.own.setValue(row, write);
   }
 
   /** A version is lost: that counts if its client holds an acknowledgement. */

@@ -32,13 +32,6 @@ export const E_COMMITTED_AT = 14;
 
 export const EntryState = { free: 0, pending: 1, committed: 2 } as const;
 
-/** How many replicas a mask names. */
-export function bits(mask: number): number {
-  let n = 0;
-  for (let m = mask; m !== 0; m &= m - 1) n++;
-  return n;
-}
-
 /** Ints a shard. */
 export const SHARD = 6;
 export const S_LEADER = 0; // replica, from 0, that senders take for the leader

@@ -8,7 +8,7 @@ import { grown } from './kernel/grown.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
-export const WRITE = 14;
+export const WRITE = 15;
 export const W_SLOT = 0;
 const W_OPERATION = 1;
 export const W_SESSION = 2;
@@ -23,6 +23,7 @@ export const W_FATE = 10; // LOST: no copy survived; HELD: it stands just before
 export const W_BEFORE = 11; // the committed version before it; of a lost one, what was left; of a held one, who holds it
 export const W_HOLDS = 12; // first of the versions that stand just before it
 export const W_BESIDE = 13; // of a held one: the next that the same one holds
+export const W_OLDER = 14; // of an acknowledged one without a place: its session's next older one of those
 
 /** There is room for at least so many. */
 const FIRST_WRITES = 1024;
@@ -138,6 +139,11 @@ export class Versions implements Persistent {
     return this.writes[write * WRITE + W_ACKED_AT]! >= 0;
   }
 
+  /** True for a version that has no place yet, and may still get one. */
+  protected isOpen(write: number): boolean {
+    return !this.isCommitted(write) && this.writes[write * WRITE + W_FATE] !== LOST;
+  }
+
   /** The version that was committed after this one and is not lost; 0: none. */
   nextOf(slot: number, write: number): number {
     let from = write;
@@ -165,19 +171,31 @@ export class Versions implements Persistent {
 
   /**
    * True when `a` comes before `b` as far as is known now. What is acknowledged and not committed yet, as behind a
-   * write-behind cache, will be committed after all that is; of two such the cache took `a` first.
+   * write-behind cache, will be committed after all that is, unless something newer by the fence has been; of two such the
+   * cache took `a` first.
    */
   protected precedes(a: number, b: number): boolean {
     const [placeA, placeB] = [this.placeOf(a), this.placeOf(b)];
-    const open = placeA === Infinity || placeB === Infinity;
-    return placeA === placeB || (open && this.fenced) ? this.fencedBefore(a, b) : placeA < placeB;
+    return placeA === placeB ? this.fencedBefore(a, b) : placeA < placeB;
   }
 
   private placeOf(write: number): number {
     const o = write * WRITE;
     if (this.isCommitted(write)) return this.writes[o + W_ORDINAL]!;
-    if (this.writes[o + W_FATE] !== LOST) return Infinity;
-    return this.writes[this.writes[o + W_BEFORE]! * WRITE + W_ORDINAL]! + 1;
+    if (!this.isOpen(write)) return this.writes[this.writes[o + W_BEFORE]! * WRITE + W_ORDINAL]! + 1;
+    if (!this.fenced || this.fencedBefore(this.latest(this.writes[o + W_SLOT]!), write)) return Infinity;
+    return (this.writes[this.overtakenBy(write) * WRITE + W_ORDINAL]! - 1) | 1;
+  }
+
+  /** The first committed version that is newer by the fence, of one that is not committed; there is one. */
+  overtakenBy(write: number): number {
+    const slot = this.writes[write * WRITE + W_SLOT]!;
+    let older = this.remark(write);
+    let newer = this.nextOf(slot, older);
+    while (newer === 0 || this.fencedBefore(newer, write)) newer = this.nextOf(slot, (older = newer));
+    // What it has passed by need not be looked at again.
+    this.setRemark(write, older);
+    return newer;
   }
 
   /** The committed version after this one, which is not lost; after 0 comes the first. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
-import { writeLink } from '../../src/design/links.ts';
+import { readLink, writeLink } from '../../src/design/links.ts';
 import { aSmallDesign, smallDesigns } from '../support/engineRuns.ts';
 import { judge, type Verdict } from '../support/judge/judge.ts';
 
@@ -147,5 +147,33 @@ describe('the oracle and a judge who compares everything with everything', () =>
     );
     expect(oracle).toEqual(verdict);
     expect(verdict.monotonicReads.violations).toBeGreaterThan(5);
+  });
+
+  it.each([
+    [
+      'an own write that waits for its flush, and one that a later buffer committed',
+      '/z/W5gpg75jnfoLL3oOLbnHguShCK_JyrL6DAiXmKva3CWvDzubIsTXStJCOSn_-gQo-RD255xhpAunX9CmOmpE3vAhvXeMagtQBpX72K2S3FVPOB4aYxvqAlH7e6RziA8kZOpHX1lI_HeyKIJGhQx8K2rw39AkTiHd',
+    ],
+    [
+      'a late older PUT that was committed, and took the place of newer ones in the buffer',
+      '/z/W5gph3SdXEf-kHI4w1vUQVhiXdNX5gMjxVDDrmswXwpE0xaVmTURSZLr2xhmoLOYx6_r-Sv0vSF-Uvym77TuUsrAoyJyopmLAItfpRUK67m5',
+    ],
+    [
+      'a disk that is destroyed with what it had not synced',
+      '/z/W5gpeCe8DOjDZlriBFozoDAsM4XaLzo3F-R76TrfaQ0lpBLjvE9EjL74iObMPTr8FwVCGqg8aSJaVocCb5ifIyYPZ8jCLR8IL0WV4j1dBnKuPa4UHR50MZjOzPa8QXbTn0haMwbrFCyF9uIRo-f8hqzjc01NMpfQguRG5qEERFbCfj6JjKXJ7Q',
+    ],
+    [
+      'what a cache lost, decided as its zone comes back',
+      '/z/W5gpfEWdOVr9R5eZKLGKtmbB8K_9txoJxk_3aM3CywxQGrV0GVPFF6edyYw4NhgYyhe7uKP5Y5Z_RfmzBTQ5finJb8CXRtagg2GABE2RFIELSoKYf_y7Rv58MhTvNyXv7YHf6B0B9SuTMIasX-wshrNLpm2PrNNSps4NdPCylikG4LvPGQ2j17GHcgqNbLRy',
+    ],
+    [
+      'what replaced newer ones in the buffer, refused by the disks',
+      '/z/W5gpfWvrOtg34S1xS6kkWDZ7LSVnpFnLCBn2uUiT6FB-MY_wBDyf7G0ecrYhpsHR8WzMGhJIqCcs2RiRjz_iX005BTsO-IA5qsKL0UbfstJ8ziUqLQ9tSaxMd6MoilZoCvH-bHLeBERX7f_DVTO6bwE',
+    ],
+  ])('agree on a design in which they once did not: %s', (_, link) => {
+    const { design, problems } = readLink(link);
+    expect(problems).toEqual([]);
+    const { verdict, oracle } = judge(design);
+    expect(oracle).toEqual(verdict);
   });
 });

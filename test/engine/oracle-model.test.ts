@@ -226,10 +226,7 @@ class Both {
 
   private read(session: number, version: Version, start: number): void {
     const { oracle, slot } = this;
-    const known = (map: typeof oracle.own): number => {
-      const row = map.find(slot, session);
-      return row < 0 ? 0 : map.value(row);
-    };
+    const seen = oracle.seen.find(slot, session);
     const dirty = !version.isCommitted;
     const write = this.writes[version.number] ?? NaN;
     this.reads.begin(this.truth, ++this.operations, session, start);
@@ -240,8 +237,8 @@ class Both {
       slot,
       write,
       start,
-      known(oracle.own),
-      known(oracle.seen),
+      oracle.floor(slot, session),
+      seen < 0 ? 0 : oracle.seen.value(seen),
       dirty,
       this.now,
     );

@@ -208,3 +208,17 @@ describe('what a write-behind cache has acknowledged', () => {
     ]);
   });
 });
+
+describe('versions that were replaced before their flush, one after the other', () => {
+  it('may be a great many', () => {
+    const { oracle, write } = aWatchedKey();
+    const versions = Array.from({ length: 30_000 }, () => write());
+    versions.forEach((version, i) => {
+      oracle.buffer(version);
+      if (i > 0) oracle.supersede(versions[i - 1] ?? NaN, version);
+    });
+    oracle.commit(versions.at(-1) ?? NaN, 10);
+    expect(versions.every((version) => oracle.isCommitted(version))).toBe(true);
+    expect(oracle.committedBefore(versions[0] ?? NaN, versions[1] ?? NaN)).toBe(true);
+  });
+});

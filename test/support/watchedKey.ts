@@ -19,17 +19,15 @@ export function aWatchedKey(fenced = false) {
 
   /** A GET that began at `start`, knowing what its session knew then. */
   function read(version: number, start: number, { session = SESSION, dirty = false } = {}): number {
-    const own = oracle.own.find(slot, session);
     const seen = oracle.seen.find(slot, session);
-    const known = (row: number, map: typeof oracle.own) => (row < 0 ? 0 : map.value(row));
     return oracle.read(
       ++operations,
       session,
       slot,
       version,
       start,
-      known(own, oracle.own),
-      known(seen, oracle.seen),
+      oracle.floor(slot, session),
+      seen < 0 ? 0 : oracle.seen.value(seen),
       dirty,
       start + 5,
     );

@@ -106,7 +106,6 @@ export function loseBuffer(w: World, node: number): void {
     }
     at.fill(0, o, o + BUFFERED);
   }
-  settleRisks(w);
 }
 
 /**
@@ -129,18 +128,18 @@ export function settleRisks(w: World): void {
   const { atRisk, risks } = buffered;
   buffered.risks = 0;
   const before = oracle.counts.lostAckedWrite;
-  const settle = (write: number, faultAt: number): void => {
-    if (oracle.isCommitted(write)) return;
+  const due = [...atRisk.subarray(0, risks * 2)];
+  for (let i = 0; i < due.length; i += 2) {
+    const write = due[i]!;
+    const faultAt = due[i + 1]!;
+    if (oracle.isCommitted(write)) continue;
     if (carried.has(write)) {
       buffered.risk(write, faultAt);
-      return;
+      continue;
     }
-    const held = oracle.heldBy(write);
     oracle.loseBuffered(write, wheel.now, faultAt);
-    for (const older of held) settle(older, faultAt);
-  };
-  const due = atRisk.slice(0, risks * 2);
-  for (let i = 0; i < risks; i++) settle(due[i * 2]!, due[i * 2 + 1]!);
+    for (const held of oracle.heldBy(write)) due.push(held, faultAt);
+  }
   series.system[SYSTEM.lostAckedWrites]! += oracle.counts.lostAckedWrite - before;
 }
 
@@ -148,14 +147,12 @@ export function settleRisks(w: World): void {
 export function unflushed(w: World): Set<number> {
   const { buffered, oracle } = w;
   const writes = new Set<number>();
-  const add = (write: number): void => {
-    writes.add(write);
-    oracle.heldBy(write).forEach(add);
-  };
   for (let slot = 0; slot < buffered.slots; slot++)
     for (const column of [B_WAITS, B_SENT]) {
       const write = buffered.at[slot * BUFFERED + column]!;
-      if (write !== 0) add(write);
+      if (write !== 0) writes.add(write);
     }
+  // Those that are added meanwhile have their turn too.
+  for (const write of writes) for (const held of oracle.heldBy(write)) writes.add(held);
   return writes;
 }

@@ -64,8 +64,7 @@ export const startGet = (w: World, kind: number, session: number, slot: number, 
   const at = w.operations.at;
   const o = op * OP;
   if (w.oracle.wasWritten(slot)) {
-    const own = w.oracle.own.find(slot, session);
-    if (own >= 0) at[o + OP_OWN] = w.oracle.own.value(own);
+    at[o + OP_OWN] = w.oracle.floor(slot, session);
     const seen = w.oracle.seen.find(slot, session);
     if (seen >= 0) at[o + OP_SEEN] = w.oracle.seen.value(seen);
   }

@@ -8,7 +8,7 @@ import { Forced } from '../faults.ts';
 import { H_ZONE, HOST, Tier } from '../nodes.ts';
 import { Event, type World } from '../world.ts';
 import { noteAvailability, returnToService } from './availability.ts';
-import { flushOverdue } from './buffer.ts';
+import { flushOverdue, settleRisks } from './buffer.ts';
 import { clearNode } from './cache.ts';
 import { isBehind } from './catchUp.ts';
 import { electIfDue } from './election.ts';
@@ -24,6 +24,7 @@ export function passFaultInstant(w: World): void {
   // While hosts and links change, every message is looked at.
   w.network.disturbed = true;
   act(w);
+  settleRisks(w);
   w.network.settle();
 }
 

@@ -5,7 +5,6 @@
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, LINK, NODE, OPERATION, PHASE, Phase, SLOT, STATUS, Status, STEP, WRITE } from '../calls.ts';
 import {
-  bits,
   E_ACKED,
   E_COMMITTED_AT,
   E_LEADER,
@@ -22,6 +21,7 @@ import {
   ENTRY,
   EntryState,
 } from '../store.ts';
+import { bitsIn } from '../kernel/bits.ts';
 import { Event, type World } from '../world.ts';
 import { leads } from './reader.ts';
 import { Cost, join } from './service.ts';
@@ -100,7 +100,7 @@ const commitIfDue = (w: World, entry: number): void => {
     if (
       at[e + E_STATE] !== EntryState.pending ||
       (acked & (1 << at[e + E_LEADER]!)) === 0 ||
-      bits(acked) < store.w
+      bitsIn(acked) < store.w
     )
       return;
     const term = at[e + E_TERM]!;

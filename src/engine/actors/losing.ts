@@ -16,6 +16,7 @@ export function destroyDisk(w: World, node: number): void {
   const stood = standingOf(w, w.slotsOf(shard));
   store.replica[w.replicaRow(node) + R_EMPTY] = 1;
   store.replica[w.replicaRow(node) + R_TERM] = 0;
+  store.unsynced.settle(node - w.nodes.firstStore, w.wheel.now);
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
     store.at[e + E_DURABLE]! &= ~bit;

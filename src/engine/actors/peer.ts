@@ -7,6 +7,7 @@ import { SYSTEM } from '../../design/readings.ts';
 import { CALL, HINT, KIND, NODE, SLOT, STATUS, WRITE } from '../calls.ts';
 import { inheritFate } from '../gathers.ts';
 import { E_NEXT, E_SHOWN, E_STATE, E_WRITE, ENTRY, EntryState, R_EMPTY, REPLICA } from '../store.ts';
+import { W_BEFORE, WRITE as VERSION } from '../versions.ts';
 import { Event, type World } from '../world.ts';
 import { loseBetween } from './losing.ts';
 import { onReadServed } from './reader.ts';
@@ -66,16 +67,13 @@ function note(w: World, slot: number, write: number): void {
   const { store, oracle } = w;
   const latest = oracle.latest(slot);
   if (oracle.fencedBefore(latest, write)) {
-    if (pendingEntry(w, slot, write) === 0)
-      oracle.setRemark(write, -store.append(write, slot, w.shardOf(slot), 0));
+    if (pendingEntry(w, slot, write) !== 0) return;
+    const entry = store.append(write, slot, w.shardOf(slot), 0);
+    if (!oracle.isCommitted(write)) oracle.setRemark(write, -entry);
     return;
   }
   if (oracle.isCommitted(write)) return;
-  // What was committed when it arrived at the app is older.
-  let by = oracle.remark(write);
-  do by = oracle.nextOf(slot, by);
-  while (by === 0 || oracle.fencedBefore(by, write));
-  oracle.supersede(write, by);
+  oracle.supersede(write, oracle.overtakenBy(write));
 }
 
 /** The open entry of a version that waits for its quorum; 0: none. */
@@ -151,7 +149,12 @@ export function loseBeyondDisks(w: World, slot: number): void {
     // Should it come once more, it is a new one.
     if (!oracle.isCommitted(write)) oracle.setRemark(write, oracle.latest(slot));
   }
-  loseBetween(w, slot, standing, oracle.latest(slot), w.wheel.now);
+  const latest = oracle.latest(slot);
+  let survivor = latest;
+  while (oracle.fencedBefore(standing, survivor)) survivor = oracle.writes[survivor * VERSION + W_BEFORE]!;
+  // What is left may stand just before one that is gone.
+  if (oracle.committedBefore(survivor, standing)) survivor = standing;
+  loseBetween(w, slot, survivor, latest, w.wheel.now);
 }
 
 /** Keeps an entry of the newest committed version open while a replica lacks it, so that lag can be measured. */

@@ -21,7 +21,7 @@ import {
   WRITE,
 } from '../calls.ts';
 import { ANSWERED, CURRENT, endPart, HINTED, PARTS } from '../gathers.ts';
-import { bits } from '../store.ts';
+import { bitsIn } from '../kernel/bits.ts';
 import { Event, type World } from '../world.ts';
 import { keepHint } from './hints.ts';
 import { settleAcknowledged } from './peer.ts';
@@ -69,7 +69,7 @@ export function ask(w: World, gather: number): void {
 function readable(w: World, first: number): number {
   let mask = 0;
   for (let r = 0; r < w.store.rf; r++) if (!takenAsDead(w, first + r)) mask |= 1 << r;
-  return bits(mask) < needed(w, GET) ? w.store.all : mask;
+  return bitsIn(mask) < needed(w, GET) ? w.store.all : mask;
 }
 
 function needed(w: World, kind: number): number {
@@ -109,7 +109,7 @@ export function onPartAnswered(w: World, part: number): number {
       w.wheel.cancel(at[g + TIMER]!);
       at[g + TIMER] = 0;
     }
-    if (bits(at[g + ANSWERED]!) >= needed(w, kind)) {
+    if (bitsIn(at[g + ANSWERED]!) >= needed(w, kind)) {
       if (kind === GET && w.leaderless && w.design.store.readRepair) repair(w, gather);
       if (calls.at[g + CALLER] !== 0) {
         conclude(w, gather);

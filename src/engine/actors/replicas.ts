@@ -48,8 +48,8 @@ export function onReplicaCrashed(w: World, node: number, diskLost: boolean): voi
     // Those who waited for this leader died with it.
     if (store.at[e + E_LEADER] === replica) store.at[e + E_WAITERS] = 0;
   }
-  if (store.unsynced.periodic) loseUnsynced(w, node);
   if (diskLost) destroyDisk(w, node);
+  else if (store.unsynced.periodic) loseUnsynced(w, node);
 }
 
 /** A replica answers again after it was paused or cut off. What it has missed it will hear. */

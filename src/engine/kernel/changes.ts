@@ -3,6 +3,7 @@
  * compared page by page, and of a page that changed only those ints are kept that did: a fifth of what their pages hold.
  * It knows nothing of what the ints mean.
  */
+import { bitsIn } from './bits.ts';
 import { grown } from './grown.ts';
 
 /** Ints in a page: as many as a mask has bits. */
@@ -163,9 +164,3 @@ function samePage(array: Int32Array, image: Int32Array, start: number): boolean 
 }
 
 const lowestBit = (mask: number) => 31 - Math.clz32(mask & -mask);
-
-function bitsIn(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
-}

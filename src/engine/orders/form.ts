@@ -111,8 +111,7 @@ export class Form {
     }
     for (let i = 0; i < injected.count; i++) {
       if (injected.ids[i] !== 0) continue;
-      const own = w.oracle.own.find(this.slot, this.sessions[i]!);
-      sum.add(own < 0 ? 0 : this.placeOf(w.oracle.own.value(own)));
+      sum.add(this.placeOf(w.oracle.floor(this.slot, this.sessions[i]!)));
       const seen = w.oracle.seen.find(this.slot, this.sessions[i]!);
       sum.add(seen < 0 ? 0 : this.placeOf(w.oracle.seen.value(seen)));
     }

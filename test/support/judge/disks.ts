@@ -2,6 +2,7 @@
  * What the disks of the store say: what is shown where, which versions w disks hold, and of which no copy is left. Read
  * from the world between two events.
  */
+import { assert } from '../../../src/base/assert.ts';
 import type { Design } from '../../../src/design/design.ts';
 import {
   E_DURABLE,
@@ -211,8 +212,16 @@ export class Disks {
     const isGone = (version: Version): boolean => shown.every((on) => on.isOlderThan(version));
     const arrived = this.arrived.get(key) ?? new Set<Version>();
     for (const version of arrived) if (isGone(version)) arrived.delete(version);
-    const survivor = shown.reduce((newest, on) => (newest.isOlderThan(on) ? on : newest), truth.initial);
-    if (!survivor.isCommitted || survivor.lost) return;
+    const newest = shown.reduce((most, on) => (most.isOlderThan(on) ? on : most), truth.initial);
+    // What it has overwritten on the disks is not lost, wherever it stands itself.
+    const survivor = truth.order.findLast(
+      (one) =>
+        one.isCommitted &&
+        !one.lost &&
+        !newest.isOlderThan(one) &&
+        (one.before === undefined || one === newest),
+    );
+    assert(survivor !== undefined, 'nothing is older than the first version');
     for (const version of truth.lose(survivor, truth.latest)) this.court.countLost(version, now);
   }
 }

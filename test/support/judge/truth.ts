@@ -45,9 +45,12 @@ export class Truth {
     this.initial.committedAt = -1;
   }
 
+  /** One that has none yet will get it behind all others; where versions fence, before the first newer one. */
   placeOf(version: Version): number {
     const place = this.order.indexOf(version);
-    return place < 0 ? Infinity : place;
+    if (place >= 0) return place;
+    if (!this.fenced || this.latest.isOlderThan(version)) return Infinity;
+    return this.placeBefore(version, this.ownerOf(version, this.latest)) - 0.5;
   }
 
   /** The newest committed version that is not lost. */
@@ -59,11 +62,10 @@ export class Truth {
     return a.isCommitted && b.isCommitted && this.placeOf(a) < this.placeOf(b);
   }
 
-  /** The same, where what is acknowledged and not committed counts as newer than all that is. */
+  /** The same, where what is acknowledged and not committed counts as if it were committed now. */
   precedes(a: Version, b: Version): boolean {
     const [placeA, placeB] = [this.placeOf(a), this.placeOf(b)];
-    const open = placeA === Infinity || placeB === Infinity;
-    return placeA === placeB || (open && this.fenced) ? a !== b && a.isOlderThan(b) : placeA < placeB;
+    return placeA === placeB ? a !== b && a.isOlderThan(b) : placeA < placeB;
   }
 
   highest(versions: readonly Version[]): Version | undefined {
@@ -77,7 +79,7 @@ export class Truth {
     if (version.isCommitted) {
       const { latest } = this;
       const isNewest = this.fenced ? latest.isOlderThan(version) : this.isBefore(latest, version);
-      if (!version.lost || !isNewest) return;
+      if (!isNewest || !(version.lost || version.before !== undefined)) return;
       // What had been turned away in favour of what it was turned away for itself, and is older, comes with it.
       for (const beside of this.order)
         if (version.before !== undefined && beside.before === version.before && beside.isOlderThan(version))
@@ -144,6 +146,16 @@ export class Truth {
 
   /** Just before `by`; where versions fence, before the first of those up to it that are newer. */
   private settle(version: Version, by: Version): void {
+    const owner = this.ownerOf(version, by);
+    this.order = this.order.filter((one) => one !== version);
+    this.order.splice(this.placeBefore(version, owner), 0, version);
+    version.before = owner;
+    version.committedAt = owner.committedAt;
+    version.lost = owner.lost;
+    this.settleThoseBefore(version, owner);
+  }
+
+  private ownerOf(version: Version, by: Version): Version {
     let owner = by.before !== undefined && by.isCommitted ? by.before : by;
     const owners = this.order.filter(
       (one) => one.isCommitted && one.before === undefined && (!one.lost || one === by),
@@ -154,16 +166,16 @@ export class Truth {
       place--
     )
       owner = owners[place] ?? owner;
-    this.order = this.order.filter((one) => one !== version);
+    return owner;
+  }
+
+  /** Beside what stands just before `owner` already: of these the older one comes first. */
+  private placeBefore(version: Version, owner: Version): number {
     let place = this.order.indexOf(owner);
     const isBeside = (one: Version | undefined): boolean =>
       one !== undefined && (!one.isCommitted || one.before === owner);
     while (isBeside(this.order[place - 1]) && version.isOlderThan(this.order[place - 1] ?? version)) place--;
-    this.order.splice(place, 0, version);
-    version.before = owner;
-    version.committedAt = owner.committedAt;
-    version.lost = owner.lost;
-    this.settleThoseBefore(version, by);
+    return place;
   }
 }
 

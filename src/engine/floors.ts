@@ -1,0 +1,63 @@
+/**
+ * Floors: what a session that begins to read a key may expect at least, the highest version of its own that it holds an
+ * acknowledgement of. Of those that have a place among the commits one is enough. Those that have none yet, as behind a
+ * write-behind cache, may get theirs in any order: each is remembered until it has.
+ */
+import { CommitOrder } from './commitOrder.ts';
+import { PairMap } from './kernel/maps.ts';
+import { W_OLDER, W_SESSION, W_SLOT, WRITE } from './versions.ts';
+
+export abstract class Floors extends CommitOrder {
+  /** By (key, session), of own acknowledged versions: the highest that has a place. */
+  protected readonly own = new PairMap();
+  /** And the newest of those that had none when they joined: the first of a list, in which older ones follow. */
+  protected readonly open = new PairMap();
+
+  /** The session's highest own acknowledged version of the key, as things stand; 0: there is none. */
+  floor(slot: number, session: number): number {
+    const { own, open } = this;
+    let row = own.find(slot, session);
+    const settled = row < 0 ? 0 : own.value(row);
+    if (open.size === 0) return settled;
+    row = open.find(slot, session);
+    if (row < 0) return settled;
+    let newest = open.value(row);
+    // What got its place meanwhile is among the others already.
+    while (newest !== 0 && !this.isOpen(newest)) newest = this.writes[newest * WRITE + W_OLDER]!;
+    open.setValue(row, newest);
+    return this.precedes(settled, newest) ? newest : settled;
+  }
+
+  /** A version that is taken once more, after its client had its acknowledgement, is the newest from now on. */
+  override buffer(write: number): void {
+    const { writes } = this;
+    const older = writes[write * WRITE + W_OLDER]!;
+    super.buffer(write);
+    if (!this.isAcknowledged(write)) return;
+    this.raise(write);
+    // Where it stood before, it stands no more.
+    for (let at = write; at !== 0; at = writes[at * WRITE + W_OLDER]!)
+      if (writes[at * WRITE + W_OLDER] === write) writes[at * WRITE + W_OLDER] = older;
+  }
+
+  /** An acknowledged version may be its session's highest now. */
+  protected override raise(write: number): void {
+    if (!this.isAcknowledged(write)) return;
+    const { writes } = this;
+    const o = write * WRITE;
+    const isOpen = this.isOpen(write);
+    const map = isOpen ? this.open : this.own;
+    const row = map.put(writes[o + W_SLOT]!, writes[o + W_SESSION]!);
+    let older = map.value(row);
+    if (!isOpen) {
+      if (this.precedes(older, write)) map.setValue(row, write);
+      return;
+    }
+    let newer = 0;
+    for (; this.fencedBefore(write, older); older = writes[older * WRITE + W_OLDER]!) newer = older;
+    if (older === write) return;
+    writes[o + W_OLDER] = older;
+    if (newer === 0) map.setValue(row, write);
+    else writes[newer * WRITE + W_OLDER] = write;
+  }
+}
