@@ -4,7 +4,7 @@ import { powerOfTwoFrom } from './kernel/grown.ts';
 
 /** Keys that room is made for ahead, at the most: 32 MB of address space, most of which a run of a minute comes to use. */
 const KEYS_AHEAD_LIMIT = 1 << 19;
-/** And PUTs: 15 MB. */
+/** And PUTs: 16 MB. */
 const WRITES_AHEAD_LIMIT = 1 << 18;
 
 /** Keys that a run will touch, at the most and in powers of two; fewer where there would be very many. */
