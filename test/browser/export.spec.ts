@@ -42,6 +42,39 @@ async function taken(page: Page, label: string): Promise<{ name: string; bytes: 
   return { name: download.suggestedFilename(), bytes, text: bytes.toString('utf8') };
 }
 
+/** How much of a picture's title, set in the page's own font, is not as the page would set it: the share of its ink. */
+function strangeInk(page: Page, bytes: Buffer, title: string): Promise<number> {
+  const picture = bytes.toString('base64');
+  return page.evaluate(
+    async ([base64, words]) => {
+      const blob = new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]);
+      const bitmap = await createImageBitmap(blob);
+      const [context, again] = [0, 1].map(() =>
+        new OffscreenCanvas(bitmap.width, 64).getContext('2d', { willReadFrequently: true }),
+      );
+      if (!context || !again) throw new Error('no canvas');
+      context.drawImage(bitmap, 0, 0);
+      const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+      again.fillStyle = `rgb(${red} ${green} ${blue})`;
+      again.fillRect(0, 0, bitmap.width, 64);
+      again.scale(2, 2);
+      again.font = '600 13px "Inter Variable"';
+      again.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink');
+      again.fillText(words, 16, 24);
+      const [shown, expected] = [context, again].map(
+        (each) => each.getImageData(0, 0, bitmap.width, 64).data,
+      );
+      let [ink, strange] = [0, 0];
+      expected?.forEach((value, at) => {
+        ink += Math.abs(value - (at % 4 === 3 ? 255 : ([red, green, blue][at % 4] ?? 0)));
+        strange += Math.abs(value - (shown?.[at] ?? 0));
+      });
+      return strange / ink;
+    },
+    [picture, title] as const,
+  );
+}
+
 /** As its header says. */
 function sizeOfPng(bytes: Buffer): { width: number; height: number } {
   expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
@@ -154,6 +187,7 @@ for (const track of TRACKS)
     const png = await taken(page, `${track.name} as PNG`);
     expect(png.name).toBe(`slow-small-${track.key}.png`);
     expect(sizeOfPng(png.bytes)).toEqual({ width: 2 * drawn.width, height: 2 * drawn.height });
+    expect(await strangeInk(page, png.bytes, `${track.name} · Slow & small`)).toBeLessThan(0.02);
   });
 
 test('what speaks of the whole run waits for it, and says so', async ({ page }) => {

@@ -34,7 +34,7 @@ export function drawCharts(context: CanvasRenderingContext2D, picture: ChartPict
 }
 
 /** The same with any brush; `stripes` is what it fills striped areas with. */
-export function drawChartsWith(context: Brush, picture: ChartPicture, stripes: string | CanvasPattern): void {
+export function drawChartsWith(context: Brush, picture: ChartPicture, stripes: Brush['fillStyle']): void {
   context.lineJoin = 'round';
   drawGrid(context, picture);
   for (const track of picture.tracks) {
@@ -95,7 +95,7 @@ function drawMetric(
   { axis, now, palette }: ChartPicture,
   track: PlacedTrack,
   metric: Metric,
-  stripes: string | CanvasPattern,
+  stripes: Brush['fillStyle'],
 ): void {
   if (now === undefined) return;
   const plot = plotOf(axis, track);

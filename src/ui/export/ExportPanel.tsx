@@ -13,11 +13,10 @@ import { readPalette } from '../marks/palette.ts';
 import { useRun, useSession } from '../session.tsx';
 import { CopyLine } from '../share/CopyLine.tsx';
 import { saveFile } from '../share/files.ts';
-import { chartPicture } from './chartPicture.ts';
+import { chartOf, chartPng, chartSvg, type Chart } from './chartPicture.ts';
 import { frameOf } from './frame.ts';
 import { savePng, saveSvg } from './pictures.ts';
 import { diagramPng, diagramSvg, type Shown } from './scene/diagramPicture.ts';
-import { pngOf, type Picture } from './svg.ts';
 import { saveReport, saveSeries, saveTrace, traceWindow } from './texts.ts';
 import { VideoRow } from './video/VideoRow.tsx';
 import css from './Export.module.css';
@@ -113,13 +112,13 @@ function DiagramRow() {
 function ChartRow({ track }: { track: Track }) {
   const { run, view } = useSession();
   const ready = useRun(({ series, design }) => series !== undefined && design !== undefined);
-  const take = (save: (picture: Picture, design: Design) => void | Promise<void>) => () => {
+  const take = (save: (chart: Chart, design: Design) => void | Promise<void>) => () => {
     const { series, design } = run.getState();
     if (series === undefined || design === undefined) return;
-    return save(chartPicture({ series, design }, view.getState(), track), design);
+    return save(chartOf({ series, design }, view.getState(), track), design);
   };
-  const takePng = (picture: Picture, design: Design) => savePng(() => pngOf(picture), design, track.key);
-  const takeSvg = (picture: Picture, design: Design) => saveSvg(picture, design, track.key);
+  const takePng = (chart: Chart, design: Design) => savePng(() => chartPng(chart), design, track.key);
+  const takeSvg = (chart: Chart, design: Design) => saveSvg(chartSvg(chart), design, track.key);
   return (
     <Row what={track.name} detail="the chart, over the window of the timeline">
       <Take label={`${track.name} as PNG`} ready={ready} act={take(takePng)}>

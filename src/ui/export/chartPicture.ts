@@ -1,6 +1,6 @@
 /**
  * One chart as a picture of its own: the same lines that the timeline draws over the same window, with a title, a legend,
- * the axis of time and the labels that stand beside it on the screen.
+ * the axis of time and the labels that stand beside it on the screen. As an SVG, and on a canvas with the page's own fonts.
  */
 import type { Design } from '../../design/design.ts';
 import { nodesOf } from '../../design/nodes.ts';
@@ -9,13 +9,15 @@ import { titleOfDesign } from '../../replay/carry/report.ts';
 import type { ViewState } from '../../state/view.ts';
 import { ticksOf, type Axis } from '../charts/axis.ts';
 import { drawChartsWith } from '../charts/draw.ts';
-import type { Metric, Track } from '../charts/metric.ts';
-import { placeTrack } from '../charts/placed.ts';
+import type { Track } from '../charts/metric.ts';
+import { placeTrack, type PlacedTrack } from '../charts/placed.ts';
 import { yOf } from '../charts/scale.ts';
+import { stripesOf } from '../charts/stripes.ts';
 import { THIN } from '../format.ts';
 import { readPalette, type Palette } from '../marks/palette.ts';
+import { write, type Ink } from './scene/brush.ts';
 import { SvgBrush } from './svgBrush.ts';
-import { documentOf, words, type Picture } from './svg.ts';
+import { documentOf, type Picture } from './svg.ts';
 
 const WIDTH = 960;
 const PLOT_HEIGHT = 240;
@@ -24,7 +26,13 @@ const LEFT = 16;
 const RIGHT = 64;
 const TOP = 64;
 const BOTTOM = 32;
-const STRIPES = 'stripes';
+const HEIGHT = TOP + PLOT_HEIGHT + BOTTOM;
+/** Twice the pixels, so that it is sharp where it is shown. */
+const DENSITY = 2;
+const STRIPES = { id: 'stripes', pitch: 4, width: 1.6 } as const;
+/** A line of the legend, and what is left free after it and after its words, CSS pixels. */
+const SWATCH = 16;
+const GAP = { swatch: 6, words: 20 } as const;
 
 /** What a chart is of: the readings of a run, and the design that they belong to. */
 export interface Charted {
@@ -32,74 +40,117 @@ export interface Charted {
   readonly design: Design;
 }
 
+/** A chart, laid out. */
+export interface Chart {
+  readonly series: SeriesReading;
+  /** Of the design. */
+  readonly title: string;
+  readonly axis: Axis;
+  readonly track: PlacedTrack;
+  readonly palette: Palette;
+}
+
 /** The chart of a track over the timeline's window; of the cache node that is selected, too, where it has a line of its own. */
-export function chartPicture({ series, design }: Charted, view: ViewState, track: Track): Picture {
-  const title = titleOfDesign(design);
-  const { zoom, selection } = view;
-  const palette = readPalette();
-  const axis: Axis = { ...zoom, width: WIDTH - LEFT - RIGHT };
+export function chartOf({ series, design }: Charted, { zoom, selection }: ViewState, track: Track): Chart {
   const nodes = nodesOf(design);
   const node = nodes.find(({ name, tier }) => tier === 'cache' && name === selection);
-  const placed = placeTrack(
-    track,
-    { top: 0, height: PLOT_HEIGHT },
-    {
-      design,
-      cacheNode: node === undefined ? undefined : { name: node.name, id: node.id, of: nodes.length },
-    },
-    [series],
-  );
-  const brush = new SvgBrush();
-  drawChartsWith(
-    brush,
-    { axis, height: PLOT_HEIGHT, tracks: [placed], now: series, before: undefined, palette },
-    `url(#${STRIPES})`,
-  );
-  const labels = [
-    ...placed.grid.map((line) => ({ ...line, fill: palette['ink-3'] })),
-    ...placed.limits.map((line) => ({ ...line, fill: palette.bad })),
-  ].map(({ value, label, fill }) =>
-    words(label, WIDTH - RIGHT + 6, TOP + yOf(placed.scale, value, placed.band) + 4, fill),
-  );
-  const height = TOP + PLOT_HEIGHT + BOTTOM;
-  const elements =
-    stripes(palette) +
-    `<g font-size="13" font-weight="600">${words(`${track.name} · ${title}`, LEFT, 24, palette.ink)}</g>` +
-    legend(placed.metrics, palette) +
-    `<svg x="${LEFT}" y="${TOP}" width="${axis.width}" height="${PLOT_HEIGHT}" overflow="hidden">${brush.elements}</svg>` +
-    labels.join('') +
-    times(axis, palette);
   return {
-    width: WIDTH,
-    height,
-    svg: documentOf({ width: WIDTH, height }, `${track.name}, ${title}`, palette['bg-1'], elements),
+    series,
+    title: titleOfDesign(design),
+    axis: { ...zoom, width: WIDTH - LEFT - RIGHT },
+    track: placeTrack(
+      track,
+      { top: 0, height: PLOT_HEIGHT },
+      {
+        design,
+        cacheNode: node === undefined ? undefined : { name: node.name, id: node.id, of: nodes.length },
+      },
+      [series],
+    ),
+    palette: readPalette(),
   };
 }
 
-function legend(metrics: readonly Metric[], palette: Palette): string {
+export function chartSvg(chart: Chart): Picture {
+  const { palette, track, axis, title } = chart;
+  const [plot, frame] = [new SvgBrush(), new SvgBrush()];
+  const stripes = `url(#${STRIPES.id})`;
+  drawPlot({ brush: plot, palette, stripes: { bad: palette.bad, inv: stripes } }, chart);
+  drawFrame({ brush: frame, palette, stripes: { bad: palette.bad, inv: stripes } }, chart);
+  const elements =
+    `<defs><pattern id="${STRIPES.id}" width="${STRIPES.pitch}" height="${STRIPES.pitch}" patternUnits="userSpaceOnUse" ` +
+    `patternTransform="rotate(45)"><rect width="${STRIPES.width}" height="${STRIPES.pitch}" fill="${palette.inv}"/></pattern></defs>` +
+    `<svg x="${LEFT}" y="${TOP}" width="${axis.width}" height="${PLOT_HEIGHT}" overflow="hidden">${plot.elements}</svg>` +
+    frame.elements;
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    svg: documentOf(
+      { width: WIDTH, height: HEIGHT },
+      `${track.track.name}, ${title}`,
+      palette['bg-1'],
+      elements,
+    ),
+  };
+}
+
+export async function chartPng(chart: Chart): Promise<Blob> {
+  await document.fonts.ready;
+  const { palette } = chart;
+  const canvas = new OffscreenCanvas(WIDTH * DENSITY, HEIGHT * DENSITY);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('this browser gives no canvas to draw on');
+  context.scale(DENSITY, DENSITY);
+  context.fillStyle = palette['bg-1'];
+  context.fillRect(0, 0, WIDTH, HEIGHT);
+  const inv = stripesOf(context, STRIPES.pitch, STRIPES.width, palette.inv) ?? palette.inv;
+  const ink: Ink = { brush: context, palette, stripes: { bad: palette.bad, inv } };
+  context.save();
+  context.translate(LEFT, TOP);
+  context.beginPath();
+  context.rect(0, 0, chart.axis.width, PLOT_HEIGHT);
+  context.clip();
+  drawPlot(ink, chart);
+  context.restore();
+  drawFrame(ink, chart);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** With (0, 0) at the plot's top left. */
+function drawPlot({ brush, palette, stripes }: Ink, { axis, track, series }: Chart): void {
+  const picture = { axis, height: PLOT_HEIGHT, tracks: [track], now: series, before: undefined, palette };
+  drawChartsWith(brush, picture, stripes.inv);
+}
+
+/** What stands around the plot. */
+function drawFrame(ink: Ink, { axis, title, track, palette }: Chart): void {
+  write(ink, `${track.track.name} · ${title}`, LEFT, 24, { fill: palette.ink, size: 13, weight: 600 });
+  drawLegend(ink, track);
+  const lines = [
+    ...track.grid.map((line) => ({ ...line, fill: palette['ink-3'] })),
+    ...track.limits.map((line) => ({ ...line, fill: palette.bad })),
+  ];
+  for (const { value, label, fill } of lines)
+    write(ink, label, WIDTH - RIGHT + 6, TOP + yOf(track.scale, value, track.band) + 4, { fill });
+  for (const { x, digits } of ticksOf(axis))
+    if (digits !== '')
+      write(ink, `${digits}${THIN}s`, LEFT + x, TOP + PLOT_HEIGHT + 18, {
+        fill: palette['ink-3'],
+        align: 'center',
+      });
+}
+
+function drawLegend(ink: Ink, { metrics }: PlacedTrack): void {
+  const { brush, palette } = ink;
   let x = LEFT;
-  return metrics
-    .map(({ label, hue, weight }) => {
-      const line = `<path d="M${x} 44h16" stroke="${palette[hue]}" stroke-width="${weight === 'strong' ? 2.5 : 1}"/>`;
-      const text = words(label, x + 22, 48, palette['ink-2']);
-      x += 22 + label.length * 6.2 + 20;
-      return line + text;
-    })
-    .join('');
-}
-
-function times(axis: Axis, palette: Palette): string {
-  return ticksOf(axis)
-    .filter(({ digits }) => digits !== '')
-    .map(({ x, digits }) =>
-      words(`${digits}${THIN}s`, LEFT + x, TOP + PLOT_HEIGHT + 18, palette['ink-3'], 'middle'),
-    )
-    .join('');
-}
-
-function stripes({ inv }: Palette): string {
-  return (
-    `<defs><pattern id="${STRIPES}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-    `<rect width="1.6" height="4" fill="${inv}"/></pattern></defs>`
-  );
+  for (const { label, hue, weight } of metrics) {
+    brush.beginPath();
+    brush.moveTo(x, 44);
+    brush.lineTo(x + SWATCH, 44);
+    brush.strokeStyle = palette[hue];
+    brush.lineWidth = weight === 'strong' ? 2.5 : 1;
+    brush.stroke();
+    x += SWATCH + GAP.swatch;
+    x += write(ink, label, x, 48, { fill: palette['ink-2'] }) + GAP.words;
+  }
 }

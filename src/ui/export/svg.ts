@@ -1,4 +1,4 @@
-/** Pictures as SVG texts, and as the PNG that a browser makes of one. */
+/** Pictures as SVG texts. */
 
 export interface Picture {
   readonly width: number;
@@ -29,34 +29,4 @@ const NOT_IN_XML = /[^\t\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/
 /** A text as it may stand in an element or an attribute; what XML cannot hold at all is left out. */
 export function escapeXml(text: string): string {
   return text.replace(NOT_IN_XML, '').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-}
-
-/** Words at a point; `anchor` says which part of them stands there. */
-export function words(
-  text: string,
-  x: number,
-  y: number,
-  fill: string,
-  anchor: 'start' | 'middle' | 'end' = 'start',
-): string {
-  return `<text x="${x}" y="${y}" fill="${fill}" text-anchor="${anchor}">${escapeXml(text)}</text>`;
-}
-
-/** Twice the pixels, so that it is sharp where it is shown. */
-const DENSITY = 2;
-
-export async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
-  const image = new Image();
-  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    image.src = address;
-    await image.decode();
-    const canvas = new OffscreenCanvas(width * DENSITY, height * DENSITY);
-    const context = canvas.getContext('2d');
-    if (context === null) throw new Error('this browser gives no canvas to draw on');
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await canvas.convertToBlob({ type: 'image/png' });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
 }
