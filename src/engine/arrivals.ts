@@ -20,6 +20,8 @@ export class Ahead implements Persistent {
   at: Int32Array<ArrayBuffer> = new Int32Array(COLUMNS * BATCH);
   /** Place of the next one; BATCH: none is left. */
   next = BATCH;
+  /** What prefetching read: see KeyIndex. */
+  read = 0;
   /** Room to draw in. */
   readonly bits = new Int32Array(BATCH);
 

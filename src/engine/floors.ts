@@ -28,6 +28,11 @@ export abstract class Floors extends CommitOrder {
     return this.precedes(settled, newest) ? newest : settled;
   }
 
+  /** Asks for the memory that judging a read of the key by the session will look at, if it returns `write`; see KeyIndex. */
+  prefetch(slot: number, session: number, write: number): number {
+    return this.own.prefetch(slot, session) ^ this.prefetchRow(this.latest(slot)) ^ this.prefetchRow(write);
+  }
+
   /** A version that is taken once more, after its client had its acknowledgement, is the newest from now on. */
   override buffer(write: number): void {
     const { writes } = this;

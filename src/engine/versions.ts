@@ -64,6 +64,11 @@ export class Versions implements Persistent {
     return write;
   }
 
+  /** Asks for the memory of a version's row, which may begin in one line and end in the next; see KeyIndex. */
+  protected prefetchRow(write: number): number {
+    return this.writes[write * WRITE]! ^ this.writes[write * WRITE + WRITE - 1]!;
+  }
+
   get writeCount(): number {
     return this.writeEnd;
   }

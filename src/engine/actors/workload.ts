@@ -60,13 +60,19 @@ export const changePace = (w: World, pace: number): void => {
 
 /** Draws the next PUTs, or GETs. Each step does one thing for all of them, so that what it waits for overlaps. */
 const drawAhead = (w: World, ahead: Ahead, keys: number, sessions: number, routing: number): void => {
-  const { streams, zipf, design, nodes } = w;
+  const { streams, zipf, design, nodes, cache, store, oracle } = w;
   const { at } = ahead;
   zipf.fill(streams, keys, at, A_SLOT, ahead.bits, BATCH);
+  let read = w.keys.prefetch(at, A_SLOT, BATCH);
   for (let i = A_SLOT; i < A_SLOT + BATCH; i++) at[i] = w.slotOf(at[i]!);
   for (let i = A_SESSION; i < A_SESSION + BATCH; i++)
     at[i] = streams.below(sessions, design.workload.sessions);
   for (let i = A_APP; i < A_APP + BATCH; i++) at[i] = nodes.firstApp + streams.below(routing, nodes.appNodes);
+  for (let i = 0; i < BATCH; i++) {
+    const slot = at[A_SLOT + i]!;
+    read ^= oracle.prefetch(slot, at[A_SESSION + i]!, Math.max(0, cache.held(slot))) ^ store.shown(slot, 0);
+  }
+  ahead.read = read;
   ahead.next = 0;
 };
 
