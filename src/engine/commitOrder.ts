@@ -10,6 +10,7 @@ import {
   HELD,
   LOST,
   Versions,
+  W_ABOVE,
   W_BEFORE,
   W_BESIDE,
   W_COMMITTED_AT,
@@ -67,9 +68,11 @@ export abstract class CommitOrder extends Versions {
     const { writes } = this;
     const o = write * WRITE;
     if (writes[o + W_FATE] !== HELD) return;
-    let at = writes[o + W_BEFORE]! * WRITE + W_HOLDS;
-    while (writes[at] !== write) at = writes[at]! * WRITE + W_BESIDE;
-    writes[at] = writes[o + W_BESIDE]!;
+    const above = writes[o + W_ABOVE]!;
+    const beside = writes[o + W_BESIDE]!;
+    if (above === 0) writes[writes[o + W_BEFORE]! * WRITE + W_HOLDS] = beside;
+    else writes[above * WRITE + W_BESIDE] = beside;
+    if (beside !== 0) writes[beside * WRITE + W_ABOVE] = above;
     writes[o + W_FATE] = 0;
     writes[o + W_BEFORE] = 0;
   }
@@ -149,11 +152,15 @@ export abstract class CommitOrder extends Versions {
   }
 
   private hold(write: number, by: number): void {
+    const { writes } = this;
     const o = write * WRITE;
-    this.writes[o + W_FATE] = HELD;
-    this.writes[o + W_BEFORE] = by;
-    this.writes[o + W_BESIDE] = this.writes[by * WRITE + W_HOLDS]!;
-    this.writes[by * WRITE + W_HOLDS] = write;
+    const first = writes[by * WRITE + W_HOLDS]!;
+    writes[o + W_FATE] = HELD;
+    writes[o + W_BEFORE] = by;
+    writes[o + W_ABOVE] = 0;
+    writes[o + W_BESIDE] = first;
+    if (first !== 0) writes[first * WRITE + W_ABOVE] = write;
+    writes[by * WRITE + W_HOLDS] = write;
   }
 
   /** Each of the versions that this one holds stands where it is told to; it holds none any more of itself. */

@@ -8,7 +8,7 @@ import { grown } from './kernel/grown.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
 
 /** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
-export const WRITE = 15;
+export const WRITE = 16;
 export const W_SLOT = 0;
 const W_OPERATION = 1;
 export const W_SESSION = 2;
@@ -23,7 +23,8 @@ export const W_FATE = 10; // LOST: no copy survived; HELD: it stands just before
 export const W_BEFORE = 11; // the committed version before it; of a lost one, what was left; of a held one, who holds it
 export const W_HOLDS = 12; // first of the versions that stand just before it
 export const W_BESIDE = 13; // of a held one: the next that the same one holds
-export const W_OLDER = 14; // of an acknowledged one without a place: its session's next older one of those
+export const W_ABOVE = 14; // of a held one: the one whose next it is; 0: it is the first
+export const W_OLDER = 15; // of an acknowledged one without a place: its session's next older one of those
 
 /** There is room for at least so many. */
 const FIRST_WRITES = 1024;

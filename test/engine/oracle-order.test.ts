@@ -136,6 +136,21 @@ describe('a version that waits for the one in whose favour it was turned away', 
     oracle.commit(winner, 30);
     expect(oracle.isCommitted(replaced)).toBe(false);
   });
+  it('is let go of at the same cost, however many are held beside it', () => {
+    const accessesToLetGo = (beside: number): number => {
+      const { oracle, write } = aWatchedKey();
+      const [first, winner, newest] = [write(), write(), write()];
+      oracle.supersede(first, winner);
+      for (let i = 0; i < beside; i++) oracle.supersede(write(), winner);
+      let accesses = 0;
+      oracle.writes = new Proxy(oracle.writes, {
+        get: (writes, at) => (accesses++, Reflect.get(writes, at) as unknown),
+      });
+      oracle.supersede(first, newest);
+      return accesses;
+    };
+    expect(accessesToLetGo(1_000)).toBe(accessesToLetGo(10));
+  });
   it('never changes its place once it is committed', () => {
     const [winner, newest] = [committed(10), committed(20)];
     oracle.supersede(winner, newest);
