@@ -38,6 +38,8 @@ export class Versions implements Persistent {
   protected writeEnd = 1;
   protected readonly keys: KeyIndex;
   protected readonly fenced: boolean;
+  /** Where the search for who overtook a version ended last. It only says where the next one may begin. */
+  private passed = 0;
 
   /**
    * `fenced`: versions decide which of two writes is the newer one, be it at the cache or in a store without leaders.
@@ -197,11 +199,24 @@ export class Versions implements Persistent {
   overtakenBy(write: number): number {
     const slot = this.writes[write * WRITE + W_SLOT]!;
     let older = this.remark(write);
+    // Behind a long queue a great many are overtaken, one after the other in the order of their fences.
+    const { passed } = this;
+    if (this.isInChain(slot, passed) && this.fencedBefore(older, passed) && this.fencedBefore(passed, write))
+      older = passed;
     let newer = this.nextOf(slot, older);
     while (newer === 0 || this.fencedBefore(newer, write)) newer = this.nextOf(slot, (older = newer));
     // What it has passed by need not be looked at again.
     this.setRemark(write, older);
+    this.passed = older;
     return newer;
+  }
+
+  /** True for a version of the key that is committed, stands for itself and is not lost. */
+  private isInChain(slot: number, write: number): boolean {
+    const o = write * WRITE;
+    return (
+      this.writes[o + W_SLOT] === slot && this.writes[o + W_ORDINAL] !== 0 && this.writes[o + W_FATE] === 0
+    );
   }
 
   /** The committed version after this one, which is not lost; after 0 comes the first. */

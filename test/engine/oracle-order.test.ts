@@ -1,6 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VIOLATION } from '../../src/design/readings.ts';
+import type { Oracle } from '../../src/engine/oracle.ts';
 import { ANOTHER, SESSION, aWatchedKey } from '../support/watchedKey.ts';
+
+/** How often something looks at what is known of versions. */
+function accessesOf(oracle: Oracle, act: () => void): number {
+  const { writes } = oracle;
+  let accesses = 0;
+  oracle.writes = new Proxy(writes, {
+    get: (of, at) => (accesses++, Reflect.get(of, at) as unknown),
+  });
+  act();
+  oracle.writes = writes;
+  return accesses;
+}
 
 let { oracle, slot, write, read, committed, rowsRecorded, kindsRecorded } = aWatchedKey();
 beforeEach(() => {
@@ -65,6 +78,23 @@ describe('versions of a key', () => {
     expect(oracle.committedBefore(late, winner)).toBe(true);
     expect(oracle.nextOf(slot, late)).toBe(winner);
     expect(oracle.committedAt(late)).toBe(20);
+  });
+  it('that were all overtaken while they were under way are placed at the same cost, however many there are', () => {
+    const accessesToPlaceLast = (many: number): number => {
+      const { oracle, write } = aWatchedKey(true);
+      const versions = Array.from({ length: 2 * many }, () => write());
+      versions.forEach((version, i) => {
+        oracle.arrivedAtApp(version, i);
+      });
+      const late = versions.filter((_, i) => i % 2 === 0);
+      for (const version of versions) if (!late.includes(version)) oracle.commit(version, 5_000);
+      const [last = NaN, ...others] = late.reverse();
+      for (const version of others.reverse()) oracle.supersede(version, oracle.overtakenBy(version));
+      return accessesOf(oracle, () => {
+        expect(oracle.overtakenBy(last)).toBe(versions.at(-1));
+      });
+    };
+    expect(accessesToPlaceLast(300)).toBe(accessesToPlaceLast(10));
   });
   it('that were turned away in favour of the same one stand in the order of their fences', () => {
     const [a, b] = [write(), write()];
@@ -142,12 +172,9 @@ describe('a version that waits for the one in whose favour it was turned away', 
       const [first, winner, newest] = [write(), write(), write()];
       oracle.supersede(first, winner);
       for (let i = 0; i < beside; i++) oracle.supersede(write(), winner);
-      let accesses = 0;
-      oracle.writes = new Proxy(oracle.writes, {
-        get: (writes, at) => (accesses++, Reflect.get(writes, at) as unknown),
+      return accessesOf(oracle, () => {
+        oracle.supersede(first, newest);
       });
-      oracle.supersede(first, newest);
-      return accesses;
     };
     expect(accessesToLetGo(1_000)).toBe(accessesToLetGo(10));
   });
