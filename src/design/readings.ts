@@ -158,6 +158,16 @@ export const EVENTS = [
   'bury', // a tombstone of `version` is left at the cache node and refuses older ones; of no version: it is gone
 ] as const;
 export type EventType = (typeof EVENTS)[number];
+/** Those that change what a node holds of a key, or what is known to be committed of it. */
+export const CHANGES: ReadonlySet<EventType> = new Set<EventType>([
+  'apply',
+  'remove',
+  'expire',
+  'evict',
+  'bury',
+  'commit',
+  'expose',
+]);
 
 /** Columns of a node's instantaneous state, one row a change, in a detail window of all operations. */
 export const LEVEL_COLUMNS = ['time', 'node', 'busy', 'queue'] as const;

@@ -21,6 +21,8 @@ export interface DetailRequest {
   readonly focus: readonly number[];
   /** A key's rank whose every change is recorded whoever causes it, or -1. */
   readonly key: number;
+  /** Of that key not the changes alone are recorded, but every operation with all that it does. */
+  readonly keyInFull?: boolean;
   /** A session whose every operation is in, if one is followed. */
   readonly session?: number;
 }

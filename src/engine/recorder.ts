@@ -2,7 +2,7 @@
  * Recorder: writes down hops, events and levels while a window of the run is looked at closely. There is none in ordinary
  * rendering; nothing that it does can change what happens.
  */
-import { LEVEL_WIDTH, type EventType } from '../design/readings.ts';
+import { CHANGES, LEVEL_WIDTH, type EventType } from '../design/readings.ts';
 import { isSampled } from '../design/sampling.ts';
 import { CALL, ID, NODE, OPERATION, SLOT, WRITE } from './calls.ts';
 import { DETAIL_ROWS_LIMIT } from './limits.ts';
@@ -25,8 +25,10 @@ export interface Selection {
   /** 1 in so many, by a hash of the operation's id. */
   readonly oneIn: number;
   readonly focus: ReadonlySet<number>;
-  /** Rank of a key whose every operation is written down, or -1. */
+  /** Rank of a key whose every change is written down, or -1. */
   readonly key: number;
+  /** Every operation on it is. */
+  readonly keyInFull?: boolean;
   /** A session whose every operation is written down, or -1. */
   readonly session: number;
 }
@@ -103,9 +105,8 @@ export class Recorder extends Records {
 
   /** A replica shows another version of the watched key, which no message brought. Of no other key, for they are many. */
   becomes(node: number, slot: number, write: number): void {
-    const { keys, oracle } = this.#w;
-    if (keys.keyOf(slot) === this.#selection.key)
-      this.#write('expose', oracle.operationOf(write), node, 0, slot, write, 0);
+    if (this.#isKey(slot))
+      this.#write('expose', this.#w.oracle.operationOf(write), node, 0, slot, write, 0);
   }
 
   /** Something happens to a key at a node, of itself. */
@@ -118,7 +119,7 @@ export class Recorder extends Records {
 
   /** A node has lost its memory: the watched key's entry, and its tombstone. Of no other key, for they are many. */
   forget(node: number, slot: number): void {
-    if (this.#w.keys.keyOf(slot) !== this.#selection.key) return;
+    if (!this.#isKey(slot)) return;
     this.keyEvent('remove', node, slot);
     this.keyEvent('bury', node, slot);
   }
@@ -146,7 +147,7 @@ export class Recorder extends Records {
     write: number,
     extra: number,
   ): void {
-    if (!this.#selects(operation, slot)) return;
+    if (!this.#selects(operation, slot) && !(CHANGES.has(type) && this.#isKey(slot))) return;
     this.addEvent(this.#w, type, operation, node, call, slot, write, extra);
     this.#limit(this.events);
   }
@@ -160,9 +161,13 @@ export class Recorder extends Records {
     if (rows.count >= DETAIL_ROWS_LIMIT) this.truncated = true;
   }
 
+  #isKey(slot: number): boolean {
+    return this.#w.keys.keyOf(slot) === this.#selection.key;
+  }
+
   #selects(operation: number, slot: number): boolean {
-    const { oneIn, focus, key } = this.#selection;
-    if (oneIn === 1 || this.#w.keys.keyOf(slot) === key) return true;
+    const { oneIn, focus, keyInFull } = this.#selection;
+    if (oneIn === 1 || (keyInFull === true && this.#isKey(slot))) return true;
     return isSampled(operation, oneIn) || focus.has(operation) || this.ofSession.has(operation);
   }
 }

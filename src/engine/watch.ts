@@ -26,6 +26,7 @@ export class Watch {
       oneIn: this.#oneIn,
       focus: new Set(request.focus),
       key: request.key,
+      keyInFull: request.keyInFull ?? false,
       session: request.session ?? -1,
     });
     writeUnderWay(w, this.#recorder);

@@ -3,6 +3,7 @@
  * built once, when the window arrives. Nothing here is built again for a frame.
  */
 import {
+  CHANGES,
   EVENT,
   EVENT_WIDTH,
   EVENTS,
@@ -11,7 +12,6 @@ import {
   HOP_WIDTH,
   LEVEL,
   LEVEL_WIDTH,
-  type EventType,
 } from '../design/readings.ts';
 import { isSampled } from '../design/sampling.ts';
 import type { DetailReading } from '../engine/readings.ts';
@@ -47,16 +47,7 @@ export interface DetailIndex {
 const TIMEOUT = EVENTS.indexOf('timeout');
 const ELECTED = EVENTS.indexOf('elected');
 const START_OPERATION = EVENTS.indexOf('startOperation');
-/** What changes what a node holds of the key, or what is known to be committed. */
-const CHANGES: ReadonlySet<EventType | undefined> = new Set<EventType>([
-  'apply',
-  'remove',
-  'expire',
-  'evict',
-  'bury',
-  'commit',
-  'expose',
-]);
+const IS_CHANGE = EVENTS.map((type) => CHANGES.has(type));
 
 const indices = new WeakMap<DetailReading, DetailIndex>();
 
@@ -69,7 +60,7 @@ export function indexOf(detail: WatchedDetail): DetailIndex {
   return index;
 }
 
-/** Whether an operation is to be drawn: one of the sample or of the focus. What else there is was recorded for its key. */
+/** Whether an operation is to be drawn: one of the sample or of the focus. What else there is was recorded for the key. */
 export function isDrawn({ oneIn, focus }: WatchedDetail, operation: number): boolean {
   return isSampled(operation, oneIn) || focus.includes(operation);
 }
@@ -83,7 +74,7 @@ function buildIndex(detail: WatchedDetail): DetailIndex {
   const beginnings = new Map<number, number>();
   for (let row = 0, at = 0; at < events.length; row++, at += EVENT_WIDTH) {
     const type = events[at + EVENT.type];
-    if (key >= 0 && events[at + EVENT.key] === key && CHANGES.has(EVENTS[type!])) changesOfKey.push(row);
+    if (key >= 0 && events[at + EVENT.key] === key && IS_CHANGE[type!] === true) changesOfKey.push(row);
     if (type === TIMEOUT) {
       timeouts.push(row);
       timeoutOfCall.set(events[at + EVENT.call]!, events[at + EVENT.time]!);

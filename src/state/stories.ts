@@ -87,7 +87,7 @@ export function createStories(
       store.setState({ phase: 'looking', sought, back }, true);
       const from = Math.max(0, at - back);
       const to = Math.min(at + on, design.duration + on);
-      pending = client.detail(runId, { from, to, sample: 1, focus: [operation], key });
+      pending = client.detail(runId, { from, to, sample: 1, focus: [operation], key, keyInFull: true });
       const detail = await pending.result;
       if (question !== asked) return;
       if (!detail.ok) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
 import {
+  CHANGES,
   EVENT,
   EVENT_WIDTH,
   EVENTS,
@@ -87,7 +88,7 @@ describe('the detail of a window', () => {
       (row) => column(row, EVENT.key) > 0,
     );
     const key = column(first ?? [], EVENT.key);
-    const watched = detail({ from: 0, to: 300_000, sample: 1, key });
+    const watched = detail({ from: 0, to: 300_000, sample: 1, key, keyInFull: true });
     expect(eventsOf(watched).some((row) => row.join() === first?.join())).toBe(true);
   });
 
@@ -171,7 +172,25 @@ describe('looking closely', () => {
     expect(own(focused)).toEqual(own(all));
     const ofKey = (reading: DetailReading) =>
       texts(hopsOf(reading).filter((row) => column(row, HOP.key) === 0));
-    expect(ofKey(detail({ sample: 1, key: 0 }))).toEqual(ofKey(all));
+    expect(ofKey(detail({ sample: 1, key: 0, keyInFull: true }))).toEqual(ofKey(all));
+  });
+
+  it('shows of a watched key every change, and of nobody outside the sample anything else', () => {
+    const changesOf = (reading: DetailReading, key: number) =>
+      texts(
+        eventsOf(reading).filter(
+          (row) => column(row, EVENT.key) === key && CHANGES.has(EVENTS[column(row, EVENT.type)] ?? 'hit'),
+        ),
+      );
+    const watched = detail({ sample: 1, key: 0 });
+    const unwatched = detail({ sample: 1, key: -1 });
+    expect(changesOf(watched, 0).length).toBeGreaterThan(changesOf(unwatched, 0).length + 10);
+    expect(changesOf(watched, 0)).toEqual(changesOf(detail(), 0));
+    expect(texts(hopsOf(watched))).toEqual(texts(hopsOf(unwatched)));
+    const changes = new Set(changesOf(watched, 0));
+    expect(texts(eventsOf(watched)).filter((event) => !changes.has(event))).toEqual(
+      texts(eventsOf(unwatched)).filter((event) => !changes.has(event)),
+    );
   });
 });
 

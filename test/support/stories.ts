@@ -74,7 +74,7 @@ export class Storyteller {
 
   private detail({ operation, key }: Violation, from: number, to: number): DetailReading {
     const before = this.checkpoints.findLast(({ time }) => time < from);
-    const detail = this.source.of(before, { from, to, sample: 1, focus: [operation], key });
+    const detail = this.source.of(before, { from, to, sample: 1, focus: [operation], key, keyInFull: true });
     assert(detail.ok, 'a window of a run that was rendered');
     return detail.value;
   }
