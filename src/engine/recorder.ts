@@ -105,8 +105,7 @@ export class Recorder extends Records {
 
   /** A replica shows another version of the watched key, which no message brought. Of no other key, for they are many. */
   becomes(node: number, slot: number, write: number): void {
-    if (this.#isKey(slot))
-      this.#write('expose', this.#w.oracle.operationOf(write), node, 0, slot, write, 0);
+    if (this.#isKey(slot)) this.#write('expose', this.#w.oracle.operationOf(write), node, 0, slot, write, 0);
   }
 
   /** Something happens to a key at a node, of itself. */

@@ -105,6 +105,12 @@ function carriesVersion(kind: number, answer: boolean, status: number): boolean 
   return !answer;
 }
 
+/** Room of rows that ended, for those that begin: who plays on has a window written down every second. */
+const spare: Int32Array<ArrayBuffer>[] = [];
+/** As many as a window needs: hops, events and levels; none of more than 4 MB. */
+const SPARE_LIMIT = 3;
+const SPARE_INTS_LIMIT = 1 << 20;
+
 /** Rows of ints that grow; `take` hands over what was written from a row on. */
 export class Rows {
   count = 0;
@@ -113,7 +119,7 @@ export class Rows {
 
   constructor(width: number) {
     this.#width = width;
-    this.#at = new Int32Array(64 * width);
+    this.#at = spare.pop() ?? new Int32Array(64 * width);
   }
 
   push(...row: number[]): void {
@@ -124,6 +130,15 @@ export class Rows {
 
   take(from = 0): Int32Array<ArrayBuffer> {
     return this.#at.slice(from * this.#width, this.count * this.#width);
+  }
+
+  /** Hands over all of them. Nothing is written to them any more. */
+  end(): Int32Array<ArrayBuffer> {
+    const rows = this.take();
+    if (spare.length < SPARE_LIMIT && this.#at.length <= SPARE_INTS_LIMIT) spare.push(this.#at);
+    this.#at = new Int32Array(0);
+    this.count = 0;
+    return rows;
   }
 
   /** Forgets the rows at the end whose first column is past a value; that column never falls. */

@@ -28,7 +28,14 @@ interface Begun {
 }
 
 function windowOf(design: Design, from: number, to: number, key: number): DetailReading {
-  const detail = new DetailSource(design).of(undefined, { from, to, sample: 1, focus: [], key, keyInFull: true });
+  const detail = new DetailSource(design).of(undefined, {
+    from,
+    to,
+    sample: 1,
+    focus: [],
+    key,
+    keyInFull: true,
+  });
   assert(detail.ok, 'a window of a run');
   return detail.value;
 }
