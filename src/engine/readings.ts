@@ -36,6 +36,17 @@ export interface Kept {
   readonly tombstoneUntil: number;
 }
 
+/** What is committed of a key in a window; versions by number, 0 is the initial value. */
+export interface Committed {
+  /** The newest at its beginning: the last to be committed, unless a fault took it. */
+  readonly newest: number;
+  /**
+   * Of those that were not committed at its beginning, or did not exist: when each was, or the one that overtook it,
+   * microseconds; Infinity: not by its end.
+   */
+  readonly later: ReadonlyMap<number, number>;
+}
+
 /** Hops, events and levels of a window, recomputed from a checkpoint; sorted by their first column. */
 export interface DetailReading {
   readonly from: number;
@@ -49,6 +60,8 @@ export interface DetailReading {
   readonly held: Int32Array<ArrayBuffer>;
   /** What its cache node keeps of it at `from`. */
   readonly kept: Kept;
+  /** What is committed of it. */
+  readonly committed: Committed;
   /** Operations of `request.session` that are in here, by id. */
   readonly ofSession: readonly number[];
   /** True when a named limit cut the window short; `to` is then where it was cut. */

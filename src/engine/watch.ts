@@ -5,6 +5,7 @@
 import { oneInFor } from '../design/sampling.ts';
 import type { DetailReading, DetailRequest, Kept } from './readings.ts';
 import { CALL, MARK, PHASE, Phase } from './calls.ts';
+import { CommitWatch } from './commitWatch.ts';
 import { Tier } from './nodes.ts';
 import { record, type Recorder } from './recorder.ts';
 import { Event, type World } from './world.ts';
@@ -15,6 +16,7 @@ export class Watch {
   readonly #oneIn: number;
   readonly #held: Int32Array<ArrayBuffer>;
   readonly #kept: Kept;
+  readonly #commits: CommitWatch;
   readonly #recorder: Recorder;
 
   /** Everything before the window has been rendered, and nothing of it. */
@@ -32,6 +34,7 @@ export class Watch {
     writeUnderWay(w, this.#recorder);
     this.#held = heldBy(w, request.key);
     this.#kept = keptOf(w, request.key);
+    this.#commits = new CommitWatch(w, request.key);
     for (let node = 0; node < w.nodes.count; node++) this.#recorder.level(node);
   }
 
@@ -53,6 +56,7 @@ export class Watch {
       levels: levels.end(),
       held: this.#held,
       kept: this.#kept,
+      committed: this.#commits.end(),
       ofSession: [...ofSession],
       truncated,
     };

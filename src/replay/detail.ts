@@ -20,8 +20,6 @@ import type { DetailReading } from '../engine/readings.ts';
 export interface WatchedDetail extends DetailReading {
   /** The rank of the key whose every change it holds, or -1. */
   readonly key: number;
-  /** The newest version of it that any replica showed at `from`; -1 where no replica showed any. */
-  readonly committed: number;
   /** Operations that are drawn whether the sample holds them or not. */
   readonly focus: readonly number[];
   /** Put together from the run's film, until all that was asked for is there. */

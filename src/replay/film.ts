@@ -35,10 +35,10 @@ export function sketchOf(film: FilmRows, from: number, to: number, nodeCount: nu
     levels: new Int32Array(0),
     held: new Int32Array(nodeCount).fill(-1),
     kept: { until: -1, tombstone: -1, tombstoneUntil: -1 },
+    committed: { newest: 0, later: new Map() },
     ofSession: [],
     truncated: false,
     key: -1,
-    committed: -1,
     focus: [],
     sketched: true,
   };

@@ -15,6 +15,7 @@ import {
   SYSTEM_WIDTH,
 } from '../design/readings.ts';
 import type { Kept, SeriesReading } from '../engine/readings.ts';
+import { Commits } from './commits.ts';
 import { indexOf, type WatchedDetail } from './detail.ts';
 
 export type NodeReading = Record<(typeof NODE_COLUMNS)[number], number>;
@@ -89,17 +90,13 @@ export function levelsAt(detail: WatchedDetail, cursor: number, into?: Int32Arra
 }
 
 /**
- * Which version of the watched key every node holds at the cursor, by node id; -1 where nothing is held. One more number
- * than there are nodes: the last one is the highest version that is committed, which is the newest one unless two writers'
- * commits came in the other order than their PUTs.
- * `into` is filled and returned when it is long enough.
+ * Which version of the watched key every node holds at the cursor, by node id; -1 where nothing is held. `into` is filled
+ * and returned when it is long enough.
  */
 export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array): Int32Array {
-  const nodeCount = detail.held.length;
-  const result = withLength(into, nodeCount + 1);
+  const result = withLength(into, detail.held.length);
   const { changesOfKey } = indexOf(detail);
   result.set(detail.held);
-  result[nodeCount] = detail.committed;
   for (let i = 0; i < changesOfKey.length; i++) {
     const at = changesOfKey[i]! * EVENT_WIDTH;
     const node = detail.events[at + EVENT.node]!;
@@ -108,6 +105,7 @@ export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array)
     switch (EVENTS[detail.events[at + EVENT.type]!]) {
       case 'apply':
       case 'expose':
+      case 'commit':
         result[node] = version;
         break;
       case 'remove':
@@ -115,15 +113,23 @@ export function heldAt(detail: WatchedDetail, cursor: number, into?: Int32Array)
       case 'evict':
         result[node] = -1;
         break;
-      case 'commit':
-        result[node] = version;
-        result[nodeCount] = Math.max(result[nodeCount], version);
-        break;
       default:
         break;
     }
   }
   return result;
+}
+
+/** What is committed of the watched key at the cursor. */
+export function commitsAt(detail: WatchedDetail, cursor: number): Commits {
+  const commits = new Commits(detail.committed);
+  for (const row of indexOf(detail).changesOfKey) {
+    const at = row * EVENT_WIDTH;
+    const time = detail.events[at + EVENT.time]!;
+    if (time > cursor) break;
+    commits.take(EVENTS[detail.events[at + EVENT.type]!], detail.events[at + EVENT.version]!, time);
+  }
+  return commits;
 }
 
 /** Whether a node is elected in the rest of the window: the series, bucket by bucket, may know of it already. */

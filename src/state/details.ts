@@ -100,7 +100,7 @@ export function createDetails(
     const guess = pointed === undefined ? undefined : guessAt(pointed, design);
     const missing = [now, next, guess].find((wanted) => wanted !== undefined && !kept.has(wanted.name));
     if (missing === undefined) return;
-    if (inFlight === undefined) fetch(missing, followed);
+    if (inFlight === undefined) fetch(missing, followed.run);
     // What is under way is of no use any more, or not yet: the answer, whatever it is, leads back here.
     else if (![now.name, next?.name, missing.name].includes(inFlight.name)) inFlight.pending.cancel();
   }
@@ -124,14 +124,14 @@ export function createDetails(
     return run.getState().violations[row * VIOLATION_WIDTH + VIOLATION[column]];
   }
 
-  function fetch({ name, request }: Wanted, { run: id, design }: { run: number; design: Design }): void {
+  function fetch({ name, request }: Wanted, id: number): void {
     const pending = client.detail(id, request);
     inFlight = { name, pending, run: id };
     void pending.result.then((answer) => {
       inFlight = undefined;
       if (disposed) return;
       if (followed?.run === id) {
-        if (answer.ok) keep(name, watched(answer.value, request, design));
+        if (answer.ok) keep(name, watched(answer.value, request));
         else if (answer.error !== 'cancelled') {
           keep(name, undefined);
           // A run that failed has said why already.
@@ -201,11 +201,7 @@ export function createDetails(
   };
 }
 
-/** Whom it was asked to follow is drawn. A replica shows committed versions only: the newest that any of them shows is the newest committed one known. */
-export function watched(detail: DetailReading, { key, focus }: DetailRequest, design: Design): WatchedDetail {
-  let committed = -1;
-  for (const { id, tier } of nodesOf(design)) {
-    if (tier === 'store') committed = Math.max(committed, detail.held[id] ?? -1);
-  }
-  return { ...detail, key, focus: [...focus, ...detail.ofSession], committed };
+/** A detail with what it was asked for: whom it was asked to follow is drawn. */
+export function watched(detail: DetailReading, { key, focus }: DetailRequest): WatchedDetail {
+  return { ...detail, key, focus: [...focus, ...detail.ofSession] };
 }

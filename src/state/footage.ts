@@ -50,7 +50,7 @@ export async function fetchFootage(
     // So much happens that shorter windows are needed, as on the screen.
     if (detail.value.truncated && denser < DENSER_LIMIT) denser++;
     else {
-      footage.push(watched(detail.value, request, design));
+      footage.push(watched(detail.value, request));
       cursor = window.end;
     }
     if (!progress(Math.min(1, (cursor - from) / (to - from)))) return err('cancelled');

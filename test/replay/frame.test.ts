@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import type { SeriesReading } from '../../src/engine/readings.ts';
-import { bucketAt, heldAt, keptAt, levelsAt, nodeAt, systemAt } from '../../src/replay/frame.ts';
+import { bucketAt, commitsAt, heldAt, keptAt, levelsAt, nodeAt, systemAt } from '../../src/replay/frame.ts';
 import { aDetail } from '../support/details.ts';
 
 /** Three nodes, room for four buckets, two filled: bucket b has b * 10 PUTs, node n has b * 10 + n waiting. */
@@ -65,25 +65,57 @@ describe('the watched key at an instant', () => {
   const detail = aDetail({
     key: 5,
     held: [-1, 4, 3],
-    committed: 3,
+    committed: {
+      newest: 3,
+      later: new Map([
+        [4, 10],
+        [5, 60],
+        [6, 50],
+        [7, Infinity],
+      ]),
+    },
     events: [
       { time: 10, is: 'commit', key: 5, version: 4, node: 2 },
       { time: 20, is: 'apply', key: 6, version: 9, node: 1 },
-      { time: 30, is: 'apply', key: 5, version: 5, node: 1 },
+      { time: 30, is: 'apply', key: 5, version: 6, node: 1 },
       { time: 40, is: 'remove', key: 5, version: -1, node: 1 },
-      { time: 50, is: 'expose', key: 5, version: 3, node: 2 },
+      { time: 50, is: 'commit', key: 5, version: 6, node: 2 },
+      { time: 60, is: 'commit', key: 5, version: 5, node: 2 },
+      { time: 70, is: 'commit', key: 5, version: 4, node: 2 },
+      { time: 80, is: 'expose', key: 5, version: 3, node: 2 },
     ],
   });
 
   it.each([
-    [9, [-1, 4, 3, 3], 'what was held when the window began'],
-    [10, [-1, 4, 4, 4], 'a commit shows at the leader, and is the newest'],
-    [29, [-1, 4, 4, 4], 'other keys do not count'],
-    [30, [-1, 5, 4, 4], 'a cache may be ahead of what is committed'],
-    [40, [-1, -1, 4, 4], 'what was removed is not held'],
-    [50, [-1, -1, 3, 4], 'a store that was taken back shows it, and the newest stays the newest'],
+    [9, [-1, 4, 3], 'what was held when the window began'],
+    [10, [-1, 4, 4], 'a commit shows at the leader'],
+    [29, [-1, 4, 4], 'other keys do not count'],
+    [30, [-1, 6, 4], 'a cache may be ahead of what is committed'],
+    [40, [-1, -1, 4], 'what was removed is not held'],
+    [60, [-1, -1, 5], 'commits need not come in the order of numbers'],
+    [80, [-1, -1, 3], 'a store may be taken back'],
   ])('at %i is %j: %s', (cursor, expected) => {
     expect([...heldAt(detail, cursor)]).toEqual(expected);
+  });
+
+  it.each([
+    [9, ['newest', 'dirty', 'dirty', 'dirty', 'dirty'], 'what was committed when the window began'],
+    [10, ['stale', 'newest', 'dirty', 'dirty', 'dirty'], 'a commit makes its version the newest'],
+    [50, ['stale', 'stale', 'dirty', 'newest', 'dirty'], 'one that began in the window too'],
+    [
+      60,
+      ['stale', 'stale', 'newest', 'stale', 'dirty'],
+      'the last to be committed is it, whatever its number',
+    ],
+    [80, ['stale', 'stale', 'newest', 'stale', 'dirty'], 'one that is committed once more keeps its place'],
+  ])('at %i versions 3 to 7 are %j: %s', (cursor, expected) => {
+    const commits = commitsAt(detail, cursor);
+    expect([3, 4, 5, 6, 7].map((version) => commits.of(version, cursor))).toEqual(expected);
+  });
+
+  it('is no longer dirty once the one that overtook it is committed', () => {
+    const overtaken = aDetail({ key: 5, committed: { newest: 0, later: new Map([[1, 10]]) } });
+    expect([9, 10].map((at) => commitsAt(overtaken, at).of(1, at))).toEqual(['dirty', 'stale']);
   });
 });
 

@@ -5,7 +5,7 @@ import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts'
 import { fetchFootage, windowIn, type Stretch } from '../../src/state/footage.ts';
 import { windowAt } from '../../src/state/windows.ts';
 import type { EngineClient } from '../../src/worker/client.ts';
-import { NOTHING_KEPT } from '../support/details.ts';
+import { NOTHING_COMMITTED, NOTHING_KEPT } from '../support/details.ts';
 
 const MS = 1_000;
 const of = { run: 7, design: seedDesign };
@@ -22,6 +22,7 @@ function anAnswer({ from, to }: DetailRequest, truncated: boolean): DetailReadin
     levels: none,
     held: new Int32Array(13).fill(-1),
     kept: NOTHING_KEPT,
+    committed: NOTHING_COMMITTED,
     ofSession: [],
     truncated,
   };

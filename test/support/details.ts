@@ -8,7 +8,7 @@ import {
   type EventType,
   type MessageKind,
 } from '../../src/design/readings.ts';
-import type { FilmReading, Kept } from '../../src/engine/readings.ts';
+import type { Committed, FilmReading, Kept } from '../../src/engine/readings.ts';
 import type { WatchedDetail } from '../../src/replay/detail.ts';
 
 export type HopGiven = Partial<Record<(typeof HOP_COLUMNS)[number], number>> & {
@@ -32,6 +32,9 @@ export interface DetailGiven extends Partial<Omit<WatchedDetail, 'hops' | 'event
 /** A cache node that keeps nothing of the key. */
 export const NOTHING_KEPT: Kept = { until: -1, tombstone: -1, tombstoneUntil: -1 };
 
+/** A key that nobody has written. */
+export const NOTHING_COMMITTED: Committed = { newest: 0, later: new Map() };
+
 /** A film on which nothing is. */
 export const AN_EMPTY_FILM: FilmReading = {
   oneIn: 1,
@@ -53,7 +56,7 @@ export function aDetail({
     oneIn: 1,
     truncated: false,
     key: 0,
-    committed: -1,
+    committed: NOTHING_COMMITTED,
     focus: [],
     kept: NOTHING_KEPT,
     ofSession: [],

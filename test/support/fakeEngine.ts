@@ -24,7 +24,7 @@ import { DetailWork, type Details, type EngineWatch } from '../../src/worker/han
 import type { EngineRun } from '../../src/worker/handle-world.ts';
 import type { Engine } from '../../src/worker/handle.ts';
 import type { Summary } from '../../src/engine/summary.ts';
-import { NOTHING_KEPT } from './details.ts';
+import { NOTHING_COMMITTED, NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';
 
 /** Simulated time in a millisecond of wall time. */
@@ -132,6 +132,7 @@ function aDetailOf({ from, to }: DetailRequest, truncated = false): DetailReadin
     levels: new Int32Array(4),
     held: new Int32Array(NODES),
     kept: NOTHING_KEPT,
+    committed: NOTHING_COMMITTED,
     ofSession: [],
     truncated,
   };

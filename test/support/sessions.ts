@@ -10,7 +10,7 @@ import { seedDesign, type Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import type { DetailRequest } from '../../src/engine/readings.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
-import { AN_EMPTY_FILM, NOTHING_KEPT } from './details.ts';
+import { AN_EMPTY_FILM, NOTHING_COMMITTED, NOTHING_KEPT } from './details.ts';
 import { playedLines } from './lines.ts';
 import { aSummary } from './summaries.ts';
 
@@ -189,6 +189,7 @@ function emptyDetail({ from, to }: DetailRequest) {
     levels: new Int32Array(0),
     held: new Int32Array(13).fill(-1),
     kept: NOTHING_KEPT,
+    committed: NOTHING_COMMITTED,
     ofSession: [],
     truncated: false,
   };

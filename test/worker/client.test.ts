@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { createClient, HANG_MS, type RenderListener } from '../../src/worker/client.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
-import { AN_EMPTY_FILM, NOTHING_KEPT } from '../support/details.ts';
+import { AN_EMPTY_FILM, NOTHING_COMMITTED, NOTHING_KEPT } from '../support/details.ts';
 import { playedLines } from '../support/lines.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -23,6 +23,7 @@ const detail = {
   levels: new Int32Array(0),
   held: new Int32Array(0),
   kept: NOTHING_KEPT,
+  committed: NOTHING_COMMITTED,
   ofSession: [],
   truncated: false,
 };

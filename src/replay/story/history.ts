@@ -20,7 +20,7 @@ import {
   type MessageKind,
   type ViolationKind,
 } from '../../design/readings.ts';
-import type { DetailReading } from '../../engine/readings.ts';
+import type { Committed, DetailReading } from '../../engine/readings.ts';
 
 /** Something that happened at a node. `place` is its place among all of them: what happens at one instant has an order. */
 export interface Happening {
@@ -58,6 +58,7 @@ export interface KeyHistory {
   readonly messages: readonly Message[];
   /** By node: the version held at `from`, -1 where none. */
   readonly held: Int32Array;
+  readonly committed: Committed;
 }
 
 /** One violation, by the names of its columns. */
@@ -91,7 +92,7 @@ export function violationAt(violations: Int32Array, row: number): Violation | un
 
 /** What a detail that was asked for with `key` says of that key, and of who leads its shard. */
 export function historyOf(detail: DetailReading, key: number, design: Design): KeyHistory {
-  const { events, hops, from, to, held } = detail;
+  const { events, hops, from, to, held, committed } = detail;
   const nodes = nodesOf(design);
   const shard = shardOf(key, design.store.shards);
   const happenings: Happening[] = [];
@@ -130,7 +131,7 @@ export function historyOf(detail: DetailReading, key: number, design: Design): K
       lost: (flags & HOP_FLAGS.lost) !== 0,
     });
   }
-  return { from, to, nodes, happenings, messages, held };
+  return { from, to, nodes, happenings, messages, held, committed };
 }
 
 /** The PUT that brought a version into the world: its beginning, if that lies in the window. */

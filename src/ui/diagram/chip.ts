@@ -6,12 +6,6 @@ import type { Held } from './moment.ts';
 import type { Writable } from './slots.ts';
 import chip from '../marks/VersionChip.module.css';
 
-/** How a version stands to the newest committed one. */
-function freshnessOf({ version, newest }: Held): 'newest' | 'stale' | 'dirty' {
-  if (version > newest) return 'dirty';
-  return version === newest ? 'newest' : 'stale';
-}
-
 /** A tombstone in the chip's place: nothing is held, and older versions are refused. */
 export function paintTombstone(slots: Writable, slot: string, version: number): void {
   slots.text(slot, `v${version} ∅`);
@@ -39,8 +33,8 @@ export function paintChip(
     slots.mark(slot, 'dim', '');
     return;
   }
-  const freshness = freshnessOf(held);
-  slots.text(slot, freshness === 'newest' || !spelled ? `v${held.version}` : `v${held.version} ${freshness}`);
+  const { version, freshness } = held;
+  slots.text(slot, freshness === 'newest' || !spelled ? `v${version}` : `v${version} ${freshness}`);
   slots.className(slot, `${chip.chip} ${chip[freshness]}`);
   slots.mark(slot, 'dim', undefined);
 }

@@ -7,9 +7,11 @@ import type { Design } from '../../design/design.ts';
 import { nodesOf } from '../../design/nodes.ts';
 import { cacheNodeOf } from '../../design/placement.ts';
 import type { Kept, SeriesReading } from '../../engine/readings.ts';
+import type { Commits, Freshness } from '../../replay/commits.ts';
 import type { WatchedDetail } from '../../replay/detail.ts';
 import {
   bucketAt,
+  commitsAt,
   heldAt,
   isElectedAfter,
   keptAt,
@@ -25,10 +27,10 @@ import { conditionAt, hitsOf, type Condition, type Hits } from './conditions.ts'
 import type { RunState } from '../../state/run.ts';
 import type { Speed, ViewState } from '../../state/view.ts';
 
-/** What is held of the watched key, and what it is measured against. */
+/** What is held of the watched key, and how that stands to what is committed of it. */
 export interface Held {
   readonly version: number;
-  readonly newest: number;
+  readonly freshness: Freshness;
 }
 
 /** What a cache node keeps of the watched key; times are microseconds from the cursor on, -1 where nothing ends. */
@@ -63,6 +65,7 @@ export class Moment {
   #levels: Int32Array | undefined;
   #levelled = false;
   #held: Int32Array | undefined;
+  #commits: Commits | undefined;
   #kept: Kept | undefined;
   #keeper = '';
   #holding = false;
@@ -92,6 +95,7 @@ export class Moment {
     this.#holding = this.detail?.key === view.watchedKey;
     if (this.detail !== undefined && this.#holding) {
       this.#held = heldAt(this.detail, view.cursor, this.#held);
+      this.#commits = commitsAt(this.detail, view.cursor);
       this.#kept = keptAt(this.detail, view.cursor);
       this.#keeper = `cache-${cacheNodeOf(view.watchedKey, this.design?.cache.nodes ?? 1)}`;
     }
@@ -161,8 +165,9 @@ export class Moment {
   /** The watched key as a node holds it, where the detail follows it; version -1 where nothing is held. */
   held(name: string): Held | undefined {
     const id = this.idOf(name);
-    if (!this.#holding || this.#held === undefined || this.detail === undefined || id < 0) return undefined;
-    return { version: this.#held[id] ?? -1, newest: this.#held[this.detail.held.length] ?? -1 };
+    if (!this.#holding || this.#held === undefined || this.#commits === undefined || id < 0) return undefined;
+    const version = this.#held[id] ?? -1;
+    return { version, freshness: this.#commits.of(version, this.cursor) };
   }
 
   /** How long what a cache node holds of the watched key lives, and its tombstone; undefined where the key is not its. */

@@ -32,19 +32,19 @@ export function Ribbons({
           y={y - HEIGHT / 2}
           width={width}
           height={HEIGHT}
-          {...(freshness === 'older' ? { fill: `url(#${STRIPES.inv})` } : {})}
+          {...(freshness === 'stale' ? { fill: `url(#${STRIPES.inv})` } : {})}
         />
-        {chip && <VersionTag x={x + 4} y={y} version={version} older={freshness === 'older'} />}
+        {chip && <VersionTag x={x + 4} y={y} version={version} stale={freshness === 'stale'} />}
       </Fragment>
     );
   });
 }
 
-function VersionTag({ x, y, version, older }: { x: number; y: number; version: number; older: boolean }) {
+function VersionTag({ x, y, version, stale }: { x: number; y: number; version: number; stale: boolean }) {
   const words = `v${version}`;
   const width = 10 + words.length * 6.6;
   return (
-    <g className={cx(css.tag, older && css.olderTag)} transform={`translate(${x} ${y})`}>
+    <g className={cx(css.tag, stale && css.staleTag)} transform={`translate(${x} ${y})`}>
       <rect y="-8" width={width} height="16" rx="3" />
       <text x={width / 2} y="4">
         {words}

@@ -92,7 +92,7 @@ function Legend({ tale: { others } }: { tale: Tale }) {
         an older one
       </span>
       <span>
-        <i className={css.early} /> one that is not committed
+        <i className={css.dirty} /> one that is not committed
       </span>
     </p>
   );
