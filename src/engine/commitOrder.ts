@@ -59,6 +59,7 @@ export abstract class CommitOrder extends Versions {
   supersede(write: number, by: number): void {
     if (write === by || by === 0 || this.isCommitted(write)) return;
     this.release(write);
+    this.writes[write * WRITE + W_ORDINAL] = 0;
     if (this.isCommitted(by)) this.settle(write, by);
     else this.hold(write, by);
   }
@@ -83,6 +84,7 @@ export abstract class CommitOrder extends Versions {
     if (this.isCommitted(write)) return;
     this.release(write);
     this.writes[o + W_FATE] = 0;
+    this.writes[o + W_ORDINAL] = 0;
     if (!this.fenced) this.writes[o + W_FENCE] = ++this.buffered;
   }
 
@@ -95,12 +97,17 @@ export abstract class CommitOrder extends Versions {
     return held;
   }
 
-  /** A version that was never committed can no longer be. What is committed from now on is newer. */
+  /**
+   * A version that was never committed can no longer be. It is newer than all that ever was, lost or not, and what is
+   * committed from now on is newer than it.
+   */
   protected giveUp(write: number): void {
     const o = write * WRITE;
+    const slot = this.writes[o + W_SLOT]!;
     this.release(write);
     this.writes[o + W_FATE] = LOST;
-    this.writes[o + W_BEFORE] = this.latest(this.writes[o + W_SLOT]!);
+    this.writes[o + W_BEFORE] = this.latest(slot);
+    this.writes[o + W_ORDINAL] = -1 - this.keys.at[(slot << KEY_SHIFT) + K_ORDINAL]!;
     this.raise(write);
   }
 

@@ -37,12 +37,32 @@ export abstract class Floors extends CommitOrder {
   override buffer(write: number): void {
     const { writes } = this;
     const older = writes[write * WRITE + W_OLDER]!;
+    const wasGivenUp = this.isGivenUp(write);
     super.buffer(write);
     if (!this.isAcknowledged(write)) return;
+    if (wasGivenUp) this.lower(write);
     this.raise(write);
     // Where it stood before, it stands no more.
     for (let at = write; at !== 0; at = writes[at * WRITE + W_OLDER]!)
       if (writes[at * WRITE + W_OLDER] === write) writes[at * WRITE + W_OLDER] = older;
+  }
+
+  override supersede(write: number, by: number): void {
+    const wasGivenUp = this.isGivenUp(write);
+    super.supersede(write, by);
+    if (wasGivenUp && this.isAcknowledged(write)) this.lower(write);
+  }
+
+  /** A version that had been given up has another place now, or none: of those that have one another may be the highest. */
+  private lower(write: number): void {
+    const { writes, own } = this;
+    const [slot, session] = [writes[write * WRITE + W_SLOT]!, writes[write * WRITE + W_SESSION]!];
+    const row = own.put(slot, session);
+    own.setValue(row, 0);
+    for (let other = 1; other < this.writeEnd; other++)
+      if (writes[other * WRITE + W_SLOT] === slot && writes[other * WRITE + W_SESSION] === session)
+        if (this.isAcknowledged(other) && !this.isOpen(other) && this.precedes(own.value(row), other))
+          own.setValue(row, other);
   }
 
   /** An acknowledged version may be its session's highest now. */

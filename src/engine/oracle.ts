@@ -116,7 +116,7 @@ export class Oracle extends Floors {
   finish(unflushed: ReadonlySet<number> = new Set()): void {
     for (let write = 1; write < this.writeEnd; write++) {
       const o = write * WRITE;
-      if (this.writes[o + W_ORDINAL] === 0 && !unflushed.has(write))
+      if (this.writes[o + W_ORDINAL]! <= 0 && !unflushed.has(write))
         this.counts.phantomRead += this.writes[o + W_DIRTY_READS]!;
     }
     const counted = this.counts.phantomRead;

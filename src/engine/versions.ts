@@ -13,7 +13,7 @@ export const W_SLOT = 0;
 const W_OPERATION = 1;
 export const W_SESSION = 2;
 const W_NUMBER = 3; // 1, 2, 3 ... of its key, in order of arrival: the version that people see
-export const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: not committed
+export const W_ORDINAL = 4; // its place among the key's commits: even; odd when it was superseded; 0: none; below: lost before
 export const W_COMMITTED_AT = 5; // not committed: a remark of the store's
 export const W_NEXT = 6; // the key's next committed version that is not lost
 export const W_ACKED_AT = 7; // -1: its client has no acknowledgement
@@ -90,7 +90,7 @@ export class Versions implements Persistent {
   }
 
   isCommitted(write: number): boolean {
-    return write === 0 || this.writes[write * WRITE + W_ORDINAL] !== 0;
+    return write === 0 || this.writes[write * WRITE + W_ORDINAL]! > 0;
   }
 
   latest(slot: number): number {
@@ -130,8 +130,8 @@ export class Versions implements Persistent {
   committedBefore(a: number, b: number): boolean {
     const ordinalA = this.writes[a * WRITE + W_ORDINAL]!;
     const ordinalB = this.writes[b * WRITE + W_ORDINAL]!;
-    if (ordinalA === 0 && a !== 0) return false;
-    if (ordinalB === 0) return false;
+    if (ordinalA <= 0 && a !== 0) return false;
+    if (ordinalB <= 0) return false;
     return ordinalA !== ordinalB ? ordinalA < ordinalB : (ordinalA & 1) === 1 && this.fencedBefore(a, b);
   }
 
@@ -149,7 +149,12 @@ export class Versions implements Persistent {
 
   /** True for a version that has no place yet, and may still get one. */
   protected isOpen(write: number): boolean {
-    return !this.isCommitted(write) && this.writes[write * WRITE + W_FATE] !== LOST;
+    return write !== 0 && this.writes[write * WRITE + W_ORDINAL] === 0;
+  }
+
+  /** True for a version that was lost before it was committed. */
+  protected isGivenUp(write: number): boolean {
+    return this.writes[write * WRITE + W_ORDINAL]! < 0;
   }
 
   /** The version that was committed after this one and is not lost; 0: none. */
@@ -189,8 +194,8 @@ export class Versions implements Persistent {
 
   private placeOf(write: number): number {
     const o = write * WRITE;
-    if (this.isCommitted(write)) return this.writes[o + W_ORDINAL]!;
-    if (!this.isOpen(write)) return this.writes[this.writes[o + W_BEFORE]! * WRITE + W_ORDINAL]! + 1;
+    const place = this.writes[o + W_ORDINAL]!;
+    if (write === 0 || place !== 0) return Math.abs(place);
     if (!this.fenced || this.fencedBefore(this.latest(this.writes[o + W_SLOT]!), write)) return Infinity;
     return (this.writes[this.overtakenBy(write) * WRITE + W_ORDINAL]! - 1) | 1;
   }

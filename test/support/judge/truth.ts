@@ -14,6 +14,8 @@ export class Version {
   lost = false;
   /** The version that it stands just before, or will as soon as that is committed. */
   before: Version | undefined;
+  /** How many commits of the key there had been with that which gave it its place, or when it was lost before any did. */
+  turn = 0;
 
   constructor(number: number, session: number, operation: number) {
     this.number = number;
@@ -38,6 +40,7 @@ export class Truth {
   readonly versions: Version[] = [this.initial];
   /** Those that have a place: committed ones, and ones that were lost before they were. */
   order: Version[] = [this.initial];
+  private turns = 0;
   private readonly fenced: boolean;
 
   constructor(fenced: boolean) {
@@ -89,6 +92,7 @@ export class Truth {
     this.order = this.order.filter((one) => one !== version && !back.includes(one));
     for (const one of back) one.committedAt = undefined;
     version.committedAt = now;
+    version.turn = ++this.turns;
     version.lost = false;
     version.before = undefined;
     this.order.push(version);
@@ -123,12 +127,22 @@ export class Truth {
     return lost.filter(({ ackedAt }) => ackedAt !== undefined);
   }
 
-  /** One that was never committed can no longer be: what is committed from now on is newer. */
+  /**
+   * One that was never committed can no longer be: what is committed from now on is newer. Of those that are lost between
+   * the same two commits the older one comes first.
+   */
   loseUncommitted(version: Version): void {
     version.before = undefined;
     version.lost = true;
+    version.turn = this.turns;
     this.order = this.order.filter((one) => one !== version);
-    this.order.push(version);
+    let place = this.order.length;
+    while (
+      this.order[place - 1]?.isCommitted === false &&
+      version.isOlderThan(this.order[place - 1] ?? version)
+    )
+      place--;
+    this.order.splice(place, 0, version);
   }
 
   /** When the first newer version was committed that is not lost; undefined: there is none. */
@@ -150,6 +164,7 @@ export class Truth {
     this.order = this.order.filter((one) => one !== version);
     this.order.splice(this.placeBefore(version, owner), 0, version);
     version.before = owner;
+    version.turn = owner.turn;
     version.committedAt = owner.committedAt;
     version.lost = owner.lost;
     this.settleThoseBefore(version, owner);
@@ -173,7 +188,7 @@ export class Truth {
   private placeBefore(version: Version, owner: Version): number {
     let place = this.order.indexOf(owner);
     const isBeside = (one: Version | undefined): boolean =>
-      one !== undefined && (!one.isCommitted || one.before === owner);
+      one !== undefined && (one.isCommitted ? one.before === owner : one.turn === owner.turn - 1);
     while (isBeside(this.order[place - 1]) && version.isOlderThan(this.order[place - 1] ?? version)) place--;
     return place;
   }
