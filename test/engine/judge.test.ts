@@ -170,6 +170,14 @@ describe('the oracle and a judge who compares everything with everything', () =>
       'what replaced newer ones in the buffer, refused by the disks',
       '/z/W5gpfWvrOtg34S1xS6kkWDZ7LSVnpFnLCBn2uUiT6FB-MY_wBDyf7G0ecrYhpsHR8WzMGhJIqCcs2RiRjz_iX005BTsO-IA5qsKL0UbfstJ8ziUqLQ9tSaxMd6MoilZoCvH-bHLeBERX7f_DVTO6bwE',
     ],
+    [
+      'an older write that an election commits over what a voter showed',
+      '/z/W5gpg77in5gBgYd7cbD7OienMj5pfCIyey9oczvgXOM19oO5lK9aBWpoDHF74HU-39WdWMrSyDw_XJXBx5_CJRFK8kQ-VH_-4zYQ3Ap4rQOWoplGADjhoVyn2YIX381N0GGU3CgLqvkjxowGDhvwjB45OvaOdiMjD9G7xgGM7yvGgR1Rcc-jQOeo2kKGel308sCrxA1FutzF2QaUy427Rb-q2OoP',
+    ],
+    [
+      'what the majority had and overwrote while its replaced leader was paused',
+      '/z/W5gpg77in5gBgYd7cbD7OienMj5pfCIyey9oczvgXOM19oO5lK9aBWpoDHF74HU-39WdWMrSyDw_XJXBx5_CJRFK8kQ-VH_-4zYQ3Ap4rQOWoplGADjhoVyni2e24cyGfGiJcvIlTa7z3yQ2mkn_reX1ffvDDA',
+    ],
   ])('agree on a design in which they once did not: %s', (_, link) => {
     const { design, problems } = readLink(link);
     expect(problems).toEqual([]);

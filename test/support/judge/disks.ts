@@ -8,6 +8,7 @@ import {
   E_DURABLE,
   E_LEADER,
   E_NEXT,
+  E_SERIAL,
   E_WRITE,
   ENTRY,
   R_EMPTY,
@@ -35,6 +36,8 @@ export class Disks {
   private readonly stood = new Map<number, Version>();
   /** By key: versions that have come to a disk, where there are no leaders. */
   private readonly arrived = new Map<number, Set<Version>>();
+  /** By key: who logged each entry that is open, by the entry's serial. */
+  private readonly logs = new Map<number, Map<number, number>>();
   private readonly leads = new Set<number>();
   private firstStore = 0;
 
@@ -109,10 +112,18 @@ export class Disks {
       } else if (faults) this.lose(w, key, this.filled(w, shard), time);
       else
         for (const node of silenced)
-          if (w.shardOfNode(node) === shard)
+          if (w.shardOfNode(node) === shard && this.hasDropped(w, key, w.replicaOf(node)))
             this.lose(w, key, this.filled(w, shard) & ~(1 << w.replicaOf(node)), faultAt);
       this.stood.set(key, this.standing(w, key, this.filled(w, shard)));
     }
+    for (const key of everything ? keys : new Set(lines.map((line) => line.key)))
+      if (key >= 0) this.logs.set(key, logOf(w, key));
+  }
+
+  /** Of what this replica had logged something is gone. What it has besides, the others had as well, or still have. */
+  private hasDropped(w: World, key: number, replica: number): boolean {
+    const open = logOf(w, key);
+    return [...(this.logs.get(key) ?? [])].some(([serial, by]) => by === replica && !open.has(serial));
   }
 
   /** Takes over what is shown, which may have changed without a line. */
@@ -236,4 +247,9 @@ function entriesOf(w: World, key: number): number[] {
   )
     rows.push(entry * ENTRY);
   return rows;
+}
+
+function logOf(w: World, key: number): Map<number, number> {
+  const { at } = w.store;
+  return new Map(entriesOf(w, key).map((e) => [of(at, e + E_SERIAL), of(at, e + E_LEADER)]));
 }

@@ -64,6 +64,10 @@ class Pushed extends Rows {
 export function listenTo(w: World, hear: (line: Line) => void): void {
   const recorder = record(w, { oneIn: 1, focus: new Set(), key: -1, session: -1 });
   recorder.levels = new Pushed(() => undefined);
+  // A recorder tells this of the watched key alone; here it matters of each, since more may come of it at the same instant.
+  recorder.becomes = (node, slot, version): void => {
+    recorder.addEvent(w, 'expose', w.oracle.operationOf(version), node, 0, slot, version, 0);
+  };
   recorder.events = new Pushed((row) => {
     const [time = 0, code = 0, operation = 0, node = 0, call = 0, key = 0, version = 0, extra = 0] = row;
     const type = EVENTS[code];
