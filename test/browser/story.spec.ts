@@ -96,6 +96,34 @@ test('on a phone a story has all of the sheet, and gives it back when it is left
   await expect(smaller).toBeVisible();
 });
 
+for (const [width, height, where] of [
+  [390, 844, 'on a phone'],
+  [1440, 900, 'alone on a wide page'],
+] as const)
+  test(`whoever opens a story is in it, a few stops from its remedy, and is back where it was left: ${where}`, async ({
+    page,
+  }) => {
+    await openRendered(page);
+    await page.setViewportSize({ width, height });
+    const play = page.getByRole('button', { name: /^(Play|Pause)$/ });
+    await play.focus();
+    await page.keyboard.press('v');
+    const fix = why(page).getByRole('button', { name: /^Fix: / });
+    await expect(fix).toBeVisible({ timeout: 45_000 });
+    await expect(why(page)).toBeFocused();
+    // After close, key, session if there is one, before, next, and on a wide page the diagram.
+    const isThere = () => fix.evaluate((button) => button === document.activeElement);
+    let stops = 0;
+    while (stops < 7 && !(await isThere())) {
+      await page.keyboard.press('Tab');
+      stops++;
+    }
+    await expect(fix).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(why(page)).toBeHidden();
+    await expect(play).toBeFocused();
+  });
+
 /**
  * Where a mark on its way is, CSS pixels of the window: one that has reached a card gives way to it. A diagram that was
  * away is laid out anew, by little: it is there once it finds the mark in the same place again.

@@ -17,15 +17,19 @@ export function Story({ alone = false }: { alone?: boolean }) {
   const section = useRef<HTMLElement>(null);
   const violation = useView((view) => view.focusedViolation);
   const operation = useView((view) => view.focusedOperation);
+  // Whoever opened it is in it: its ways and its remedies are the next stops of the Tab key.
+  useLayoutEffect(() => {
+    section.current?.focus({ preventScroll: true });
+  }, []);
   // What it stands at the top of may have been scrolled down.
   useLayoutEffect(() => {
-    const panel = section.current?.parentElement;
-    if (panel) panel.scrollTop = 0;
+    section.current?.parentElement?.scrollTo({ top: 0 });
   }, [violation, operation]);
   if (state.phase === 'none') return null;
   return (
     <section
       ref={section}
+      tabIndex={-1}
       className={cx(css.story, alone && css.alone)}
       aria-label={state.sought.kind === 'violation' ? 'Why it happened' : 'What it did'}
     >

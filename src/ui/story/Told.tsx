@@ -44,13 +44,7 @@ export function Told({ story }: { story: Story }) {
   const { headline, sentence, remedies } = explanation;
   return (
     <div className={css.told}>
-      <div className={css.picture}>
-        <SpaceTime story={story} tale={tale} lines={lines} lit={lit} />
-        <Legend tale={tale} />
-      </div>
-      <div className={css.policy}>
-        <PolicyTable story={story} tale={tale} lines={lines} lit={lit} />
-      </div>
+      {/* First to keys and screen readers, wherever it stands: the reason, and what would take it away. */}
       <div className={css.side}>
         <div className={css.reason}>
           <h3 className={css.headline}>{headline}</h3>
@@ -62,6 +56,13 @@ export function Told({ story }: { story: Story }) {
         <div className={css.lines}>
           <Log lines={lines} lit={lit} />
         </div>
+      </div>
+      <div className={css.picture}>
+        <SpaceTime story={story} tale={tale} lines={lines} lit={lit} />
+        <Legend tale={tale} />
+      </div>
+      <div className={css.policy}>
+        <PolicyTable story={story} tale={tale} lines={lines} lit={lit} />
       </div>
     </div>
   );
