@@ -118,6 +118,8 @@ function Others({
 }) {
   const others = trials.filter((trial) => trial !== shown);
   if (others.length === 0) return null;
+  const { summary } = shown;
+  const enough = summary !== undefined && isEnough(leftOf(harm, now, summary));
   return (
     <ul className={css.others} aria-label="Other remedies">
       {others.map((trial) => (
@@ -125,19 +127,20 @@ function Others({
           <button type="button" className="touched" onClick={() => onChoose(trial.remedy.label)}>
             {trial.remedy.label}
           </button>{' '}
-          {verdict(trial, now, harm)}
+          {verdict(trial, now, harm, enough)}
         </li>
       ))}
     </ul>
   );
 }
 
-function verdict({ summary, share, why }: Trial, now: Summary, harm: Harm): string {
+/** @param enough whether the remedy that is shown is */
+function verdict({ summary, share, why }: Trial, now: Summary, harm: Harm, enough: boolean): string {
   if (why !== undefined) return 'cannot be rendered';
   if (summary === undefined)
     return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
   const left = leftOf(harm, now, summary);
-  if (isEnough(left)) return 'would be enough too';
+  if (isEnough(left)) return enough ? 'would be enough too' : 'would be enough';
   const print = PRINTS[left.quantity.unit];
   const words = `${left.quantity.label.toLowerCase()} ${print(left.now)} now, ${print(left.then)} with it`;
   return left.quantity.unit === 'count' ? `is not enough alone: ${words}` : words;
