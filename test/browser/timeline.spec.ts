@@ -177,6 +177,21 @@ test('a fault is dragged, resized by its end and by keys, and each is one step o
   await rendered(page);
 });
 
+test('faults that share the lane are named: in a low window, and once they are met where there is no room', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto(`${LINK}&fault=shard-1.leader:crash@3s-6s`);
+  const block = (name: RegExp) => page.getByRole('button', { name });
+  const words = block(/^crash on shard-1\.leader/).getByText('shard-1.leader');
+  await expect(words).toBeVisible();
+  await page.goto(`${LINK}&fault=shard-1.leader:crash@3s-6s&fault=app-cache:delay:50ms@3s-4s`);
+  await expect(block(/^delay/)).toBeVisible();
+  await expect(words).toBeHidden();
+  await block(/^crash on shard-1\.leader/).hover();
+  await expect(words).toBeVisible();
+});
+
 test('a stroke on the empty lane draws a fault, Delete takes it away', async ({ page }) => {
   await open(page);
   const perSecond = (await widthOf(lane(page))) / 8;

@@ -19,6 +19,8 @@ import css from './timeline.module.css';
 const DRAG_FROM_PX = 3;
 /** Ends can be grasped on blocks at least this wide, pixels. */
 const ENDS_FROM_PX = 18;
+/** Words that appear only when a block is met stand at its start, from here on (share of the plot) at its end. */
+const WORDS_LEFTWARD_FROM = 0.75;
 /** From so near, another block's end or the playhead holds the edge that is dragged, pixels. */
 const HOLDS_FROM_PX = 6;
 
@@ -140,10 +142,15 @@ export function FaultBlock({
       onPointerCancel={release}
       onKeyDown={onKeyDown}
     >
-      {tall && block.words !== 'none' && (
-        <span className={block.words === 'beside' ? css.beside : css.words}>
-          {fault.target !== 'workload' && <b>{fault.target}</b>} {deedOf(fault)}
-        </span>
+      {tall ? (
+        block.words !== 'none' && (
+          <FaultWords fault={fault} className={block.words === 'beside' ? css.beside : css.words} />
+        )
+      ) : (
+        <FaultWords
+          fault={fault}
+          className={cx(css.plate, left > WORDS_LEFTWARD_FROM * axis.width && css.leftward)}
+        />
       )}
       {resizable && (
         <>
@@ -152,6 +159,14 @@ export function FaultBlock({
         </>
       )}
     </button>
+  );
+}
+
+function FaultWords({ fault, className }: { fault: Fault; className: string | undefined }) {
+  return (
+    <span className={className}>
+      {fault.target !== 'workload' && <b>{fault.target}</b>} {deedOf(fault)}
+    </span>
   );
 }
 

@@ -19,8 +19,8 @@ export interface LaneShape {
 
 /** More faults than this at one instant are laid over each other. */
 export const ROWS_AT_MOST = 8;
-/** Blocks lower than this carry no words, pixels. */
-export const WORDS_FROM_PX = 13;
+/** Blocks lower than this have no room for words, pixels. */
+export const WORDS_FROM_PX = 11;
 
 const PADDING_TOP = 4;
 const PADDING_BOTTOM = 3;
@@ -43,10 +43,10 @@ export function rowsOf(spans: readonly Span[]): number[] {
 }
 
 /** What blocks may take of the lane's height together, pixels: in general, and where the window is low. */
-export const ROOMY_PX = 44;
+export const ROOMY_PX = 50;
 export const TIGHT_PX = 24;
 
-/** One row has room to breathe; more of them are lower, and once they are too low for words they carry none. */
+/** One row has room to breathe; more of them are lower, and once they are too low for words they carry none until met. */
 export function laneShape(rows: number, most = ROOMY_PX): LaneShape {
   const count = Math.max(1, rows);
   const least = count > 2 ? 2 : 4;
