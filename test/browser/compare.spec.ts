@@ -73,6 +73,12 @@ test('a link of two designs opens the comparison, which says what differs and ho
           .getByRole('region', { name: `Design ${letter}` })
           .getByRole('img', { name: new RegExp(`^${name}`) }),
       ).toBeVisible();
+  // Its queues are those of a tenth of a second, unlike those of a design alone.
+  await page
+    .getByText(/queued$/)
+    .first()
+    .hover();
+  await expect(page.getByRole('tooltip')).toContainText('at the end of the tenth of a second');
 });
 
 test('C compares with the same design under another policy, or with the run before, and closes again', async ({

@@ -17,6 +17,10 @@ import { useView } from '../session.tsx';
 import { BESIDE, fitting, layMini, LEAST_WIDTH, shareLine, type MiniCard } from './miniLayout.ts';
 import css from './MiniDiagram.module.css';
 
+/** What is not to be seen of the figure itself: a design alone shows the queue of the very moment. */
+const QUEUED =
+  'Waiting at the end of the tenth of a second that the playhead is in, in both designs. A design alone shows the very moment.';
+
 interface Now {
   readonly design: Design;
   readonly series: SeriesReading | undefined;
@@ -163,7 +167,7 @@ function Queue({ reading, now, width, hurt }: QueueProps) {
       <rect x={from + strip * inTime} y="28" width={strip * late} height="12" fill={`url(#${STRIPES.bad})`} />
       {timeout !== 'off' && <path className={css.tick} d={`M${from + strip * TICK} 26v16`} />}
       {(low || both || waiting > 0) && (
-        <text x="12" y="58">
+        <text x="12" y="58" data-hint={QUEUED}>
           {queued}
         </text>
       )}
