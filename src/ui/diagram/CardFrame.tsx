@@ -136,14 +136,24 @@ export function CardFrame(props: CardFrameProps) {
 
 const HIDDEN = { visibility: 'hidden', pointerEvents: 'none' } as const;
 
-/** Name, state in words, and what stands at the right. */
-export function Head({ name, aside }: { name: string; aside: string }) {
+/**
+ * Name, state in words, and what stands at the right.
+ * @param brief the same in fewer letters, for a narrow card whose corner a flag has
+ */
+export function Head({ name, aside, brief = aside }: { name: string; aside: string; brief?: string }) {
   return (
     <div className={css.head}>
       <span className={css.name}>{name}</span>
       <span className={css.state} data-slot="state" />
       <span className={css.aside} data-slot="aside" {...hintIn(aside)}>
-        {aside}
+        {brief === aside ? (
+          aside
+        ) : (
+          <>
+            <span className={css.whole}>{aside}</span>
+            <span className={css.brief}>{brief}</span>
+          </>
+        )}
       </span>
     </div>
   );

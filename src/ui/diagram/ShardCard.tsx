@@ -11,7 +11,7 @@ import { useBeat } from './beat.ts';
 import { CardFrame, Head } from './CardFrame.tsx';
 import type { ShardCard as ShardBox } from './cards.ts';
 import { CountHandle } from './CountHandle.tsx';
-import { paintShard, quorumWords, speakReplica, speakShard } from './shard.ts';
+import { paintShard, quorumBrief, quorumWords, speakReplica, speakShard } from './shard.ts';
 import { cx } from '../kit/cx.ts';
 import { hint } from '../kit/hint.ts';
 import type { Moment } from './moment.ts';
@@ -92,7 +92,9 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
       ) : (
         <Head
           name={name}
-          aside={direction === 'right' ? quorumWords(design) : `${replicas.length} replicas`}
+          {...(direction === 'right'
+            ? { aside: quorumWords(design), brief: quorumBrief(design) }
+            : { aside: `${replicas.length} replicas` })}
         />
       )}
       <div className={css.plate}>

@@ -11,6 +11,12 @@ export function quorumWords({ store: { mode, w, r, rf } }: Design): string {
   return mode === 'leader' ? `writes need ${w} of ${rf}` : `w ${w}, r ${r} of ${rf}`;
 }
 
+/** The same, where there is little room. */
+export function quorumBrief(design: Design): string {
+  const { mode, w, rf } = design.store;
+  return mode === 'leader' ? `w ${w} of ${rf}` : quorumWords(design);
+}
+
 /**
  * @param replicas their names, in order
  * @param led whether one of them should lead
