@@ -152,6 +152,24 @@ test('a key and a session can be followed, and the link says whom', async ({ pag
   await expect.poll(() => page.url()).toMatch(/key=12&session=417$/);
 });
 
+test('on a page of 1024 pixels all marks are named whomever the picture follows, and a flag cuts nothing off', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto('./#/write-through?duration=1s&at=500ms&key=123456&session=724&remark=shard-1:look');
+  await expect(card(page, 'shard-1').getByRole('button', { name: /^Remark on shard-1/ })).toBeVisible();
+  const needs = card(page, 'shard-1').getByText('w 2 of 3', { exact: true });
+  await expect(needs).toBeVisible();
+  const cut = ({ parentElement: all }: Element) => all !== null && all.scrollWidth > all.clientWidth;
+  expect(await needs.evaluate(cut)).toBe(false);
+  const mark = page.getByRole('main', { name: 'The design' }).getByRole('listitem').getByText('timeout');
+  await expect(mark).toBeInViewport({ ratio: 1 });
+  // Narrower than that there is the way to all of them instead.
+  await page.setViewportSize({ width: 960, height: 768 });
+  await expect(mark).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Marks', exact: true })).toBeVisible();
+});
+
 test('the time to live of the followed key runs out on the card of its cache node', async ({ page }) => {
   await openAt(page, 'write-through?duration=4s&cache.ttl=3s&at=2s&speed=1/1000');
   const life = card(page, 'cache-2').locator('[data-slot="life"]');

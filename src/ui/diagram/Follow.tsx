@@ -16,22 +16,22 @@ const NOBODY = 'nobody';
 export function Follow() {
   const key = useView((state) => state.watchedKey);
   const session = useView((state) => state.followedSession);
-  const words = [
-    `key ${formatCount(key)}`,
-    ...(session === undefined ? [] : [`session ${formatCount(session)}`]),
-  ];
+  const named = `key ${formatCount(key)}`;
   return (
     <Popover
       label="Whom the picture follows"
       className={css.popover}
       button={{
         small: true,
-        'aria-label': `Follows ${words.join(' and ')}`,
+        'aria-label': `Follows ${named}${session === undefined ? '' : ` and session ${formatCount(session)}`}`,
         className: css.button,
         children: (
           <>
             <Icon of={Eye} size={14} />
-            {words.join(', ')}
+            <span className={css.whom}>
+              {named}
+              {session !== undefined && `, s-${session}`}
+            </span>
           </>
         ),
       }}
