@@ -7,6 +7,7 @@ import { assert } from '../base/assert.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { SYSTEM, type ViolationKind } from '../design/readings.ts';
+import type { Window } from '../design/window.ts';
 import type { Checkpoint } from './kernel/archive.ts';
 import { Histogram } from './kernel/histogram.ts';
 import { Seeker } from './seeker.ts';
@@ -27,12 +28,6 @@ interface Tally {
   readonly storeReads: number;
 }
 
-/** Microseconds, [from, to). */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Tallies that are kept: while one edge is moved, the other one's is needed again and again. */
 const TALLIES_LIMIT = 8;
 
@@ -51,7 +46,7 @@ export class ExcerptSource {
    * moved it meanwhile, it is placed anew.
    */
   step(
-    { from, to }: Span,
+    { from, to }: Window,
     nearest: (time: number) => Checkpoint | undefined,
     stepUs: number,
   ): Result<ExcerptReading | undefined> {
@@ -68,7 +63,7 @@ export class ExcerptSource {
   }
 
   /** Simulated time that is still to be rendered for a window, microseconds. */
-  left({ from, to }: Span, nearest: (time: number) => Checkpoint | undefined): number {
+  left({ from, to }: Window, nearest: (time: number) => Checkpoint | undefined): number {
     let left = 0;
     for (const edge of [from, to]) {
       if (this.#tallies.has(edge)) continue;
@@ -158,7 +153,7 @@ function difference(before: Tally, after: Tally): Excerpt {
 }
 
 /** The excerpt of one window, by itself, rendered from the beginning. */
-export function excerptOf(design: Design, span: Span): Result<ExcerptReading> {
+export function excerptOf(design: Design, span: Window): Result<ExcerptReading> {
   const excerpt = new ExcerptSource(new Seeker(design)).step(span, () => undefined, Infinity);
   if (!excerpt.ok) return excerpt;
   assert(excerpt.value !== undefined, 'a step without end reaches both edges');

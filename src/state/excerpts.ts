@@ -4,13 +4,14 @@
  * nothing itself.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Window } from '../design/window.ts';
 import type { ExcerptReading } from '../engine/summary.ts';
-import type { EngineClient, Pending, Span } from '../worker/client.ts';
+import type { EngineClient, Pending } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
 
 export interface ExcerptState {
   /** Microseconds, [from, to). */
-  readonly span: Span | undefined;
+  readonly span: Window | undefined;
   /** The next drag over the charts marks a window. */
   readonly marking: boolean;
   /** Of this window, or of an earlier one while `measuring`. */
@@ -23,7 +24,7 @@ export interface ExcerptState {
 
 export interface ExcerptStore extends StoreApi<ExcerptState> {
   /** Marks a window, as far as it lies in the run; one without length, or undefined, marks none. */
-  mark(span: Span | undefined): void;
+  mark(span: Window | undefined): void;
   setMarking(marking: boolean): void;
   dispose(): void;
 }
@@ -48,7 +49,7 @@ export function createExcerpts(
     pending = undefined;
   }
 
-  function mark(span: Span | undefined): void {
+  function mark(span: Window | undefined): void {
     giveUp();
     const inRun = (us: number): number => Math.round(Math.min(Math.max(us, 0), duration()));
     const marked = span && { from: inRun(span.from), to: inRun(span.to) };

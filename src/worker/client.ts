@@ -6,6 +6,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
+import type { Window } from '../design/window.ts';
 import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/readings.ts';
 import type { ExcerptReading } from '../engine/summary.ts';
 import type { Line, OpenLine } from './client-line.ts';
@@ -26,12 +27,6 @@ export interface Pending<T> {
   cancel(): void;
 }
 
-/** Microseconds, [from, to). */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 export type PendingDetail = Pending<DetailReading>;
 export type CurveProgress = (reading: VisibilityReading, share: number) => void;
 
@@ -45,8 +40,8 @@ export interface EngineClient {
   proceed(): void;
   /** The detail of a window of a run; waits until the run is there. */
   detail(run: number, request: DetailRequest): PendingDetail;
-  /** What a window of a run comes to, microseconds [from, to); waits until the run is there. `progress` is told the share of the work done. */
-  excerpt(run: number, span: Span, progress: (share: number) => void): Pending<ExcerptReading>;
+  /** What a window of a run comes to; waits until the run is there. `progress` is told the share of the work done. */
+  excerpt(run: number, span: Window, progress: (share: number) => void): Pending<ExcerptReading>;
   /** The curve of freshness of a design; `progress` is told what was found so far, and the share of the work done. */
   visibility(
     design: Design,

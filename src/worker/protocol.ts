@@ -4,6 +4,7 @@
  */
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
+import type { Window } from '../design/window.ts';
 import type { OwnSeries } from '../engine/copy.ts';
 import type {
   DetailReading,
@@ -24,13 +25,8 @@ export type Request =
   | { readonly id: number; readonly type: 'proceed' }
   /** The detail of a window of the run that `render` started (waits for its checkpoints where needed). */
   | { readonly id: number; readonly type: 'detail'; readonly run: number; readonly request: DetailRequest }
-  /** What a window of that run comes to, microseconds [from, to); a newer question cancels an older one. */
-  | {
-      readonly id: number;
-      readonly type: 'excerpt';
-      readonly run: number;
-      readonly span: { readonly from: number; readonly to: number };
-    }
+  /** What a window of that run comes to; a newer question cancels an older one. */
+  | { readonly id: number; readonly type: 'excerpt'; readonly run: number; readonly span: Window }
   /** The curve of freshness of a design, whatever is rendered; a newer question cancels an older one. */
   | {
       readonly id: number;

@@ -17,7 +17,8 @@ import {
   type ViolationKind,
 } from '../../src/design/readings.ts';
 import { detailOf } from '../../src/engine/detail.ts';
-import { ExcerptSource, excerptOf, type Span } from '../../src/engine/excerpt.ts';
+import { ExcerptSource, excerptOf } from '../../src/engine/excerpt.ts';
+import type { Window } from '../../src/design/window.ts';
 import { Film } from '../../src/engine/film.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
 import { Run } from '../../src/engine/run.ts';
@@ -40,7 +41,7 @@ const design = aSmallDesign({
 const END = design.duration;
 
 /** On bucket edges and off them, short and long, around the faults, empty of events, up to the end. */
-const WINDOWS: readonly Span[] = [
+const WINDOWS: readonly Window[] = [
   { from: 0, to: 100_000 },
   { from: 0, to: END },
   { from: 450_000, to: 700_000 },
@@ -50,7 +51,7 @@ const WINDOWS: readonly Span[] = [
   { from: 1_234_567, to: END },
 ];
 
-function excerpt(span: Span): ExcerptReading {
+function excerpt(span: Window): ExcerptReading {
   const reading = excerptOf(design, span);
   if (!reading.ok) throw new Error(reading.error);
   return reading.value;
@@ -93,15 +94,15 @@ function everything() {
 
 const { ends, times } = everything();
 /** An operation that ends at the first edge is in, one that ends at the last is not. */
-const ON_EVENTS: Span = { from: ends[300]?.time ?? NaN, to: ends[301]?.time ?? NaN };
+const ON_EVENTS: Window = { from: ends[300]?.time ?? NaN, to: ends[301]?.time ?? NaN };
 const { violations, summary } = render(design);
 
 const within =
-  ({ from, to }: Span) =>
+  ({ from, to }: Window) =>
   (time: number) =>
     time >= from && time < to;
 
-function violationsIn(span: Span, kind: ViolationKind): number {
+function violationsIn(span: Window, kind: ViolationKind): number {
   let count = 0;
   for (let o = 0; o < violations.length; o += VIOLATION_WIDTH)
     if (

@@ -15,7 +15,7 @@ import {
 } from '../../src/design/readings.ts';
 import { saveCheckpoint, type Archive, type Checkpoint } from '../../src/engine/kernel/archive.ts';
 import { restoreCheckpoint } from '../../src/engine/kernel/restore.ts';
-import type { Span } from '../../src/engine/excerpt.ts';
+import type { Window } from '../../src/design/window.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import type { VisibilityQuestion } from '../../src/design/visibility.ts';
 import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
@@ -178,7 +178,7 @@ class FakeExcerpts {
     return 10 - this.steps;
   }
 
-  step({ from, to }: Span, nearest: (time: number) => Checkpoint | undefined) {
+  step({ from, to }: Window, nearest: (time: number) => Checkpoint | undefined) {
     if (this.engine.refuses) return err('the checkpoint was altered');
     if (this.engine.throwsAt === 0) throw new Error('the wheel came off');
     this.engine.now += 10;
