@@ -12,7 +12,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
 import { useDocument, useRun, useSession } from '../session.tsx';
-import css from './Compare.module.css';
+import css from './ChooseOther.module.css';
 
 /** So many of what was open before, the last ones. */
 const RECENT = 5;

@@ -10,7 +10,6 @@ import { openDesign, pinAsGhost } from '../actions.ts';
 import { nameOf } from '../designName.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { cx } from '../kit/cx.ts';
 import { say } from '../said.ts';
 import { useComparison, useDocument, useSession } from '../session.tsx';
 import { copyText } from '../share/copy.ts';
@@ -34,7 +33,7 @@ export function Compare({ small }: { small: boolean }) {
     openDesign(session, versus, 'A and B swapped');
   };
   return (
-    <div className={cx(css.app, small && css.small)}>
+    <div className={css.app} data-size={small ? 'small' : 'wide'}>
       {small ? <SmallTopBar /> : <TopBar />}
       <main className={css.main} aria-label="Comparison">
         <div className={css.two}>

@@ -14,7 +14,7 @@ import {
   VERDICT_HELP,
   VERDICT_WORDS,
 } from './values.ts';
-import css from './Compare.module.css';
+import css from './Differences.module.css';
 
 /** Once all is measured, what differs stands first; while it is not, no line moves under the eye. */
 const ORDER: Readonly<Record<Verdict, number>> = { b: 0, a: 1, open: 2, equal: 3 };

@@ -1,6 +1,6 @@
 /** A difference and its interval as a picture: a diamond on a line, as a share of A; an arrow where it is off the scale. */
 import type { Difference } from '../../explore/comparison.ts';
-import css from './Compare.module.css';
+import css from './Differences.module.css';
 
 /** Half the width stands for so much of A. */
 export const REACH = 0.5;

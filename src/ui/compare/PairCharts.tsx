@@ -24,7 +24,7 @@ import { useScrub } from '../timeline/useScrub.ts';
 import { useWheel } from '../timeline/useWheel.ts';
 import { drawPairs } from './drawPairs.ts';
 import { placePairs, STRIPS, violationsIn } from './pairTracks.ts';
-import css from './Compare.module.css';
+import css from './PairCharts.module.css';
 
 /** Under the ruler, and the widths of the columns beside the plot, pixels. As in the stylesheet. */
 const TOP = 28;

@@ -4,7 +4,7 @@ import { LIMITS } from '../../design/limits.ts';
 import { formatPercent } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { useComparison, useSession } from '../session.tsx';
-import css from './Compare.module.css';
+import css from './Differences.module.css';
 
 export function Seeds() {
   const { comparison } = useSession();

@@ -8,7 +8,7 @@ import { useComparison } from '../session.tsx';
 import { PolicyGlyph } from '../shell/PolicyGlyph.tsx';
 import { Badge } from './Badge.tsx';
 import { MiniDiagram } from './MiniDiagram.tsx';
-import css from './Compare.module.css';
+import css from './Side.module.css';
 
 export function Side({ letter, design, children }: { letter: Letter; design: Design; children?: ReactNode }) {
   const series = useComparison((state) => state[letter]);

@@ -13,7 +13,7 @@ import { deedOf, sentenceOf } from './faultWords.ts';
 import type { Block } from './laneLayout.ts';
 import { WORDS_FROM_PX, type LaneShape } from './lanes.ts';
 import { snapGuide } from './snapGuide.ts';
-import css from './timeline.module.css';
+import css from './FaultBlock.module.css';
 
 /** A press becomes a drag after this many pixels. */
 const DRAG_FROM_PX = 3;

@@ -11,7 +11,7 @@ import { FaultBlock } from './FaultBlock.tsx';
 import { drawn, FINE_SNAP_US, SNAP_US, timed } from './faultDrag.ts';
 import type { LaneLayout } from './laneLayout.ts';
 import { targetForFault } from './newFault.ts';
-import css from './timeline.module.css';
+import css from './FaultBlock.module.css';
 
 /** A press becomes a stroke after this many pixels. */
 const STROKE_FROM_PX = 4;

@@ -1,7 +1,7 @@
 /** The times of faults, running down through all tracks: shaded where they last, dotted where they are an instant. */
 import { memo } from 'react';
 import type { Block, LaneLayout } from './laneLayout.ts';
-import css from './timeline.module.css';
+import css from './FaultShades.module.css';
 
 export const FaultShades = memo(function FaultShades({ layout, top }: { layout: LaneLayout; top: number }) {
   /** Both grow out of the lower edge of their block. */

@@ -9,7 +9,7 @@ import type { PlacedTrack } from '../charts/placed.ts';
 import { useGhost } from '../charts/useGhost.ts';
 import { mapping, type Band } from '../charts/scale.ts';
 import { useDocument, useGhostState, useRun } from '../session.tsx';
-import css from './timeline.module.css';
+import css from './GhostNote.module.css';
 
 /** Mean advance of a character, pixels. */
 const CHARACTER_PX = 5.8;
@@ -59,7 +59,7 @@ export function GhostNote({ track, axis }: { track: PlacedTrack; axis: Axis }) {
 
   if (place === undefined) return null;
   return (
-    <p className={css.ghostNote} style={place}>
+    <p className={css.note} style={place}>
       {words}
     </p>
   );

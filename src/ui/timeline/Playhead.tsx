@@ -4,7 +4,7 @@ import type { Axis } from '../charts/axis.ts';
 import { useReadCursor } from '../charts/useCursor.ts';
 import { writeText } from '../writeText.ts';
 import { usePlayhead } from './usePlayhead.ts';
-import css from './timeline.module.css';
+import css from './Playhead.module.css';
 
 export const Playhead = memo(function Playhead({ axis, height }: { axis: Axis; height: number }) {
   const { mover, knob, slider } = usePlayhead(axis);

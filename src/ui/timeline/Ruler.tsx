@@ -9,7 +9,7 @@ import { THIN } from '../format.ts';
 import { instantOf } from '../notes/acts.ts';
 import { useDocument, useRun } from '../session.tsx';
 import { useScrub } from './useScrub.ts';
-import css from './timeline.module.css';
+import css from './Ruler.module.css';
 
 /** Labels nearer to the playhead than this (pixels) give way to its flag. */
 const FLAG_CLEARANCE = 44;

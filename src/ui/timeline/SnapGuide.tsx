@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { xOf, type Axis } from '../charts/axis.ts';
 import { snapGuide } from './snapGuide.ts';
-import css from './timeline.module.css';
+import css from './SnapGuide.module.css';
 
 export function SnapGuide({ axis, height }: { axis: Axis; height: number }) {
   const at = useStore(snapGuide, (state) => state.at);

@@ -39,7 +39,7 @@ import { useHand } from './useHand.ts';
 import { useWheel } from './useWheel.ts';
 import { loudRows } from './violationMarks.ts';
 import { ViolationLane } from './ViolationLane.tsx';
-import css from './timeline.module.css';
+import css from './Timeline.module.css';
 
 /** Below this height of ruler and tracks, faults share what one of them takes, pixels. */
 const LOW_PX = 260;

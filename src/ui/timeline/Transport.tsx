@@ -13,7 +13,7 @@ import { writeText } from '../writeText.ts';
 import { AddFault } from './AddFault.tsx';
 import { HeldNote, StopsMenu } from './StopsMenu.tsx';
 import { UnderWay } from './UnderWay.tsx';
-import css from './timeline.module.css';
+import css from './Transport.module.css';
 
 export const SPEEDS: readonly { readonly value: Speed; readonly label: string }[] = [
   { value: '1/1000', label: '1/1000' },

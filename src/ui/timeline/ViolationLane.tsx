@@ -25,7 +25,7 @@ import {
   widestGap,
 } from './violationMarks.ts';
 import { clauseOf, clausesOf, fitting } from './violationWords.ts';
-import css from './timeline.module.css';
+import css from './ViolationLane.module.css';
 
 export const ViolationLane = memo(function ViolationLane({ axis }: { axis: Axis }) {
   const { view } = useSession();
