@@ -6,7 +6,7 @@
 import { useMemo, useRef } from 'react';
 import type { Story } from '../../state/stories.ts';
 import type { LogLine } from '../../replay/story/log.ts';
-import { scaleOf } from '../../replay/story/scale.ts';
+import { scaleOf, type Scale } from '../../replay/story/scale.ts';
 import { sceneOf } from '../../replay/story/scene.ts';
 import type { Tale } from '../../replay/story/tale.ts';
 import { useCursor } from '../charts/useCursor.ts';
@@ -65,7 +65,6 @@ export function SpaceTime({
     return { scene: made, layout: layOutSpace(made), scale: scaleOf(made, wide, FOLD), width: wide };
   }, [tale, room, names]);
   const { yOf, height } = layout;
-  const named = foldWords(scale.folds);
   const xOf = (time: number): number => LEFT + scale.xOf(time);
   const zero = lines[0]?.time ?? scene.from;
 
@@ -100,23 +99,7 @@ export function SpaceTime({
         height={height}
       />
       <svg width={LEFT + width + RIGHT} height={height} aria-hidden="true">
-        {scale.folds.map(({ x }, i) => (
-          <g key={x}>
-            <rect className={css.fold} x={LEFT + x - FOLD / 2} y={AXIS} width={FOLD} height={height - AXIS} />
-            <text className={css.foldName} x={LEFT + x} y={14}>
-              {named[i]}
-            </text>
-            <path className={css.brace} d={`M${LEFT + x - 12} 21h24m-24 -2v4m24 -4v4`} />
-          </g>
-        ))}
-        {scale.ticks.map(({ x, time }, i) => (
-          <g key={x}>
-            <line className={css.grid} x1={LEFT + x} x2={LEFT + x} y1={AXIS} y2={height} />
-            <text className={css.tick} x={LEFT + x} y={14}>
-              {tickWords(time - zero, (scale.ticks[i - 1]?.time ?? Number.NaN) - zero)}
-            </text>
-          </g>
-        ))}
+        <Axis scale={scale} zero={zero} height={height} />
         {scene.lanes.map((node) => (
           <line key={node} className={css.lane} x1={LEFT} x2={LEFT + width} y1={yOf(node)} y2={yOf(node)} />
         ))}
@@ -144,6 +127,32 @@ export function SpaceTime({
         </g>
       </svg>
     </div>
+  );
+}
+
+/** Where time is left out, and instants since `zero`, microseconds. */
+function Axis({ scale, zero, height }: { scale: Scale; zero: number; height: number }) {
+  const named = foldWords(scale.folds);
+  return (
+    <>
+      {scale.folds.map(({ x }, i) => (
+        <g key={x}>
+          <rect className={css.fold} x={LEFT + x - FOLD / 2} y={AXIS} width={FOLD} height={height - AXIS} />
+          <text className={css.foldName} x={LEFT + x} y={14}>
+            {named[i]}
+          </text>
+          <path className={css.brace} d={`M${LEFT + x - 12} 21h24m-24 -2v4m24 -4v4`} />
+        </g>
+      ))}
+      {scale.ticks.map(({ x, time }, i) => (
+        <g key={x}>
+          <line className={css.grid} x1={LEFT + x} x2={LEFT + x} y1={AXIS} y2={height} />
+          <text className={css.tick} x={LEFT + x} y={14}>
+            {tickWords(time - zero, (scale.ticks[i - 1]?.time ?? Number.NaN) - zero)}
+          </text>
+        </g>
+      ))}
+    </>
   );
 }
 
