@@ -78,8 +78,11 @@ export interface Surroundings extends Places {
 /** Play that has got so far in its first picture was seen to move, microseconds. */
 const UNDER_WAY_US = 50_000;
 
-/** A render that is so far ahead of the playhead has time for other questions, microseconds. */
-const AHEAD_US = 1_000_000;
+/**
+ * A render that is so far ahead of the playhead has time for other questions, microseconds. Of a run of a minute none is asked
+ * before it is all there: each would hold it up, and want a run of its own beside it.
+ */
+const AHEAD_US = 60_000_000;
 
 /** Opens what the address says, or what was open last; renders it, and plays. */
 export function createSession(surroundings: Surroundings): Session {
@@ -117,7 +120,7 @@ export function createSession(surroundings: Surroundings): Session {
   let opening = pictureWithin > 0;
   let openingTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The run is rendered right ahead of the playhead: whatever else the engine did would hold up both. */
+  /** The run is not rendered far ahead of the playhead: whatever else the engine did would hold up both. */
   function isBusy(): boolean {
     const { phase, renderedTo } = run.getState();
     return opening || (phase === 'rendering' && renderedTo < view.getState().cursor + AHEAD_US);
@@ -191,7 +194,7 @@ export function createSession(surroundings: Surroundings): Session {
     run.subscribe((state, before) => {
       // Numbers of operations and violations are those of the run before.
       if (state.runId !== before.runId) view.focusViolation(undefined);
-      if (state.film !== before.film) details.update();
+      if (state.film !== before.film || state.phase !== before.phase) details.update();
     }),
     view.subscribe((state, before) => {
       details.update();

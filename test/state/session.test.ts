@@ -27,16 +27,28 @@ describe('a first visit', () => {
     expect(session.view.getState().cursor).toBe(200_000);
   });
 
-  it('asks for nothing else while the render is right ahead of the playhead', async () => {
-    const { progress, asked, answerDetail } = aSession();
+  it('asks for nothing else while a run of a minute is rendered', async () => {
+    const { session, progress, done, asked, answerDetail } = aSession();
     progress(900_000);
+    session.view.tick(16);
+    progress(59 * SECOND);
     expect(asked('detail')).toEqual([]);
-    progress(1_100_000);
+    done();
     expect(asked('detail')).toMatchObject([{ request: { from: 0 } }]);
     await answerDetail();
   });
 
-  it('asks for what a full film no longer has, also while the render is right ahead of the playhead', () => {
+  it('asks for windows of a longer run once the render is far ahead of the playhead', async () => {
+    const { session, progress, asked, answerDetail } = aSession();
+    session.documents.edit({ ...seedDesign, duration: 300 * SECOND }, SEED_CHANGE);
+    progress(59 * SECOND);
+    expect(asked('detail')).toEqual([]);
+    progress(61 * SECOND);
+    expect(asked('detail')).toMatchObject([{ request: { from: 0 } }]);
+    await answerDetail();
+  });
+
+  it('asks for what a full film no longer has, also while the render is not far ahead of the playhead', () => {
     const { asked, lastRender, reply } = aSession();
     const hops = new Int32Array(FILMED_LIMIT * HOP_WIDTH);
     hops[hops.length - HOP_WIDTH + HOP.sentAt] = 100_000;
