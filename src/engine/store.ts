@@ -136,6 +136,10 @@ export class Store implements Persistent {
     return this.keys.at[(slot << KEY_SHIFT) + K_FIRST_OPEN]!;
   }
 
+  lastOpen(slot: number): number {
+    return this.keys.at[(slot << KEY_SHIFT) + K_LAST_OPEN]!;
+  }
+
   /** Appends an entry to the log, and to its key's chain. */
   append(write: number, slot: number, shard: number, leader: number): number {
     let entry = this.free;

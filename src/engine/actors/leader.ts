@@ -186,7 +186,8 @@ const refuse = (w: World, row: number, newest: number, leader: number): boolean 
   if (write !== newest && !w.oracle.fencedBefore(write, newest)) return false;
   w.recorder?.event('refuse', row, 0);
   w.oracle.supersede(write, newest);
-  for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!) {
+  // The newest is among the last ones, of a log that may be long.
+  for (let entry = w.store.lastOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_PREVIOUS]!) {
     if (
       w.store.at[entry * ENTRY + E_WRITE] !== newest ||
       w.store.at[entry * ENTRY + E_LEADER] !== leader ||
@@ -202,10 +203,10 @@ const refuse = (w: World, row: number, newest: number, leader: number): boolean 
 
 /** The newest version that this replica logged or shows. */
 const newestLoggedBy = (w: World, slot: number, replica: number): number => {
-  let newest = w.store.shown(slot, replica);
-  for (let entry = w.store.firstOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_NEXT]!)
-    if (w.store.at[entry * ENTRY + E_LEADER] === replica) newest = w.store.at[entry * ENTRY + E_WRITE]!;
-  return newest;
+  const { store } = w;
+  for (let entry = store.lastOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_PREVIOUS]!)
+    if (store.at[entry * ENTRY + E_LEADER] === replica) return store.at[entry * ENTRY + E_WRITE]!;
+  return store.shown(slot, replica);
 };
 
 const wait = (w: World, row: number, entry: number): void => {
