@@ -60,14 +60,17 @@ class Pushed extends Rows {
   }
 }
 
-/** From now on every line of the run is handed over as soon as it is written. */
-export function listenTo(w: World, hear: (line: Line) => void): void {
+/**
+ * From now on every line of the run is handed over as soon as it is written. What a replica shows though no message brought it,
+ * a recorder tells of the watched key alone; `ofAllKeys`: here it is told of each.
+ */
+export function listenTo(w: World, hear: (line: Line) => void, ofAllKeys = false): void {
   const recorder = record(w, { oneIn: 1, focus: new Set(), key: -1, session: -1 });
   recorder.levels = new Pushed(() => undefined);
-  // A recorder tells this of the watched key alone; here it matters of each, since more may come of it at the same instant.
-  recorder.becomes = (node, slot, version): void => {
-    recorder.addEvent(w, 'expose', w.oracle.operationOf(version), node, 0, slot, version, 0);
-  };
+  if (ofAllKeys)
+    recorder.becomes = (node, slot, version): void => {
+      recorder.addEvent(w, 'expose', w.oracle.operationOf(version), node, 0, slot, version, 0);
+    };
   recorder.events = new Pushed((row) => {
     const [time = 0, code = 0, operation = 0, node = 0, call = 0, key = 0, version = 0, extra = 0] = row;
     const type = EVENTS[code];
@@ -96,7 +99,8 @@ export function watch(design: Design, see: (w: World, moment: Moment) => void): 
   const run = Run.start(design);
   const { world: w } = run;
   let lines: Line[] = [];
-  listenTo(w, (line) => lines.push(line));
+  // More may come of it at the same instant.
+  listenTo(w, (line) => lines.push(line), true);
   // Forgets what is settled all the time: no verdict may change by that.
   w.sweepAt = 1;
   let [events, faults, buckets] = [0, 0, 0];
