@@ -186,6 +186,35 @@ const DEPOSED: readonly Aftermath[] = [
     committed: [1, 3, 4, 2],
   },
   {
+    that: 'fences by what it has logged too, of which nobody was told yet',
+    differences: {
+      'cache.fencing': 'version',
+      fault: [
+        CUT_OFF,
+        'replication:partition@290ms-590ms',
+        lateBy('301ms'),
+        // The third PUT, of 10 ms, is there before the second, at 308 ms.
+        'app-1:delay:296ms@10500us-11500us',
+      ],
+    },
+    acts: [...LATE, [10, 'put']],
+    lines: [
+      '6 ms: replica-1 has 1',
+      '8 ms: replica-2 has 1, replica-3 has 1',
+      '10 ms: replica-1 commits 1, replica-1 shows 1',
+      '12 ms: replica-2 shows 1, replica-3 shows 1',
+      '112.5 ms: replica-2 leads term 2',
+      // That answer is on the slow link too.
+      '307 ms: client 1 ok',
+      '311 ms: replica-1 refuses 2',
+      '312 ms: replica-1 has 3',
+      // The second waits for the third's commit, and both hear that there is none.
+      '603 ms: client 3 refused, client 2 refused',
+    ],
+    shown: [1, 1, 1],
+    committed: [1],
+  },
+  {
     that: 'and its copies that arrive when they were discarded are of no effect',
     differences: {
       'store.w': '1',
