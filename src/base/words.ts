@@ -5,6 +5,11 @@ export function count(value: number): string {
   return value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** How many there are of something: `1 change`, `1,234 changes`. */
+export function countOf(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 /** At least three digits that mean something: 0.412, 4.27, 33.1, 1,020. A dash where nothing was measured. */
 export function threeDigits(value: number): string {
   if (!Number.isFinite(value)) return '-';
@@ -19,11 +24,20 @@ export function milliseconds(value: number): string {
   return value >= 1000 ? `${threeDigits(value / 1000)} s` : `${threeDigits(value)} ms`;
 }
 
-/** A share as a percentage; close to the whole it keeps what is missing visible. */
+/** Decimals that a percentage has at the most: one of a whole minute's operations is seen with fewer. */
+const MOST_DECIMALS = 9;
+
+/** A share as a percentage: 68.4 %, 99.95 %. Near the whole, and near nothing, two digits of what is missing are kept. */
 export function share(value: number): string {
   if (!Number.isFinite(value)) return '-';
   const percent = value * 100;
-  return `${percent === 100 || percent === 0 ? percent.toFixed(0) : percent.toFixed(percent > 99 ? 4 : 1)} %`;
+  const size = Math.abs(percent);
+  const missing = Math.min(size, Math.abs(100 - size));
+  if (missing === 0) return `${percent.toFixed(0)} %`;
+  let decimals = 1;
+  for (let rest = missing; rest < 1 && decimals < MOST_DECIMALS; rest *= 10) decimals++;
+  // 99.9500 says no more than 99.95.
+  return `${percent.toFixed(decimals).replace(/(\.\d+?)0+$/, '$1')} %`;
 }
 
 /** An amount of bytes in powers of 1000: 1,536 bytes are `1.54 kB`. */

@@ -2,12 +2,12 @@
  * A finished run as text for a person at a terminal. What it prints stands in the summary already; nothing is computed
  * here but the speed of the rendering. Programs read `--json`.
  */
-import { printDuration } from '../base/units.ts';
+import { parseDuration, printDuration, printShare } from '../base/units.ts';
 import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
-import type { OperationSummary, Summary } from '../engine/summary.ts';
+import type { FaultSummary, OperationSummary, Summary } from '../engine/summary.ts';
 import { outcomeOf, type Outcome } from '../replay/promises.ts';
-import { bytes, columns, count, milliseconds, share, threeDigits } from '../base/words.ts';
+import { bytes, columns, count, countOf, milliseconds, share, threeDigits } from '../base/words.ts';
 
 export interface Finished {
   /** The fragment that opens this run. */
@@ -67,7 +67,7 @@ function operations({ put, get, readBack, retries }: Summary): string[] {
     ],
     'right',
   );
-  return retries === 0 ? lines : [...lines, `${count(retries)} retries`];
+  return retries === 0 ? lines : [...lines, countOf(retries, 'retry', 'retries')];
 }
 
 function readings({ cache, consistency, store, writeAmplification, availability }: Summary): string[] {
@@ -80,18 +80,18 @@ function readings({ cache, consistency, store, writeAmplification, availability 
       [
         'cache',
         `hit ratio ${share(cache.hitRatio)}, of read-backs ${share(cache.readBackHitRatio)}; ` +
-          `${count(cache.hits)} hits, ${count(cache.misses)} misses`,
+          `${countOf(cache.hits, 'hit')}, ${countOf(cache.misses, 'miss', 'misses')}`,
       ],
-      ['', `at most ${count(cache.peakEntries)} entries, ${bytes(cache.peakBytes)}`],
-      ['', `${count(cache.evictions)} evictions, ${count(cache.expirations)} expirations`],
+      ['', `at most ${countOf(cache.peakEntries, 'entry', 'entries')}, ${bytes(cache.peakBytes)}`],
+      ['', `${countOf(cache.evictions, 'eviction')}, ${countOf(cache.expirations, 'expiration')}`],
       [
         '',
-        `${count(cache.timeouts)} timeouts, ${count(cache.fallbacks)} fallbacks, ${count(cache.invalidations)} invalidations`,
+        `${countOf(cache.timeouts, 'timeout')}, ${countOf(cache.fallbacks, 'fallback')}, ${countOf(cache.invalidations, 'invalidation')}`,
       ],
-      ['store', `${count(store.writes)} writes committed, ${count(store.reads)} reads served`],
+      ['store', `${countOf(store.writes, 'write')} committed, ${countOf(store.reads, 'read')} served`],
       ...store.byShard.map(({ leaderChanges, unavailableMs }, shard) => [
         '',
-        `shard-${shard + 1}: ${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} unavailable`,
+        `shard-${shard + 1}: ${countOf(leaderChanges, 'change')} of leader, ${milliseconds(unavailableMs)} unavailable`,
       ]),
       [
         'writes per PUT',
@@ -112,23 +112,35 @@ function readings({ cache, consistency, store, writeAmplification, availability 
   );
 }
 
+/** `cache-1 slow 20`, `app-cache drop 1%`: a share as a link has it. */
+function nameOf({ target, kind, factor, by, share: part }: FaultSummary): string {
+  return [target, kind, factor, by, part === undefined ? part : printShare(part)]
+    .filter((word) => word !== undefined)
+    .join(' ');
+}
+
+/** A dash for what the run did not come to. */
+function recoveryOf({ at, recoveredAfterMs }: FaultSummary, simulatedSeconds: number): string {
+  const begins = parseDuration(at);
+  if (begins.ok && begins.value >= simulatedSeconds * 1e6) return '-';
+  return recoveredAfterMs === null ? 'never' : milliseconds(recoveredAfterMs);
+}
+
 /** A dash for what happens at one instant. */
-function lengthOf({ kind, for: length }: Summary['faults'][number]): string {
+function lengthOf({ kind, for: length }: FaultSummary): string {
   return length ?? (isFaultKind(kind) && !FAULT_KINDS[kind].lasts ? '-' : 'to the end');
 }
 
-function faults({ faults }: Summary): string[] {
+function faults({ faults, simulatedSeconds }: Summary): string[] {
   if (faults.length === 0) return [];
   return columns(
     [
       ['Fault', 'at', 'for', 'recovered after'],
       ...faults.map((fault) => [
-        [fault.target, fault.kind, fault.factor, fault.by, fault.share]
-          .filter((word) => word !== undefined)
-          .join(' '),
+        nameOf(fault),
         fault.at,
         lengthOf(fault),
-        fault.recoveredAfterMs === null ? 'never' : milliseconds(fault.recoveredAfterMs),
+        recoveryOf(fault, simulatedSeconds),
       ]),
     ],
     'left',

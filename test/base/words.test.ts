@@ -1,6 +1,6 @@
 /** Numbers in words for a terminal. */
 import { expect, test } from 'vitest';
-import { bytes, columns, count, milliseconds, share, threeDigits } from '../../src/base/words.ts';
+import { bytes, columns, count, countOf, milliseconds, share, threeDigits } from '../../src/base/words.ts';
 
 test('counts are grouped in thousands', () => {
   expect([0, 999, 1000, 1650412].map(count)).toEqual(['0', '999', '1,000', '1,650,412']);
@@ -28,7 +28,19 @@ test('times carry their unit, bytes theirs', () => {
 });
 
 test('a share next to the whole does not look whole', () => {
-  expect([0, 0.684, 0.9999, 1].map(share)).toEqual(['0 %', '68.4 %', '99.9900 %', '100 %']);
+  expect([0, 0.684, 0.9999, 1].map(share)).toEqual(['0 %', '68.4 %', '99.99 %', '100 %']);
+  expect([0.999999, 1 - 1 / 320_600].map(share)).toEqual(['99.9999 %', '99.99969 %']);
+});
+
+test('shares of one column are printed in one way, however near the whole or nothing they are', () => {
+  const shares = [0.000_041, 0.1, 0.59, 0.985, 0.991, 0.9962, 0.9995];
+  const texts = ['0.0041 %', '10.0 %', '59.0 %', '98.5 %', '99.1 %', '99.62 %', '99.95 %'];
+  expect(shares.map(share)).toEqual(texts);
+});
+
+test('one of something is not many', () => {
+  expect([0, 1, 2000].map((n) => countOf(n, 'read'))).toEqual(['0 reads', '1 read', '2,000 reads']);
+  expect([1, 2].map((n) => countOf(n, 'entry', 'entries'))).toEqual(['1 entry', '2 entries']);
 });
 
 test('columns are as wide as their widest cell', () => {

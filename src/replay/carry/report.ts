@@ -4,7 +4,7 @@
  * stands in the summary or in the design; nothing is computed and nothing is rounded away.
  */
 import { printDuration } from '../../base/units.ts';
-import { bytes, count, milliseconds, share, threeDigits } from '../../base/words.ts';
+import { bytes, count, countOf, milliseconds, share, threeDigits } from '../../base/words.ts';
 import { CONTRACT_LINES, CONTRACT_WORDS } from '../../design/contract.ts';
 import { seedDesign, type Design } from '../../design/design.ts';
 import { FAULT_KINDS, printFault } from '../../design/faults.ts';
@@ -103,16 +103,20 @@ function designSection(design: Design): string[] {
 function faults({ design, summary, link }: Reported): string[] {
   if (design.faults.length === 0) return [];
   const rows = design.faults.map((fault, i) => {
-    const recovered = summary.faults[i]?.recoveredAfterMs;
+    const recovered = summary.faults[i]?.recoveredAfterMs ?? null;
     return [
       `[${milliseconds(fault.at / 1000)}](${link(Math.min(fault.at, design.duration))})`,
       code(fault.target),
       FAULT_KINDS[fault.kind].label,
       code(printFault(fault)),
-      recovered === undefined || recovered === null ? 'never' : `after ${milliseconds(recovered)}`,
+      fault.at < design.duration ? recoveryWords(recovered) : '-',
     ];
   });
   return ['## Faults', '', ...tableOf(['at', 'target', 'kind', 'in a link', 'contract kept again'], rows)];
+}
+
+function recoveryWords(recoveredAfterMs: number | null): string {
+  return recoveredAfterMs === null ? 'never' : `after ${milliseconds(recoveredAfterMs)}`;
 }
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
@@ -185,7 +189,7 @@ function readings({ cache, store, writeAmplification, availability, retries }: S
         ['store reads', count(store.reads)],
         ...store.byShard.map(({ leaderChanges, unavailableMs }, i) => [
           `shard-${i + 1}`,
-          `${count(leaderChanges)} changes of leader, ${milliseconds(unavailableMs)} unavailable`,
+          `${countOf(leaderChanges, 'change')} of leader, ${milliseconds(unavailableMs)} unavailable`,
         ]),
         [
           'writes per PUT',
