@@ -193,7 +193,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
   const designs: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    if (!word.startsWith('--')) {
+    if (!word.startsWith('-')) {
       if (designs.length === most)
         return err(`${name}: ${quote(word)} is one design too many, after ${quote(designs.at(-1) ?? '')}`);
       designs.push(word);

@@ -63,7 +63,8 @@ interface Named extends Pick<Beside, 'versus'> {
 
 /** A word that no link and no file can be. */
 const NAME = /^[a-z\d-]+$/i;
-const FILE = /[.]json$/i;
+/** A path; where a link's signs stand before the ending, it is the end of a title or of a remark. */
+const FILE = /^[^#?]*[.]json$/i;
 
 function unknownName(word: string): Problem {
   const [policies, ...others] = GALLERY.map(({ entries }) => entries.map(({ key }) => key));
@@ -83,7 +84,7 @@ function readNamed(word: string): Result<Named> {
   const shown = galleryEntry(word);
   if (shown !== undefined) return ok(shown);
   if (NAME.test(word)) return err(printProblem(unknownName(word)));
-  if (!FILE.test(word) || word.includes('#')) {
+  if (!FILE.test(word)) {
     const link = readLink(word);
     const design = intact(link);
     return design.ok ? ok(link) : design;

@@ -134,6 +134,10 @@ describe('what cannot be meant is refused by name', () => {
       ['run', 'a', '--sed', '1'],
       'flag: "--sed" is not known: allowed are --seed, --duration, --set, --check, --json, --csv, --report',
     ],
+    [
+      ['run', 'a', '-j'],
+      'flag: "-j" is not known: allowed are --seed, --duration, --set, --check, --json, --csv, --report',
+    ],
     [['run', 'a', '--seed'], '--seed: no value given: --seed 7'],
     [['visibility', 'a', '--at'], '--at: no value given: --at 0ms,5ms,30ms'],
     [['visibility', 'a', '--trials', '5', '--trials=6'], '--trials: "6" is one too many: it is given once'],

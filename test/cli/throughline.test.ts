@@ -145,6 +145,11 @@ describe('a run', () => {
     expect(new Set(runs.map(({ design }) => design)).size).toBe(1);
   });
 
+  test('is of a link whose last word ends as the name of a file does', () => {
+    for (const link of ['write-through?title=a.json', '#/write-through?remark=1s:see%20b.json'])
+      expect(runJson(link).design).toContain('.json');
+  });
+
   test('is a table for a person', () => {
     const { code, out } = throughline('run', 'write-through', '--duration', '2s');
     expect(code).toBe(0);
