@@ -153,9 +153,15 @@ export const flag = () => {
   return codec;
 };
 
+/** What elsewhere stands for one of the two. */
+const FLAGS_OF_OTHERS: ReadonlyMap<string, string> = new Map([
+  ...['yes', 'on', '1'].map((word) => [word, 'true'] as const),
+  ...['no', 'off', '0'].map((word) => [word, 'false'] as const),
+]);
+
 function readFlag(text: string): Result<boolean, Trouble> {
   if (text === 'true' || text === 'false') return ok(text === 'true');
-  const nearest = nearestWord(text, ['true', 'false']);
+  const nearest = FLAGS_OF_OTHERS.get(text.toLowerCase()) ?? nearestWord(text, ['true', 'false']);
   return err({ message: 'is neither true nor false', ...(nearest === undefined ? {} : { nearest }) });
 }
 

@@ -39,7 +39,7 @@ function shorten(text: string, longest: number): string {
   return line.length <= longest ? line : `${line.slice(0, longest)}…`;
 }
 
-/** One line, as in `cache.ttl "3sec": has an unknown unit "sec"; allowed: a duration such as 20ms; nearest: 3s`. */
+/** One line, as in `cache.ttl "3sec": has an unknown unit "sec"; allowed: a duration such as 2s; nearest: 3s`. */
 export function printProblem({ key, value, message, allowed, nearest }: Problem): string {
   const near = nearest === undefined ? '' : `; nearest: ${nearest}`;
   return harmless(`${key === '' ? '""' : key} "${value}": ${message}; allowed: ${allowed}${near}`);

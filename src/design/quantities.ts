@@ -28,7 +28,7 @@ interface Quantity {
 
 export const DURATION: Quantity = {
   kind: 'duration',
-  what: 'a duration such as 20ms',
+  what: 'a duration such as 2s',
   parse: parseDuration,
   print: printDuration,
   units: ['s', 'ms', 'us', 'm'],
@@ -83,23 +83,23 @@ function plain(value: number | undefined, otherwise: string): Result<number> {
 
 const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*(.{0,12})/;
 
-/** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "-1s" is the least. */
+/** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "0.5us" is 1us, "-1s" is the least. */
 function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
   const [, digits, rest = ''] = NUMBER_AND_REST.exec(text) ?? [];
   if (digits === undefined) return undefined;
   if (digits.startsWith('-')) return quantity.print(min);
   const longestFirst = [...quantity.units].sort((a, b) => b.length - a.length);
-  const meant = longestFirst.filter(
-    (unit) => unit === '' || rest.toLowerCase().startsWith(unit.toLowerCase()),
-  );
-  const near = rest === '' ? undefined : nearestWord(rest, longestFirst);
-  for (const unit of [...meant, near, ...quantity.units]) {
-    if (unit === undefined) continue;
-    const value = quantity.parse(digits + unit);
-    if (value.ok) return quantity.print(Math.min(Math.max(value.value, min), max));
-  }
-  const value = parseDecimal(digits);
-  return value === undefined ? undefined : quantity.print(Math.min(Math.max(Math.round(value), min), max));
+  const unit =
+    longestFirst.find((each) => rest.toLowerCase().startsWith(each.toLowerCase())) ??
+    nearestWord(rest, longestFirst) ??
+    quantity.units[0] ??
+    '';
+  const print = (value: number): string => quantity.print(Math.min(Math.max(value, min), max));
+  const value = quantity.parse(digits + unit);
+  if (value.ok) return print(value.value);
+  // Of microseconds and bytes there are whole ones alone.
+  const [number, one] = [parseDecimal(digits), quantity.parse(`1${unit}`)];
+  return number === undefined || !one.ok ? undefined : print(Math.round(number * one.value));
 }
 
 /** The rule of a quantity from `min` to `max`, in the unit of the design. */
@@ -132,6 +132,11 @@ export function orOff(rule: Rule<number>, kind: LeafKind): Rule<number | 'off'> 
     ...rule,
     kind,
     allowed: `${rule.allowed}, or off`,
-    read: (text) => (text === 'off' ? ok('off') : rule.read(text)),
+    read: (text) => {
+      if (text === 'off') return ok('off');
+      const read = rule.read(text);
+      const nearest = read.ok ? undefined : (read.error.nearest ?? nearestWord(text, ['off']));
+      return read.ok || nearest === undefined ? read : err({ ...read.error, nearest });
+    },
   };
 }

@@ -120,7 +120,7 @@ describe('a document', () => {
   });
 
   test.each<[unknown, string]>([
-    [{ cache: { ttl: ['5s'] } }, 'cache.ttl "a list": is no value; allowed: a duration such as 20ms'],
+    [{ cache: { ttl: ['5s'] } }, 'cache.ttl "a list": is no value; allowed: a duration such as 2s'],
     [
       { cache: { tll: {} } },
       'cache.tll "an object": is no key of a design; allowed: a key such as cache.ttl',

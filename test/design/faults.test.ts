@@ -61,7 +61,7 @@ describe('a fault', () => {
   test.each([
     ['cache-1:crash:20@10s', 'TARGET:crash@FROM[-TO]', undefined],
     ['cache-1:flush@10s-18s', 'TARGET:flush@FROM', undefined],
-    ['cache-1:slow:20@-1s', 'a duration such as 20ms, from 0s to 1200s', 'cache-1:slow:20@0s'],
+    ['cache-1:slow:20@-1s', 'a duration such as 2s, from 0s to 1200s', 'cache-1:slow:20@0s'],
     ['cache-1:slow:0@10s', 'a number, from 0.01 to 10000', 'cache-1:slow:0.01@10s'],
   ])('%s is told what is allowed: %s', (text, allowed, nearest) => {
     const design = setByKey(seedDesign, 'fault', text);

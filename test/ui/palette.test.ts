@@ -118,7 +118,7 @@ describe('an entry of the palette', () => {
       words: 'cache.ttl=4sec has an unknown unit "sec"',
       goesOn: 'cache.ttl=4s',
     });
-    expect(wrong?.more).toContain('a duration such as 20ms');
+    expect(wrong?.more).toContain('a duration such as 2s');
     expect(saidBy('cash.ttl=4s', session)).toMatchObject([{ goesOn: 'cache.ttl=4s' }]);
     take(session, 'cache.ttl=4sec');
     expect(session.documents.getState().design).toBe(before);
