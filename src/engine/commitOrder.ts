@@ -40,11 +40,11 @@ export abstract class CommitOrder extends Versions {
       if (!isNewest || this.writes[o + W_FATE] === 0) return;
       this.standAlone(write);
     } else this.release(write);
-    this.writes[o + W_FATE] = 0;
+    this.setWrite(o + W_FATE, 0);
     const ordinal = this.keys.at[k + K_ORDINAL]! + 2;
     this.keys.set(k + K_ORDINAL, ordinal);
-    this.writes[o + W_ORDINAL] = ordinal;
-    this.writes[o + W_COMMITTED_AT] = now;
+    this.setWrite(o + W_ORDINAL, ordinal);
+    this.setWrite(o + W_COMMITTED_AT, now);
     this.link(write, latest, 0);
     this.letGo(write, (held) => {
       this.settle(held, write);
@@ -59,7 +59,7 @@ export abstract class CommitOrder extends Versions {
   supersede(write: number, by: number): void {
     if (write === by || by === 0 || this.isCommitted(write)) return;
     this.release(write);
-    this.writes[write * WRITE + W_ORDINAL] = 0;
+    this.setWrite(write * WRITE + W_ORDINAL, 0);
     if (this.isCommitted(by)) this.settle(write, by);
     else this.hold(write, by);
   }
@@ -71,11 +71,11 @@ export abstract class CommitOrder extends Versions {
     if (writes[o + W_FATE] !== HELD) return;
     const above = writes[o + W_ABOVE]!;
     const beside = writes[o + W_BESIDE]!;
-    if (above === 0) writes[writes[o + W_BEFORE]! * WRITE + W_HOLDS] = beside;
-    else writes[above * WRITE + W_BESIDE] = beside;
-    if (beside !== 0) writes[beside * WRITE + W_ABOVE] = above;
-    writes[o + W_FATE] = 0;
-    writes[o + W_BEFORE] = 0;
+    if (above === 0) this.setWrite(writes[o + W_BEFORE]! * WRITE + W_HOLDS, beside);
+    else this.setWrite(above * WRITE + W_BESIDE, beside);
+    if (beside !== 0) this.setWrite(beside * WRITE + W_ABOVE, above);
+    this.setWrite(o + W_FATE, 0);
+    this.setWrite(o + W_BEFORE, 0);
   }
 
   /** A write-behind cache takes a version, to bring it to the store later: it waits for its own flush now. */
@@ -83,9 +83,9 @@ export abstract class CommitOrder extends Versions {
     const o = write * WRITE;
     if (this.isCommitted(write)) return;
     this.release(write);
-    this.writes[o + W_FATE] = 0;
-    this.writes[o + W_ORDINAL] = 0;
-    if (!this.fenced) this.writes[o + W_FENCE] = ++this.buffered;
+    this.setWrite(o + W_FATE, 0);
+    this.setWrite(o + W_ORDINAL, 0);
+    if (!this.fenced) this.setWrite(o + W_FENCE, ++this.buffered);
   }
 
   /** The versions that will be committed with this one, which is not committed yet: those that it replaced itself. */
@@ -105,9 +105,9 @@ export abstract class CommitOrder extends Versions {
     const o = write * WRITE;
     const slot = this.writes[o + W_SLOT]!;
     this.release(write);
-    this.writes[o + W_FATE] = LOST;
-    this.writes[o + W_BEFORE] = this.latest(slot);
-    this.writes[o + W_ORDINAL] = -1 - this.keys.at[(slot << KEY_SHIFT) + K_ORDINAL]!;
+    this.setWrite(o + W_FATE, LOST);
+    this.setWrite(o + W_BEFORE, this.latest(slot));
+    this.setWrite(o + W_ORDINAL, -1 - this.keys.at[(slot << KEY_SHIFT) + K_ORDINAL]!);
     this.raise(write);
   }
 
@@ -125,8 +125,8 @@ export abstract class CommitOrder extends Versions {
     for (let next = 0; write !== 0 && !this.committedBefore(upTo, write); write = next) {
       const o = write * WRITE;
       next = writes[o + W_NEXT]!;
-      writes[o + W_FATE] = LOST;
-      writes[o + W_BEFORE] = survivor;
+      this.setWrite(o + W_FATE, LOST);
+      this.setWrite(o + W_BEFORE, survivor);
       gone.push(write);
       for (let held = writes[o + W_HOLDS]!; held !== 0; held = writes[held * WRITE + W_BESIDE]!)
         gone.push(held);
@@ -147,9 +147,9 @@ export abstract class CommitOrder extends Versions {
   private join(slot: number, before: number, after: number): void {
     const k = slot << KEY_SHIFT;
     if (before === 0) this.keys.set(k + K_FIRST, after);
-    else this.writes[before * WRITE + W_NEXT] = after;
+    else this.setWrite(before * WRITE + W_NEXT, after);
     if (after === 0) this.keys.set(k + K_LATEST, before);
-    else this.writes[after * WRITE + W_BEFORE] = before;
+    else this.setWrite(after * WRITE + W_BEFORE, before);
   }
 
   private link(write: number, before: number, after: number): void {
@@ -162,18 +162,18 @@ export abstract class CommitOrder extends Versions {
     const { writes } = this;
     const o = write * WRITE;
     const first = writes[by * WRITE + W_HOLDS]!;
-    writes[o + W_FATE] = HELD;
-    writes[o + W_BEFORE] = by;
-    writes[o + W_ABOVE] = 0;
-    writes[o + W_BESIDE] = first;
-    if (first !== 0) writes[first * WRITE + W_ABOVE] = write;
-    writes[by * WRITE + W_HOLDS] = write;
+    this.setWrite(o + W_FATE, HELD);
+    this.setWrite(o + W_BEFORE, by);
+    this.setWrite(o + W_ABOVE, 0);
+    this.setWrite(o + W_BESIDE, first);
+    if (first !== 0) this.setWrite(first * WRITE + W_ABOVE, write);
+    this.setWrite(by * WRITE + W_HOLDS, write);
   }
 
   /** Each of the versions that this one holds stands where it is told to; it holds none any more of itself. */
   private letGo(write: number, place: (held: number) => void): void {
     let held = this.writes[write * WRITE + W_HOLDS]!;
-    this.writes[write * WRITE + W_HOLDS] = 0;
+    this.setWrite(write * WRITE + W_HOLDS, 0);
     while (held !== 0) {
       const next = this.writes[held * WRITE + W_BESIDE]!;
       place(held);
@@ -185,7 +185,7 @@ export abstract class CommitOrder extends Versions {
   private settle(first: number, by: number): void {
     const { writes } = this;
     const due = [first];
-    writes[first * WRITE + W_BEFORE] = by;
+    this.setWrite(first * WRITE + W_BEFORE, by);
     for (const write of due) {
       const o = write * WRITE;
       let owner = writes[o + W_BEFORE]!;
@@ -195,8 +195,8 @@ export abstract class CommitOrder extends Versions {
         for (let before = owner; this.fencedBefore(write, before); before = writes[owner * WRITE + W_BEFORE]!)
           owner = before;
       this.hold(write, owner);
-      writes[o + W_ORDINAL] = (writes[owner * WRITE + W_ORDINAL]! - 1) | 1;
-      writes[o + W_COMMITTED_AT] = writes[owner * WRITE + W_COMMITTED_AT]!;
+      this.setWrite(o + W_ORDINAL, (writes[owner * WRITE + W_ORDINAL]! - 1) | 1);
+      this.setWrite(o + W_COMMITTED_AT, writes[owner * WRITE + W_COMMITTED_AT]!);
       this.letGo(write, (held) => due.push(held));
       this.raise(write);
     }
@@ -210,7 +210,7 @@ export abstract class CommitOrder extends Versions {
     this.letGo(owner, (held) => {
       if (held !== write) this.hold(held, this.fencedBefore(held, write) ? write : owner);
     });
-    writes[write * WRITE + W_FATE] = 0;
+    this.setWrite(write * WRITE + W_FATE, 0);
   }
 
   /** A copy of a version that another one holds has outlived that one, or what came before it. */

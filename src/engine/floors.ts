@@ -44,7 +44,7 @@ export abstract class Floors extends CommitOrder {
     this.raise(write);
     // Where it stood before, it stands no more.
     for (let at = write; at !== 0; at = writes[at * WRITE + W_OLDER]!)
-      if (writes[at * WRITE + W_OLDER] === write) writes[at * WRITE + W_OLDER] = older;
+      if (writes[at * WRITE + W_OLDER] === write) this.setWrite(at * WRITE + W_OLDER, older);
   }
 
   override supersede(write: number, by: number): void {
@@ -81,8 +81,8 @@ export abstract class Floors extends CommitOrder {
     let newer = 0;
     for (; this.fencedBefore(write, older); older = writes[older * WRITE + W_OLDER]!) newer = older;
     if (older === write) return;
-    writes[o + W_OLDER] = older;
+    this.setWrite(o + W_OLDER, older);
     if (newer === 0) map.setValue(row, write);
-    else writes[newer * WRITE + W_OLDER] = write;
+    else this.setWrite(newer * WRITE + W_OLDER, write);
   }
 }

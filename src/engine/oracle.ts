@@ -56,7 +56,7 @@ export class Oracle extends Floors {
   /** A client holds the acknowledgement of its PUT. */
   acknowledge(write: number, now: number, faultAt: number): void {
     const o = write * WRITE;
-    this.writes[o + W_ACKED_AT] = now;
+    this.setWrite(o + W_ACKED_AT, now);
     this.raise(write);
     if (this.isLost(write)) this.countLost(write, now, faultAt);
   }
@@ -80,7 +80,7 @@ export class Oracle extends Floors {
     if (own !== 0) this.readYourWritesChecked++;
     this.monotonicReadsChecked++;
     if (dirty) {
-      this.writes[write * WRITE + W_DIRTY_READS]!++;
+      this.setWrite(write * WRITE + W_DIRTY_READS, this.writes[write * WRITE + W_DIRTY_READS]! + 1);
       const row = this.violationRows;
       this.record('dirtyRead', now, operation, session, slot, write, 0, 0);
       if (this.violationRows > row) {

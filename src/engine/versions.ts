@@ -4,8 +4,8 @@
  */
 import { K_FIRST, K_LATEST, K_NUMBER } from './columns.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
-import { grown } from './kernel/grown.ts';
 import { KEY_SHIFT, type KeyIndex } from './kernel/maps.ts';
+import { TrackedInts, type ReadonlyInts } from './kernel/tracked.ts';
 
 /** Ints a write. Write 0 is the initial version of every key: committed before the run began, older than all. */
 export const WRITE = 16;
@@ -33,9 +33,8 @@ export const LOST = 1;
 export const HELD = 2;
 
 export class Versions implements Persistent {
-  /** Rows of WRITE ints by version; for the oracle, and for whoever compares whole states. */
-  writes: Int32Array<ArrayBuffer>;
   protected writeEnd = 1;
+  readonly #writes: TrackedInts;
   protected readonly keys: KeyIndex;
   protected readonly fenced: boolean;
   /** Where the search for who overtook a version ended last. It only says where the next one may begin. */
@@ -46,25 +45,34 @@ export class Versions implements Persistent {
    * `writes`: how many there will be, as far as that is known.
    */
   constructor(keys: KeyIndex, fenced = false, writes = 0) {
-    this.writes = new Int32Array(Math.max(FIRST_WRITES, writes) * WRITE);
+    this.#writes = new TrackedInts(Math.max(FIRST_WRITES, writes) * WRITE);
     this.keys = keys;
     this.fenced = fenced;
+  }
+
+  /** Rows of WRITE ints by version; for the oracle, and for whoever compares whole states. */
+  get writes(): ReadonlyInts {
+    return this.#writes.at;
   }
 
   /** A client begins a PUT: its version exists from now on. */
   newWrite(slot: number, operation: number, session: number): number {
     const write = this.writeEnd++;
-    this.writes = grown(this.writes, this.writeEnd * WRITE);
+    this.#writes.extend(this.writeEnd * WRITE);
     const o = write * WRITE;
-    this.writes[o + W_SLOT] = slot;
-    this.writes[o + W_OPERATION] = operation;
-    this.writes[o + W_SESSION] = session;
+    this.setWrite(o + W_SLOT, slot);
+    this.setWrite(o + W_OPERATION, operation);
+    this.setWrite(o + W_SESSION, session);
     const number = this.keys.at[(slot << KEY_SHIFT) + K_NUMBER]! + 1;
     this.keys.set((slot << KEY_SHIFT) + K_NUMBER, number);
-    this.writes[o + W_NUMBER] = number;
-    this.writes[o + W_ACKED_AT] = -1;
-    this.writes[o + W_FENCE] = -1;
+    this.setWrite(o + W_NUMBER, number);
+    this.setWrite(o + W_ACKED_AT, -1);
+    this.setWrite(o + W_FENCE, -1);
     return write;
+  }
+
+  protected setWrite(place: number, value: number): void {
+    this.#writes.set(place, value);
   }
 
   /** Asks for the memory of a version's row, which may begin in one line and end in the next; see KeyIndex. */
@@ -101,8 +109,8 @@ export class Versions implements Persistent {
   arrivedAtApp(write: number, now: number): void {
     const o = write * WRITE;
     if (this.writes[o + W_FENCE]! >= 0) return;
-    this.writes[o + W_FENCE] = now;
-    this.writes[o + W_COMMITTED_AT] = this.latest(this.writes[o + W_SLOT]!);
+    this.setWrite(o + W_FENCE, now);
+    this.setWrite(o + W_COMMITTED_AT, this.latest(this.writes[o + W_SLOT]!));
   }
 
   /**
@@ -114,7 +122,7 @@ export class Versions implements Persistent {
   }
 
   setRemark(write: number, remark: number): void {
-    this.writes[write * WRITE + W_COMMITTED_AT] = remark;
+    this.setWrite(write * WRITE + W_COMMITTED_AT, remark);
   }
 
   /** True when version `a` is older than `b` by the fence: time of arrival at the app, then the operation's id. */
@@ -231,6 +239,6 @@ export class Versions implements Persistent {
 
   persist(archive: Archive): void {
     this.writeEnd = archive.number('writeEnd', this.writeEnd);
-    this.writes = archive.ints('writes', this.writes, this.writeEnd * WRITE);
+    this.#writes.persistInts(archive, 'writes');
   }
 }

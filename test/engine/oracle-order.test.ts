@@ -7,11 +7,12 @@ import { ANOTHER, SESSION, aWatchedKey } from '../support/watchedKey.ts';
 function accessesOf(oracle: Oracle, act: () => void): number {
   const { writes } = oracle;
   let accesses = 0;
-  oracle.writes = new Proxy(writes, {
+  const watched = new Proxy(writes, {
     get: (of, at) => (accesses++, Reflect.get(of, at) as unknown),
   });
+  Object.defineProperty(oracle, 'writes', { value: watched, configurable: true });
   act();
-  oracle.writes = writes;
+  Reflect.deleteProperty(oracle, 'writes');
   return accesses;
 }
 
