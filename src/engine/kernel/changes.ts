@@ -118,7 +118,7 @@ export function changesOf(array: Int32Array, masks: Int32Array): Changes {
 }
 
 /** Makes changes happen to an array. Those beyond its end are left out: a later one has made them zero again. */
-export function apply({ pages, masks, ints }: Changes, to: Int32Array): void {
+function apply({ pages, masks, ints }: Changes, to: Int32Array): void {
   const end = to.length;
   for (let row = 0, next = 0; row < pages.length; row++) {
     const start = pages[row]! * PAGE;
@@ -163,4 +163,5 @@ function samePage(array: Int32Array, image: Int32Array, start: number): boolean 
   return true;
 }
 
-const lowestBit = (mask: number) => 31 - Math.clz32(mask & -mask);
+/** The place of the lowest bit that is set. */
+export const lowestBit = (mask: number) => 31 - Math.clz32(mask & -mask);

@@ -16,8 +16,9 @@ import {
   type Section,
   type Written,
 } from './archive.ts';
-import { apply, pagesOf } from './changes.ts';
+import { pagesOf } from './changes.ts';
 import { powerOfTwoFrom } from './grown.ts';
+import { Unstacker } from './unstack.ts';
 
 /**
  * Brings every part back to what it was when the checkpoint was saved. An altered checkpoint, or one of other
@@ -30,6 +31,9 @@ export function restoreCheckpoint(checkpoint: Checkpoint, parts: Record<string, 
   visit(parts, new Restorer(checkpoint.layers));
   return ok(undefined);
 }
+
+/** For all that is brought back: its memory is used again. */
+const unstacker = new Unstacker();
 
 class Restorer implements Archive {
   readonly restoring = true;
@@ -86,7 +90,10 @@ class Restorer implements Archive {
   #fill(target: Int32Array<ArrayBuffer>, extent = target.length): void {
     const which = this.#next++;
     target.fill(0, 0, extent);
-    for (const { sections } of this.#layers) apply(sections[which]!, target);
+    unstacker.apply(
+      this.#layers.map(({ sections }) => sections[which]!),
+      target,
+    );
   }
 }
 
