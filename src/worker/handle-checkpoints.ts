@@ -6,9 +6,9 @@ import type { Checkpoint } from '../engine/kernel/archive.ts';
 import type * as Thinning from '../engine/kernel/thin.ts';
 
 /** Simulated time between checkpoints while none was thinned out, microseconds. */
-export const CHECKPOINT_EVERY_US = 1_000_000;
+export const CHECKPOINT_EVERY_US = 500_000;
 /** Checkpoints that are kept, at the most. */
-const CHECKPOINT_COUNT_LIMIT = 128;
+const CHECKPOINT_COUNT_LIMIT = 256;
 /** Bytes of all that are kept, at the most. A third of what a tab may take. */
 const CHECKPOINT_BYTES_LIMIT = 128 * 1024 * 1024;
 

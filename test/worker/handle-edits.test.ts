@@ -12,9 +12,9 @@ describe('an edit', () => {
     await finish();
     render(2, edited);
     await finish();
-    expect(engine.calls).toEqual(['start', `resume ${String(6 * SECOND)}`]);
+    expect(engine.calls).toEqual(['start', `resume ${String(6.5 * SECOND)}`]);
     expect(puts(progressOf(2))).toEqual(await renderedAfresh(edited));
-    expect(to(2).at(-1)).toMatchObject({ resumedFrom: 6 * SECOND, operations: 6000 });
+    expect(to(2).at(-1)).toMatchObject({ resumedFrom: 6.5 * SECOND, operations: 5500 });
   });
 
   it('at the instant of a checkpoint goes back to the one before: the later one has gone through it', async () => {
@@ -24,7 +24,7 @@ describe('an edit', () => {
     const onIt = aShortDesign({ faults: [crashAt(6 * SECOND)] });
     render(2, onIt);
     await finish();
-    expect(engine.calls.at(-1)).toBe(`resume ${String(5 * SECOND)}`);
+    expect(engine.calls.at(-1)).toBe(`resume ${String(5.5 * SECOND)}`);
     expect(puts(progressOf(2))).toEqual(await renderedAfresh(onIt));
   });
 
@@ -34,7 +34,7 @@ describe('an edit', () => {
     await finish();
     render(2, edited);
     await finish();
-    expect(progressOf(2)[0]).toMatchObject({ fromBucket: 0, series: { buckets: 62 }, fromViolation: 0 });
+    expect(progressOf(2)[0]).toMatchObject({ fromBucket: 0, series: { buckets: 67 }, fromViolation: 0 });
   });
 
   it('of an edit goes back no further than it must', async () => {
@@ -46,7 +46,7 @@ describe('an edit', () => {
     const twice = aShortDesign({ faults: [...edited.faults, crashAt(9 * SECOND)] });
     render(3, twice);
     await finish();
-    expect(engine.calls.at(-1)).toBe(`resume ${String(8 * SECOND)}`);
+    expect(engine.calls.at(-1)).toBe(`resume ${String(8.5 * SECOND)}`);
     expect(puts(progressOf(3))).toEqual(await renderedAfresh(twice));
   });
 
