@@ -29,15 +29,15 @@ interface Grid {
   readonly perSecond: 'all' | number;
 }
 
-/**
- * At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. Slow
- * motion stays in a window for seconds, so short ones are rendered often enough, and a seek has less to wait for.
- */
+/** It stays in a window for seconds, so short ones are rendered often enough, and a seek has less to wait for. */
+const SLOW_MOTION: Grid = { step: 50_000, lead: 20_000, perSecond: 'all' };
+
+/** At 1 and 1/10 operations are drawn for longer than they last: what began so long before the cursor is still seen. */
 const GRIDS: Readonly<Record<Speed, Grid>> = {
   '1': { step: 1_000_000, first: 200_000, lead: DRAWN_FOR_MS * 1000, perSecond: FILMED_PER_SECOND },
   '1/10': { step: 300_000, first: 75_000, lead: DRAWN_FOR_MS * 200, perSecond: 1_800 },
-  '1/100': { step: 100_000, lead: 50_000, perSecond: 'all' },
-  '1/1000': { step: 50_000, lead: 20_000, perSecond: 'all' },
+  '1/100': SLOW_MOTION,
+  '1/1000': SLOW_MOTION,
 };
 
 /** Hops that a window of all operations should hold, at the most: the window is halved until it does. */

@@ -30,10 +30,10 @@ function rendered(fragment = '#/write-through?speed=1/100') {
 describe('the detail around the cursor', () => {
   it('is asked for with the run, and shown when it comes', async () => {
     const { view, requests, answerDetail } = rendered();
-    expect(requests()).toEqual([{ from: 0, to: 100_000, sample: 'all', focus: [], key: 0 }]);
+    expect(requests()).toEqual([{ from: 0, to: 50_000, sample: 'all', focus: [], key: 0 }]);
     expect(view.getState()).toMatchObject({ detail: undefined, detailPending: true });
     await answerDetail();
-    expect(view.getState()).toMatchObject({ detail: { from: 0, to: 100_000, key: 0 }, detailPending: false });
+    expect(view.getState()).toMatchObject({ detail: { from: 0, to: 50_000, key: 0 }, detailPending: false });
   });
 
   it('is asked for once, however often the cursor moves in it', async () => {
@@ -147,7 +147,7 @@ describe('the detail around the cursor', () => {
     view.seek(10);
     expect(requests()).toHaveLength(6);
     view.seek(50 * SECOND);
-    expect(view.getState()).toMatchObject({ detail: { from: 49_950_000 }, detailPending: false });
+    expect(view.getState()).toMatchObject({ detail: { from: 49_980_000 }, detailPending: false });
     expect(requests()).toHaveLength(6);
   });
 
@@ -178,7 +178,7 @@ describe('the detail around the cursor', () => {
     expect(new Set(asked('cancel').map(({ of }) => of))).toEqual(new Set([guessed]));
     reply({ id: guessed ?? -1, type: 'cancelled' });
     await pass(0);
-    expect(requests().at(-1)).toMatchObject({ from: 39_950_000 });
+    expect(requests().at(-1)).toMatchObject({ from: 39_980_000 });
   });
 
   it('is not fetched where a pointer rests on what is not rendered yet', async () => {
@@ -210,15 +210,15 @@ describe('the detail around the cursor', () => {
     const { view, requests, answerDetail } = rendered();
     await answerDetail();
     view.seek(60 * SECOND);
-    expect(requests().at(-1)).toMatchObject({ from: 59_850_000, to: 60 * SECOND + 1 });
+    expect(requests().at(-1)).toMatchObject({ from: 59_930_000, to: 60 * SECOND + 1 });
   });
 
   it('that was cut short is asked for again in shorter windows', async () => {
     const { view, requests, answerDetail } = rendered();
     await answerDetail({ truncated: true, to: 40_000 });
-    expect(requests().at(-1)).toMatchObject({ from: 0, to: 50_000 });
+    expect(requests().at(-1)).toMatchObject({ from: 0, to: 25_000 });
     await answerDetail();
-    expect(view.getState().detail).toMatchObject({ to: 50_000, truncated: false });
+    expect(view.getState().detail).toMatchObject({ to: 25_000, truncated: false });
   });
 
   it('that cannot be had is said, not asked for again and again, and not waited for', async () => {
