@@ -3,6 +3,7 @@
  * it. The worker loads it with the first question.
  */
 import type { Result } from '../base/result.ts';
+import type { Design } from '../design/design.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { lookAhead } from '../engine/kernel/restore.ts';
 import { DetailSource } from '../engine/detail.ts';
@@ -35,6 +36,8 @@ export interface Details<R> {
   place(checkpoint: Checkpoint | undefined): void;
   /** Begins to write down the window that begins right after what has been rendered. */
   watch(run: R, request: DetailRequest): EngineWatch;
+  /** Windows to go through while nobody asks for any: those that a worker has not gone through before. */
+  rehearsals(): readonly DetailRequest[];
 }
 
 interface Answered {
@@ -49,6 +52,8 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
   /** The window that the render is going through, if somebody waits for that one. */
   #watched: { readonly asked: DetailAsked; readonly watch: EngineWatch } | undefined;
   #wasPlaced = false;
+  /** Windows that are still to be gone through though nobody asked for them. */
+  #rehearsals: readonly DetailRequest[] = [];
   readonly #looked: Looked<R>;
   readonly #world: World;
   readonly #details: Details<R>;
@@ -91,42 +96,70 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
    * slices: where somebody seeks on, nobody waits for a window that was left.
    */
   slice(asked: DetailAsked): void {
-    const { clock, post } = this.#world;
     const { id } = asked;
-    const until = clock() + SLICE_MS;
     const { request } = (this.#answered = this.#answerTo(asked));
     try {
-      do {
-        const step = this.#details.step(this.#looked.nearest(request.from), request);
-        if (step.ok && step.value === undefined) continue;
-        this.#drop(asked);
-        if (!step.ok) post({ id, type: 'error', message: step.error }, []);
-        else if (step.value !== undefined) this.#tell(id, step.value);
-        return;
-      } while (clock() < until);
+      const step = this.#goOn(request);
+      if (step.ok && step.value === undefined) return;
+      this.#drop(asked);
+      if (!step.ok) this.#world.post({ id, type: 'error', message: step.error }, []);
+      else if (step.value !== undefined) this.#tell(id, step.value);
     } catch (error) {
       this.#drop(asked);
       throw error;
     }
   }
 
+  /** Goes on with a window for the time of a slice; its detail once all of it is there. */
+  #goOn(request: DetailRequest): Result<DetailReading | undefined> {
+    const { clock } = this.#world;
+    const until = clock() + SLICE_MS;
+    for (;;) {
+      const step = this.#details.step(this.#looked.nearest(request.from), request);
+      if (!step.ok || step.value !== undefined || clock() >= until) return step;
+    }
+  }
+
   /**
    * While there is nothing else to do, what the first seek would wait for is done: the last checkpoint is looked at layer by
-   * layer, and then, once, the run is put there. Who seeks first finds hashes checked, the memory that a run needs at its
-   * end, and the code that restores it compiled.
+   * layer, the run is put there once, and a few windows are gone through. Who seeks first finds hashes checked, the memory
+   * that a run needs at its end, and the code compiled.
    */
   aheadPiece(): (() => void) | undefined {
-    if (this.#wasPlaced) return undefined;
-    return () => {
-      const last = this.#looked.nearest(Number.POSITIVE_INFINITY);
-      if (last !== undefined && lookAhead(last)) return;
-      this.#wasPlaced = true;
-      try {
-        this.#details.place(last);
-      } catch {
-        // Nobody has asked yet: whoever does is told.
-      }
-    };
+    if (!this.#wasPlaced) {
+      return () => {
+        this.#placeAhead();
+      };
+    }
+    const [request] = this.#rehearsals;
+    return (
+      request &&
+      (() => {
+        this.#rehearse(request);
+      })
+    );
+  }
+
+  #placeAhead(): void {
+    const last = this.#looked.nearest(Number.POSITIVE_INFINITY);
+    if (last !== undefined && lookAhead(last)) return;
+    this.#wasPlaced = true;
+    try {
+      this.#details.place(last);
+      this.#rehearsals = this.#details.rehearsals();
+    } catch {
+      // Nobody has asked yet: whoever does is told.
+    }
+  }
+
+  #rehearse(request: DetailRequest): void {
+    try {
+      const step = this.#goOn(request);
+      if (step.ok && step.value === undefined) return;
+      this.#rehearsals = this.#rehearsals.slice(1);
+    } catch {
+      this.#rehearsals = [];
+    }
   }
 
   edges(): number[] {
@@ -195,6 +228,23 @@ export class DetailWork<R extends EngineRun> implements Windows<R> {
   }
 }
 
+/** Simulated length of a rehearsed window, microseconds. */
+const REHEARSED_US = 50_000;
+/** Where in a run windows are rehearsed, as shares of its length. */
+const REHEARSED_AT = [1, 1 / 2, 3 / 4];
+
+/** A worker rehearses once: what it compiles, it keeps. */
+let rehearsed = false;
+
+function rehearsalsOf({ duration }: Design): DetailRequest[] {
+  if (rehearsed) return [];
+  rehearsed = true;
+  return REHEARSED_AT.map((share) => {
+    const to = Math.floor(share * duration);
+    return { from: Math.max(0, to - REHEARSED_US), to, sample: 'all', focus: [], key: 0 };
+  });
+}
+
 /** Windows of the engine's own runs. */
 export function detailWork(looked: Looked<Run>, world: World): DetailWork<Run> {
   const seeker = seekerOf(looked);
@@ -206,5 +256,6 @@ export function detailWork(looked: Looked<Run>, world: World): DetailWork<Run> {
     },
     place: (checkpoint) => void seeker.place(checkpoint, checkpoint?.time ?? 0),
     watch: (run, request) => new Watch(run.world, request),
+    rehearsals: () => rehearsalsOf(looked.design),
   });
 }

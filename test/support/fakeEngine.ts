@@ -43,6 +43,8 @@ export interface FakeEngine extends Engine<SmallRun> {
   now: number;
   /** What was called, in words. */
   readonly calls: string[];
+  /** Windows that are to be gone through before anybody asks. */
+  readonly rehearsals: DetailRequest[];
   /** The times of the checkpoints at which the run that is looked at was put ahead of any question, microseconds. */
   readonly places: (number | undefined)[];
   /** Putting it there fails. */
@@ -60,6 +62,7 @@ export function fakeEngine(): FakeEngine {
     now: 0,
     calls: [],
     places: [],
+    rehearsals: [],
     cramped: false,
     refuses: false,
     crowded: false,
@@ -90,6 +93,7 @@ export function fakeEngine(): FakeEngine {
       new DetailWork<SmallRun>(looked, world, {
         ...fakeDetails(engine),
         watch: (run, request) => run.watch(request),
+        rehearsals: () => engine.rehearsals.splice(0),
       }),
   };
   return engine;

@@ -16,8 +16,8 @@ describe('a window of detail', () => {
     detail(4, 1, 0);
     await finish();
     expect(engine.calls.slice(1)).toEqual([
-      'detail 5000000 from 4000000',
-      'detail 6000000 from 5000000',
+      'detail 5000000 from 4500000',
+      'detail 6000000 from 5500000',
       'detail 0 from undefined',
     ]);
     expect(to(2)).toMatchObject([{ type: 'detail', detail: { from: 5 * SECOND } }]);
@@ -147,6 +147,45 @@ describe('a window of detail', () => {
       await finish();
       expect(engine.places).toEqual([12 * SECOND]);
     }
+  });
+
+  it('is rehearsed while nobody asks for anything: windows that are gone through and told nobody', async () => {
+    const { engine, render, detail, turn, finish, replies } = aHandler();
+    engine.rehearsals.push(window(8 * SECOND), { ...window(2 * SECOND), to: 8 * SECOND });
+    render(1, aShortDesign());
+    await finish();
+    detail(2, 1, 5 * SECOND);
+    while (engine.calls.at(-1) !== 'detail 2000000 from 1500000') expect(turn()).toBe(true);
+    // Whoever asks meanwhile comes first.
+    const told = replies.length;
+    detail(3, 1, 7 * SECOND);
+    turn();
+    expect(replies.slice(told).map(({ reply }) => reply.id)).toEqual([3]);
+    await finish();
+    expect(replies).toHaveLength(told + 1);
+    expect(engine.calls.filter((call) => call.startsWith('detail'))).toEqual([
+      'detail 5000000 from 4500000',
+      'detail 8000000 from 7500000',
+      'detail 2000000 from 1500000',
+      'detail 7000000 from 6500000',
+      'detail 2000000 from 1500000',
+    ]);
+  });
+
+  it('is answered all the same where a rehearsal fails', async () => {
+    const { engine, render, detail, turn, finish, to } = aHandler();
+    engine.rehearsals.push(window(8 * SECOND), window(2 * SECOND));
+    render(1, aShortDesign());
+    await finish();
+    detail(2, 1, 5 * SECOND);
+    while (engine.places.length === 0) turn();
+    engine.throwsAt = 0;
+    await finish();
+    expect(engine.calls.filter((call) => call.startsWith('detail'))).toEqual(['detail 5000000 from 4500000']);
+    engine.throwsAt = Number.POSITIVE_INFINITY;
+    detail(3, 1, 5 * SECOND);
+    await finish();
+    expect(to(3)).toMatchObject([{ type: 'detail' }]);
   });
 
   it('is answered all the same where the run could not be put there ahead', async () => {
