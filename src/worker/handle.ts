@@ -26,7 +26,8 @@ export interface Engine<R extends EngineRun> {
   divergence(from: Design, to: Design): number;
   /** What a run that is done came to. */
   summarise(run: R): Promise<Summary>;
-  details(looked: Looked<R>, world: World): DetailWork<R>;
+  /** Undefined while it is not loaded. */
+  details(looked: Looked<R>, world: World): DetailWork<R> | undefined;
   excerpts(looked: Looked<R>, world: SliceWorld): ExcerptWork;
   curves(world: SliceWorld): CurveWork;
 }
@@ -85,8 +86,7 @@ export class Handler<R extends EngineRun> {
         this.#givesWay = false;
         break;
       case 'detail':
-        if (request.run === this.#current && this.#looked !== undefined)
-          (this.#details ??= this.#engine.details(this.#looked, this.#world)).ask(request);
+        if (request.run === this.#current && this.#windows !== undefined) this.#windows.ask(request);
         else this.#fail(request.id, NO_SUCH_RUN);
         break;
       case 'excerpt':
@@ -111,6 +111,11 @@ export class Handler<R extends EngineRun> {
   /** The id of the newest render. */
   get #current(): number | undefined {
     return this.#asked?.id ?? this.#render?.id ?? this.#ended?.id;
+  }
+
+  /** What answers questions about windows of the newest design. */
+  get #windows(): DetailWork<R> | undefined {
+    return (this.#details ??= this.#looked && this.#engine.details(this.#looked, this.#world));
   }
 
   #begin({ id, design }: RenderAsked): void {
@@ -259,11 +264,12 @@ export class Handler<R extends EngineRun> {
     } catch (error) {
       if (render === this.#render) this.#fail(render.id, messageOf(error));
     }
-    if (render === this.#render) this.#end(render, this.#details === undefined ? undefined : render.run);
+    // Its memory is for whoever looks at windows: most do, sooner or later, and find it put where it is needed.
+    if (render === this.#render) this.#end(render, this.#windows && render.run);
     this.#schedule();
   }
 
-  /** `spare`: its run, where somebody looks at windows, unless a mistake may have left it in any state. */
+  /** `spare`: its run, for whoever looks at windows, unless a mistake may have left it in any state. */
   #end({ id, run }: RenderWork<R>, spare?: R): void {
     this.#ended = { id, violations: run.violations(), spare };
     this.#render = undefined;

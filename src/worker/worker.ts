@@ -27,11 +27,12 @@ const handler = new Handler<Run>(
     start: (design) => Run.start(design),
     resume: (design, checkpoint) => edits?.resume(design, checkpoint) ?? err(LOADED),
     divergence: (from, to) => edits?.divergence(from, to) ?? 0,
-    summarise: async (run) => (await import('../engine/summarise.ts')).summarise(run),
-    details: (looked, world) => {
-      assert(details !== undefined, LOADED);
-      return details(looked, world);
+    summarise: async (run) => {
+      // Somebody will look at it. Where that cannot be had, whoever does is told.
+      await loadDetails().catch(() => undefined);
+      return (await import('../engine/summarise.ts')).summarise(run);
     },
+    details: (looked, world) => details?.(looked, world),
     excerpts: (looked, world) => {
       assert(excerpts !== undefined, LOADED);
       return excerpts(looked, world);
@@ -56,12 +57,17 @@ async function load({ type }: Request): Promise<void> {
   if (type === 'render' && begun) await loadEdits();
   if (type === 'render') begun = true;
   if (type === 'detail') {
-    details ??= (await import('./handle-detail.ts')).detailWork;
+    await loadDetails();
     // Somebody looks, and may change something soon.
     void loadEdits();
   }
   if (type === 'excerpt') excerpts ??= (await import('./handle-excerpt.ts')).excerptWork;
   if (type === 'visibility') Curves ??= (await import('./handle-curve.ts')).CurveWork;
+}
+
+/** What answers questions about windows. */
+async function loadDetails(): Promise<void> {
+  details ??= (await import('./handle-detail.ts')).detailWork;
 }
 
 /** What goes on from a run before. Where it cannot be had, runs are rendered from their beginning. */

@@ -47,6 +47,10 @@ export function aHandler(engine: FakeEngine = fakeEngine()) {
       handler.receive({ id, type: 'detail', run, request: window(from) });
     },
     turn,
+    /** Turn by turn, until something is so. */
+    until: async (isSo: () => boolean) => {
+      while (!isSo()) if (!turn()) await new Promise(setImmediate);
+    },
     /** Turn by turn, until nothing is left to do and nobody waits for what a run came to. */
     finish: async () => {
       do {

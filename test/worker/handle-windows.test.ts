@@ -137,34 +137,29 @@ describe('a window of detail', () => {
     expect(lookAhead(newest)).toBe(false);
   });
 
-  it('once answered, has the run put at its last checkpoint while nobody asks for anything, and only once', async () => {
+  it('finds the run put at its last checkpoint, which is done once, while nobody asks for anything', async () => {
     const { engine, render, detail, finish } = aHandler();
     render(1, aShortDesign());
-    await finish();
-    expect(engine.places).toEqual([]);
     for (const id of [2, 3]) {
-      detail(id, 1, 5 * SECOND);
       await finish();
       expect(engine.places).toEqual([12 * SECOND]);
+      detail(id, 1, 5 * SECOND);
     }
   });
 
   it('is rehearsed while nobody asks for anything: windows that are gone through and told nobody', async () => {
-    const { engine, render, detail, turn, finish, replies } = aHandler();
+    const { engine, render, detail, turn, until, finish, replies, to } = aHandler();
     engine.rehearsals.push(window(8 * SECOND), { ...window(2 * SECOND), to: 8 * SECOND });
     render(1, aShortDesign());
-    await finish();
-    detail(2, 1, 5 * SECOND);
-    while (engine.calls.at(-1) !== 'detail 2000000 from 1500000') expect(turn()).toBe(true);
+    await until(() => engine.calls.at(-1) === 'detail 2000000 from 1500000');
     // Whoever asks meanwhile comes first.
     const told = replies.length;
     detail(3, 1, 7 * SECOND);
     turn();
-    expect(replies.slice(told).map(({ reply }) => reply.id)).toEqual([3]);
+    expect(to(3)).toMatchObject([{ type: 'detail' }]);
     await finish();
     expect(replies).toHaveLength(told + 1);
-    expect(engine.calls.filter((call) => call.startsWith('detail'))).toEqual([
-      'detail 5000000 from 4500000',
+    expect(engine.calls.slice(1)).toEqual([
       'detail 8000000 from 7500000',
       'detail 2000000 from 1500000',
       'detail 7000000 from 6500000',
@@ -173,19 +168,28 @@ describe('a window of detail', () => {
   });
 
   it('is answered all the same where a rehearsal fails', async () => {
-    const { engine, render, detail, turn, finish, to } = aHandler();
+    const { engine, render, detail, until, finish, to } = aHandler();
     engine.rehearsals.push(window(8 * SECOND), window(2 * SECOND));
     render(1, aShortDesign());
-    await finish();
-    detail(2, 1, 5 * SECOND);
-    while (engine.places.length === 0) turn();
+    await until(() => engine.places.length > 0);
     engine.throwsAt = 0;
     await finish();
-    expect(engine.calls.filter((call) => call.startsWith('detail'))).toEqual(['detail 5000000 from 4500000']);
     engine.throwsAt = Number.POSITIVE_INFINITY;
     detail(3, 1, 5 * SECOND);
     await finish();
     expect(to(3)).toMatchObject([{ type: 'detail' }]);
+    expect(engine.calls.slice(1)).toEqual(['detail 5000000 from 4500000']);
+  });
+
+  it('of a run whose answers are not loaded is an error', async () => {
+    const engine = fakeEngine();
+    engine.details = () => undefined;
+    const { render, detail, finish, to } = aHandler(engine);
+    render(1, aShortDesign());
+    await finish();
+    detail(2, 1, 5 * SECOND);
+    await finish();
+    expect(to(2)).toMatchObject([{ type: 'error' }]);
   });
 
   it('is answered all the same where the run could not be put there ahead', async () => {
