@@ -22,6 +22,12 @@ async function rendered(page: Page): Promise<void> {
 const playhead = (page: Page): Locator => page.getByRole('slider', { name: 'Playhead' });
 const lane = (page: Page): Locator => page.getByRole('group', { name: 'Faults' });
 
+/** At a speed at which play needs no other window for most of a minute, and the window at the playhead is there. */
+async function openSlowly(page: Page, link = LINK): Promise<void> {
+  await open(page, `${link}&speed=1/1000`);
+  await expect(page.getByText('every hop drawn')).toBeVisible();
+}
+
 /** Counts the windows of detail that the page asks its engine for, from now on. */
 async function countDetails(page: Page): Promise<() => Promise<number>> {
   const asked = await page.evaluateHandle(() => {
@@ -95,7 +101,7 @@ test('the ruler scrubs, and the legend reads the values there', async ({ page })
 test('the moment on which the mouse rests is fetched before it is pressed, and not again then', async ({
   page,
 }) => {
-  await open(page, './#/write-through?duration=8s&at=1s&speed=1/100');
+  await openSlowly(page, './#/write-through?duration=8s&at=1s');
   const box = await lane(page).boundingBox();
   if (box === null) throw new Error('there is no lane');
   const details = await countDetails(page);
@@ -109,7 +115,7 @@ test('the moment on which the mouse rests is fetched before it is pressed, and n
 });
 
 test('so is that of the violation on which the mouse rests', async ({ page }) => {
-  await open(page);
+  await openSlowly(page);
   const hexagon = page.getByRole('group', { name: 'Violations' }).getByRole('button').last();
   await expect(hexagon).toBeVisible();
   const details = await countDetails(page);
