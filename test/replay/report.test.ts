@@ -67,6 +67,7 @@ describe('a report', () => {
     expect(late).toContain(
       '| [2.00 s](https://host/#/write-through?duration=200ms&fault=cache-1:crash@2s&at=200ms) |',
     );
+    expect(late).toMatch(/`cache-1:crash@2s` \| - \|$/m);
   });
 
   it('has the notes as they are, and every remark with what it is on', () => {

@@ -171,3 +171,11 @@ describe('a story', () => {
     expect(applicable(fenced, ['fenceByVersion'])).toEqual([]);
   });
 });
+
+it('says how a store can go back to a higher number', () => {
+  const rest = { time: 0, operation: 0, session: -1, key: 0, extra: 0 };
+  const title = (version: number, expected: number) =>
+    titleOf({ ...rest, kind: 'storeRegression', version, expected }, { span: String });
+  expect(title(3, 5)).toBe('The store went back from v5 to v3');
+  expect(title(30, 29)).toBe('The store went back from v29 to v30, which had been committed before it');
+});

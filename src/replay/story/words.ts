@@ -44,7 +44,8 @@ export function titleOf(
     case 'lostAckedWrite':
       return `v${version} of ${who} was acknowledged and then lost`;
     case 'storeRegression':
-      return `The store went back from v${expected} to v${version}`;
+      // Numbers follow the order in which PUTs began, and commits need not.
+      return `The store went back from v${expected} to v${version}${version > expected ? ', which had been committed before it' : ''}`;
   }
 }
 
