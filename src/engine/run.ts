@@ -66,7 +66,7 @@ export class Run {
       const boundary = this.#nextBoundary();
       const limit = Math.min(until, boundary - 1);
       if (this.#takeEvents(limit) || until < boundary) return;
-      if (this.#isDrained() || boundary === HORIZON) {
+      if (boundary === HORIZON) {
         this.#finish(Over.drained);
         return;
       }
@@ -131,18 +131,17 @@ export class Run {
     const w = this.world;
     const { wheel } = w;
     const draining = w.series.buckets === w.series.length;
-    while (wheel.take(limit)) {
+    // Asked before each event, since of a quiet run nothing may be left when its duration is over.
+    while (!(draining && this.#isDrained())) {
+      if (!wheel.take(limit)) return false;
       dispatch(w);
-      if (draining && this.#isDrained()) {
-        this.#finish(Over.drained);
-        return true;
-      }
       if (w.calls.alive > MESSAGE_LIMIT) {
         this.#finish(Over.tooManyMessages);
         return true;
       }
     }
-    return false;
+    this.#finish(Over.drained);
+    return true;
   }
 
   /**

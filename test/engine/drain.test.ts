@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
+import { aDesign } from '../support/designs.ts';
+
+/** Five PUTs and five GETs a second, the last of them a tenth of a second before the end. */
+const QUIET = {
+  duration: '2s',
+  'workload.puts': '5/s',
+  'workload.gets': '5/s',
+  'workload.readBack': '0',
+  'workload.arrivals': 'even',
+};
+
+it.each(['1.9s', '20s', '600s', 'off'])(
+  'a run of which nothing is under way when its duration is over ends there, with a TTL of %s',
+  (ttl) => {
+    const run = Run.start(aDesign({ ...QUIET, 'cache.ttl': ttl, fault: 'cache-1:flush@5s' }));
+    run.advance(2_000_000);
+    expect([run.done, run.now]).toEqual([true, 2_000_000]);
+    const { put, get, cache } = summarise(run);
+    expect([put.ok, get.ok]).toEqual([10, 10]);
+    // Of those that live for 1.9 s, the first ones only end before the run does.
+    if (ttl !== '1.9s') expect(cache.expirations).toBe(0);
+  },
+);
+
+it('goes on past its duration until every client has its end', () => {
+  const run = Run.start(aDesign({ ...QUIET, 'app.service': 'const:150ms' }));
+  run.advance(2_000_000);
+  expect(run.done).toBe(false);
+  run.advance(10_000_000);
+  expect(run.done).toBe(true);
+  expect(run.now).toBeGreaterThan(2_000_000);
+  expect(run.now).toBeLessThan(2_200_000);
+  expect(summarise(run).get).toMatchObject({ attempted: 10, ok: 10 });
+});
