@@ -157,8 +157,7 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   const at = text.lastIndexOf('@');
   const [target = '', kind = '', parameter, ...more] = text.slice(0, Math.max(at, 0)).split(':');
   if (at < 0 || kind === '' || more.length > 0) return trouble('fault', text, 'is not a fault', FORM);
-  // A sign that nothing stands before is the beginning's own.
-  const [from = '', sign, end = ''] = text.slice(at + 1).split(/(?<=.)([-+])(.*)/s);
+  const [from, sign, end] = splitSpan(text.slice(at + 1));
   const info = isFaultKind(kind) ? FAULT_KINDS[kind] : undefined;
   if (parameter !== undefined && info !== undefined && info.parameter === undefined)
     return trouble('parameter', parameter, `does not belong to ${kind}`, formOf(kind, info));
@@ -179,6 +178,34 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
     if (begins.ok) texts.set('for', printDuration(ends.value - begins.value));
   }
   return faultOf(texts);
+}
+
+/** `10s-18s` as its beginning, its sign and what stands behind that. */
+function splitSpan(text: string): readonly [from: string, sign: string | undefined, end: string] {
+  // A sign that nothing stands before is the beginning's own.
+  const [from = '', sign, end = ''] = text.split(/(?<=.)([-+])(.*)/s);
+  return [from, sign, end];
+}
+
+/** Which of the parts between colons is whose. */
+const PLACES: ReadonlyMap<string, number> = new Map([
+  ['target', 0],
+  ['kind', 1],
+  ...(['factor', 'by', 'share'] as const).map((parameter) => [parameter, 2] as const),
+]);
+
+/** A fault's text in a link with one of its parts put right; undefined where it has no such part. */
+export function mendFault(text: string, part: string, right: string): string | undefined {
+  const at = text.lastIndexOf('@');
+  const parts = text.slice(0, Math.max(at, 0)).split(':');
+  const [from, sign, end] = splitSpan(text.slice(at + 1));
+  const place = PLACES.get(part);
+  if (place !== undefined)
+    return place < parts.length ? parts.with(place, right).join(':') + text.slice(at) : undefined;
+  if (part === 'at') return `${parts.join(':')}@${right}${sign ?? ''}${end}`;
+  const [begins, length] = [parseDuration(from), parseDuration(right)];
+  if (part !== 'for' || !begins.ok || !length.ok) return undefined;
+  return `${parts.join(':')}@${from}${sign === '+' ? `+${right}` : `-${printDuration(begins.value + length.value)}`}`;
 }
 
 /** The one text of a fault in a link; with `length`, the text that has its length in place of its end. */

@@ -19,7 +19,7 @@ import {
   troubleOfPlaceName,
 } from './annotations.ts';
 import type { Design, Fault } from './design.ts';
-import { parseFault, printFault } from './faults.ts';
+import { mendFault, parseFault, printFault } from './faults.ts';
 import { FIELDS, fieldByKey, valueOf, withValue, type Field } from './fields.ts';
 import type { FieldKey } from './fieldWords.ts';
 import { LIMITS } from './limits.ts';
@@ -74,7 +74,7 @@ function applyEntry(design: Design, { key, text }: Entry): Result<Design, Proble
           text,
           part === 'fault' ? message : `${part} "${value}" ${message}`,
           allowed,
-          mended(text, value, nearest),
+          nearest === undefined ? undefined : mendFault(text, part, nearest),
         ),
       );
     }
@@ -97,11 +97,6 @@ export function allowedAt(key: string): string | undefined {
   if (key.startsWith(LAYOUT)) return PLACE_ALLOWED;
   if (key.startsWith(PRICES)) return PRICE_ALLOWED;
   return fieldByKey(key)?.allowed;
-}
-
-/** A fault's text with one part of it put right. */
-function mended(text: string, part: string, nearest: string | undefined): string | undefined {
-  return nearest === undefined || part === '' ? undefined : text.replace(part, () => nearest);
 }
 
 /** One fault more, as far as the limit allows. Whether its target exists is asked when all keys are known. */
