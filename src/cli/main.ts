@@ -5,6 +5,7 @@
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
 import { ok } from '../base/result.ts';
+import { printDuration } from '../base/units.ts';
 import { DEFAULT_SEEDS, readSeeds } from '../design/comparing.ts';
 import { writeLink } from '../design/links.ts';
 import { GALLERY } from '../design/gallery/groups.ts';
@@ -18,7 +19,7 @@ import { Run } from '../engine/run.ts';
 import { summarise } from '../engine/summarise.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
-import { exploreOrders } from '../explore/orders.ts';
+import { exploreOrders, STATE_LIMIT } from '../explore/orders.ts';
 import { csvOf } from '../replay/carry/csv.ts';
 import { reportOf } from '../replay/carry/report.ts';
 import { traceOf } from '../replay/carry/trace.ts';
@@ -27,8 +28,8 @@ import { readCommand, type Command } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
 import { excerptJson, excerptTable } from './excerpt.ts';
 import { openDesign, openTwo } from './input.ts';
-import { ordersTable, readQuestion } from './orders.ts';
-import { readWindow } from './window.ts';
+import { DEFAULT_OPERATIONS, ordersTable, readQuestion } from './orders.ts';
+import { DEFAULT_WINDOW_US, readWindow } from './window.ts';
 import { curve, table, type Finished } from './table.ts';
 import { columns } from '../base/words.ts';
 
@@ -61,6 +62,8 @@ goes wrong: --ops names two to four of them, --crash a node that may crash once,
 No design can say these two; they are there to show what they miss.
 anomalies lists what goes wrong with caches and replicas: designs that show it, and the same with the remedy; where no
 run can show it, what to explore.
+Left out, --window is the first ${printDuration(DEFAULT_WINDOW_US)}, --seeds ${DEFAULT_SEEDS}, --at ${DEFAULT_QUESTION.instants.length} times up to ${printDuration(Math.max(...DEFAULT_QUESTION.instants))}, --trials ${DEFAULT_QUESTION.trials},
+--ops ${DEFAULT_OPERATIONS}, --limit ${STATE_LIMIT}.
 Bad input ends with 2, and one line that names it.
 `;
 

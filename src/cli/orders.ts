@@ -12,7 +12,7 @@ import { canCrash, type OperationKind, type Scope } from '../engine/orders/scope
 import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
 import { columns, count } from '../base/words.ts';
 
-const DEFAULT_OPERATIONS = 'put,put,get';
+export const DEFAULT_OPERATIONS = 'put,put,get';
 const FENCES = ['both', 'store'];
 const FEWEST = 2;
 const MOST = 4;
