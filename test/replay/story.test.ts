@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
 import type { ViolationKind } from '../../src/design/readings.ts';
-import { applicable } from '../../src/design/remedies.ts';
+import { assert } from '../../src/base/assert.ts';
+import { applicable, REMEDIES } from '../../src/design/remedies.ts';
 import type { Cause } from '../../src/replay/story/findings.ts';
 import type { KeyHistory } from '../../src/replay/story/history.ts';
 import { logOf } from '../../src/replay/story/log.ts';
 import { taleOf } from '../../src/replay/story/tale.ts';
 import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
 import { formatDuration } from '../../src/ui/format.ts';
-import { aSmallDesign } from '../support/engineRuns.ts';
+import { aDesign } from '../support/designs.ts';
+import { aSmallDesign, render } from '../support/engineRuns.ts';
 import { Storyteller, type Opened } from '../support/stories.ts';
 
 /** The first violations of a kind in a design's run, each with its derived cause. */
@@ -163,6 +165,28 @@ describe('a story', () => {
       expect(queued.length).toBeGreaterThan(0);
       for (const { words } of queued) expect(words).toMatch(/^(v\d+|the (read|invalidation|fill)) joins/);
     }
+  });
+
+  it.each([
+    ['staleFill', aDesign({ duration: '3s', fault: 'cache-1:slow:20@1s-2s' })],
+    ['laggingRefill', aDesign({ duration: '3s', policy: 'look-aside' })],
+  ] as const)('names that remedy first that leaves less: %s', (kind, design) => {
+    const teller = new Storyteller(design);
+    let opened: Opened | undefined;
+    for (const violation of teller.violations.filter((each) => each.kind === 'readYourWrites')) {
+      opened = teller.open(violation);
+      if (opened.cause.kind === kind) break;
+    }
+    assert(opened?.cause.kind === kind, `${kind} happens`);
+    const { cause, violation, history } = opened;
+    const [first, second] = explain(cause, violation, wordingOf(history, formatDuration)).remedies.map(
+      (name) => {
+        const { key, text } = REMEDIES[name];
+        return render(aDesign({ [key]: text(design) }, design)).summary.consistency.stale.reads;
+      },
+    );
+    assert(first !== undefined && second !== undefined, 'two remedies are named');
+    expect(first).toBeLessThan(second / 1.5);
   });
 
   it('offers remedies that change the design, and offers none that stands already', () => {

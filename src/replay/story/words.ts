@@ -107,13 +107,15 @@ export function explain(
       return {
         headline: `A ${cause.kind === 'staleFill' ? 'reader filled' : 'reload in the background filled'} ${name(cause.cache)} with ${older}, ${span(cause.filledAt - cause.newerAt)} after ${newer} was there.`,
         sentence: `It had read ${older} from ${name(cause.replica)} ${span(cause.filledAt - cause.readAt)} before it filled, and nobody asked which one was newer.`,
-        remedies: cause.kind === 'staleFill' ? ['fillByLease', 'fenceByVersion'] : ['fenceByVersion'],
+        // A lease tells apart what was asked for before a write and after it. It cannot tell that a replica was behind.
+        remedies: cause.kind === 'staleFill' ? ['fenceByVersion', 'fillByLease'] : ['fenceByVersion'],
       };
     case 'laggingRefill':
       return {
         headline: `${name(cause.cache)} was filled from ${name(cause.replica)}, which had not heard of ${newer} yet.`,
         sentence: `${newer} had been committed ${span(cause.readAt - cause.newerAt)} before the replica was read; the entry stays until its TTL.`,
-        remedies: ['readFromLeader', 'fenceByVersion'],
+        // The leader's answers age on their way to the cache as well; a version is told there, whoever gave it.
+        remedies: ['fenceByVersion', 'readFromLeader'],
       };
     case 'tombstoneGone':
       return {
