@@ -6,6 +6,7 @@ import type { SeriesReading } from '../../engine/readings.ts';
 import type { Axis } from './axis.ts';
 import type { Brush } from './brush.ts';
 import { drawGrid, type Plane } from './grid.ts';
+import { drawMarksAlong, tellsHues } from './marksAlong.ts';
 import type { Metric } from './metric.ts';
 import type { PlacedTrack } from './placed.ts';
 import { stripesOf } from './stripes.ts';
@@ -118,4 +119,7 @@ function drawMetric(
   context.globalAlpha = metric.weight === 'thin' && metric.area === undefined ? 0.75 : 1;
   context.stroke();
   context.globalAlpha = 1;
+  if (tellsHues(palette)) return;
+  context.fillStyle = palette[metric.hue];
+  drawMarksAlong(context, metric, track.metrics.indexOf(metric), read, range, plot);
 }

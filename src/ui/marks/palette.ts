@@ -35,26 +35,10 @@ let listeners = 0;
 export function readPalette(): Palette {
   if (cached === undefined) {
     const style = getComputedStyle(document.documentElement);
-    const forced = matchMedia('(forced-colors: active)').matches
-      ? { ground: computed('Canvas'), ink: computed('CanvasText') }
-      : undefined;
-    const colourOf = (name: TokenColour): string => {
-      if (forced === undefined) return style.getPropertyValue(`--${name}`).trim();
-      return name.startsWith('bg') || name === 'on-ink' ? forced.ground : forced.ink;
-    };
+    const colourOf = (name: TokenColour): string => style.getPropertyValue(`--${name}`).trim();
     cached = Object.fromEntries(NAMES.map((name) => [name, colourOf(name)])) as Palette;
   }
   return cached;
-}
-
-/** What a system's colour is on this page: its name means another one to a canvas that is not on it. */
-function computed(system: string): string {
-  const probe = document.createElement('i');
-  probe.style.color = system;
-  document.documentElement.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 function onThemeChange(listener: () => void): () => void {
