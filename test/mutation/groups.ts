@@ -15,8 +15,8 @@ const engineTests = (...names: string[]): string[] => names.map((name) => `test/
 
 export const GROUPS: Readonly<Record<string, Group>> = {
   oracle: {
-    mutates: ['src/engine/{oracle,commitOrder,versions}.ts'],
-    tests: engineTests('oracle-order', 'oracle-reads', 'oracle-losses', 'oracle-model'),
+    mutates: ['src/engine/{oracle,floors,commitOrder,versions}.ts'],
+    tests: engineTests('oracle-order', 'oracle-reads', 'oracle-floors', 'oracle-losses', 'oracle-model'),
     least: 80,
   },
   policies: {
