@@ -20,8 +20,9 @@ import type { Request } from './protocol.ts';
 
 /** What the handler needs of the engine, whose runs are `R`; a test may give it another one that keeps the same promises. What few questions need of it, or none before a run has ended, may be loaded late. */
 export interface Engine<R extends EngineRun> {
-  start(design: Design): R;
-  resume(design: Design, checkpoint: Checkpoint): Result<R>;
+  /** `former`: a run that nobody needs any more, whose memory the new one may have. */
+  start(design: Design, former?: R): R;
+  resume(design: Design, checkpoint: Checkpoint, former?: R): Result<R>;
   /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
   divergence(from: Design, to: Design): number;
   /** What a run that is done came to. */
@@ -56,6 +57,8 @@ export class Handler<R extends EngineRun> {
   /** The render waits, after its first progress, until the page has drawn it. */
   #givesWay = false;
   #ended: Ended<R> | undefined;
+  /** A run that nobody needs any more once another is asked for. */
+  #former: R | undefined;
   /** Of the newest design that was asked for, like the questions about its windows. */
   #looked: Looked<R> | undefined;
   #details: DetailWork<R> | undefined;
@@ -138,17 +141,22 @@ export class Handler<R extends EngineRun> {
 
   /** A checkpoint that is refused costs its run, never the person's: everything is rendered anew. */
   #resumeOrStart(design: Design, checkpoint: Checkpoint | undefined): { run: R; from: number } {
+    const former = this.#former;
+    this.#former = undefined;
     if (checkpoint !== undefined) {
-      const resumed = this.#engine.resume(design, checkpoint);
+      const resumed = this.#engine.resume(design, checkpoint, former);
       if (resumed.ok) return { run: resumed.value, from: checkpoint.time };
       this.#checkpoints.forgetFrom(0);
     }
-    return { run: this.#engine.start(design), from: 0 };
+    return { run: this.#engine.start(design, former), from: 0 };
   }
 
   #cancelRender(): void {
     const underWay = this.#asked ?? this.#render;
     if (underWay !== undefined) this.#world.post({ id: underWay.id, type: 'cancelled' }, []);
+    // One that has ended, and is not said to have, is being summed up.
+    if (this.#render?.run.done === false) this.#former = this.#render.run;
+    this.#takeSpare();
     this.#asked = undefined;
     this.#render = undefined;
     this.#ended = undefined;
@@ -221,8 +229,9 @@ export class Handler<R extends EngineRun> {
 
   #takeSpare(): R | undefined {
     const spare = this.#ended?.spare;
-    if (this.#ended !== undefined) this.#ended.spare = undefined;
-    return spare;
+    if (this.#ended === undefined || spare === undefined) return undefined;
+    this.#ended.spare = undefined;
+    return (this.#former = spare);
   }
 
   #sliced(): SliceWorld {

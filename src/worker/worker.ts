@@ -24,8 +24,8 @@ const post = (reply: Reply, transfer: Transferable[]): void => {
 
 const handler = new Handler<Run>(
   {
-    start: (design) => Run.start(design),
-    resume: (design, checkpoint) => edits?.resume(design, checkpoint) ?? err(LOADED),
+    start: (design, former) => edits?.start(design, former) ?? Run.start(design),
+    resume: (design, checkpoint, former) => edits?.resume(design, checkpoint, former) ?? err(LOADED),
     divergence: (from, to) => edits?.divergence(from, to) ?? 0,
     summarise: async (run) => {
       // Somebody will look at it. Where that cannot be had, whoever does is told.

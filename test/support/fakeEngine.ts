@@ -43,6 +43,8 @@ export interface FakeEngine extends Engine<SmallRun> {
   now: number;
   /** What was called, in words. */
   readonly calls: string[];
+  /** For each run that was begun: the one whose memory it could have. */
+  readonly formers: (SmallRun | undefined)[];
   /** Windows that are to be gone through before anybody asks. */
   readonly rehearsals: DetailRequest[];
   /** The times of the checkpoints at which the run that is looked at was put ahead of any question, microseconds. */
@@ -63,15 +65,18 @@ export function fakeEngine(): FakeEngine {
     calls: [],
     places: [],
     rehearsals: [],
+    formers: [],
     cramped: false,
     refuses: false,
     crowded: false,
     throwsAt: Number.POSITIVE_INFINITY,
-    start(design) {
+    start(design, former) {
       engine.calls.push('start');
+      engine.formers.push(former);
       return new FakeRun(engine, design);
     },
-    resume(design, checkpoint) {
+    resume(design, checkpoint, former) {
+      engine.formers.push(former);
       engine.calls.push(`resume ${String(checkpoint.time)}`);
       if (engine.refuses) return err('the checkpoint was altered');
       const run = new FakeRun(engine, design);

@@ -93,4 +93,38 @@ describe('an edit', () => {
     expect(engine.calls.at(-1)).toBe('start');
     expect(puts(progressOf(2))).toEqual(await renderedAfresh(edited));
   });
+
+  it('has the memory of the run before, be it rendered, looked at or given up', async () => {
+    const { engine, render, detail, turn, finish } = aHandler();
+    const formers = (): number[] => engine.formers.map((former) => former?.now ?? -1);
+    render(1, aShortDesign());
+    await finish();
+    detail(2, 1, 5 * SECOND);
+    await finish();
+    render(3, edited);
+    while (engine.formers.length < 2) turn();
+    turn();
+    render(4, aShortDesign({ seed: 2 }));
+    await finish();
+    const [first, whole, givenUp] = formers();
+    expect([first, whole]).toEqual([-1, 12 * SECOND]);
+    expect(givenUp).toBeGreaterThan(6.5 * SECOND);
+    expect(givenUp).toBeLessThan(12 * SECOND);
+  });
+
+  it('leaves a run its memory that is still being summed up', async () => {
+    const { engine, render, until, finish } = aHandler();
+    const summarise = engine.summarise.bind(engine);
+    let asked = false;
+    engine.summarise = () => {
+      asked = true;
+      return new Promise(() => undefined);
+    };
+    render(1, aShortDesign());
+    await until(() => asked);
+    engine.summarise = summarise;
+    render(2, aShortDesign({ seed: 2 }));
+    await finish();
+    expect(engine.formers).toEqual([undefined, undefined]);
+  });
 });
