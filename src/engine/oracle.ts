@@ -12,6 +12,9 @@ import { PairMap } from './kernel/maps.ts';
 import { VIOLATION_LIMIT } from './limits.ts';
 import { W_ACKED_AT, W_DIRTY_READS, W_ORDINAL, W_SESSION, W_SLOT, WRITE } from './versions.ts';
 
+/** Column of a violation's key: known by slot here, handed out by rank. */
+export const V_KEY = 4;
+
 export class Oracle extends Floors {
   readonly counts: Record<ViolationKind, number> = {
     readYourWrites: 0,
@@ -174,7 +177,7 @@ export class Oracle extends Floors {
     );
   }
 
-  /** Keys are recorded by slot; `run.ts` hands them out by rank. */
+  /** Keys are recorded by slot; `run.ts` hands them out by rank. Columns as VIOLATION has them. */
   private record(
     kind: ViolationKind,
     time: number,
@@ -194,7 +197,7 @@ export class Oracle extends Floors {
     row[o + 1] = VIOLATION_KINDS.indexOf(kind);
     row[o + 2] = operation;
     row[o + 3] = session;
-    row[o + 4] = slot;
+    row[o + V_KEY] = slot;
     row[o + 5] = this.numberOf(write);
     row[o + 6] = this.numberOf(expected);
     row[o + 7] = extra;
