@@ -19,6 +19,11 @@ import { serveQueue } from './service.ts';
 import { lose } from './transport.ts';
 import { changePace } from './workload.ts';
 
+/** Phases, each as a bit, of a call with an event to come: it leaves, is served, or returns. */
+const DUE = (1 << Phase.travelling) | (1 << Phase.served) | (1 << Phase.returning);
+/** And of all calls that a crash of their node ends, or of their sender while they travel. */
+const DIES = DUE | (1 << Phase.queued) | (1 << Phase.frozen) | (1 << Phase.waiting);
+
 /** Acts on the next fault instant; `wheel.now` stands at it. */
 export function passFaultInstant(w: World): void {
   // While hosts and links change, every message is looked at.
@@ -204,30 +209,10 @@ function crash(w: World, node: number, diskLost: boolean): void {
   else if (w.hints.kept) forgetHints(w, node);
   for (let row = 1; row < calls.end; row++) {
     const o = row * CALL;
-    const at = calls.at;
-    const phase = at[o + PHASE]!;
-    const here = at[o + NODE] === node;
-    switch (phase) {
-      case Phase.travelling:
-        if (at[o + FROM] !== node) continue;
-        wheel.cancel(at[o + LINK]!);
-        break;
-      case Phase.returning:
-        if (!here) continue;
-        wheel.cancel(at[o + LINK]!);
-        break;
-      case Phase.served:
-        if (!here) continue;
-        wheel.cancel(at[o + LINK]!);
-        break;
-      case Phase.queued:
-      case Phase.frozen:
-      case Phase.waiting:
-        if (!here) continue;
-        break;
-      default:
-        continue;
-    }
+    const phase = calls.at[o + PHASE]!;
+    const place = phase === Phase.travelling ? FROM : NODE;
+    if ((DIES & (1 << phase)) === 0 || calls.at[o + place] !== node) continue;
+    if ((DUE & (1 << phase)) !== 0) wheel.cancel(calls.at[o + LINK]!);
     lose(w, row, false);
   }
   // What had reached it while it was paused dies with it; its own calls are gone already, and their timers with them.
