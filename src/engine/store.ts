@@ -29,6 +29,7 @@ export const E_PREVIOUS = 11;
 export const E_SERIAL = 12; // the log's order, over all shards
 export const E_LEADER = 13; // replica that logged it, from 0
 export const E_COMMITTED_AT = 14;
+export const E_PASSED = 15; // bit r: replica r shows each committed earlier entry of the key, or a later one
 
 export const EntryState = { free: 0, pending: 1, committed: 2 } as const;
 

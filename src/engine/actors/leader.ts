@@ -9,6 +9,7 @@ import {
   E_COMMITTED_AT,
   E_LEADER,
   E_NEXT,
+  E_PASSED,
   E_PREVIOUS,
   E_SERIAL,
   E_SHARD,
@@ -103,11 +104,11 @@ const commitIfDue = (w: World, entry: number): void => {
       bitsIn(acked) < store.w
     )
       return;
-    const term = at[e + E_TERM]!;
-    for (let earlier = at[e + E_PREVIOUS]!; earlier !== 0; earlier = at[earlier * ENTRY + E_PREVIOUS]!) {
-      if (at[earlier * ENTRY + E_TERM] === term && at[earlier * ENTRY + E_STATE] === EntryState.pending)
-        return;
-    }
+    // Entries of a term are committed in their order, so the one before says it of all.
+    let earlier = at[e + E_PREVIOUS]!;
+    while (earlier !== 0 && at[earlier * ENTRY + E_TERM] !== at[e + E_TERM])
+      earlier = at[earlier * ENTRY + E_PREVIOUS]!;
+    if (at[earlier * ENTRY + E_STATE] === EntryState.pending) return;
     const after = at[e + E_NEXT]!;
     commit(w, next);
     next = after;
@@ -124,6 +125,11 @@ export const commit = (w: World, entry: number): void => {
   const leader = store.at[e + E_LEADER]!;
   store.at[e + E_STATE] = EntryState.committed;
   store.at[e + E_COMMITTED_AT] = wheel.now;
+  // Whoever passed it before it was committed, as one of a replaced leader's, has not passed it now.
+  for (let later = store.at[e + E_NEXT]! * ENTRY; store.at[later + E_PASSED] !== 0;) {
+    store.at[later + E_PASSED] = 0;
+    later = store.at[later + E_NEXT]! * ENTRY;
+  }
   const before = store.shown(slot, leader);
   oracle.commit(write, wheel.now);
   if (oracle.committedBefore(write, before)) {
@@ -187,17 +193,12 @@ const refuse = (w: World, row: number, newest: number, leader: number): boolean 
   w.recorder?.event('refuse', row, 0);
   w.oracle.supersede(write, newest);
   // The newest is among the last ones, of a log that may be long.
-  for (let entry = w.store.lastOpen(slot); entry !== 0; entry = w.store.at[entry * ENTRY + E_PREVIOUS]!) {
-    if (
-      w.store.at[entry * ENTRY + E_WRITE] !== newest ||
-      w.store.at[entry * ENTRY + E_LEADER] !== leader ||
-      w.store.at[entry * ENTRY + E_STATE] !== EntryState.pending
-    )
-      continue;
-    wait(w, row, entry);
-    return true;
-  }
-  answerPut(w, row, Status.ok);
+  const { at } = w.store;
+  let entry = w.store.lastOpen(slot);
+  while (entry !== 0 && (at[entry * ENTRY + E_WRITE] !== newest || at[entry * ENTRY + E_LEADER] !== leader))
+    entry = at[entry * ENTRY + E_PREVIOUS]!;
+  if (at[entry * ENTRY + E_STATE] === EntryState.pending) wait(w, row, entry);
+  else answerPut(w, row, Status.ok);
   return true;
 };
 

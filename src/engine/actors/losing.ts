@@ -3,7 +3,18 @@
  * nothing about who leads.
  */
 import { SYSTEM } from '../../design/readings.ts';
-import { E_ACKED, E_DURABLE, E_NEXT, E_SHOWN, E_SLOT, E_WRITE, ENTRY, R_EMPTY, R_TERM } from '../store.ts';
+import {
+  E_ACKED,
+  E_DURABLE,
+  E_NEXT,
+  E_PASSED,
+  E_SHOWN,
+  E_SLOT,
+  E_WRITE,
+  ENTRY,
+  R_EMPTY,
+  R_TERM,
+} from '../store.ts';
 import type { World } from '../world.ts';
 import { become } from './showing.ts';
 
@@ -22,6 +33,7 @@ export function destroyDisk(w: World, node: number): void {
     store.at[e + E_DURABLE]! &= ~bit;
     store.at[e + E_ACKED]! &= ~bit;
     store.at[e + E_SHOWN]! &= ~bit;
+    store.at[e + E_PASSED]! &= ~bit;
   }
   for (const [slot, before] of stood) {
     become(w, slot, replica, 0);
@@ -64,6 +76,7 @@ export function loseUnsynced(w: World, node: number): void {
   const { gone, reverted, slots } = takeBack(w, node);
   for (const entry of store.openEntries(shard)) {
     const e = entry * ENTRY;
+    store.at[e + E_PASSED]! &= ~bit;
     if (gone.has(store.at[e + E_WRITE]!)) store.at[e + E_DURABLE]! &= ~bit;
     else if (!reverted.has(store.at[e + E_SLOT]!) || (store.at[e + E_DURABLE]! & bit) !== 0) continue;
     store.at[e + E_SHOWN]! &= ~bit;

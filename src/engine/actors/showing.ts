@@ -2,6 +2,7 @@
 import {
   E_DURABLE,
   E_NEXT,
+  E_PASSED,
   E_PREVIOUS,
   E_SHARD,
   E_SHOWN,
@@ -15,7 +16,8 @@ import type { World } from '../world.ts';
 
 /**
  * From now on the replica answers reads with this entry. Earlier entries of the key that reach it later have been
- * overtaken: they count as shown with it.
+ * overtaken: they count as shown with it. What of them a crash before the next sync would take back is said as if they
+ * had been shown one after the other.
  */
 export const show = (w: World, entry: number, replica: number): void => {
   const { store } = w;
@@ -23,20 +25,28 @@ export const show = (w: World, entry: number, replica: number): void => {
   const e = entry * ENTRY;
   const bit = 1 << replica;
   if ((at[e + E_SHOWN]! & bit) !== 0) return;
-  at[e + E_SHOWN]! |= bit;
-  if (store.unsynced.periodic) noteShown(w, entry, replica);
-  store.setShown(at[e + E_SLOT]!, replica, at[e + E_WRITE]!);
-  w.recorder?.entryEvent('expose', w.replicaNode(at[e + E_SHARD]!, replica), entry);
-  for (let earlier = at[e + E_PREVIOUS]!; earlier !== 0;) {
-    const o = earlier * ENTRY;
-    const before = at[o + E_PREVIOUS]!;
-    if (at[o + E_STATE] === EntryState.committed) {
-      at[o + E_SHOWN]! |= bit;
-      if (at[o + E_SHOWN] === store.all) store.remove(earlier);
+  const slot = at[e + E_SLOT]!;
+  const of = at[e + E_SHARD]! * store.rf + replica;
+  let before = store.shown(slot, replica);
+  store.setShown(slot, replica, at[e + E_WRITE]!);
+  w.recorder?.entryEvent('expose', w.nodes.firstStore + of, entry);
+  // A replica that is down holds up a key's entries for long: those that this one has passed are not looked at again.
+  let next = entry;
+  for (let o = e; (at[o + E_PASSED]! & bit) === 0 && at[o + E_PREVIOUS] !== 0; o = next * ENTRY)
+    next = at[o + E_PREVIOUS]!;
+  for (let last = 0; last !== entry;) {
+    const o = next * ENTRY;
+    last = next;
+    next = at[o + E_NEXT]!;
+    at[o + E_PASSED]! |= bit;
+    if (at[o + E_STATE] !== EntryState.committed || (at[o + E_SHOWN]! & bit) !== 0) continue;
+    if (store.unsynced.periodic && (at[o + E_DURABLE]! & bit) !== 0) {
+      store.unsynced.shown(of, slot, at[o + E_WRITE]!, before, w.wheel.now);
+      before = at[o + E_WRITE]!;
     }
-    earlier = before;
+    at[o + E_SHOWN]! |= bit;
+    if (at[o + E_SHOWN] === store.all) store.remove(last);
   }
-  if (at[e + E_SHOWN] === store.all) store.remove(entry);
 };
 
 /** The replica shows another version of a key (0: none) that no message brought: copied, taken back, or lost with its disk. */
@@ -44,28 +54,4 @@ export const become = (w: World, slot: number, replica: number, write: number): 
   if (w.store.shown(slot, replica) !== write)
     w.recorder?.becomes(w.replicaNode(w.shardOf(slot), replica), slot, write);
   w.store.setShown(slot, replica, write);
-};
-
-/**
- * Says what a crash before the next sync would take back: this version, and those on the replica's disk that it has
- * overtaken, as if they had been shown one after the other. `show` has marked this entry alone.
- */
-const noteShown = (w: World, entry: number, replica: number): void => {
-  const { store } = w;
-  const at = store.at;
-  const slot = at[entry * ENTRY + E_SLOT]!;
-  const of = at[entry * ENTRY + E_SHARD]! * store.rf + replica;
-  const bit = 1 << replica;
-  let before = store.shown(slot, replica);
-  for (let next = store.firstOpen(slot); ; next = at[next * ENTRY + E_NEXT]!) {
-    const e = next * ENTRY;
-    const overtaken =
-      at[e + E_STATE] === EntryState.committed &&
-      (at[e + E_DURABLE]! & bit) !== 0 &&
-      (at[e + E_SHOWN]! & bit) === 0;
-    if (next !== entry && !overtaken) continue;
-    store.unsynced.shown(of, slot, at[e + E_WRITE]!, before, w.wheel.now);
-    before = at[e + E_WRITE]!;
-    if (next === entry) return;
-  }
 };
