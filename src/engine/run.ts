@@ -3,7 +3,7 @@
  * a pure function of the design: rendered in one go, in slices of any size or resumed, it gives the same digest.
  */
 import type { Design } from '../design/design.ts';
-import { BUCKET_US, NODE_STATE, VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
+import { BUCKET_US, NODE_STATE, VIOLATION_WIDTH } from '../design/readings.ts';
 import { noteAvailability } from './actors/availability.ts';
 import { settleRisks, unflushed } from './actors/buffer.ts';
 import { dispatch } from './actors/dispatch.ts';
@@ -18,6 +18,7 @@ import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
 import type { SeriesReading } from './readings.ts';
 import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_SLOT, E_STATE, ENTRY, EntryState } from './store.ts';
+import { V_KEY } from './oracle.ts';
 import { Over, World } from './world.ts';
 
 export class Run {
@@ -90,12 +91,17 @@ export class Run {
     };
   }
 
-  /** Rows of VIOLATION_WIDTH in the order in which they were found, from row `from` on. */
+  /** Rows of VIOLATION_WIDTH in the order in which they were found, keys by slot: a live view, to be read at once. */
+  get violationRows(): Int32Array {
+    const { violations, violationRows } = this.world.oracle;
+    return violations.subarray(0, violationRows * VIOLATION_WIDTH);
+  }
+
+  /** The same from row `from` on, in an array of their own, keys by rank. */
   violations(from = 0): Int32Array<ArrayBuffer> {
-    const { oracle, keys } = this.world;
-    const rows = oracle.violations.slice(from * VIOLATION_WIDTH, oracle.violationRows * VIOLATION_WIDTH);
-    // The oracle knows keys by slot.
-    for (let o = VIOLATION.key; o < rows.length; o += VIOLATION_WIDTH) rows[o] = keys.keyOf(rows[o]!);
+    const { keys } = this.world;
+    const rows = this.violationRows.slice(from * VIOLATION_WIDTH);
+    for (let o = V_KEY; o < rows.length; o += VIOLATION_WIDTH) rows[o] = keys.keyOf(rows[o]!);
     return rows;
   }
 

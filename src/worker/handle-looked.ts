@@ -8,7 +8,7 @@ export interface Looked<R> {
   readonly design: Design;
   /** The nearest checkpoint before an instant, microseconds. */
   readonly nearest: (time: number) => Checkpoint | undefined;
-  /** All violations that were found so far. */
+  /** All violations that were found so far: to be read at once, and neither kept nor handed over. */
   readonly violations: () => Int32Array;
   /** A run of it that has ended, to be used for looking: whoever has asked has it, and nobody else. */
   readonly spare: () => R | undefined;

@@ -13,6 +13,8 @@ export interface EngineRun {
   checkpoint(previous?: Checkpoint): Checkpoint;
   /** Live: copied before it is handed over. */
   series(): SeriesReading;
+  /** Those found so far, whose keys mean nothing: a live view, to be read at once. */
+  readonly violationRows: Int32Array;
   /** Those from number `from` on, in an array of their own. */
   violations(from?: number): Int32Array<ArrayBuffer>;
   /** Has what a sample of its operations does from now on written into a film. */

@@ -223,7 +223,7 @@ export class Handler<R extends EngineRun> {
       design,
       nearest: (time) => this.#checkpoints.before(time),
       spare: () => this.#takeSpare(),
-      violations: () => this.#render?.run.violations() ?? this.#ended?.violations ?? NONE,
+      violations: () => this.#render?.run.violationRows ?? this.#ended?.violations ?? NONE,
     };
   }
 

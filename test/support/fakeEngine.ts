@@ -279,6 +279,10 @@ class FakeRun implements SmallRun {
     };
   }
 
+  get violationRows(): Int32Array {
+    return this.violations();
+  }
+
   violations(from = 0): Int32Array<ArrayBuffer> {
     const rows = new Int32Array(this.found.length * VIOLATION_WIDTH);
     this.found.forEach((time, row) => (rows[row * VIOLATION_WIDTH + VIOLATION.time] = time));

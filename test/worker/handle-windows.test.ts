@@ -76,6 +76,39 @@ describe('a window of detail', () => {
     expect(Number(from?.split(' from ')[1])).toBeLessThan(5 * SECOND);
   });
 
+  it('costs no copy of the violations found so far, however many windows are asked for meanwhile', async () => {
+    const copiedWith = async (windows: number): Promise<number> => {
+      const engine = fakeEngine();
+      let copied = 0;
+      const start = engine.start.bind(engine);
+      engine.start = (design) => {
+        const run = start(design);
+        const violations = run.violations.bind(run);
+        // A live view is no copy.
+        Object.defineProperty(run, 'violationRows', { get: () => violations() });
+        run.violations = (from) => {
+          const rows = violations(from);
+          copied += rows.length;
+          return rows;
+        };
+        return run;
+      };
+      const { handler, render, finish } = aHandler(engine);
+      render(1, aShortDesign());
+      for (let i = 0; i < windows; i++)
+        handler.receive({
+          id: 2 + i,
+          type: 'detail',
+          run: 1,
+          request: { ...window(i * 500_000), sample: 10 },
+        });
+      await finish();
+      return copied;
+    };
+    // Told as it went on, none twice.
+    expect(await copiedWith(12)).toBe(await copiedWith(0));
+  });
+
   it('that is cancelled while the run goes through it is given up, and the next one is not', async () => {
     const { engine, handler, render, detail, turn, finish, to } = aHandler();
     render(1, aShortDesign());
