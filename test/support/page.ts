@@ -59,10 +59,17 @@ export async function pause(page: Page): Promise<void> {
   if (await button.isVisible()) await button.click();
 }
 
-/** Out of whatever is open on the page: all of it gives way to Escape. And out of what had the focus, which would hear keys first. */
+/**
+ * Out of whatever is open on the page: all of it gives way to Escape. And out of what had the focus, which would hear keys
+ * first. And out of the address: a change of a moment ago may not stand there yet, and to open the link that still does
+ * would open nothing.
+ */
 async function leave(page: Page): Promise<void> {
   for (let open = 0; open < 3; open++) await page.keyboard.press('Escape');
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (location.hash !== '') history.replaceState(history.state, '', '#left');
+  });
 }
 
 /** Collects what goes wrong on `page` (of a context of its own, say) from now on. */
