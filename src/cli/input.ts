@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { messageOf } from '../base/thrown.ts';
 import type { Design } from '../design/design.ts';
 import { readDocument } from '../design/document.ts';
 import { GALLERY, galleryEntry } from '../design/gallery/groups.ts';
@@ -136,6 +137,6 @@ function parseJson(text: string): Result<unknown> {
   try {
     return ok(JSON.parse(text));
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+    return err(messageOf(error));
   }
 }

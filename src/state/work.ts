@@ -3,6 +3,7 @@
  * full or hold what nobody can read: each is said in a sentence and survived.
  */
 import { err, ok, type Result } from '../base/result.ts';
+import { messageOf } from '../base/thrown.ts';
 import type { Theme } from './view.ts';
 
 /** What is used of `localStorage`: any of it may throw. */
@@ -33,7 +34,7 @@ export function loadWork(storage: KeyValue | undefined): Result<Work | undefined
   try {
     text = storage?.getItem(WORK_KEY) ?? null;
   } catch (error) {
-    return err(`This browser does not give back the work of the last visit (${messageOf(error)}).`);
+    return err(`This browser does not give back the work of the last visit (${reasonOf(error)}).`);
   }
   if (text === null) return ok(undefined);
   const work = parseWork(text);
@@ -98,12 +99,11 @@ export function attempt(write: () => void, storage: KeyValue | undefined, failur
     write();
     return ok(undefined);
   } catch (error) {
-    return err(`${failure} (${messageOf(error)}).`);
+    return err(`${failure} (${reasonOf(error)}).`);
   }
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError')
-    return 'its storage for this page is full';
-  return error instanceof Error ? error.message : String(error);
+function reasonOf(error: unknown): string {
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  return isFull ? 'its storage for this page is full' : messageOf(error);
 }

@@ -2,6 +2,7 @@
  * Lines to workers: what goes in, what comes out, and how one ends. A worker that cannot be started, dies or says what
  * cannot be read is told as a death; what to do about it is decided by whoever holds the line.
  */
+import { messageOf } from '../base/thrown.ts';
 import { takeWorker } from './client-ahead.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -30,7 +31,7 @@ export function openLine<Asked, Told>(start: () => Worker, events: LineEvents<To
   } catch (error) {
     // Where workers are forbidden: told like a death, after whoever asked has its line.
     queueMicrotask(() => {
-      events.died(error instanceof Error ? error.message : String(error));
+      events.died(messageOf(error));
     });
     return { send: () => undefined, close: () => undefined };
   }

@@ -3,6 +3,7 @@
  * A comparison that was stopped, or that had all its seeds, goes on where it was when more are asked for. It knows no
  * worker and no page, so that all of it runs in Node; whatever goes wrong is a reply.
  */
+import { messageOf } from '../base/thrown.ts';
 import type { Design } from '../design/design.ts';
 import { copySeries, type OwnSeries } from '../engine/copy.ts';
 import { Comparison, type RunThis, type Side } from '../explore/comparison.ts';
@@ -65,10 +66,7 @@ export class ComparisonHandler {
         this.slice();
       } catch (error) {
         this.running = false;
-        this.world.post(
-          { type: 'error', message: error instanceof Error ? error.message : String(error) },
-          [],
-        );
+        this.world.post({ type: 'error', message: messageOf(error) }, []);
       }
       this.schedule();
     });

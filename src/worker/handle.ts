@@ -5,6 +5,7 @@
  * of it runs in Node. Whatever goes wrong is a reply. Here is decided whose turn it is; what a turn does stands beside it.
  */
 import type { Result } from '../base/result.ts';
+import { messageOf } from '../base/thrown.ts';
 import type { Design } from '../design/design.ts';
 import { Film } from '../engine/film.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
@@ -297,8 +298,4 @@ export class Handler<R extends EngineRun> {
   #fail(id: number, message: string): void {
     this.#world.post({ id, type: 'error', message }, []);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
+import { messageOf } from '../../src/base/thrown.ts';
 import { BROWSER_ARGS, findBrowser } from '../support/browser.ts';
 
 export interface Engine {
@@ -30,7 +31,7 @@ async function openChromium(address: string): Promise<Engine | { missing: string
   try {
     found = findBrowser();
   } catch (error) {
-    return { missing: error instanceof Error ? error.message : String(error) };
+    return { missing: messageOf(error) };
   }
   const { executablePath, env, version } = found;
   const browser = await chromium.launch({

@@ -1,4 +1,5 @@
 /** Pictures as files. What a browser cannot make a picture of is said, not swallowed. */
+import { messageOf } from '../../base/thrown.ts';
 import type { Design } from '../../design/design.ts';
 import { say } from '../said.ts';
 import { nameOf } from '../share/files.ts';
@@ -15,6 +16,6 @@ export async function savePng(make: () => Promise<Blob>, design: Design, of: str
   try {
     save(`${nameOf(design)}-${of}.png`, await make());
   } catch (error) {
-    say(`The picture could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    say(`The picture could not be made: ${messageOf(error)}`);
   }
 }

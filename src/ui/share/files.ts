@@ -2,6 +2,7 @@
  * Designs from outside: a file that was chosen or dropped, a text that was pasted, a link. And the other way: the open
  * design as a file. What cannot be read is said where notices stand, and leaves open what was open.
  */
+import { messageOf } from '../../base/thrown.ts';
 import type { Design } from '../../design/design.ts';
 import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
@@ -45,7 +46,7 @@ export async function openFile(session: Session, file: File): Promise<void> {
     openText(session, await file.text(), file.name);
   } catch (error) {
     // A folder that was dropped, or a file that is gone by now.
-    say(`${file.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    say(`${file.name} cannot be read: ${messageOf(error)}`);
   }
 }
 
