@@ -57,8 +57,6 @@ export class Seeker {
     spare?.endRecords();
     // The spare one has already touched the memory that a run needs at its end.
     const run = spare ?? this.#run;
-    if (run === undefined) return resume(this.design, checkpoint);
-    const restored = restore(run, checkpoint);
-    return restored.ok ? ok(run) : err(restored.error);
+    return run === undefined ? resume(this.design, checkpoint) : restore(run, checkpoint);
   }
 }

@@ -2,7 +2,7 @@
  * What a render needs that goes on from one before: where their runs part, and how the run is taken up there, in the memory
  * of a `former` one that nobody needs any more.
  */
-import { err, ok, type Result } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
 import { inherit } from '../engine/kernel/inherit.ts';
@@ -20,7 +20,5 @@ export function start(design: Design, former?: Run): Run {
 
 /** A run that goes on from a checkpoint, as `engine/resume.ts` knows them. */
 export function resume(design: Design, checkpoint: Checkpoint, former?: Run): Result<Run> {
-  const run = start(design, former);
-  const restored = restore(run, checkpoint);
-  return restored.ok ? ok(run) : err(restored.error);
+  return restore(start(design, former), checkpoint);
 }
