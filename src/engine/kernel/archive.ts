@@ -86,9 +86,9 @@ export class LastSaved {
     this.#layers = layers;
   }
 
-  /** The layers were saved, and the images went along. */
-  wentTo(layers: readonly Layer[]): void {
-    this.#layers = layers;
+  /** One more layer was saved, and the images went along: all of them now. */
+  add(layer: Layer): readonly Layer[] {
+    return (this.#layers = [...this.#layers, layer]);
   }
 
   /** What is kept of one section: it goes along with what is saved. */
@@ -114,18 +114,15 @@ export function saveCheckpoint(
   previous: Checkpoint | undefined,
   last = new LastSaved(),
 ): Checkpoint {
-  const below = previous?.layers ?? [];
-  last.moveTo(below);
+  last.moveTo(previous?.layers ?? []);
   const saver = new Saver(last);
   visit(parts, saver);
   const layer = layerOf(saver.sections);
-  const layers = [...below, layer];
-  last.wentTo(layers);
   for (const written of saver.tracked) {
     written.masks.fill(0);
     written.since = layer;
   }
-  return stacked(time, layers);
+  return stacked(time, last.add(layer));
 }
 
 /** Has every part name what it holds, in the order in which sections stand. */
