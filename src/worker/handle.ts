@@ -4,35 +4,19 @@
  * an edit left valid. It knows no worker and no page: requests come by `receive`, replies go out by `post`, so that all
  * of it runs in Node. Whatever goes wrong is a reply. Here is decided whose turn it is; what a turn does stands beside it.
  */
-import type { Result } from '../base/result.ts';
 import { messageOf } from '../base/thrown.ts';
 import type { Design } from '../design/design.ts';
 import { Film } from '../engine/film.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
-import type { Summary } from '../engine/summary.ts';
 import { Checkpoints } from './handle-checkpoints.ts';
 import type { CurveWork } from './handle-curve.ts';
 import type { DetailWork } from './handle-detail.ts';
+import type { Engine } from './handle-engine.ts';
 import type { ExcerptWork } from './handle-excerpt.ts';
 import type { Looked } from './handle-looked.ts';
 import { RenderWork } from './handle-render.ts';
 import { PROGRESS_MS, SLICE_MS, type EngineRun, type SliceWorld, type World } from './handle-world.ts';
 import type { Request } from './protocol.ts';
-
-/** What the handler needs of the engine, whose runs are `R`; a test may give it another one that keeps the same promises. What few questions need of it, or none before a run has ended, may be loaded late. */
-export interface Engine<R extends EngineRun> {
-  /** `former`: a run that nobody needs any more, whose memory the new one may have. */
-  start(design: Design, former?: R): R;
-  resume(design: Design, checkpoint: Checkpoint, former?: R): Result<R>;
-  /** Where two designs' runs may first differ, microseconds; Infinity when nowhere. */
-  divergence(from: Design, to: Design): number;
-  /** What a run that is done came to. */
-  summarise(run: R): Promise<Summary>;
-  /** Undefined while it is not loaded. */
-  details(looked: Looked<R>, world: World): DetailWork<R> | undefined;
-  excerpts(looked: Looked<R>, world: SliceWorld): ExcerptWork;
-  curves(world: SliceWorld): CurveWork;
-}
 
 const NONE = new Int32Array(0);
 const NO_SUCH_RUN = 'This window is of a run that is not there';

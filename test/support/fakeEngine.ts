@@ -22,7 +22,7 @@ import { CurveWork, type EngineCurve } from '../../src/worker/handle-curve.ts';
 import { ExcerptWork } from '../../src/worker/handle-excerpt.ts';
 import { DetailWork, type Details, type EngineWatch } from '../../src/worker/handle-detail.ts';
 import type { EngineRun } from '../../src/worker/handle-world.ts';
-import type { Engine } from '../../src/worker/handle.ts';
+import type { Engine } from '../../src/worker/handle-engine.ts';
 import type { Summary } from '../../src/engine/summary.ts';
 import { NOTHING_COMMITTED, NOTHING_KEPT } from './details.ts';
 import { aSummary } from './summaries.ts';

@@ -2,7 +2,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Line, LineEvents, OpenLine } from '../../src/worker/client-line.ts';
 import type { EngineRun } from '../../src/worker/handle-world.ts';
-import { Handler, type Engine } from '../../src/worker/handle.ts';
+import type { Engine } from '../../src/worker/handle-engine.ts';
+import { Handler } from '../../src/worker/handle.ts';
 import type { Reply, Request } from '../../src/worker/protocol.ts';
 
 /** Every line that was opened, with what was sent on it; the test answers by its events. */

@@ -13,7 +13,7 @@ import { createClient, type Done, type EngineClient } from '../../src/worker/cli
 import { CurveWork } from '../../src/worker/handle-curve.ts';
 import { excerptWork } from '../../src/worker/handle-excerpt.ts';
 import { detailWork } from '../../src/worker/handle-detail.ts';
-import type { Engine } from '../../src/worker/handle.ts';
+import type { Engine } from '../../src/worker/handle-engine.ts';
 import type { Progress } from '../../src/worker/protocol.ts';
 import { portTo } from '../support/lines.ts';
 
