@@ -12,7 +12,7 @@ import type { Design } from '../design/design.ts';
 import { readDocument } from '../design/document.ts';
 import { GALLERY, galleryEntry } from '../design/gallery/groups.ts';
 import { applyEntries, type Reading } from '../design/keys.ts';
-import { KEYS_OF_LINKS, readLink, type Beside } from '../design/links.ts';
+import { KEYS_OF_LINKS, readLink, REPEATED, type Beside } from '../design/links.ts';
 import { printProblem, problem, type Problem } from '../design/problem.ts';
 import { repeatedKeys } from '../design/repeatedKeys.ts';
 import { quote, type Setting } from './args.ts';
@@ -49,6 +49,11 @@ export function openTwo(
 function withSettings(design: Design, settings: readonly Setting[]): Result<Design> {
   const foreign = settings.find(({ key }) => KEYS_OF_LINKS.includes(key));
   if (foreign !== undefined) return err(printProblem(keyOfLink(foreign)));
+  const again = settings.find(
+    ({ key }, i) => !REPEATED.includes(key) && settings.findIndex((other) => other.key === key) < i,
+  );
+  if (again !== undefined)
+    return err(printProblem(problem(again.key, again.value, 'is given twice', 'each key once')));
   const entries = settings.map(({ key, value }) => ({ key, text: value }));
   return intact(applyEntries(design, entries));
 }

@@ -53,7 +53,7 @@ const SQUEEZED = 'z';
 /** Keys that stand behind the settings, so that these can be read at a glance. */
 const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
-const REPEATED: readonly string[] = ['fault', 'remark'];
+export const REPEATED: readonly string[] = ['fault', 'remark'];
 const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'window', 'run'];
 /** What stands before each of the others, in the order in which they are written. */
 const JOINTS = [

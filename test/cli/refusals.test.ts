@@ -31,6 +31,11 @@ test.each([
   [['run', 'write-through', '--set', 'cache.ttl=3sec'], 'cache.ttl "3sec"'],
   [['run', 'write-through', '--set', 'cash.ttl=3s'], 'cash.ttl'],
   [['run', 'write-through', '--set', 'ttl'], '--set'],
+  [
+    ['run', 'write-through', '--set', 'cache.ttl=3s', '--set', 'cache.ttl=4s'],
+    'cache.ttl "4s": is given twice; allowed: each key once',
+  ],
+  [['run', 'write-through', '--seed', '3', '--set', 'seed=4'], 'seed "4": is given twice'],
   [['run', 'write-through', '--set', 'fault=cache-9:slow:20@1s'], 'cache-9'],
   [['run', 'write-through', '--set', 'fault=cache-1:sloe:20@1s'], 'sloe'],
   [['run', '#/write-through?cache.nodes=17'], 'cache.nodes "17"'],
