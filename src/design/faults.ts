@@ -173,8 +173,10 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   if (sign === '-') {
     const [begins, ends] = [parseDuration(from), parseDuration(end)];
     if (!ends.ok) return trouble('for', end, ends.error, 'an instant such as 18s');
-    if (begins.ok && ends.value <= begins.value)
-      return trouble('for', end, 'ends before it begins', `an instant after ${from}`);
+    if (begins.ok && ends.value <= begins.value) {
+      const when = ends.value < begins.value ? 'before' : 'when';
+      return trouble('for', end, `ends ${when} it begins`, `an instant after ${from}`);
+    }
     if (begins.ok) texts.set('for', printDuration(ends.value - begins.value));
   }
   return faultOf(texts);

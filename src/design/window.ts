@@ -20,7 +20,8 @@ export function parseWindow(key: string, text: string, duration: Micros): Result
   if (from === undefined || to === undefined || more.length > 0) return refuse('is no window');
   if (!from.ok) return refuse(`begins with what ${from.error}`);
   if (!to.ok) return refuse(`ends with what ${to.error}`);
-  if (to.value <= from.value) return refuse('ends before it begins');
+  if (to.value < from.value) return refuse('ends before it begins');
+  if (to.value === from.value) return refuse('ends when it begins');
   if (to.value > duration) return refuse('ends after the run');
   return ok({ from: from.value, to: to.value });
 }

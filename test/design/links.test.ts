@@ -138,7 +138,7 @@ describe('a link', () => {
     ['x-12s', 'begins with what is not a duration'],
     ['10s-12', 'ends with what has no unit'],
     ['12s-10s', 'ends before it begins'],
-    ['10s-10s', 'ends before it begins'],
+    ['10s-10s', 'ends when it begins'],
     ['10s-61s', 'ends after the run'],
   ])('with %s for a window says that it %s, and opens the rest', (text, message) => {
     const { view, problems } = readLink(`/write-through?at=2s&window=${text}`);
