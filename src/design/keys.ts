@@ -42,9 +42,30 @@ const PRICES = 'prices.';
 
 /**
  * `base` with all of `entries` set at once: what holds only between several of them need not hold in between.
- * `fault` and `remark` append; every other key replaces.
+ * `fault` and `remark` append; every other key replaces. The nearest value that a problem names can be set as it stands.
  */
 export function applyEntries(base: Design, entries: readonly Entry[]): Reading {
+  const { design, problems } = readEntries(base, entries);
+  return { design, problems: problems.map((each) => withAccepted(design, each)) };
+}
+
+/** A nearest value that is wrong in turn leads on to its own: a unit may be missing, and then a number be too large. */
+const NEAREST_STEPS = 4;
+
+/** A part of a value is mended by itself: whether all of it can be set in this design is seen by setting it. */
+function withAccepted(design: Design, given: Problem): Problem {
+  const { nearest: first, ...rest } = given;
+  if (fieldByKey(given.key) === undefined && given.key !== 'fault') return given;
+  let nearest = first;
+  for (let step = 0; nearest !== undefined && step < NEAREST_STEPS; step++) {
+    const [trouble] = readEntries(design, [{ key: given.key, text: nearest }]).problems;
+    if (trouble === undefined) return { ...rest, nearest };
+    nearest = trouble.nearest;
+  }
+  return rest;
+}
+
+function readEntries(base: Design, entries: readonly Entry[]): Reading {
   const problems: Problem[] = [];
   let design = base;
   for (const entry of entries) {

@@ -18,13 +18,18 @@ export interface Rule {
   readonly nearest: (design: Design, key: FieldKey) => string;
 }
 
+/** The larger of the two quorums: both must fit among the replicas. */
+const largest = ({ store: { w, r } }: Design) => (w < r ? (['r', r] as const) : (['w', w] as const));
+
 const quorum = (name: 'w' | 'r'): Rule => ({
   keys: [`store.${name}`, 'store.rf'],
   holds: ({ store }) => store[name] <= store.rf,
   message: 'asks for more replicas than there are',
-  allowed: ({ store }, key) =>
-    key === 'store.rf' ? `at least store.${name} (${store[name]})` : `1 to store.rf (${store.rf})`,
-  nearest: ({ store }, key) => String(key === 'store.rf' ? store[name] : store.rf),
+  allowed: (design, key) => {
+    const [most, count] = largest(design);
+    return key === 'store.rf' ? `at least store.${most} (${count})` : `1 to store.rf (${design.store.rf})`;
+  },
+  nearest: (design, key) => String(key === 'store.rf' ? largest(design)[1] : design.store.rf),
 });
 
 export const RULES: readonly Rule[] = [quorum('w'), quorum('r')];

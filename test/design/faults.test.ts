@@ -34,6 +34,7 @@ describe('a fault', () => {
     ['cache-1:slwo:20@10s', 'kind "slwo" is not known'],
     ['cache-1:crash:20@10s', 'parameter "20" does not belong to crash'],
     ['cache-1:slow:20@18s-10s', 'for "10s" ends before it begins'],
+    ['cache-1:slow:20@10s-10s', 'for "10s" ends when it begins'],
     ['cache-1:slow:20@10', 'at "10" has no unit'],
     ['cache-1:slow:0@10s', 'factor "0" is below 0.01'],
     ['cache-1:slow:-2@10s', 'factor "-2" is below 0.01'],
@@ -68,6 +69,10 @@ describe('a fault', () => {
     ['cache-1:crash@1-2s', 'a duration such as 2s, from 0s to 1200s', 'cache-1:crash@1s-2s'],
     ['shard-1.leader:drop:1.1@1s', 'a share such as 10%, from 0% to 100%', 'shard-1.leader:drop:100%@1s'],
     ['app-1:sloe:1@1s', 'one of slow, ', 'app-1:slow:1@1s'],
+    // Two parts are wrong, or three; and what is meant cannot be aimed there.
+    ['cache-1:sloe:99999@1s', 'one of slow, ', 'cache-1:slow:10000@1s'],
+    ['app-cach:dro:2@1s', 'one of slow, ', 'app-cache:drop:2%@1s'],
+    ['cache-1:surg:2@1s', 'one of slow, ', undefined],
     ['cache-1:crash@1s+1201s', 'a duration such as 2s, from 1us to 1200s', 'cache-1:crash@1s+1200s'],
     ['cache-1:crash@1s-2500s', 'a duration such as 2s, from 1us to 1200s', 'cache-1:crash@1s-1201s'],
   ])('%s is told what is allowed: %s', (text, allowed, nearest) => {
