@@ -38,6 +38,11 @@ export interface ShardCard extends Card {
   readonly toldAt?: number;
 }
 
+/** Whether its rail stands, and each replica has a line of its own beside it. */
+export function isUpright({ form }: ShardCard): boolean {
+  return form === 'full' || form === 'rows';
+}
+
 /** The way from the app straight to the store, between or beside the caches. */
 export interface Corridor {
   readonly box: Box;
@@ -69,6 +74,7 @@ export function cardsOf(layout: Layout): readonly Card[] {
 
 /** Heights at which the forms begin, CSS pixels. The smallest line of text is 11 px in 16. */
 export const LINE_HEIGHT = 16;
+const CLIENTS_FULL = 80;
 const APP_FULL = 80;
 const APP_SHORT = 40;
 const CACHE_FULL = 80;
@@ -102,7 +108,7 @@ export function cacheForm(height: number): Form {
 }
 
 export function clientsForm(height: number): Form {
-  return height >= 80 ? 'full' : 'line';
+  return height >= CLIENTS_FULL ? 'full' : 'line';
 }
 
 /** How many label and value rows of 20 px stand in a full card of this height, below `above` px of other things. */
