@@ -4,7 +4,7 @@
  * does. Everything that changes with the cursor is written past it, once a frame: cards by their slots, bands, and all
  * marks on one canvas. It never computes what a run says, and never changes a design but by the acts of `ui/actions`.
  */
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Design } from '../../design/design.ts';
 import type { DocumentState } from '../../state/documents.ts';
 import { addFault } from '../actions.ts';
@@ -48,24 +48,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
   );
 
   useEffect(() => beat.start(), [beat]);
-  useEffect(
-    () =>
-      exposeProbe({
-        digest() {
-          beat.paint();
-          const digest = new Digest();
-          painter.digest(digest.number);
-          for (const card of root.current?.querySelectorAll('[data-card]') ?? [])
-            digest.text(card.textContent);
-          return digest.toString();
-        },
-        marks() {
-          beat.paint();
-          return painter.places();
-        },
-      }),
-    [beat, painter],
-  );
+  useProbe(beat, painter, root);
 
   const acts = useMemo(
     (): DiagramActs | undefined =>
@@ -113,6 +96,28 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
         {packet !== undefined && <PacketMenu request={packet} onClose={() => setPacket(undefined)} />}
       </ActsContext>
     </BeatContext>
+  );
+}
+
+/** Lets tests ask for what is drawn. */
+function useProbe(beat: Beat, painter: PacketPainter, root: RefObject<HTMLDivElement | null>): void {
+  useEffect(
+    () =>
+      exposeProbe({
+        digest() {
+          beat.paint();
+          const digest = new Digest();
+          painter.digest(digest.number);
+          for (const card of root.current?.querySelectorAll('[data-card]') ?? [])
+            digest.text(card.textContent);
+          return digest.toString();
+        },
+        marks() {
+          beat.paint();
+          return painter.places();
+        },
+      }),
+    [beat, painter, root],
   );
 }
 

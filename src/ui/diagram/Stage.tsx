@@ -1,23 +1,15 @@
 /**
  * What React Flow holds of the diagram: its nodes and edges, which change when the document does, where they lie, and how one
- * moves them and looks around. The only file, beside those of its nodes and edges, that drives React Flow.
+ * looks around. The only file, beside those of its nodes and edges, that drives React Flow.
  */
-import {
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  type EdgeTypes,
-  type NodeTypes,
-  type OnNodeDrag,
-} from '@xyflow/react';
-import { useLayoutEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { ReactFlow, ReactFlowProvider, useReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react';
+import { useLayoutEffect, useMemo, useState, type MouseEvent } from 'react';
 import type { Design } from '../../design/design.ts';
-import { moveNode } from '../../design/edits.ts';
 import { nodesOf } from '../../design/nodes.ts';
 import { useSession } from '../session.tsx';
 import { Bands } from './bands.ts';
 import type { Beat } from './beat.ts';
-import { cardsOf, type Layout, type Tiers } from './cards.ts';
+import type { Layout, Tiers } from './cards.ts';
 import { graphOf, type DiagramEdge, type DiagramNode } from './flowGraph.ts';
 import {
   AppCardNode,
@@ -26,14 +18,15 @@ import {
   CorridorFlowNode,
   ShardCardNode,
 } from './flowNodes.tsx';
-import type { Point, Size } from './geometry.ts';
+import type { Size } from './geometry.ts';
 import { Headings } from './Headings.tsx';
-import { fit, layOut, placeOf, type Moved } from './layout.ts';
+import { fit, layOut, type Moved } from './layout.ts';
 import { BandsContext, LinkEdge } from './LinkEdge.tsx';
 import { PacketLayer } from './PacketLayer.tsx';
 import type { PacketPainter } from './packetPainter.ts';
 import { Routes } from './routes.ts';
 import { tiersOf } from './tiers.ts';
+import { useCardMoves } from './useCardMoves.ts';
 import { useReflow } from './useReflow.ts';
 import type { Use } from './wiring.ts';
 import css from './Diagram.module.css';
@@ -52,16 +45,7 @@ const STILL = {
   zoomOnScroll: false,
   zoomOnPinch: false,
   preventScrolling: false,
-  onDoubleClick: undefined,
 } as const;
-/** How far a key moves a card, pixels of the drawing. */
-const STEP = 12;
-const STEPS: Readonly<Record<string, Point>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
 /** How far one can look closer and step back. */
 const CLOSEST = 2;
 const FURTHEST = 0.4;
@@ -105,7 +89,7 @@ interface FlowProps extends StageProps {
 
 function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, nodes, edges, drag }: FlowProps) {
   const flow = useReactFlow();
-  const { view, documents } = useSession();
+  const { view } = useSession();
   const [bands] = useState(() => new Bands());
   const routes = useMemo(
     () =>
@@ -132,31 +116,7 @@ function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, node
     void flow.setViewport(fitted);
   }, [flow, fitted]);
 
-  const placeBy = ({ data, position }: DiagramNode) =>
-    'card' in data ? placeOf(layout, data.card, position) : undefined;
-  const onNodeDrag: OnNodeDrag<DiagramNode> = (_, node) => {
-    const place = placeBy(node);
-    if (place !== undefined) drag({ ...design.layout, [node.id]: place });
-  };
-  const onNodeDragStop: OnNodeDrag<DiagramNode> = (_, node) => {
-    drag(undefined);
-    const moved = moveNode(documents.getState().design, node.id, placeBy(node));
-    if (moved.ok) documents.edit(moved.value, { label: node.id, after: 'moved' });
-  };
-
-  /** As a drag does, in steps; a row of them is one step of undo. */
-  const onKeyDown = (event: KeyboardEvent) => {
-    const name =
-      event.target instanceof Element && event.target.closest('[data-card]')?.getAttribute('data-card');
-    const card = cardsOf(layout).find((each) => each.name === name);
-    const by = event.shiftKey ? STEPS[event.key] : undefined;
-    if (card === undefined || by === undefined || readOnly || direction !== 'right') return;
-    event.preventDefault();
-    const place = placeOf(layout, card, { x: card.x + by.x * STEP, y: card.y + by.y * STEP });
-    const moved = moveNode(documents.getState().design, card.name, place);
-    if (!moved.ok) return;
-    documents.edit(moved.value, { label: card.name, after: 'moved' }, { coalesce: `move ${card.name}` });
-  };
+  const moves = useCardMoves(design, layout, drag);
 
   const onDoubleClick = (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest('button') === null)
@@ -180,11 +140,9 @@ function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, node
           [-layout.size.w / 2, -layout.size.h / 2],
           [layout.size.w * 1.5, layout.size.h * 1.5],
         ]}
-        nodesDraggable={!readOnly && layout.direction === 'right'}
+        nodesDraggable={!readOnly && direction === 'right'}
         nodeDragThreshold={4}
-        onNodeDrag={onNodeDrag}
-        onNodeDragStop={onNodeDragStop}
-        {...(readOnly ? STILL : {})}
+        {...(readOnly ? STILL : moves)}
         nodesConnectable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
@@ -198,7 +156,6 @@ function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, node
         onMove={() => beat.request()}
         onPaneClick={() => view.select(undefined)}
         onDoubleClick={onDoubleClick}
-        onKeyDown={onKeyDown}
       >
         <Headings layout={layout} design={design} uses={uses} />
       </ReactFlow>
