@@ -4,26 +4,18 @@
  */
 import { useId, useState, type ReactNode } from 'react';
 import { Plus } from 'lucide-react';
-import type { Design, Fault, FaultKind } from '../../design/design.ts';
-import { FAULT_KINDS, faultOf, type FaultTrouble } from '../../design/faults.ts';
+import type { Design } from '../../design/design.ts';
+import { FAULT_KINDS, type FaultTrouble } from '../../design/faults.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { targetsOf } from '../../design/nodes.ts';
-import { printDuration } from '../../base/units.ts';
-import type { Result } from '../../base/result.ts';
 import { faultKindsOf, instantForFault } from '../actions.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
-import { plainText } from '../pretty.ts';
 import { useDocument, useSession } from '../session.tsx';
 import { sentenceOf } from './faultWords.ts';
-import { targetForFault } from './newFault.ts';
+import { draftOf, faultFrom, firstDraft, type Draft } from './newFault.ts';
 import css from './AddFault.module.css';
-
-const FIRST_KIND: FaultKind = 'slow';
-const FIRST_LENGTH = '8s';
-/** Instants that a person points at are whole milliseconds: links stay short. */
-const POINTED_US = 1000;
 
 export function AddFault() {
   const full = useDocument((document) => document.design.faults.length >= LIMITS.faults);
@@ -53,46 +45,13 @@ export function AddFault() {
   );
 }
 
-/** What the fields hold, as texts. */
-interface Draft {
-  readonly target: string;
-  readonly kind: FaultKind;
-  readonly parameter: string;
-  readonly length: string;
-}
-
-/** The fault that the texts stand for, beginning at `at`. An empty length means to the end. */
-function faultFrom({ target, kind, parameter, length }: Draft, at: number): Result<Fault, FaultTrouble> {
-  const info = FAULT_KINDS[kind];
-  const texts = new Map([
-    ['target', target],
-    ['kind', kind],
-    ['at', printDuration(Math.floor(at / POINTED_US) * POINTED_US)],
-  ]);
-  if (info.parameter !== undefined) texts.set(info.parameter.key, plainText(parameter));
-  if (info.lasts && plainText(length) !== '') texts.set('for', plainText(length));
-  return faultOf(texts);
-}
-
-function draftOf(design: Design, target: string, kind: FaultKind, length: string): Draft {
-  const kinds = faultKindsOf(design, target);
-  const possible = kinds.includes(kind) ? kind : (kinds[0] ?? kind);
-  return { target, kind: possible, parameter: FAULT_KINDS[possible].parameter?.start ?? '', length };
-}
-
 function NewFault({ close }: { close: () => void }) {
   const session = useSession();
   const design = useDocument((document) => document.design);
-  const [draft, setDraft] = useState<Draft>(() => {
-    const { selection } = session.view.getState();
-    return draftOf(design, targetForFault(design, selection, FIRST_KIND) ?? '', FIRST_KIND, FIRST_LENGTH);
-  });
+  const [draft, setDraft] = useState(() => firstDraft(design, session.view.getState().selection));
   const [trouble, setTrouble] = useState<FaultTrouble>();
   const problem = useId();
 
-  const targets = targetsOf(design).filter(({ name }) => faultKindsOf(design, name).length > 0);
-  const kinds = faultKindsOf(design, draft.target);
-  const { parameter, lasts, help } = FAULT_KINDS[draft.kind];
   const change = (next: Draft): void => {
     setDraft(next);
     setTrouble(undefined);
@@ -112,12 +71,6 @@ function NewFault({ close }: { close: () => void }) {
     close();
   };
 
-  const wrong = (
-    part: string | undefined,
-  ): { 'aria-invalid': boolean; 'aria-describedby': string | undefined } => ({
-    'aria-invalid': trouble !== undefined && trouble.part === part,
-    'aria-describedby': trouble !== undefined && trouble.part === part ? problem : undefined,
-  });
   return (
     <form
       className={css.form}
@@ -126,6 +79,36 @@ function NewFault({ close }: { close: () => void }) {
         submit();
       }}
     >
+      <DraftFields design={design} draft={draft} change={change} wrong={trouble?.part} problem={problem} />
+      <p id={problem} role="status" className={css.problem}>
+        {trouble !== undefined && `“${trouble.value}” ${trouble.message}. Allowed: ${trouble.allowed}.`}
+      </p>
+      <Button type="submit" kind="primary">
+        Add at the playhead
+      </Button>
+    </form>
+  );
+}
+
+interface DraftFieldsProps {
+  readonly design: Design;
+  readonly draft: Draft;
+  readonly change: (next: Draft) => void;
+  /** The part that is wrong, if one is, and the id of the element that says so. */
+  readonly wrong: string | undefined;
+  readonly problem: string;
+}
+
+function DraftFields({ design, draft, change, wrong, problem }: DraftFieldsProps) {
+  const targets = targetsOf(design).filter(({ name }) => faultKindsOf(design, name).length > 0);
+  const kinds = faultKindsOf(design, draft.target);
+  const { parameter, lasts, help } = FAULT_KINDS[draft.kind];
+  const wrongIf = (isIt: boolean) => ({
+    'aria-invalid': isIt,
+    'aria-describedby': isIt ? problem : undefined,
+  });
+  return (
+    <>
       <Field label="where">
         <select
           value={draft.target}
@@ -157,7 +140,7 @@ function NewFault({ close }: { close: () => void }) {
             value={draft.parameter}
             onChange={(event) => change({ ...draft, parameter: event.currentTarget.value })}
             spellCheck={false}
-            {...wrong(parameter.key)}
+            {...wrongIf(wrong === parameter.key)}
           />
         </Field>
       )}
@@ -168,18 +151,12 @@ function NewFault({ close }: { close: () => void }) {
             onChange={(event) => change({ ...draft, length: event.currentTarget.value })}
             placeholder="to the end"
             spellCheck={false}
-            {...wrong('for')}
+            {...wrongIf(wrong === 'for')}
           />
         </Field>
       )}
       <p className={css.help}>{help}</p>
-      <p id={problem} role="status" className={css.problem}>
-        {trouble !== undefined && `“${trouble.value}” ${trouble.message}. Allowed: ${trouble.allowed}.`}
-      </p>
-      <Button type="submit" kind="primary">
-        Add at the playhead
-      </Button>
-    </form>
+    </>
   );
 }
 

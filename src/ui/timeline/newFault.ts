@@ -1,7 +1,19 @@
-/** Where a new fault goes when nobody says: to what is selected, or to the first cache node, or to what there is. */
-import type { Design, FaultKind } from '../../design/design.ts';
+/**
+ * A fault that is about to be: where it goes when nobody says (to what is selected, or to the first cache node, or to what
+ * there is), and what the fields of a form say of it.
+ */
+import type { Result } from '../../base/result.ts';
+import { printDuration } from '../../base/units.ts';
+import type { Design, Fault, FaultKind } from '../../design/design.ts';
+import { FAULT_KINDS, faultOf, type FaultTrouble } from '../../design/faults.ts';
 import { headOf, targetsOf } from '../../design/nodes.ts';
 import { faultKindsOf } from '../actions.ts';
+import { plainText } from '../pretty.ts';
+
+const FIRST_KIND: FaultKind = 'slow';
+const FIRST_LENGTH = '8s';
+/** Instants that a person points at are whole milliseconds: links stay short. */
+const POINTED_US = 1000;
 
 /** The name of a place that a fault of this kind can hit; undefined when the design has none. */
 export function targetForFault(
@@ -13,4 +25,40 @@ export function targetForFault(
   return [selection, first, ...targetsOf(design).map(({ name }) => name)].find(
     (name) => name !== undefined && faultKindsOf(design, name).includes(kind),
   );
+}
+
+/** What the fields hold, as texts. */
+export interface Draft {
+  readonly target: string;
+  readonly kind: FaultKind;
+  readonly parameter: string;
+  readonly length: string;
+}
+
+/** The fault that the texts stand for, beginning at `at`, microseconds. An empty length means to the end. */
+export function faultFrom(
+  { target, kind, parameter, length }: Draft,
+  at: number,
+): Result<Fault, FaultTrouble> {
+  const info = FAULT_KINDS[kind];
+  const texts = new Map([
+    ['target', target],
+    ['kind', kind],
+    ['at', printDuration(Math.floor(at / POINTED_US) * POINTED_US)],
+  ]);
+  if (info.parameter !== undefined) texts.set(info.parameter.key, plainText(parameter));
+  if (info.lasts && plainText(length) !== '') texts.set('for', plainText(length));
+  return faultOf(texts);
+}
+
+/** A kind that the target cannot have becomes the first that it can. The parameter begins with what is usual for it. */
+export function draftOf(design: Design, target: string, kind: FaultKind, length: string): Draft {
+  const kinds = faultKindsOf(design, target);
+  const possible = kinds.includes(kind) ? kind : (kinds[0] ?? kind);
+  return { target, kind: possible, parameter: FAULT_KINDS[possible].parameter?.start ?? '', length };
+}
+
+/** What the fields hold before anybody has written into them. */
+export function firstDraft(design: Design, selection: string | undefined): Draft {
+  return draftOf(design, targetForFault(design, selection, FIRST_KIND) ?? '', FIRST_KIND, FIRST_LENGTH);
 }
