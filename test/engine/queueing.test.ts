@@ -44,6 +44,10 @@ describe('a comparison with a reference', () => {
   it('is exact without a standard error', () => {
     expect(verdictOf({ ...row, measured: 10, standardError: 0 })).toBe('holds');
     expect(verdictOf({ ...row, measured: 10.000001, standardError: 0 })).toBe('is off');
+    // What replications that all give the same differ by is the rounding of their mean.
+    const rounded = { ...row, measured: 10 + 8e-15, standardError: 2e-15 };
+    expect(verdictOf(rounded)).toBe('holds');
+    expect(cellsOf(rounded)).toContain('exact');
   });
 });
 

@@ -20,7 +20,7 @@ export function behindRows(): ReferenceRow[] {
 
 /** A key is dirty for D of every cycle. */
 function dirtyKeys(): ReferenceRow {
-  const [keys, w, delay] = [2500, 0.5, 1];
+  const [keys, w, delay] = [5000, 0.5, 1];
   const design = aDesign({
     ...WRITES_ALONE,
     duration: '80s',
@@ -40,7 +40,11 @@ function dirtyKeys(): ReferenceRow {
   for (let at = 5_000_000; at < design.duration; at += 200_000, looks++) {
     run.advance(at);
     const { buffered, keys: index } = run.world;
-    dirty.forEach((seen, key) => (dirty[key] = seen + (buffered.holds(index.find(key)) ? 1 : 0)));
+    dirty.forEach((seen, key) => {
+      const slot = index.find(key);
+      // What nobody has written yet has no slot.
+      if (slot >= 0 && buffered.holds(slot)) dirty[key] = seen + 1;
+    });
   }
   const { value, standardError } = meanOf([...dirty].map((count) => count / looks));
   return {

@@ -9,14 +9,17 @@ const SIGMAS = 3;
 const PRECISION = 0.02;
 const PRECISION_OF_SHARE = 0.004;
 const SHARES: ReadonlySet<string> = new Set(['probability', 'share']);
-/** An exact row may differ by what its arithmetic rounds. */
+/** An exact row may differ by what its arithmetic rounds, and so may replications that all give the same. */
 const ROUNDING = 1e-9;
 
+const isRounding = (difference: number, { reference }: ReferenceRow): boolean =>
+  Math.abs(difference) <= ROUNDING * Math.abs(reference);
+
 /** Distance from the reference in standard errors; 0 and Infinity for an exact row that agrees or does not. */
-function sigmasOf({ reference, measured, standardError }: ReferenceRow): number {
-  const distance = measured - reference;
-  if (standardError > 0) return distance / standardError;
-  return Math.abs(distance) <= ROUNDING * Math.abs(reference) ? 0 : Infinity;
+function sigmasOf(row: ReferenceRow): number {
+  const distance = row.measured - row.reference;
+  if (!isRounding(row.standardError, row)) return distance / row.standardError;
+  return isRounding(distance, row) ? 0 : Infinity;
 }
 
 /** A row holds within three standard errors, if these are small enough to say anything. */
@@ -34,7 +37,7 @@ export const HEADINGS = ['area', 'what', 'reference', 'measured', 'error', 'sour
 export function cellsOf(row: ReferenceRow): string[] {
   const { area, name, reference, measured, standardError, unit, source } = row;
   const verdict = verdictOf(row);
-  const error = standardError === 0 ? 'exact' : `${sigmasOf(row).toFixed(1)} σ`;
+  const error = isRounding(standardError, row) ? 'exact' : `${sigmasOf(row).toFixed(1)} σ`;
   return [
     area,
     name,
