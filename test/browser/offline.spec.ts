@@ -36,49 +36,55 @@ for (const [where, address] of [
   });
 }
 
-test('says that a newer build is ready, and goes over to it when asked', async ({ page }) => {
-  await page.goto(`${AT_SUB_PATH.href}#/write-through?duration=2s`);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-  const built = readFileSync(OFFLINE);
-  try {
-    appendFileSync(OFFLINE, '// another build');
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-    const notice = page.getByRole('status', { name: 'A newer version' });
-    await expect(notice).toBeVisible();
-    await expectNoAxeViolations(page);
-    const loaded = page.waitForEvent('load');
-    await notice.getByRole('button', { name: 'Reload' }).click();
-    await loaded;
-    await expect(notice).toBeHidden();
-  } finally {
-    writeFileSync(OFFLINE, built);
-  }
-});
+for (const { when, code } of [
+  { when: 'when asked', code: '// another build' },
+  { when: 'even where the older one is not let go', code: 'self.skipWaiting = () => new Promise(() => {});' },
+])
+  test(`says that a newer build is ready, and goes over to it ${when}`, async ({ page }) => {
+    await page.goto(`${AT_SUB_PATH.href}#/db-only?duration=1s`);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+    const built = readFileSync(OFFLINE);
+    try {
+      appendFileSync(OFFLINE, code);
+      await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+      const notice = page.getByRole('status', { name: 'A newer version' });
+      await expect(notice).toBeVisible();
+      await expectNoAxeViolations(page);
+      const loaded = page.waitForEvent('load');
+      await notice.getByRole('button', { name: 'Reload' }).click();
+      await loaded;
+      await expect(notice).toBeHidden();
+    } finally {
+      writeFileSync(OFFLINE, built);
+    }
+  });
 
 test.describe('a part of the page that cannot be had', () => {
   // It would have all of them by then.
   test.use({ contextOptions: { serviceWorkers: 'block' } });
 
-  for (const { part, ask, said } of [
-    { part: 'Palette', ask: 'Control+k', said: 'The palette could not be loaded: is there a network?' },
-    { part: 'NotesBody', ask: 'm', said: /^The notes could not be loaded: is there a network\?/ },
-    { part: 'Gallery', ask: 'p', said: 'The presets could not be loaded: is there a network?' },
-  ])
-    test(`is said to be missing, and takes nothing else along: ${part}`, async ({ page, watch }) => {
-      await page.route(`**/${part}-*.js`, (route) => route.abort());
-      await page.goto('./#/write-through?duration=2s&at=1s&speed=1/1000');
-      await expect(page.getByText(/every hop drawn/)).toBeVisible();
-      await page.keyboard.press(ask);
+  test('is said to be missing, and takes nothing else along', async ({ page, watch }) => {
+    await page.route(/\/(Palette|NotesBody|Gallery)-[^/]*\.js$/, (route) => route.abort());
+    await page.goto('./#/write-through?duration=2s&at=1s&speed=1/1000');
+    await expect(page.getByText(/every hop drawn/)).toBeVisible();
+    for (const { key, said } of [
+      { key: 'Control+k', said: 'The palette could not be loaded: is there a network?' },
+      { key: 'm', said: /^The notes could not be loaded: is there a network\?/ },
+      { key: 'p', said: 'The presets could not be loaded: is there a network?' },
+    ]) {
+      await page.keyboard.press(key);
       await expect(page.getByText(said).first()).toBeVisible();
       await expect(page.locator('.react-flow__node').first()).toBeVisible();
-      watch.troubles.splice(
-        0,
-        Infinity,
-        ...watch.troubles.filter((each) => !/ERR_FAILED|request failed|registration blocked/.test(each)),
-      );
-    });
+      await page.keyboard.press('Escape');
+    }
+    watch.troubles.splice(
+      0,
+      Infinity,
+      ...watch.troubles.filter((each) => !/ERR_FAILED|request failed|registration blocked/.test(each)),
+    );
+  });
 });
 
 const ICONS = [

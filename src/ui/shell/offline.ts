@@ -9,6 +9,12 @@ import type { RunStore } from '../../state/run.ts';
 /** A newer build that is ready, and how to go over to it. */
 export const newer = createStore<{ takeOver: (() => void) | undefined }>()(() => ({ takeOver: undefined }));
 
+/**
+ * Milliseconds that a newer build has to take over in. One whose older build was asked for a file at that very moment is
+ * let in by Chromium only once the older one has been idle for half a minute.
+ */
+const PATIENCE = 2_000;
+
 export function keepForOffline({ serviceWorker }: Navigator, run: RunStore): void {
   if (!import.meta.env.PROD) return;
   const stop = run.subscribe(({ phase }) => {
@@ -28,10 +34,13 @@ async function register(workers: ServiceWorkerContainer): Promise<void> {
       if (waiting === null || !isUpdate) return;
       newer.setState({
         takeOver: () => {
-          workers.addEventListener('controllerchange', () => {
+          const reload = (): void => {
             location.reload();
-          });
+          };
+          workers.addEventListener('controllerchange', reload);
           waiting.postMessage('take over');
+          // Without the older one the page comes from the network, where the newer one has just come from.
+          setTimeout(() => void registration.unregister().then(reload), PATIENCE);
         },
       });
     };
