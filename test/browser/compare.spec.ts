@@ -3,7 +3,7 @@
  * it is that a person gets there, sees how sure it is, and can pass it on.
  */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { test as alone, expect, visit as test } from '../support/page.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -81,26 +81,30 @@ test('a link of two designs opens the comparison, which says what differs and ho
   await expect(page.getByRole('tooltip')).toContainText('at the end of the tenth of a second');
 });
 
-test('C compares with the same design under another policy, or with the run before, and closes again', async ({
-  page,
-}) => {
-  await page.goto('#/write-through?duration=2s');
-  await page.keyboard.press('c');
-  await expect(page.getByRole('region', { name: 'Design B' }).getByRole('heading')).toHaveText('look-aside');
-  await expect(page).toHaveURL(/vs=look-aside\?duration=2s/);
-  await page.keyboard.press('c');
-  await expect(page.getByRole('region', { name: 'Design B' })).toBeHidden();
-  await expect(page.getByRole('radio', { name: 'db-only' })).toBeVisible();
-  await page.keyboard.press('7');
-  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 60_000 });
-  await page.keyboard.press('c');
-  await expect(page.getByRole('region', { name: 'Design A' }).getByRole('heading')).toHaveText('db-only');
-  await expect(page.getByRole('region', { name: 'Design B' }).getByRole('heading')).toHaveText(
-    'write-through',
-  );
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('radio', { name: 'db-only' })).toBeChecked();
-});
+// On a page of its own: there is no run before at first.
+alone(
+  'C compares with the same design under another policy, or with the run before, and closes again',
+  async ({ page }) => {
+    await page.goto('#/write-through?duration=2s');
+    await page.keyboard.press('c');
+    await expect(page.getByRole('region', { name: 'Design B' }).getByRole('heading')).toHaveText(
+      'look-aside',
+    );
+    await expect(page).toHaveURL(/vs=look-aside\?duration=2s/);
+    await page.keyboard.press('c');
+    await expect(page.getByRole('region', { name: 'Design B' })).toBeHidden();
+    await expect(page.getByRole('radio', { name: 'db-only' })).toBeVisible();
+    await page.keyboard.press('7');
+    await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 60_000 });
+    await page.keyboard.press('c');
+    await expect(page.getByRole('region', { name: 'Design A' }).getByRole('heading')).toHaveText('db-only');
+    await expect(page.getByRole('region', { name: 'Design B' }).getByRole('heading')).toHaveText(
+      'write-through',
+    );
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('radio', { name: 'db-only' })).toBeChecked();
+  },
+);
 
 test('the other design is chosen among policies, presets and links, and a bad link says why', async ({
   page,

@@ -1,6 +1,6 @@
 /** The diagram alone, in pages of others: what it shows, where it leads, and what it leaves alone. */
 import { AT_SUB_PATH } from '../support/addresses.ts';
-import { expect, expectNoAxeViolations, test } from '../support/page.ts';
+import { test as alone, expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -32,7 +32,7 @@ test('a page of another origin shows it, below any folder, at the moment of its 
     .toBe(whence);
 });
 
-test('what the reader has stored is neither read nor written', async ({ page }) => {
+alone('what the reader has stored is neither read nor written', async ({ page }) => {
   await page.addInitScript(() => {
     const touched: string[] = [];
     Object.assign(window, { touched });
@@ -55,29 +55,32 @@ test('what the reader has stored is neither read nor written', async ({ page }) 
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a marked window goes on in the link to the whole page, and its figures are not asked for', async ({
-  page,
-}) => {
-  await page.addInitScript(() => {
-    const asked: unknown[] = [];
-    Object.assign(window, { asked });
-    window.Worker = class extends Worker {
-      override postMessage(message: { type: string }): void {
-        asked.push(message.type);
-        super.postMessage(message);
-      }
-    };
-  });
-  await page.goto('./?embed#/db-only?duration=1s&window=200ms-700ms');
-  await expect(page.getByRole('img', { name: /^shard-1, replica-1 leads/ })).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('slider', { name: 'Playhead' }).press('End');
-  const whole = page.getByRole('link', { name: 'Open in Throughline' });
-  await whole.focus();
-  await expect(whole).toHaveAttribute('href', /window=200ms-700ms/);
-  const asked = await page.evaluate('asked');
-  expect(asked).toContain('render');
-  expect(asked).not.toContain('excerpt');
-});
+alone(
+  'a marked window goes on in the link to the whole page, and its figures are not asked for',
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      const asked: unknown[] = [];
+      Object.assign(window, { asked });
+      window.Worker = class extends Worker {
+        override postMessage(message: { type: string }): void {
+          asked.push(message.type);
+          super.postMessage(message);
+        }
+      };
+    });
+    await page.goto('./?embed#/db-only?duration=1s&window=200ms-700ms');
+    await expect(page.getByRole('img', { name: /^shard-1, replica-1 leads/ })).toBeVisible({
+      timeout: 60_000,
+    });
+    await page.getByRole('slider', { name: 'Playhead' }).press('End');
+    const whole = page.getByRole('link', { name: 'Open in Throughline' });
+    await whole.focus();
+    await expect(whole).toHaveAttribute('href', /window=200ms-700ms/);
+    const asked = await page.evaluate('asked');
+    expect(asked).toContain('render');
+    expect(asked).not.toContain('excerpt');
+  },
+);
 
 test('a link that cannot be read whole says so', async ({ page }) => {
   await page.goto('./?embed#/write-through?duration=1s&cache.ttl=soon');

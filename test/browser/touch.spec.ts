@@ -1,6 +1,6 @@
 /** A phone in a hand: every control in sight can be hit by a finger, and nothing scrolls sideways that should not. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { test as alone, expect, visit as test } from '../support/page.ts';
 import { scrolledSideways, smallTargets } from '../support/targets.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -19,7 +19,8 @@ async function boxOf(part: Locator) {
   return box;
 }
 
-test('on every tab of the sheet, over the diagram and in a story', async ({ page }) => {
+// On a page of its own: the sheet stays as large as it is made.
+alone('on every tab of the sheet, over the diagram and in a story', async ({ page }) => {
   await page.goto(LINK);
   await expect(page.getByRole('img', { name: 'broken' }).first()).toBeVisible({ timeout: 60_000 });
   await expectToFit(page, 'at first');
