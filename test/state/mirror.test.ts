@@ -53,6 +53,29 @@ describe('links', () => {
     expect(session.link()).not.toContain('window');
   });
 
+  it('are opened again where what they said was changed a moment ago', async () => {
+    const { session, paste, written, pass } = aSession({ fragment: '#/write-through' });
+    paste('#/look-aside?vs=db-only');
+    await pass(MIRROR_AFTER_MS);
+    session.comparison.close();
+    session.documents.set('cache.ttl', '3s');
+    paste('#/look-aside?vs=db-only');
+    expect(session.comparison.getState().versus).toMatchObject({ policy: 'db-only' });
+    await pass(MIRROR_AFTER_MS);
+    expect(written.at(-1) ?? '').not.toContain('cache.ttl');
+    expect(session.link()).toMatch(/look-aside[?]vs=db-only/);
+  });
+
+  it('are opened once, however often they are heard of', () => {
+    const { session, paste } = aSession({ fragment: '#/write-through' });
+    paste('#/look-aside?cache.nodes=03&at=2000ms');
+    const { design } = session.documents.getState();
+    session.view.play();
+    paste('#/look-aside?cache.nodes=03&at=2000ms');
+    expect(session.documents.getState().design).toBe(design);
+    expect(session.view.getState().playing).toBe(true);
+  });
+
   it('without a window mark none', () => {
     const { session, paste } = aSession({ fragment: '#/write-through?window=2s-4s' });
     paste('#/look-aside');
