@@ -62,6 +62,23 @@ test.describe('on a tablet', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
+  test('a card says the version of the watched key from its beginning, whatever room there is', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('./#/write-through?duration=2s&workload.skew=2&at=1s&speed=1/1000');
+    const chip = page.locator('[data-card="cache-2"] [data-slot="chip"]');
+    // The row is there once the sheet is as small as it can be made.
+    const sheet = page.getByRole('button', { name: /^Make the sheet/ });
+    for (let pressed = 0; pressed < 2; pressed++) await sheet.press('Enter');
+    await expect(chip).toHaveText(/^v\d{4} (dirty|stale)$/, { timeout: 30_000 });
+    const [left, rowLeft] = await chip.evaluate((each) =>
+      [each, each.parentElement ?? each].map((part) => part.getBoundingClientRect().left),
+    );
+    expect(left).toBeGreaterThanOrEqual(rowLeft ?? NaN);
+    await sheet.press('Enter');
+  });
+
   test('the clock stands clear of the speeds, however late it is', async ({ page }) => {
     await page.goto('./#/write-through?duration=600s&at=588.888s&speed=1/1000');
     const speed = page.getByRole('combobox', { name: 'Speed' });

@@ -66,16 +66,6 @@ describe('links', () => {
     expect(session.link()).toMatch(/look-aside[?]vs=db-only/);
   });
 
-  it('are opened once, however often they are heard of', () => {
-    const { session, paste } = aSession({ fragment: '#/write-through' });
-    paste('#/look-aside?cache.nodes=03&at=2000ms');
-    const { design } = session.documents.getState();
-    session.view.play();
-    paste('#/look-aside?cache.nodes=03&at=2000ms');
-    expect(session.documents.getState().design).toBe(design);
-    expect(session.view.getState().playing).toBe(true);
-  });
-
   it('without a window mark none', () => {
     const { session, paste } = aSession({ fragment: '#/write-through?window=2s-4s' });
     paste('#/look-aside');
