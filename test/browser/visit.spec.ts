@@ -67,6 +67,7 @@ async function share(page: Page): Promise<Shared> {
   return shared;
 }
 
+// The first one of the file, whose page nothing was opened on before.
 test('a link, opened cold, is a picture that moves, with nothing pressed', async ({ page }) => {
   await page.goto('./#/write-through?at=12.34s&speed=1/100');
   await expect(page.getByText(/every hop drawn, [1-9]/)).toBeVisible({ timeout: 60_000 });
