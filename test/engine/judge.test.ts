@@ -4,6 +4,7 @@ import type { Design } from '../../src/design/design.ts';
 import { readLink, writeLink } from '../../src/design/links.ts';
 import { aSmallDesign, smallDesigns } from '../support/engineRuns.ts';
 import { judge, type Verdict } from '../support/judge/judge.ts';
+import { Truth, Version } from '../support/judge/truth.ts';
 
 /** Any small design with any faults, its disks synced always or now and then. */
 const designs = smallDesigns(7).chain((design) =>
@@ -184,4 +185,15 @@ describe('the oracle and a judge who compares everything with everything', () =>
     const { verdict, oracle } = judge(design);
     expect(oracle).toEqual(verdict);
   });
+});
+
+it('the judge follows a chain of replaced versions, however long', () => {
+  const truth = new Truth(false);
+  const chain = Array.from({ length: 100_000 }, (_, i) => new Version(i + 1, 0, i));
+  for (const [i, version] of chain.entries()) {
+    truth.versions.push(version);
+    const next = chain[i + 1];
+    if (next !== undefined) truth.supersede(version, next);
+  }
+  expect(truth.withReplaced(chain.slice(-1)).size).toBe(chain.length);
 });

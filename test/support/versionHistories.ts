@@ -163,7 +163,7 @@ export class Both {
     const { reads } = this;
     return [
       ...[reads.withOwn, reads.brokenOwn, reads.answered, reads.goneBack],
-      ...[reads.staleness.length, Math.max(0, ...reads.staleness), reads.dirty.length],
+      ...[reads.staleness.length, reads.longestStaleness, reads.dirty.length],
       ...[this.lost, this.rpo],
     ];
   }

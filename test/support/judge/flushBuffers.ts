@@ -61,21 +61,11 @@ export class FlushBuffers {
 
   unflushed(): Set<Version> {
     const all = new Set<Version>();
-    const add = (key: number, version: Version | undefined): void => {
-      if (version === undefined) return;
-      all.add(version);
-      for (const held of this.heldBy(key, version)) add(key, held);
-    };
     for (const [key, { waits, sent }] of this.held) {
-      add(key, waits);
-      add(key, sent);
+      const roots = [waits, sent].filter((version) => version !== undefined);
+      for (const version of this.court.truthOf(key).withReplaced(roots)) all.add(version);
     }
     return all;
-  }
-
-  private heldBy(key: number, version: Version): Version[] {
-    if (version.isCommitted) return [];
-    return this.court.truthOf(key).versions.filter((one) => one.before === version && !one.isCommitted);
   }
 
   private copy(w: World, key: number, faults: boolean, time: number): void {
@@ -96,13 +86,13 @@ export class FlushBuffers {
 
   /** What nothing carries any more is lost, and so is what it had replaced. */
   private settle(w: World): void {
+    if (this.atRisk.length === 0) return;
     const carried = this.unflushed();
     const add = (write: number): void => {
       const operation = w.oracle.operationOf(write);
       for (const truth of this.court.truths.values())
         for (const version of truth.versions) if (version.operation === operation) carried.add(version);
     };
-    if (this.atRisk.length === 0) return;
     for (let row = 1; row < w.calls.end; row++) {
       const phase = of(w.calls.at, row * CALL + PHASE);
       if (of(w.calls.at, row * CALL + KIND) === PUT && phase !== Phase.free && phase !== Phase.returning)
@@ -113,17 +103,17 @@ export class FlushBuffers {
         add(of(w.store.at, entry * ENTRY + E_WRITE));
     const due = this.atRisk;
     this.atRisk = [];
-    const decide = (key: number, version: Version, faultAt: number): void => {
-      if (version.isCommitted) return;
+    // What a lost one had replaced has its turn behind it.
+    for (const { key, version, faultAt } of due) {
+      if (version.isCommitted) continue;
       if (carried.has(version)) {
         this.atRisk.push({ key, version, faultAt });
-        return;
+        continue;
       }
-      const held = this.heldBy(key, version);
-      this.court.truthOf(key).loseUncommitted(version);
+      const truth = this.court.truthOf(key);
+      for (const older of truth.replacedBy(version)) due.push({ key, version: older, faultAt });
+      truth.loseUncommitted(version);
       if (version.ackedAt !== undefined) this.court.countLost(version, faultAt);
-      for (const older of held) decide(key, older, faultAt);
-    };
-    for (const { key, version, faultAt } of due) decide(key, version, faultAt);
+    }
   }
 }

@@ -133,7 +133,7 @@ class Judge implements Court {
       readYourWrites: { checked: reads.withOwn, violations: reads.brokenOwn },
       monotonicReads: { checked: reads.answered, violations: reads.goneBack },
       staleReads: reads.staleness.length,
-      maxStalenessMs: Math.max(0, ...reads.staleness) / 1000,
+      maxStalenessMs: reads.longestStaleness / 1000,
       dirtyReads: reads.dirty.length,
       phantomReads: reads.dirty.filter((version) => !version.isCommitted && !unflushed.has(version)).length,
       lostAckedWrites: this.lostAckedWrites,

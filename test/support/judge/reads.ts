@@ -19,6 +19,11 @@ export class Reads {
   /** By key and session: the newest that was read, as things stood then. */
   private readonly seen = new Map<Truth, Map<number, Version>>();
 
+  /** Microseconds; 0 where nothing stale was read. */
+  get longestStaleness(): number {
+    return this.staleness.reduce((longest, each) => Math.max(longest, each), 0);
+  }
+
   begin(truth: Truth, operation: number, session: number, start: number): void {
     const own = truth.highest(
       truth.versions.filter((version) => version.session === session && version.ackedAt !== undefined),

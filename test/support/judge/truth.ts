@@ -151,15 +151,51 @@ export class Truth {
     return this.order.find((one, i) => i > place && one.isCommitted && !one.lost)?.committedAt;
   }
 
-  private settleThoseBefore(version: Version, by: Version): void {
-    for (const held of this.versions.filter(
-      (one) => one.before === version && !one.isCommitted && one !== by,
-    ))
-      this.settle(held, by);
+  /** What stands or will stand just before `version` and is not committed. */
+  replacedBy(version: Version): Version[] {
+    return this.versions.filter((one) => one.before === version && !one.isCommitted);
   }
 
-  /** Just before `by`; where versions fence, before the first of those up to it that are newer. */
+  /** These, and what each that is not committed had replaced, however long the chain. */
+  withReplaced(roots: readonly Version[]): Set<Version> {
+    const replaced = this.byOwner();
+    const all = new Set(roots);
+    // Those that are added meanwhile have their turn too.
+    for (const one of all) if (!one.isCommitted) for (const older of replaced.get(one) ?? []) all.add(older);
+    return all;
+  }
+
+  /** The same as `replacedBy`, for every version at once. */
+  private byOwner(): Map<Version, Version[]> {
+    const replaced = new Map<Version, Version[]>();
+    for (const one of this.versions) {
+      if (one.before === undefined || one.isCommitted) continue;
+      const beside = replaced.get(one.before);
+      if (beside === undefined) replaced.set(one.before, [one]);
+      else beside.push(one);
+    }
+    return replaced;
+  }
+
+  /** Whatever waits for `version` gets its place, and then what waits for that, each before its neighbours. */
+  private settleThoseBefore(version: Version, by: Version): void {
+    const replaced = this.byOwner();
+    const due: { readonly held: Version; readonly by: Version }[] = [];
+    const add = (owner: Version, below: Version): void => {
+      for (const held of replaced.get(owner)?.toReversed() ?? [])
+        if (held !== below) due.push({ held, by: below });
+    };
+    add(version, by);
+    for (let next = due.pop(); next !== undefined; next = due.pop())
+      add(next.held, this.place(next.held, next.by));
+  }
+
   private settle(version: Version, by: Version): void {
+    this.settleThoseBefore(version, this.place(version, by));
+  }
+
+  /** Just before `by`; where versions fence, before the first of those up to it that are newer. Returns that one. */
+  private place(version: Version, by: Version): Version {
     const owner = this.ownerOf(version, by);
     this.order = this.order.filter((one) => one !== version);
     this.order.splice(this.placeBefore(version, owner), 0, version);
@@ -167,7 +203,7 @@ export class Truth {
     version.turn = owner.turn;
     version.committedAt = owner.committedAt;
     version.lost = owner.lost;
-    this.settleThoseBefore(version, owner);
+    return owner;
   }
 
   private ownerOf(version: Version, by: Version): Version {
