@@ -180,14 +180,9 @@ export class Versions implements Persistent {
     return next;
   }
 
+  /** Microseconds. */
   committedAt(write: number): number {
     return this.writes[write * WRITE + W_COMMITTED_AT]!;
-  }
-
-  /** True when a newer version of the key had been committed before `since`. */
-  isStale(slot: number, write: number, since: number): boolean {
-    const next = this.nextOf(slot, write);
-    return next !== 0 && this.committedAt(next) < since;
   }
 
   /**

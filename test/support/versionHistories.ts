@@ -113,7 +113,7 @@ export class Both {
 
   /** What both say of every pair of versions, and have counted. */
   said(): { oracle: unknown; truth: unknown } {
-    const { oracle, truth, slot, now } = this;
+    const { oracle, truth, slot } = this;
     const { fenced } = this.rules;
     const { versions } = truth;
     const write = (version: Version): number => this.writeOf(version);
@@ -132,7 +132,6 @@ export class Both {
           const next = oracle.nextOf(slot, write(one));
           return next === 0 ? undefined : oracle.committedAt(next);
         }),
-        stale: beyond.map((one) => [0, 3].map((ago) => oracle.isStale(slot, write(one), now - ago))),
         breaks: beyond.map((one) => SESSIONS.map((session) => oracle.breaks(slot, session, write(one)))),
         held: versions.map((one) => [...oracle.heldBy(write(one))].sort((a, b) => a - b)),
         counts: oracle.counted(),
@@ -145,7 +144,6 @@ export class Both {
         order: pairs(beyond, (a, b) => truth.isBefore(a, b)),
         fences: pairs(versions, (a, b) => fenced && a !== b && a.isOlderThan(b)),
         newer: beyond.map((one) => truth.newerSince(one)),
-        stale: beyond.map((one) => [0, 3].map((ago) => (truth.newerSince(one) ?? Infinity) < now - ago)),
         breaks: beyond.map((one) =>
           SESSIONS.map((session) => {
             const own = ownOf(session);

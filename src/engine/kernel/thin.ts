@@ -38,7 +38,7 @@ function leastMissed(kept: readonly Checkpoint[]): number {
 }
 
 /** Changes that come to the same as two that follow each other. */
-export function merged(older: Changes, newer: Changes): Changes {
+function merged(older: Changes, newer: Changes): Changes {
   const { pages, masks, ints } = room(
     older.pages.length + newer.pages.length,
     older.ints.length + newer.ints.length,
