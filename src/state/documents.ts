@@ -4,9 +4,7 @@
  * place.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { err, ok, type Result } from '../base/result.ts';
 import { seedDesign, type Design } from '../design/design.ts';
-import { printByKey, setByKey } from '../design/keys.ts';
 import { writeLink } from '../design/links.ts';
 import type { Problem } from '../design/problem.ts';
 
@@ -49,8 +47,6 @@ export interface EditOptions {
 
 export interface DocumentStore extends StoreApi<DocumentState> {
   edit(design: Design, change: Change, options?: EditOptions): void;
-  /** Sets one field by its key in a link. On an error nothing changes, and the error says what is allowed. */
-  set(key: string, text: string, options?: EditOptions): Result<void, Problem>;
   undo(): void;
   redo(): void;
   /**
@@ -121,18 +117,9 @@ export function createDocumentStore(
     });
   };
 
-  const edit: DocumentStore['edit'] = (design, words, options) => makeStep(design, words, options);
-
   return Object.assign(store, {
-    edit,
-
-    set(key: string, text: string, options?: EditOptions): Result<void, Problem> {
-      const { design } = store.getState();
-      const changed = setByKey(design, key, text);
-      if (!changed.ok) return err(changed.error);
-      const words = { label: key, before: printByKey(design, key), after: printByKey(changed.value, key) };
-      edit(changed.value, words, options);
-      return ok(undefined);
+    edit(design: Design, change: Change, options?: EditOptions) {
+      makeStep(design, change, options);
     },
 
     undo() {

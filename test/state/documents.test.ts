@@ -82,25 +82,6 @@ describe('the document', () => {
   });
 });
 
-describe('a key set by its text', () => {
-  it('changes the design, and says from what to what', () => {
-    const store = aStore();
-    expect(store.set('cache.timeout', 'off').ok).toBe(true);
-    expect(store.getState()).toMatchObject({
-      design: { cache: { timeout: 'off' } },
-      lastChange: { label: 'cache.timeout', before: '20ms', after: 'off' },
-    });
-  });
-
-  it('that is wrong changes nothing, and says what is allowed', () => {
-    const store = aStore();
-    const before = store.getState();
-    const wrong = store.set('cache.timeout', '3sec');
-    expect(wrong).toMatchObject({ ok: false, error: { key: 'cache.timeout', value: '3sec' } });
-    expect(store.getState()).toBe(before);
-  });
-});
-
 describe('opening', () => {
   const problems = [{ key: 'cache.ttl', value: '3sec', message: 'is no duration', allowed: 'a duration' }];
 

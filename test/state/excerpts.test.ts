@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyField } from '../../src/ui/fieldEdits.ts';
 import { aSession } from '../support/sessions.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -65,7 +66,7 @@ describe('the marked window', () => {
   it('survives an edit: it is asked of the new run, as soon as there is some of it', async () => {
     const { session, frame, progress, reply, asked, last, lastRender, state, answer } = marked();
     await answer(7);
-    session.documents.set('cache.ttl', '1s');
+    applyField(session, 'cache.ttl', '1s');
     frame();
     expect(asked('excerpt')).toHaveLength(1);
     progress(SECOND);
@@ -74,7 +75,7 @@ describe('the marked window', () => {
     expect(state()).toMatchObject({ span, error: undefined, reading: { put: { attempted: 8 } } });
     // One that was under way when the edit came is cancelled by it, which is no mistake.
     session.excerpt.mark(span);
-    session.documents.set('cache.ttl', '2s');
+    applyField(session, 'cache.ttl', '2s');
     frame();
     reply({ id: last()?.id ?? -1, type: 'cancelled' });
     await vi.advanceTimersByTimeAsync(0);
@@ -87,11 +88,11 @@ describe('the marked window', () => {
     excerpt.mark({ from: -SECOND, to: 99 * SECOND });
     expect(state().span).toEqual({ from: 0, to: 60 * SECOND });
     excerpt.mark({ from: 40 * SECOND, to: 50 * SECOND });
-    session.documents.set('duration', '45s');
+    applyField(session, 'duration', '45s');
     frame();
     progress(SECOND);
     expect(state().span).toEqual({ from: 40 * SECOND, to: 45 * SECOND });
-    session.documents.set('duration', '30s');
+    applyField(session, 'duration', '30s');
     frame();
     progress(SECOND);
     expect(state()).toMatchObject({ span: undefined, reading: undefined, measuring: undefined });
