@@ -49,9 +49,9 @@ export function readDocument(json: unknown, base: Design = seedDesign): Reading 
 }
 
 /** A design from a document's text. */
-export function parseJsonDocument(text: string, base: Design = seedDesign): Reading {
+export function parseJsonDocument(text: string): Reading {
   const refuse = (message: string) => ({
-    design: base,
+    design: seedDesign,
     problems: [problem('document', text, message, `JSON of at most ${LIMITS.documentText} characters`)],
   });
   if (text.trim() === '') return refuse('is empty');
@@ -62,7 +62,7 @@ export function parseJsonDocument(text: string, base: Design = seedDesign): Read
   } catch (error) {
     return refuse(`is not JSON${whereOf(error, text)}`);
   }
-  const { design, problems } = readDocument(json, base);
+  const { design, problems } = readDocument(json, seedDesign);
   return { design, problems: [...repeatedKeys(text), ...problems] };
 }
 

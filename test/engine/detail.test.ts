@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Design } from '../../src/design/design.ts';
 import {
   CHANGES,
   EVENT,
@@ -27,8 +26,8 @@ function detail(request: Partial<DetailRequest> = {}, checkpoint?: Checkpoint, o
   return reading.value;
 }
 
-function checkpointAt(time: number, of: Design = design): Checkpoint {
-  const run = Run.start(of);
+function checkpointAt(time: number): Checkpoint {
+  const run = Run.start(design);
   run.advance(time);
   return run.checkpoint();
 }

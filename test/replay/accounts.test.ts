@@ -54,8 +54,9 @@ function begunIn({ events }: DetailReading, key: number): readonly Begun[] {
   return [...begun].filter(([each]) => ended.has(each)).map(([operation, time]) => ({ operation, time }));
 }
 
-/** The accounts of all operations of a key in a window of a design's run. */
-function accounts(design: Design, from: number, to: number, key = 0): readonly Account[] {
+/** The accounts of all operations of the most popular key in a window of a design's run. */
+function accounts(design: Design, from: number, to: number): readonly Account[] {
+  const key = 0;
   const detail = windowOf(design, from, to, key);
   const history = historyOf(detail, key, design);
   return begunIn(detail, key).map(({ operation }) => {

@@ -266,7 +266,7 @@ function belongsTo(target: Element, press: Omit<Press, 'altKey'>): boolean {
 }
 
 /** Listens until the returned function is called. */
-export function listenForKeys(session: Session, shortcuts = SHORTCUTS): () => void {
+export function listenForKeys(session: Session, shortcuts: readonly Shortcut[]): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || (event.target instanceof Element && belongsTo(event.target, event))) return;
     if (typeAhead(event) || writeAhead(event)) {
