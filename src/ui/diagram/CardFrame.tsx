@@ -7,12 +7,13 @@ import { Handle, Position } from '@xyflow/react';
 import { useCallback, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useView } from '../session.tsx';
 import { useBeat } from './beat.ts';
-import { menuHandlers, useDiagramActs, type DiagramActs } from './acts.ts';
+import { menuHandlers, useDiagramActs } from './acts.ts';
 import type { Form } from './cards.ts';
 import { cx } from '../kit/cx.ts';
 import { CardFlag } from '../notes/CardFlag.tsx';
 import { hintIn } from '../kit/hint.ts';
 import type { Moment } from './moment.ts';
+import { QuickFaults } from './QuickFaults.tsx';
 import { Slots } from './slots.ts';
 import css from './Card.module.css';
 
@@ -104,47 +105,8 @@ export function CardFrame(props: CardFrameProps) {
       {over}
       <CardFlag name={name} />
       {faultable && acts !== undefined && (
-        <QuickFaults target={target} aim={aim ?? target} acts={acts} openMenu={openMenu} />
+        <QuickFaults target={target} aim={aim ?? target} form={form} acts={acts} openMenu={openMenu} />
       )}
-    </div>
-  );
-}
-
-interface QuickFaultsProps {
-  readonly target: string;
-  /** What the menu is of. */
-  readonly aim: string;
-  readonly acts: DiagramActs;
-  readonly openMenu: (element: Element) => void;
-}
-
-/** The two faults that need no more than a press, and the way to all others. */
-function QuickFaults({ target, aim, acts, openMenu }: QuickFaultsProps) {
-  return (
-    <div className={css.quick}>
-      <button
-        type="button"
-        aria-label={`Slow ${target} here and now`}
-        onClick={() => acts.strike(target, 'slow')}
-      >
-        slow
-      </button>
-      <button
-        type="button"
-        aria-label={`Crash ${target} here and now`}
-        onClick={() => acts.strike(target, 'crash')}
-      >
-        crash
-      </button>
-      <button
-        type="button"
-        className={css.more}
-        aria-label={`Everything that can be done to ${aim}`}
-        aria-haspopup="menu"
-        onClick={(event) => openMenu(event.currentTarget)}
-      >
-        …
-      </button>
     </div>
   );
 }

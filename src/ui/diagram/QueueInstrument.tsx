@@ -2,8 +2,10 @@
  * Who is served and who waits: one cell for each server (a bar above eight of them), and a strip with a tick at the depth
  * where a call times out. Past the tick the strip is striped: lost to its caller, still alive.
  */
+import { cx } from '../kit/cx.ts';
 import { CELLS } from './queue.ts';
-import css from './Card.module.css';
+import frame from './Card.module.css';
+import css from './Queue.module.css';
 
 export function QueueInstrument({ servers }: { servers: number }) {
   return (
@@ -12,7 +14,7 @@ export function QueueInstrument({ servers }: { servers: number }) {
         {servers <= CELLS ? (
           Array.from({ length: servers }, (_, i) => <i key={i} data-slot={`server-${i}`} />)
         ) : (
-          <div className={css.bar} data-slot="servers" />
+          <div className={cx(frame.bar, css.many)} data-slot="servers" />
         )}
       </div>
       <div className={css.strip} data-slot="strip">

@@ -7,7 +7,7 @@ import { useBeat } from './beat.ts';
 import type { ShardCard } from './cards.ts';
 import { CountHandle } from './CountHandle.tsx';
 import { speakReplica } from './shard.ts';
-import css from './Card.module.css';
+import css from './Shard.module.css';
 
 /** A line of a replica is pressed in this height at the most, pixels. */
 const ROW = 24;

@@ -4,7 +4,8 @@ import type { NodeInfo } from '../../design/nodes.ts';
 import { cx } from '../kit/cx.ts';
 import { hint } from '../kit/hint.ts';
 import { isUpright, type ShardCard } from './cards.ts';
-import css from './Card.module.css';
+import frame from './Card.module.css';
+import css from './Shard.module.css';
 
 export function ShardPlate({ card, replicas }: { card: ShardCard; replicas: readonly NodeInfo[] }) {
   const { form, dots, toldAt } = card;
@@ -15,7 +16,7 @@ export function ShardPlate({ card, replicas }: { card: ShardCard; replicas: read
     ? { left: first.x - 0.75, top: first.y, width: 1.5, height: last.y - first.y }
     : { left: first.x, top: first.y - 0.75, width: last.x - first.x, height: 1.5 };
   return (
-    <div className={css.plate}>
+    <div className={cx(css.plate, form === 'line' && css.inLine)}>
       <div className={css.rail} style={rail} />
       {dots.map((dot, i) => (
         <span key={i} className={css.dot} data-slot={`dot-${i}`} style={{ left: dot.x, top: dot.y }} />
@@ -41,15 +42,15 @@ function FullReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: n
   return (
     <div className={css.replica} style={{ top }}>
       <div>
-        <span className={css.name}>replica-{replica.replica}</span>
-        <span className={cx(css.state, css.end)} data-slot={`state-${i}`} />
+        <span className={cx(frame.name, css.name)}>replica-{replica.replica}</span>
+        <span className={cx(frame.state, frame.end, css.state)} data-slot={`state-${i}`} />
         <span className={css.spare}>zone {replica.zone}</span>
-        <span className={css.end}>
+        <span className={frame.end}>
           <span data-slot={`chip-${i}`} />
         </span>
       </div>
       <div>
-        <div className={css.bar} data-slot={`bar-${i}`} />
+        <div className={cx(frame.bar, css.bar)} data-slot={`bar-${i}`} />
         <span className={css.util} data-slot={`util-${i}`} />
         <span className={css.lag} data-slot={`lag-${i}`} {...hint('lag')} />
       </div>
@@ -61,9 +62,9 @@ function OneReplica({ replica, i, top }: { replica: NodeInfo; i: number; top: nu
   return (
     <div className={cx(css.replica, css.oneRow)} style={{ top }}>
       <div data-slot={`row-${i}`}>
-        <span className={css.name}>replica-{replica.replica}</span>
-        <span className={css.state} data-slot={`state-${i}`} />
-        <div className={css.bar} data-slot={`bar-${i}`} />
+        <span className={cx(frame.name, css.name)}>replica-{replica.replica}</span>
+        <span className={cx(frame.state, css.state)} data-slot={`state-${i}`} />
+        <div className={cx(frame.bar, css.bar)} data-slot={`bar-${i}`} />
         <span className={css.util} data-slot={`util-${i}`} />
         <span className={css.lag} data-slot={`lag-${i}`} {...hint('lag')} />
       </div>
