@@ -97,6 +97,21 @@ describe('versions of a key', () => {
     };
     expect(accessesToPlaceLast(300)).toBe(accessesToPlaceLast(10));
   });
+  it('are overtaken by versions of their own key, whatever was found of another one before', () => {
+    const { oracle, slot, slotOfAnother } = aWatchedKey(true);
+    const slots = [slot, slotOfAnother] as const;
+    // Of each key every other version is late; those of both arrive in turns.
+    const versions = Array.from({ length: 8 }, (_, i) =>
+      oracle.newWrite(slots[i % 2] ?? NaN, 100 + i, SESSION),
+    );
+    versions.forEach((version, i) => {
+      oracle.arrivedAtApp(version, i);
+    });
+    const isLate = (i: number) => i % 4 < 2;
+    for (const [i, version] of versions.entries()) if (!isLate(i)) oracle.commit(version, 1_000 + i);
+    for (const [i, version] of versions.entries())
+      if (isLate(i)) expect(oracle.overtakenBy(version)).toBe(versions[i + 2]);
+  });
   it('that were turned away in favour of the same one stand in the order of their fences', () => {
     const [a, b] = [write(), write()];
     const winner = committed(30);

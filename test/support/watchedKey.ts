@@ -11,8 +11,9 @@ export function aWatchedKey(fenced = false) {
   const keys = new KeyIndex();
   const oracle = new Oracle(keys, fenced);
   let operations = 0;
-  // The first row of keys and the first version are another key's: nothing may be read or written there.
-  oracle.newWrite(keys.slotOf(40), ++operations, ANOTHER);
+  // The first row of keys and the first version are another key's: nothing may be read or written there by mistake.
+  const slotOfAnother = keys.slotOf(40);
+  oracle.newWrite(slotOfAnother, ++operations, ANOTHER);
   const slot = keys.slotOf(17);
 
   const write = (session = SESSION): number => oracle.newWrite(slot, ++operations, session);
@@ -50,6 +51,7 @@ export function aWatchedKey(fenced = false) {
   return {
     oracle,
     slot,
+    slotOfAnother,
     write,
     read,
     committed,
