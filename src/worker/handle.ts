@@ -86,6 +86,7 @@ export class Handler<R extends EngineRun> {
         (this.#curve ??= this.#engine.curves(this.#sliced())).ask(request);
         break;
       case 'cancel':
+        if (request.of === this.#current) this.#cancelRender();
         this.#details?.cancel(request.of);
         this.#excerpt?.cancel(request.of);
         this.#curve?.cancel(request.of);

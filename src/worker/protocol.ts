@@ -34,7 +34,6 @@ export type Request =
       readonly design: Design;
       readonly question: VisibilityQuestion;
     }
-  /** Gives up a question; a render is given up by asking for another one. */
   | { readonly id: number; readonly type: 'cancel'; readonly of: number };
 
 /** What has been rendered since the last progress; the first one after a change brings all from 0. */

@@ -114,6 +114,18 @@ describe('a render', () => {
     await finish();
     expect(engine.calls).toEqual(['start']);
   });
+
+  it('stops when it is cancelled', () => {
+    const { handler, render, turn, to } = aHandler();
+    render(1, aShortDesign());
+    turn();
+    turn();
+    handler.receive({ id: 2, type: 'cancel', of: 1 });
+    expect(to(1).at(-1)).toEqual({ id: 1, type: 'cancelled' });
+    expect(to(2)).toEqual([{ id: 2, type: 'cancelled' }]);
+    turn();
+    expect(turn()).toBe(false);
+  });
 });
 
 describe('what a run came to', () => {
