@@ -193,7 +193,7 @@ class Saver implements Archive {
     if (written === undefined) return this.#last.image(which).differences(ints, length);
     this.tracked.push(written);
     return written.since === this.#last.newest
-      ? changesOf(ints, written.masks)
+      ? changesOf(ints, length, written.masks)
       : this.#last.made(which).differences(ints, length);
   }
 }

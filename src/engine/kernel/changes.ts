@@ -96,23 +96,26 @@ export class Image {
   }
 }
 
-/** What some ints of an array became: those whose bits are set in `masks`, by page. It may be what they were before. */
-export function changesOf(array: Int32Array, masks: Int32Array): Changes {
-  let pages = 0;
-  let length = 0;
-  for (const mask of masks) {
-    if (mask === 0) continue;
-    pages++;
-    length += bitsIn(mask);
-  }
-  const changes = room(pages, length);
-  for (let page = 0, row = 0, next = 0; row < pages; page++) {
+/**
+ * What some of an array's first `length` ints became: those whose bits are set in `masks`, by page. It may be what they were
+ * before. Beyond `length`, no bit is set.
+ */
+export function changesOf(array: Int32Array, length: number, masks: Int32Array): Changes {
+  const pageCount = Math.ceil(length / PAGE);
+  changed.begin(pageCount);
+  let changedInts = 0;
+  for (let page = 0; page < pageCount; page++) {
     const mask = masks[page]!;
     if (mask === 0) continue;
-    changes.pages[row] = page;
-    changes.masks[row++] = mask;
-    for (let rest = mask; rest !== 0; rest &= rest - 1)
-      changes.ints[next++] = array[page * PAGE + lowestBit(rest)]!;
+    changed.add(page, mask);
+    changedInts += bitsIn(mask);
+  }
+  const changes = changed.room(changedInts);
+  const { pages } = changes;
+  for (let row = 0, next = 0; row < pages.length; row++) {
+    const start = pages[row]! << PAGE_BITS;
+    for (let rest = changes.masks[row]!; rest !== 0; rest &= rest - 1)
+      changes.ints[next++] = array[start + lowestBit(rest)]!;
   }
   return changes;
 }
@@ -136,13 +139,16 @@ export const room = (pages: number, ints: number): Changes => ({
   ints: new Int32Array(ints),
 });
 
-/** Which of a page's ints are other than in the image, as bits. */
+/** Which of a page's ints are other than in the image, as bits: without a branch, since any of them may be. */
 function maskOf(array: Int32Array, image: Int32Array, start: number, length: number): number {
   let mask = 0;
-  for (let i = 0; i < PAGE; i++) {
-    const at = start + i;
-    if ((at < length ? array[at] : 0) !== image[at]) mask |= 1 << i;
+  const own = Math.min(PAGE, length - start);
+  for (let i = 0; i < own; i++) {
+    const difference = array[start + i]! ^ image[start + i]!;
+    // Of any int but zero, it or its negative has the highest bit.
+    mask |= ((difference | (0 - difference)) >>> 31) << i;
   }
+  for (let i = Math.max(0, own); i < PAGE; i++) if (image[start + i] !== 0) mask |= 1 << i;
   return mask;
 }
 
