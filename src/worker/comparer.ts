@@ -1,4 +1,5 @@
 /** The worker of comparisons: a shell around its handler. It lives as long as one pair of designs is compared. */
+import './worker-transfers.ts';
 import { drivenRun } from '../engine/render.ts';
 import { ComparisonHandler } from './handle-comparison.ts';
 import type { ComparisonRequest } from './protocol.ts';

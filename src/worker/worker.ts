@@ -1,4 +1,5 @@
 /** The engine's worker: a shell around the handler. */
+import './worker-transfers.ts';
 import { assert } from '../base/assert.ts';
 import { err } from '../base/result.ts';
 import { Run } from '../engine/run.ts';
