@@ -57,8 +57,6 @@ export function createMirror(
   /** The moment in the address: where the eye last stood still. */
   let moment: LinkView = {};
   let written = '';
-  /** What was shown when it was: its own link, which is another text than that of one that was opened. */
-  let shown = '';
   let mirrorTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was said when the work could not be kept, until it can. */
   let notKept: string | undefined;
@@ -132,15 +130,10 @@ export function createMirror(
     keep(documents.getState());
     if (unmended === design) return;
     unmended = undefined;
-    shown = here();
-    if (shown === written) return;
-    written = shown;
-    address.replace(shown);
-  }
-
-  /** What is shown, as the address says it. */
-  function here(): string {
-    return `#${writeLink(documents.getState().design, moment, beside())}`;
+    const fragment = `#${writeLink(design, moment, beside())}`;
+    if (fragment === written) return;
+    written = fragment;
+    address.replace(fragment);
   }
 
   /** The designs whose runs are drawn beside the open one's. */
@@ -190,10 +183,8 @@ export function createMirror(
       scheduleMirror();
     }),
     address.onChange((fragment) => {
-      if (fragment === written && here() === shown) return;
       written = fragment;
       openFragment(fragment);
-      shown = here();
     }),
     onLeave(() => {
       if (mirrorTimer !== undefined) mirror();
