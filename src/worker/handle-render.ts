@@ -106,11 +106,15 @@ export class RenderWork<R extends EngineRun> {
     );
   }
 
-  /** One is due from time to time, and right before a window: with that the window costs itself alone. */
+  /**
+   * One is due from time to time, once something was told: nobody who waits for the first of a run waits for it. And right
+   * before a window: with that the window costs itself alone.
+   */
   #isCheckpointDue(windows: Windows<R> | undefined): boolean {
     const { last, nextDue } = this.#checkpoints;
     const { now } = this.run;
-    return now >= nextDue || (windows?.waitAt(this.#reached) === true && now > (last?.time ?? -1));
+    if (windows?.waitAt(this.#reached) === true) return now > (last?.time ?? -1);
+    return this.isTold && now >= nextDue;
   }
 
   #tellProgress(now: number): void {

@@ -45,6 +45,23 @@ describe('a render', () => {
     expect(progressOf(1).at(-1)).toMatchObject({ renderedTo: 12 * SECOND });
   });
 
+  it('is saved for the first time once something of it was told, which somebody waits for', async () => {
+    const engine = fakeEngine();
+    const { render, finish, progressOf } = aHandler(engine);
+    const run = engine.start(aShortDesign());
+    const toldBefore: number[] = [];
+    engine.start = () => run;
+    const save = run.checkpoint.bind(run);
+    run.checkpoint = (previous) => {
+      toldBefore.push(progressOf(1).length);
+      return save(previous);
+    };
+    render(1, aShortDesign());
+    await finish();
+    expect(toldBefore.length).toBeGreaterThan(20);
+    expect(toldBefore[0]).toBe(1);
+  });
+
   it('lets others in about every slice', () => {
     const { engine, render, turn } = aHandler();
     render(1, aShortDesign());
