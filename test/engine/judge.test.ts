@@ -179,6 +179,10 @@ describe('the oracle and a judge who compares everything with everything', () =>
       'what the majority had and overwrote while its replaced leader was paused',
       '/z/W5gpg77in5gBgYd7cbD7OienMj5pfCIyey9oczvgXOM19oO5lK9aBWpoDHF74HU-39WdWMrSyDw_XJXBx5_CJRFK8kQ-VH_-4zYQ3Ap4rQOWoplGADjhoVyni2e24cyGfGiJcvIlTa7z3yQ2mkn_reX1ffvDDA',
     ],
+    [
+      'an older write that two copies bring, turned away in favour of one version and then of another',
+      '/z/QiYxgnFpx-9VLIyIjNy12bOuChcN1VXjIgZnj_HqA5U7yz4q3P98KPqH1qCryOjatiqXl8ocAgx9MSybN3BajQMY_h27hvBgUXAIX22Guw',
+    ],
   ])('agree on a design in which they once did not: %s', (_, link) => {
     const { design, problems } = readLink(link);
     expect(problems).toEqual([]);

@@ -164,14 +164,19 @@ export const announce = (w: World, entry: number): void => {
   }
 };
 
-/** Answers every PUT that waits for this entry, those that a fence turned away in its favour among them. */
+/**
+ * Answers every PUT that waits for this entry, those that a fence turned away in its favour among them. These are committed
+ * with it, even if another copy of them has been turned away in favour of a newer one since.
+ */
 const answerWaiters = (w: World, entry: number): void => {
   const e = entry * ENTRY;
+  const write = w.store.at[e + E_WRITE]!;
   let row = w.store.at[e + E_WAITERS]!;
   w.store.at[e + E_WAITERS] = 0;
   while (row !== 0) {
     const o = row * CALL;
     const next = w.calls.at[o + LINK]!;
+    if (w.calls.at[o + WRITE] !== write) w.oracle.supersede(w.calls.at[o + WRITE]!, write);
     answerPut(w, row, Status.ok);
     row = next;
   }

@@ -77,6 +77,8 @@ class Judge implements Court {
   /** By call: who made it. */
   private readonly callers = new Map<number, Frame>();
   private regressions = 0;
+  /** What a leader has just committed. */
+  private committing: Version | undefined;
 
   constructor(design: Design) {
     this.design = design;
@@ -116,6 +118,7 @@ class Judge implements Court {
           this.callers.set(line.call, made);
         }
         made = undefined;
+        this.onMessage(line);
       } else if (line.type === 'step') {
         const { frame, step } = this.onStep(w, line, landed);
         made = step.do === 'call' && step.to === 'cache' ? frame : undefined;
@@ -185,6 +188,17 @@ class Judge implements Court {
     }
   }
 
+  /** What a leader says ok to is committed: one that it turned away, with what it has just committed. */
+  private onMessage({ key, operation, node, message, extra: isAnswer, isRefusal }: Line): void {
+    const tier = nodesOf(this.design)[node]?.tier;
+    if (tier !== 'store' || message !== 'put' || isAnswer !== 1 || isRefusal === true) return;
+    if (this.design.store.mode !== 'leader') return;
+    const one = this.truthOf(key).versions.find((version) => version.operation === operation);
+    if (one === undefined || one.isCommitted) return;
+    assert(this.committing !== undefined, 'a leader says ok to what is committed');
+    this.truthOf(key).supersede(one, this.committing);
+  }
+
   private begin({ key, version, extra: session, operation, time }: Line): void {
     const truth = this.truthOf(key);
     if (version > 0) {
@@ -213,6 +227,7 @@ class Judge implements Court {
     const truth = this.truthOf(key);
     const one = this.version(key, version);
     truth.commit(one, time);
+    this.committing = one;
     if (truth.isBefore(one, this.disks.shown(node, key))) this.regressions++;
   }
 
