@@ -67,6 +67,23 @@ describe('the condition of a node', () => {
     expect(conditionAt([slow, delay], NODE_STATE.up, 11 * S).words).toBe('slow ×20, +50\u2009ms');
   });
 
+  test('says once what several of a kind come to: factors multiply, delays add, chances combine', () => {
+    const hit = { at: 0, target: 'cache-1' } as const;
+    const faults: Fault[] = [
+      { ...slow, factor: 20 },
+      { ...hit, kind: 'delay', by: 50_000 },
+      { ...slow, factor: 50 },
+      { ...hit, kind: 'delay', by: 150_000 },
+      { ...hit, kind: 'drop', share: 0.5 },
+      { ...hit, kind: 'drop', share: 0.5 },
+    ];
+    expect(conditionAt(faults, NODE_STATE.up, 11 * S).words).toBe(
+      'slow ×1\u2009000, +200\u2009ms, drops 75\u2009%',
+    );
+    const over: Fault = { ...slow, at: 0, for: S, factor: 50 };
+    expect(conditionAt([slow, over], NODE_STATE.up, 11 * S).words).toBe('slow ×20');
+  });
+
   test('is that of the host where no fault says more', () => {
     expect(conditionAt(undefined, NODE_STATE.catchingUp, 0)).toEqual({
       words: 'catching up',

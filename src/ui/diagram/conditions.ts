@@ -59,13 +59,39 @@ function holds({ at, for: length }: Fault, cursor: number): boolean {
   return at <= cursor && (length === undefined || cursor < at + length);
 }
 
+/** The faults that hold, those that add up to one as the one that they come to. */
+function takenTogether(faults: readonly Fault[], cursor: number): readonly Fault[] {
+  const taken: Fault[] = [];
+  for (const fault of faults) {
+    if (!holds(fault, cursor)) continue;
+    const at = taken.findIndex(({ kind }) => kind === fault.kind);
+    const both = at < 0 ? undefined : bothOf(taken[at], fault);
+    if (both === undefined) taken.push(fault);
+    else taken[at] = both;
+  }
+  return taken;
+}
+
+/** What two faults of a kind come to: as the engine has it, factors multiply, delays add, and chances are independent. */
+function bothOf(a: Fault | undefined, b: Fault): Fault | undefined {
+  if (a?.kind === 'slow' && b.kind === 'slow') return { ...a, factor: rounded(a.factor * b.factor) };
+  if (a?.kind === 'delay' && b.kind === 'delay') return { ...a, by: a.by + b.by };
+  if (a?.kind === 'drop' && b.kind === 'drop')
+    return { ...a, share: rounded(1 - (1 - a.share) * (1 - b.share)) };
+  return undefined;
+}
+
+/** To three significant digits. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
 /** @param state NODE_STATE by the series; NaN when unknown */
 export function conditionAt(faults: readonly Fault[] | undefined, state: number, cursor: number): Condition {
   let words = '';
   let hurt = false;
   let down = false;
-  for (const fault of faults ?? []) {
-    if (!holds(fault, cursor)) continue;
+  for (const fault of faults === undefined ? [] : takenTogether(faults, cursor)) {
     const said = wordsOf(fault, cursor);
     if (said === undefined) continue;
     hurt = true;
@@ -94,7 +120,7 @@ function wordsOf(fault: Fault, cursor: number): string | undefined {
       : `${(Math.ceil((fault.at + fault.for - cursor) / 1e5) / 10).toFixed(1)}${THIN}s`;
   switch (fault.kind) {
     case 'slow':
-      return `slow ×${fault.factor}`;
+      return `slow ×${prettyText(String(fault.factor))}`;
     case 'delay':
       return `+${prettyText(printDuration(fault.by))}`;
     case 'crash':
