@@ -6,6 +6,8 @@
 
 /** Narrow enough to belong to the number. */
 export const THIN = '\u2009';
+/** As narrow, and no line ends there. */
+const THIN_UNBROKEN = '\u202f';
 /** Stands where nothing was measured. */
 export const NOTHING = '\u2013';
 
@@ -115,4 +117,9 @@ export function formatPercent(share: number): string {
 /** Dollars, whole: `$1 075`. */
 export function formatDollars(dollars: number): string {
   return Number.isFinite(dollars) ? `$${formatCount(dollars)}` : NOTHING;
+}
+
+/** What is written as above, in running text: number and unit stay on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(THIN, THIN_UNBROKEN);
 }

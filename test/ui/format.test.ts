@@ -11,6 +11,7 @@ import {
   formatRate,
   formatSeconds,
   formatShare,
+  unbroken,
 } from '../../src/ui/format.ts';
 
 /** Thin spaces are hard to see in a table of expectations; here they are written as ordinary ones. */
@@ -92,4 +93,9 @@ describe('numbers as the interface writes them', () => {
     expect(plain(formatPercent(0.436))).toBe('44 %');
     expect(plain(formatDollars(1074.6))).toBe('$1 075');
   });
+});
+
+it('in running text no line ends between a number and its unit', () => {
+  const said = unbroken(`${formatMs(1.34)} after ${formatCount(1650)} others`);
+  expect(said).toBe('1.34\u202fms after 1\u202f650 others');
 });

@@ -8,7 +8,7 @@ import { logOf } from '../../replay/story/log.ts';
 import { taleOf, type Subject, type Tale } from '../../replay/story/tale.ts';
 import { explain, wordingOf } from '../../replay/story/words.ts';
 import type { Story } from '../../state/stories.ts';
-import { formatDuration } from '../format.ts';
+import { formatDuration, unbroken } from '../format.ts';
 import { useSession, useView } from '../session.tsx';
 import { Log } from './Log.tsx';
 import { Parts } from './Parts.tsx';
@@ -22,7 +22,7 @@ export function Told({ story }: { story: Story }) {
   const { subject, history } = story;
   const { tale, lines, explanation } = useMemo(() => {
     const made = taleOf(history, subject);
-    const wording = wordingOf(history, formatDuration);
+    const wording = wordingOf(history, (us) => unbroken(formatDuration(us)));
     return {
       tale: made,
       lines: logOf(made, wording),
