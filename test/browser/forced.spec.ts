@@ -57,6 +57,20 @@ test.describe('in a light system', () => {
   });
 });
 
+test('in the pictures of the presets, what a PUT sends, a GET and an invalidation are drawn each in its own way', async ({
+  page,
+}) => {
+  await page.goto(`./#/${MOMENT}`);
+  await page.keyboard.press('p');
+  const entry = page.getByRole('button', { name: /^Look-aside The app/ });
+  await expect(entry).toBeVisible();
+  const ways = entry.locator('svg g path:first-child');
+  const drawn = await ways.evaluateAll((paths) =>
+    paths.map((path) => getComputedStyle(path).strokeDasharray),
+  );
+  expect(new Set(drawn).size).toBe(3);
+});
+
 test.describe('in a dark system', () => {
   test.use({ colorScheme: 'dark' });
 

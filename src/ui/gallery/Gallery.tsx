@@ -34,8 +34,8 @@ export function Gallery({ small }: { small: boolean }) {
         </div>
         <p className={css.legend}>
           From left to right: clients, app nodes, cache nodes, and shards with a dot for each replica, filled
-          for the leader. Amber is what a PUT sends, blue a GET, purple an invalidation, the wider the more
-          there are of them; striped is what a fault hits.
+          for the leader. Amber is what a PUT sends, blue and dashed a GET, purple and dotted an invalidation,
+          the wider the more there are of them; striped is what a fault hits.
         </p>
         <Recent />
         <div onKeyDown={walk}>
