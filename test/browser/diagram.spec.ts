@@ -2,6 +2,7 @@
  * The diagram of the design in a real browser: it is there, and everything that can be done to a node can be done with
  * the pointer and with the keyboard alone.
  */
+import type { Locator } from '@playwright/test';
 import { button, card, MOMENT, openAt } from '../support/diagram.ts';
 import { expect, visit as test } from '../support/page.ts';
 
@@ -241,3 +242,34 @@ test('a card that the window gives more room has its values in the rows that com
   await page.setViewportSize({ width: 1024, height: 1400 });
   await expect(entries).toHaveText(/\d/);
 });
+
+test('the hand that adds a replica stands on the middle of its rail', async ({ page }) => {
+  await openAt(page, MOMENT);
+  await card(page, 'shard-1').hover();
+  const hands = card(page, 'shard-1').getByRole('group', { name: /^replica of each shards/ });
+  const dot = card(page, 'shard-1').locator('[data-slot="dot-0"]');
+  expect(Math.abs((await middleOf(hands)) - (await middleOf(dot)))).toBeLessThan(1);
+});
+
+test('with as many cache nodes as there can be, heads do not run together and queues stand in one column', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openAt(page, 'write-through?duration=1s&cache.nodes=16&at=500ms&speed=1/1000');
+  const kind = await page.getByText('× cache.large', { exact: true }).boundingBox();
+  const store = await page.getByText('Store', { exact: true }).boundingBox();
+  expect((kind?.x ?? 0) + (kind?.width ?? Infinity)).toBeLessThan(store?.x ?? 0);
+  const lefts = await Promise.all(
+    ['cache-1', 'cache-16'].map(async (name) => {
+      const box = await card(page, name).locator('[data-slot="server-0"]').boundingBox();
+      return box?.x ?? Number.NaN;
+    }),
+  );
+  expect(Math.abs((lefts[0] ?? 0) - (lefts[1] ?? 0))).toBeLessThan(1);
+});
+
+/** Where the middle of something is across the page, pixels. */
+async function middleOf(thing: Locator): Promise<number> {
+  const box = await thing.boundingBox();
+  return (box?.x ?? Number.NaN) + (box?.width ?? 0) / 2;
+}

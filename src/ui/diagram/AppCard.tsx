@@ -4,7 +4,7 @@ import type { Design } from '../../design/design.ts';
 import { formatCount } from '../format.ts';
 import { hint } from '../kit/hint.ts';
 import { paintApp, speakApp } from './app.ts';
-import { CardFrame, Head } from './CardFrame.tsx';
+import { CardFrame, Head, NameInColumn } from './CardFrame.tsx';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
 import type { Slots } from './slots.ts';
@@ -52,7 +52,7 @@ export function AppCard({ card, design, zone, direction }: AppCardProps) {
       )}
       {form === 'line' && (
         <div className={css.one}>
-          <span className={css.name}>{name}</span>
+          <NameInColumn name={name} last={`app-${design.app.nodes}`} />
           <span className={css.state} data-slot="state" />
           <div className={css.bar} data-slot="bar" />
           <b data-slot="busy" />

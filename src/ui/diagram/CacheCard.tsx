@@ -4,7 +4,7 @@ import type { Design } from '../../design/design.ts';
 import { formatCount } from '../format.ts';
 import { hint } from '../kit/hint.ts';
 import { cacheRowsIn, paintCache, paintKey, speakCache, type CacheRow } from './cache.ts';
-import { CardFrame, Head } from './CardFrame.tsx';
+import { CardFrame, Head, NameInColumn } from './CardFrame.tsx';
 import { cx } from '../kit/cx.ts';
 import type { Card } from './cards.ts';
 import type { Moment } from './moment.ts';
@@ -48,7 +48,7 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
     >
       {form === 'line' ? (
         <div className={css.one}>
-          <span className={css.name}>{name}</span>
+          <NameInColumn name={name} last={`cache-${design.cache.nodes}`} />
           <span className={css.state} data-slot="state" />
           <QueueInstrument servers={servers} />
           <b data-slot="hits" />

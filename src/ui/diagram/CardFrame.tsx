@@ -135,3 +135,15 @@ export function Head({ name, aside, brief = aside }: { name: string; aside: stri
     </div>
   );
 }
+
+/**
+ * The name of a card of one line, as wide as the tier's longest, so that what follows it stands in one column.
+ * @param last the tier's last name, which none is longer than
+ */
+export function NameInColumn({ name, last }: { name: string; last: string }) {
+  return (
+    <span className={css.name} style={{ minWidth: `${last.length}ch` }}>
+      {name}
+    </span>
+  );
+}

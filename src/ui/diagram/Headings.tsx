@@ -17,8 +17,12 @@ export function Headings({ layout, design, uses }: { layout: Layout; design: Des
   const acts = useDiagramActs();
   return (
     <ViewportPortal>
-      {layout.headings.map(({ tier, x, y }) => (
-        <div key={tier} className={css.headings} style={{ left: x, top: y }}>
+      {layout.headings.map(({ tier, x, y }, i) => (
+        <div
+          key={tier}
+          className={css.headings}
+          style={{ left: x, top: y, maxWidth: roomOf(layout.headings, i) }}
+        >
           {TITLES[tier]}
           <Count tier={tier} design={design} steps={acts !== undefined} />
           <i>{restOf(design, tier)}</i>
@@ -29,6 +33,15 @@ export function Headings({ layout, design, uses }: { layout: Layout; design: Des
       ))}
     </ViewportPortal>
   );
+}
+
+/** Pixels between two headings at least. */
+const APART = 12;
+
+/** How wide one may be before it runs into the next; the last has the edge of the canvas to itself. */
+function roomOf(headings: Layout['headings'], i: number): number | undefined {
+  const [here, next] = [headings[i], headings[i + 1]];
+  return here && next && next.x - here.x - APART;
 }
 
 /** A tier's number, with hands where it can be changed. */

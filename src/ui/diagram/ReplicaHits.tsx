@@ -39,7 +39,7 @@ export function ReplicaHits({ card, replicas, acts }: ReplicaHitsProps) {
         />
       ))}
       {form === 'full' && (
-        <div className={css.railHandle} style={{ left: first.x - 17, top: last.y + 10 }}>
+        <div className={css.railHandle} style={{ left: first.x, top: last.y + 10 }}>
           <CountHandle count="store.rf" bare />
         </div>
       )}
