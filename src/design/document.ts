@@ -31,7 +31,7 @@ export function readDocument(json: unknown, base: Design = seedDesign): Reading 
   const entries: Entry[] = [];
   let start = base;
   for (const [key, value] of partsOf('document', json, problems)) {
-    if (!TOP_KEYS.includes(key)) problems.push(unknownKey(key, describe(value), TOP_KEYS));
+    if (!TOP_KEYS.includes(key)) problems.push(strayKey(key, describe(value)));
     else if (key === 'faults') {
       start = { ...start, faults: [] };
       entries.push(...itemsOf(key, value, LIMITS.faults, problems, entryOfFault));
@@ -74,6 +74,15 @@ function whereOf(error: unknown, text: string): string {
   if (line !== undefined) return ` from line ${line} on`;
   if (position === undefined) return '';
   return ` from line ${text.slice(0, Number(position)).split('\n').length} on`;
+}
+
+/** A key that the top level does not have. One of a group, as links write it or by its name alone, stands inside that. */
+function strayKey(key: string, text: string): Problem {
+  const parts = FIELDS.map((field) => field.key.split('.')).filter(({ length }) => length > 1);
+  const path = parts.find((names) => names.join('.') === key) ?? parts.find((names) => names.at(-1) === key);
+  if (path === undefined) return unknownKey(key, text, TOP_KEYS);
+  const inside = path.reduceRight((below, name) => `{ "${name}": ${below} }`, '…');
+  return problem(key, text, 'stands inside its group in a document', inside);
 }
 
 function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entry[] {

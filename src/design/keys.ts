@@ -158,7 +158,9 @@ const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_K
 /** The nearest of `keys`, unless most of `key` would have to be written anew: then something else was meant. */
 function likelyKey(key: string, keys: readonly string[]): string | undefined {
   const nearest = nearestWord(key, keys);
-  return nearest !== undefined && editDistance(key, nearest) <= nearest.length / 2 ? nearest : undefined;
+  return nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= nearest.length / 2
+    ? nearest
+    : undefined;
 }
 
 /** That there is no such key, with the nearest of `keys`; without its group's name a key is near, too. */

@@ -141,6 +141,16 @@ describe('a document', () => {
     ],
     [{ prices: { app: null } }, 'prices.app "null": is no value; allowed: $ from 0 to 10000'],
     [{ layout: { 'app-1': {} } }, 'layout.app-1 "an object": is no value; allowed: x,y in pixels'],
+    [
+      { 'cache.ttl': '5s' },
+      'cache.ttl "5s": stands inside its group in a document; allowed: { "cache": { "ttl": … } }',
+    ],
+    [{ ttl: '5s' }, 'ttl "5s": stands inside its group in a document; allowed: { "cache": { "ttl": … } }'],
+    [
+      { 'store.legs.ack': 'exp:1ms' },
+      'store.legs.ack "exp:1ms": stands inside its group in a document; allowed: { "store": { "legs": { "ack": … } } }',
+    ],
+    [{ CACHE: {} }, 'CACHE "an object": is no key of a design; allowed: a key such as cache; nearest: cache'],
     [{ '': 1 }, '"" "1": is no key of a design; allowed: a key such as title'],
     [{ faults: [{ at: '1s', target: ['app-1'], kind: 'crash' }] }, 'faults[0].target "a list": is no part'],
     [
