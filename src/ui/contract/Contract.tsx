@@ -192,6 +192,11 @@ function NothingBroken() {
       ? run.summary?.consistency.readYourWrites.checked
       : undefined,
   );
+  const hasFaults = useDocument(({ design }) => design.faults.length > 0);
   if (checked === undefined) return null;
-  return <p className={css.nothing}>{checkedWords(checked)}, no violation. Add a fault.</p>;
+  return (
+    <p className={css.nothing}>
+      {checkedWords(checked)}, no violation. {hasFaults ? 'Add another fault.' : 'Add a fault.'}
+    </p>
+  );
 }

@@ -5,14 +5,15 @@
 import { useEffect, useState } from 'react';
 import { setByKey } from '../../design/keys.ts';
 import { applicable, TRIED, type Remedy, type RemedyName } from '../../design/remedies.ts';
-import { isEnough, leftOf, outcomesOf, type Harm, type Quantity } from '../../replay/story/outcomes.ts';
+import { isEnough, leftOf, outcomesOf, type Harm } from '../../replay/story/outcomes.ts';
 import type { Story } from '../../state/stories.ts';
 import type { Trial } from '../../state/trials.ts';
 import type { Summary } from '../../engine/summary.ts';
 import { applyField } from '../fieldEdits.ts';
-import { formatCount, formatDollars, formatMs, formatPercent, formatRate, formatShare } from '../format.ts';
+import { formatPercent } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { useDocument, useRun, useSession, useTrials } from '../session.tsx';
+import { PRINTS, verdictOn } from './trialWords.ts';
 import css from './Remedies.module.css';
 
 /** Designs that are rendered beside a story, at the most: each costs what this run costs. */
@@ -59,14 +60,6 @@ function Fix({ remedy }: { remedy: Remedy }) {
     </div>
   );
 }
-
-const PRINTS: Readonly<Record<Quantity['unit'], (value: number) => string>> = {
-  count: formatCount,
-  ms: formatMs,
-  share: formatShare,
-  perSecond: formatRate,
-  dollars: formatDollars,
-};
 
 function Table({ trial, now, harm }: { trial: Trial; now: Summary; harm: Harm }) {
   const { summary, share, why } = trial;
@@ -127,21 +120,9 @@ function Others({
           <button type="button" className="touched" onClick={() => onChoose(trial.remedy.label)}>
             {trial.remedy.label}
           </button>{' '}
-          {verdict(trial, now, harm, enough)}
+          {verdictOn(trial, now, harm, enough)}
         </li>
       ))}
     </ul>
   );
-}
-
-/** @param enough whether the remedy that is shown is */
-function verdict({ summary, share, why }: Trial, now: Summary, harm: Harm, enough: boolean): string {
-  if (why !== undefined) return 'cannot be rendered';
-  if (summary === undefined)
-    return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
-  const left = leftOf(harm, now, summary);
-  if (isEnough(left)) return enough ? 'would be enough too' : 'would be enough';
-  const print = PRINTS[left.quantity.unit];
-  const words = `${left.quantity.label.toLowerCase()} ${print(left.now)} now, ${print(left.then)} with it`;
-  return left.quantity.unit === 'count' ? `is not enough alone: ${words}` : words;
 }

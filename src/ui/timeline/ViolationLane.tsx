@@ -10,7 +10,7 @@ import { formatCount, formatInstant } from '../format.ts';
 import { MarkShape } from '../marks/Mark.tsx';
 import { usePalette } from '../marks/palette.ts';
 import { MARKS } from '../marks/shapes.ts';
-import { useRun, useSession, useView } from '../session.tsx';
+import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { VIOLATIONS } from './layout.ts';
 import { useRest } from './useRest.ts';
 import { drawViolationTicks } from './violationTicks.ts';
@@ -148,7 +148,11 @@ function Sentence({
   const { counts } = indexViolations(violations);
   const width = gap.to - gap.from;
   const nothing = [...counts.keys()].every((kind) => QUIET.has(kind));
-  const held = nothing && checked !== undefined ? `${checkedWords(checked)}. Add a fault to see more.` : '';
+  const hasFaults = useDocument(({ design }) => design.faults.length > 0);
+  const held =
+    nothing && checked !== undefined
+      ? `${checkedWords(checked)}. Add ${hasFaults ? 'another' : 'a'} fault to see more.`
+      : '';
   const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount, held), [counts, width, held]);
   const left = gap.from === 0 ? 4 : gap.from + HEXAGON_SPACING;
   return (

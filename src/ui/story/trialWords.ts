@@ -1,0 +1,38 @@
+/** What a remedy that was tried out comes to, in words. */
+import type { Summary } from '../../engine/summary.ts';
+import { isEnough, leftOf, type Harm, type Outcome, type Quantity } from '../../replay/story/outcomes.ts';
+import type { Trial } from '../../state/trials.ts';
+import { formatCount, formatDollars, formatMs, formatPercent, formatRate, formatShare } from '../format.ts';
+
+export const PRINTS: Readonly<Record<Quantity['unit'], (value: number) => string>> = {
+  count: formatCount,
+  ms: formatMs,
+  share: formatShare,
+  perSecond: formatRate,
+  dollars: formatDollars,
+};
+
+/** What a remedy leaves of a harm. @param enough whether the remedy that is shown beside it leaves nothing */
+export function verdictOn(
+  { summary, share, why }: Pick<Trial, 'summary' | 'share' | 'why'>,
+  now: Summary,
+  harm: Harm,
+  enough: boolean,
+): string {
+  if (why !== undefined) return 'cannot be rendered';
+  if (summary === undefined)
+    return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
+  const left = leftOf(harm, now, summary);
+  if (isEnough(left)) return enough ? 'would be enough too' : 'would be enough';
+  const print = PRINTS[left.quantity.unit];
+  const words = `${lowered(left.quantity.label)} ${print(left.now)} now, ${print(left.then)} with it`;
+  return left.quantity.unit === 'count' ? `${judgementOf(left)}: ${words}` : words;
+}
+
+function judgementOf({ now, then }: Outcome): string {
+  if (then < now) return 'is not enough alone';
+  return then === now ? 'does not help' : 'makes it worse';
+}
+
+/** As it stands inside a sentence: abbreviations stay as they are. */
+const lowered = (label: string): string => label.replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { verdictOn } from '../../src/ui/story/trialWords.ts';
+import { aSummary } from '../support/summaries.ts';
+
+const { consistency, get } = aSummary();
+const missing = (violations: number) =>
+  aSummary({ consistency: { ...consistency, readYourWrites: { checked: 100, violations } } });
+const verdict = (now: number, then: number, enough = false) =>
+  verdictOn({ summary: missing(then), share: 1, why: undefined }, missing(now), 'readYourWrites', enough);
+
+test('a remedy after which nothing is left is enough, as may be another', () => {
+  expect(verdict(68, 0)).toBe('would be enough');
+  expect(verdict(68, 0, true)).toBe('would be enough too');
+});
+
+test.for([
+  [68, 12, 'is not enough alone: own writes not seen 68 now, 12 with it'],
+  [68, 68, 'does not help: own writes not seen 68 now, 68 with it'],
+  [68, 82, 'makes it worse: own writes not seen 68 now, 82 with it'],
+] as const)('of a harm that is counted it says which way it goes: %i to %i', ([now, then, words]) => {
+  expect(verdict(now, then)).toBe(words);
+});
+
+test('of what is only slower or faster it says no more than the figures', () => {
+  const slow = (p99Ms: number) => aSummary({ get: { ...get, p99Ms } });
+  const words = verdictOn({ summary: slow(4), share: 1, why: undefined }, slow(20), 'queued', false);
+  expect(words).toMatch(/^GET p99 20.*ms now, 4.*ms with it$/);
+});
+
+test('one that is not there yet says how far it is, or why it never will be', () => {
+  const undone = { summary: undefined, share: 0, why: undefined };
+  expect(verdictOn(undone, missing(1), 'readYourWrites', false)).toBe('waits to be rendered');
+  expect(verdictOn({ ...undone, share: 0.5 }, missing(1), 'readYourWrites', false)).toMatch(
+    /^rendered to 50/,
+  );
+  expect(verdictOn({ ...undone, why: 'no' }, missing(1), 'readYourWrites', false)).toBe('cannot be rendered');
+});
