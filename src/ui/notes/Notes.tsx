@@ -2,7 +2,6 @@
  * The notes of a design beside it: a heading that is always there, and beneath it, once there is something to read or to
  * write, the notes and the remarks. Those bring a reader of Markdown, and so are fetched only then.
  */
-import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../kit/Button.tsx';
 import { fetched } from '../kit/fetched.tsx';
@@ -45,11 +44,7 @@ export function Notes() {
         </>
       }
     >
-      {shown && (
-        <Suspense>
-          <NotesBody />
-        </Suspense>
-      )}
+      {shown && <NotesBody />}
     </PanelSection>
   );
 }

@@ -1,4 +1,4 @@
-/** The palette, fetched when it is first opened, in the way of the comparison and for the same reason (`useCompare`). */
+/** The palette, fetched when it is first opened, in the way of the comparison (`useCompare`). */
 import { useEffect, useState, type ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { say } from '../said.ts';

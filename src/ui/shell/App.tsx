@@ -2,7 +2,7 @@
  * The one screen: top bar, policies over the diagram, the panel with contract and inspector, and the timeline. It lays
  * them out for the width there is, and holds nothing but that; every part reads the session for itself.
  */
-import { Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { Contract } from '../contract/Contract.tsx';
 import { Freshness } from '../freshness/Freshness.tsx';
@@ -61,12 +61,7 @@ export function App() {
 }
 
 function Screen({ small }: { small: boolean }) {
-  if (!small) return <LargeApp />;
-  return (
-    <Suspense>
-      <SmallApp />
-    </Suspense>
-  );
+  return small ? <SmallApp /> : <LargeApp />;
 }
 
 function LargeApp() {

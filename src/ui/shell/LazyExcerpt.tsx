@@ -1,5 +1,4 @@
 /** The panel of the marked window, in a chunk of its own: nobody needs it before a window is marked. */
-import { Suspense } from 'react';
 import { fetched } from '../kit/fetched.tsx';
 import { useExcerpt } from '../session.tsx';
 
@@ -10,10 +9,5 @@ const ExcerptPanel = fetched(
 
 export function LazyExcerpt() {
   const marked = useExcerpt((state) => state.span !== undefined);
-  if (!marked) return null;
-  return (
-    <Suspense>
-      <ExcerptPanel />
-    </Suspense>
-  );
+  return marked && <ExcerptPanel />;
 }

@@ -1,6 +1,6 @@
 /**
- * The screen of comparisons, fetched by those who compare. It is not a lazy component: what waits for one is drawn when
- * nothing else is to be, and while a run plays there always is. Who opens or closes it is at its button afterwards.
+ * The screen of comparisons, fetched by those who compare; where it cannot be had, the comparison is closed again. Who
+ * opens or closes it is at its button afterwards.
  */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { COMPARE_OPENER } from '../compare/opener.ts';

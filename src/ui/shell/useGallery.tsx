@@ -1,6 +1,6 @@
 /**
- * The gallery, fetched by those who open it, in the way of the comparison and for the same reason (`useCompare`). Who
- * leaves it is back at the button that it was opened by.
+ * The gallery, fetched by those who open it, in the way of the comparison (`useCompare`). Who leaves it is back at the
+ * button that it was opened by.
  */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
