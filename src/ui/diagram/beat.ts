@@ -6,6 +6,7 @@
  */
 import { createContext, useContext } from 'react';
 import type { Session } from '../../state/session.ts';
+import { pageFrames } from '../frames.ts';
 import { READ_EVERY_MS } from '../writeText.ts';
 import { Moment } from './moment.ts';
 
@@ -21,7 +22,6 @@ export class Beat {
   readonly #readings = new Set<Paint>();
   readonly #followers = new Set<Paint>();
   readonly #speakers = new Set<Paint>();
-  #frame: number | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #speaking: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,27 +36,27 @@ export class Beat {
     this.request();
     return () => {
       for (const stop of stops) stop();
-      if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+      pageFrames.forget(this.#frame);
       clearTimeout(this.#speaking);
-      this.#frame = undefined;
       this.#speaking = undefined;
     };
   }
 
-  /** Paints at the next frame. */
+  /** Paints at the next frame, or in this one once everything has moved. */
   request(): void {
-    this.#frame ??= requestAnimationFrame((now) => {
-      this.#frame = undefined;
-      const due = !this.#session.view.getState().playing || now - this.#readAt >= READ_EVERY_MS;
-      if (due) this.#readAt = now;
-      this.#pulse(due);
-    });
+    pageFrames.paint(this.#frame);
   }
 
   /** Paints everything now. */
   paint(): void {
     this.#pulse(true);
   }
+
+  readonly #frame = (now: number): void => {
+    const due = !this.#session.view.getState().playing || now - this.#readAt >= READ_EVERY_MS;
+    if (due) this.#readAt = now;
+    this.#pulse(due);
+  };
 
   #pulse(readings: boolean): void {
     this.moment.update(this.#session.run.getState(), this.#session.view.getState());

@@ -3,6 +3,7 @@
  * it says how much time went by; the view decides what that means.
  */
 import type { ViewStore } from '../../state/view.ts';
+import { pageFrames } from '../frames.ts';
 
 /** Longer gaps (a sleeping tab, a stalled page) do not let the run jump ahead. */
 const LONGEST_FRAME_MS = 100;
@@ -16,7 +17,7 @@ export interface Frames {
 }
 
 const browserFrames: Frames = {
-  request: (callback) => void requestAnimationFrame(callback),
+  request: (callback) => pageFrames.move(callback),
   calm: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
 };
 
