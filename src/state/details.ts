@@ -164,15 +164,18 @@ export function createDetails(
     view.setState({ detail });
   }
 
-  /** Shows what the film knows of a window, if it has all of it. */
+  /** Shows what the film knows of a window. */
   function showSketch(
     { from, to, sample }: DetailWindow,
     { run: id, design }: { run: number; design: Design },
   ): void {
     const { film, runId, renderedTo } = run.getState();
     if (sample !== FILMED_PER_SECOND || film === undefined || runId !== id) return;
-    if (renderedTo < Math.min(to, design.duration) || !isFilmed(film, to)) return;
-    if (sketch?.from !== from || sketch.to !== to) sketch = sketchOf(film, from, to, nodesOf(design).length);
+    // Of a window that is being rendered, what there is by now.
+    const until = renderedTo < Math.min(to, design.duration) ? renderedTo + 1 : to;
+    if (until <= view.getState().cursor || !isFilmed(film, until)) return;
+    if (sketch?.from !== from || sketch.to !== until)
+      sketch = sketchOf(film, from, until, nodesOf(design).length);
     if (view.getState().detail !== sketch) view.setState({ detail: sketch });
   }
 

@@ -8,8 +8,8 @@ import type { Summary } from '../engine/summary.ts';
 import type { Checkpoints } from './handle-checkpoints.ts';
 import { PROGRESS_MS, SLICE_MS, type EngineRun, type World } from './handle-world.ts';
 
-/** The first slice of a run, simulated microseconds: two buckets, so that there is a curve to show at once. */
-const FIRST_SLICE_US = 200_000;
+/** The first slice of a run, simulated microseconds: a bucket, so that there is something to show, and no more. */
+const FIRST_SLICE_US = 100_000;
 const SHORTEST_SLICE_US = 1_000;
 const LONGEST_SLICE_US = 10_000_000;
 

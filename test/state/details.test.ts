@@ -128,12 +128,26 @@ describe('the detail around the cursor', () => {
     session.dispose();
   });
 
-  it('is not sketched before all of its window is rendered, and is then, without a step of the cursor', () => {
+  it('is sketched as far as its window is rendered, without a step of the cursor', () => {
     const { session, progress } = aSession({ fragment: '#/write-through?speed=1&at=1s' });
+    const { view } = session;
+    progress(1 * SECOND - 1);
+    expect(view.getState()).toMatchObject({ detail: undefined, detailPending: true });
     progress(1.5 * SECOND);
-    expect(session.view.getState()).toMatchObject({ detail: undefined, detailPending: true });
-    progress(2 * SECOND);
-    expect(session.view.getState()).toMatchObject({ detail: { sketched: true }, detailPending: true });
+    expect(view.getState()).toMatchObject({
+      detail: { sketched: true, to: 1.5 * SECOND + 1 },
+      detailPending: true,
+    });
+    // Play comes as far as that, and still sees it there.
+    view.play();
+    for (let i = 0; i < 10; i++) view.tick(100);
+    expect(view.getState().cursor).toBe(1.5 * SECOND);
+    expect(view.getState().detail?.to).toBeGreaterThan(1.5 * SECOND);
+    progress(3 * SECOND);
+    expect(view.getState()).toMatchObject({
+      detail: { sketched: true, to: 2 * SECOND },
+      detailPending: true,
+    });
   });
 
   it('is fetched where a pointer rests, and is there when that is pressed', async () => {

@@ -34,7 +34,7 @@ describe('an edit', () => {
     await finish();
     render(2, edited);
     await finish();
-    expect(progressOf(2)[0]).toMatchObject({ fromBucket: 0, series: { buckets: 67 }, fromViolation: 0 });
+    expect(progressOf(2)[0]).toMatchObject({ fromBucket: 0, series: { buckets: 66 }, fromViolation: 0 });
   });
 
   it('of an edit goes back no further than it must', async () => {
