@@ -2,6 +2,7 @@
  * What a remedy comes to beside the run as it is: the quantities of two summaries that matter to a kind of harm, and what
  * the remedy costs elsewhere. Reads summaries, and judges nothing but whether the harm is gone.
  */
+import type { ContractLine } from '../../design/contract.ts';
 import type { ViolationKind } from '../../design/readings.ts';
 import type { Summary } from '../../engine/summary.ts';
 import type { Point } from './account.ts';
@@ -12,16 +13,23 @@ export type Harm = ViolationKind | Point['kind'];
 export interface Quantity {
   readonly label: string;
   readonly unit: 'count' | 'ms' | 'share' | 'perSecond' | 'dollars';
+  /** The line of the contract that promises it: it is written as that line is. */
+  readonly line?: ContractLine;
   readonly read: (summary: Summary) => number;
 }
 
 const count = (label: string, read: Quantity['read']): Quantity => ({ label, unit: 'count', read });
-const ms = (label: string, read: Quantity['read']): Quantity => ({ label, unit: 'ms', read });
+const ms = (label: string, line: ContractLine, read: Quantity['read']): Quantity => ({
+  label,
+  unit: 'ms',
+  line,
+  read,
+});
 
 const OWN_WRITES = count('Own writes not seen', ({ consistency }) => consistency.readYourWrites.violations);
 const STALE = count('Stale reads', ({ consistency }) => consistency.stale.reads);
-const GET_P99 = ms('GET p99', ({ get }) => get.p99Ms);
-const PUT_P99 = ms('PUT p99', ({ put }) => put.p99Ms);
+const GET_P99 = ms('GET p99', 'getP99', ({ get }) => get.p99Ms);
+const PUT_P99 = ms('PUT p99', 'putP99', ({ put }) => put.p99Ms);
 const UNKNOWN = count('PUTs given up on', ({ put }) => put.unknown);
 const UNANSWERED = count(
   'Operations without an answer of use',
@@ -56,7 +64,7 @@ const OF_HARM: Readonly<Record<Harm, Quantity>> = {
 const BESIDE: readonly Quantity[] = [
   OWN_WRITES,
   STALE,
-  ms('Oldest stale read', ({ consistency }) => consistency.stale.maxMs),
+  ms('Oldest stale read', 'staleness', ({ consistency }) => consistency.stale.maxMs),
   PUT_P99,
   GET_P99,
   { label: 'Availability', unit: 'share', read: ({ availability }) => availability },

@@ -3,6 +3,7 @@
  * press, an edit like any other that is undone by one step. What turned out not to be enough is said as well.
  */
 import { useEffect, useState } from 'react';
+import type { Design } from '../../design/design.ts';
 import { setByKey } from '../../design/keys.ts';
 import { applicable, TRIED, type Remedy, type RemedyName } from '../../design/remedies.ts';
 import { isEnough, leftOf, outcomesOf, type Harm } from '../../replay/story/outcomes.ts';
@@ -13,7 +14,7 @@ import { applyField } from '../fieldEdits.ts';
 import { formatPercent } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { useDocument, useRun, useSession, useTrials } from '../session.tsx';
-import { PRINTS, verdictOn } from './trialWords.ts';
+import { printQuantity, verdictOn } from './trialWords.ts';
 import css from './Remedies.module.css';
 
 /** Designs that are rendered beside a story, at the most: each costs what this run costs. */
@@ -42,8 +43,15 @@ export function Remedies({ story, named }: { story: Story; named: readonly Remed
     <section className={css.fix} aria-label="What would take it away">
       <Fix remedy={trial.remedy} />
       <p className={css.changes}>{trial.remedy.changes}</p>
-      <Table trial={trial} now={now} harm={harm} />
-      <Others trials={trials} shown={trial} now={now} harm={harm} onChoose={setChosen} />
+      <Table trial={trial} now={now} harm={harm} contract={design.contract} />
+      <Others
+        trials={trials}
+        shown={trial}
+        now={now}
+        harm={harm}
+        contract={design.contract}
+        onChoose={setChosen}
+      />
     </section>
   );
 }
@@ -61,7 +69,17 @@ function Fix({ remedy }: { remedy: Remedy }) {
   );
 }
 
-function Table({ trial, now, harm }: { trial: Trial; now: Summary; harm: Harm }) {
+function Table({
+  trial,
+  now,
+  harm,
+  contract,
+}: {
+  trial: Trial;
+  now: Summary;
+  harm: Harm;
+  contract: Design['contract'];
+}) {
   const { summary, share, why } = trial;
   if (why !== undefined) return <p className={css.changes}>It cannot be rendered: {why}</p>;
   if (summary === undefined)
@@ -81,12 +99,12 @@ function Table({ trial, now, harm }: { trial: Trial; now: Summary; harm: Harm })
       </thead>
       <tbody>
         {outcomesOf(harm, now, summary).map(({ quantity, now: before, then }) => {
-          const print = PRINTS[quantity.unit];
+          const printed = [before, then].map((value) => printQuantity(quantity, value, contract));
           return (
             <tr key={quantity.label}>
               <th scope="row">{quantity.label}</th>
-              <td>{print(before)}</td>
-              <td>{print(before) === print(then) ? <span>no change</span> : <b>{print(then)}</b>}</td>
+              <td>{printed[0]}</td>
+              <td>{printed[0] === printed[1] ? <span>no change</span> : <b>{printed[1]}</b>}</td>
             </tr>
           );
         })}
@@ -101,12 +119,14 @@ function Others({
   shown,
   now,
   harm,
+  contract,
   onChoose,
 }: {
   trials: readonly Trial[];
   shown: Trial;
   now: Summary;
   harm: Harm;
+  contract: Design['contract'];
   onChoose: (label: string) => void;
 }) {
   const others = trials.filter((trial) => trial !== shown);
@@ -120,7 +140,7 @@ function Others({
           <button type="button" className="touched" onClick={() => onChoose(trial.remedy.label)}>
             {trial.remedy.label}
           </button>{' '}
-          {verdictOn(trial, now, harm, enough)}
+          {verdictOn(trial, now, harm, enough, contract)}
         </li>
       ))}
     </ul>

@@ -1,10 +1,12 @@
 /** What a remedy that was tried out comes to, in words. */
+import type { Design } from '../../design/design.ts';
 import type { Summary } from '../../engine/summary.ts';
 import { isEnough, leftOf, type Harm, type Outcome, type Quantity } from '../../replay/story/outcomes.ts';
 import type { Trial } from '../../state/trials.ts';
+import { formatOfLine } from '../contract/lines.ts';
 import { formatCount, formatDollars, formatMs, formatPercent, formatRate, formatShare } from '../format.ts';
 
-export const PRINTS: Readonly<Record<Quantity['unit'], (value: number) => string>> = {
+const PRINTS: Readonly<Record<Quantity['unit'], (value: number) => string>> = {
   count: formatCount,
   ms: formatMs,
   share: formatShare,
@@ -12,19 +14,29 @@ export const PRINTS: Readonly<Record<Quantity['unit'], (value: number) => string
   dollars: formatDollars,
 };
 
+/** A value of this quantity; what the contract promises, in the unit in which the board writes it. */
+export function printQuantity(
+  { line, unit }: Pick<Quantity, 'line' | 'unit'>,
+  value: number,
+  contract: Design['contract'],
+): string {
+  return line === undefined ? PRINTS[unit](value) : formatOfLine(line, value, contract);
+}
+
 /** What a remedy leaves of a harm. @param enough whether the remedy that is shown beside it leaves nothing */
 export function verdictOn(
   { summary, share, why }: Pick<Trial, 'summary' | 'share' | 'why'>,
   now: Summary,
   harm: Harm,
   enough: boolean,
+  contract: Design['contract'],
 ): string {
   if (why !== undefined) return 'cannot be rendered';
   if (summary === undefined)
     return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
   const left = leftOf(harm, now, summary);
   if (isEnough(left)) return enough ? 'would be enough too' : 'would be enough';
-  const print = PRINTS[left.quantity.unit];
+  const print = (value: number): string => printQuantity(left.quantity, value, contract);
   const words = `${lowered(left.quantity.label)} ${print(left.now)} now, ${print(left.then)} with it`;
   return left.quantity.unit === 'count' ? `${judgementOf(left)}: ${words}` : words;
 }
