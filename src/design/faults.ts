@@ -105,7 +105,7 @@ export function faultKindsFor(what: TargetClass): readonly FaultKind[] {
 
 /** What is wrong with one part of a fault. */
 export interface FaultTrouble extends Trouble {
-  /** `target`, `kind`, `at`, `for`, `factor`, `by` or `share`; `fault` when it is none of them. */
+  /** `target`, `kind`, `at`, `for`, `factor`, `by` or `share`, or a link's `end`; `fault` when it is none of them. */
   readonly part: string;
   readonly value: string;
   readonly allowed: string;
@@ -162,7 +162,7 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   if (parameter !== undefined && info !== undefined && info.parameter === undefined)
     return trouble('parameter', parameter, `does not belong to ${kind}`, formOf(kind, info));
   if (sign !== undefined && info?.lasts === false)
-    return trouble('for', end, `does not belong to ${kind}`, formOf(kind, info));
+    return trouble(sign === '+' ? 'for' : 'end', end, `does not belong to ${kind}`, formOf(kind, info));
   const texts = new Map([
     ['target', target],
     ['kind', kind],
@@ -172,11 +172,9 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   if (sign === '+') texts.set('for', end);
   if (sign === '-') {
     const [begins, ends] = [parseDuration(from), parseDuration(end)];
-    if (!ends.ok) return trouble('for', end, ends.error, 'an instant such as 18s');
-    if (begins.ok && ends.value <= begins.value) {
-      const when = ends.value < begins.value ? 'before' : 'when';
-      return trouble('for', end, `ends ${when} it begins`, `an instant after ${from}`);
-    }
+    if (!ends.ok) return trouble('end', end, ends.error, 'an instant such as 18s');
+    if (begins.ok && ends.value <= begins.value)
+      return trouble('end', end, 'is not after its beginning', `an instant after ${from}`);
     if (begins.ok) texts.set('for', printDuration(ends.value - begins.value));
   }
   return faultOf(texts);
