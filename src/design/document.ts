@@ -5,10 +5,10 @@
  */
 import * as z from 'zod/mini';
 import { nearestWord } from '../base/nearest.ts';
-import { REMARK_ALLOWED, printRemark, remarkOf } from './annotations.ts';
+import { PLACE_ALLOWED, REMARK_ALLOWED, printRemark, remarkOf } from './annotations.ts';
 import { seedDesign, type Design, type Fault } from './design.ts';
-import { faultOf, parseFault, printFault, textsOfFault } from './faults.ts';
-import { FIELDS, isGroup, valueOf } from './fields.ts';
+import { allowedPart, faultOf, parseFault, printFault, textsOfFault } from './faults.ts';
+import { FIELDS, fieldByKey, isGroup, valueOf } from './fields.ts';
 import { allowedAt, applyEntries, sameValue, unknownKey, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
@@ -93,11 +93,7 @@ function entriesBelow(prefix: string, value: unknown, problems: Problem[]): Entr
   return partsOf(prefix, value, problems).flatMap(([name, part]) => {
     const key = `${prefix}.${name}`;
     if (key === 'store.legs') return entriesBelow(key, part, problems);
-    return entryOfLeaf(
-      key,
-      prefix === 'layout' && Array.isArray(part) ? part.map(describe).join(',') : part,
-      problems,
-    );
+    return prefix === 'layout' ? entryOfPlace(key, part, problems) : entryOfLeaf(key, part, problems);
   });
 }
 
@@ -110,8 +106,21 @@ function partsOf(key: string, object: JsonObject, problems: Problem[]): [string,
   return parts.slice(0, entries);
 }
 
+function entryOfPlace(key: string, value: unknown, problems: Problem[]): Entry[] {
+  if (Array.isArray(value) && value.every((part) => typeof part === 'number'))
+    return [{ key, text: value.map(textOf).join(',') }];
+  problems.push(problem(key, describe(value), 'is no list of two numbers', PLACE_ALLOWED));
+  return [];
+}
+
 function entryOfLeaf(key: string, value: unknown, problems: Problem[]): Entry[] {
-  if (isSingle(value)) return [{ key, text: String(value) }];
+  if (isSingle(value)) {
+    const text = textOf(value);
+    const trouble = key.startsWith('prices.') ? troubleOfType(value, 0) : troubleOfField(key, value, text);
+    if (trouble === undefined) return [{ key, text }];
+    problems.push(problem(key, text, trouble, allowedAt(key) ?? '', text));
+    return [];
+  }
   const allowed = allowedAt(key);
   problems.push(
     allowed === undefined
@@ -119,6 +128,23 @@ function entryOfLeaf(key: string, value: unknown, problems: Problem[]): Entry[] 
       : problem(key, describe(value), 'is no value', allowed),
   );
   return [];
+}
+
+/** A field's text may be good in a link, where all is text, and still be none of what JSON has for it. */
+function troubleOfField(key: string, value: Single, text: string): string | undefined {
+  const field = fieldByKey(key);
+  const read = field?.parse(text);
+  if (field === undefined || read?.ok !== true) return undefined;
+  // A share is written as a part of one or in per cent: the sign tells which, and both can be meant.
+  const isShare = field.kind === 'share' || field.kind === 'share-or-off';
+  return isShare ? undefined : troubleOfType(value, field.encode(read.value));
+}
+
+/** What is wrong with the type of a value where JSON is to have one like `right`. */
+function troubleOfType(value: Single, right: unknown): string | undefined {
+  if (typeof value === typeof right) return undefined;
+  if (typeof right === 'string') return `is a ${typeof value}, and a text in quotes belongs here`;
+  return `is in quotes, which ${typeof right === 'number' ? 'a number has' : 'true and false have'} not`;
 }
 
 function itemsOf(
@@ -147,14 +173,17 @@ function itemsOf(
 function entryOfFault(item: unknown, at: string): Entry | Problem {
   if (!isObject(item) && typeof item !== 'string')
     return problem(at, describe(item), 'is no fault', 'an object with at, target and kind');
-  const parts = typeof item === 'string' ? [] : Object.entries(item);
-  for (const [part, value] of parts)
+  const texts = new Map<string, string>();
+  for (const [part, value] of typeof item === 'string' ? [] : Object.entries(item)) {
     if (!isSingle(value))
       return problem(`${at}.${part}`, describe(value), 'is no part of a fault', 'a text or a number');
-  const fault =
-    typeof item === 'string'
-      ? parseFault(item)
-      : faultOf(new Map(parts.map(([part, value]) => [part, String(value)])));
+    texts.set(part, textOf(value));
+  }
+  const fault = typeof item === 'string' ? parseFault(item) : faultOf(texts);
+  const factor = isObject(item) ? item['factor'] : undefined;
+  const trouble = fault.ok && isSingle(factor) ? troubleOfType(factor, 0) : undefined;
+  if (trouble !== undefined)
+    return problem(`${at}.factor`, String(factor), trouble, allowedPart('factor') ?? '', String(factor));
   if (fault.ok) return { key: 'fault', text: printFault(fault.value) };
   const { part, value, message, allowed, nearest } = fault.error;
   return problem(part === 'fault' ? at : `${at}.${part}`, value, message, allowed, nearest);
@@ -183,9 +212,16 @@ function entryOfRemark(item: unknown, at: string): Entry | Problem {
   return problem(at, describe(item['on']), remark.error.message, REMARK_ALLOWED);
 }
 
+type Single = string | number | boolean;
+
 /** Whether it can be the text, the number or the flag of one key. */
-function isSingle(value: unknown): value is string | number | boolean {
+function isSingle(value: unknown): value is Single {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** As a link would have it: JavaScript writes large numbers as `1e+21`, where a plus is none of a number's. */
+function textOf(value: Single): string {
+  return typeof value === 'number' ? String(value).replace('e+', 'e') : String(value);
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -241,7 +241,8 @@ function leafOfPart(part: string): Leaf | undefined {
   return isPart(part) ? LEAVES.get(FAULT_PARTS[part]) : undefined;
 }
 
-function allowedPart(part: string): string | undefined {
+/** What may stand at a part of a fault that has a unit or limits, in words. */
+export function allowedPart(part: string): string | undefined {
   return leafOfPart(part)?.allowed;
 }
 

@@ -140,7 +140,10 @@ describe('a document', () => {
       'cache.tll "an object": is no key of a design; allowed: a key such as cache.ttl',
     ],
     [{ prices: { app: null } }, 'prices.app "null": is no value; allowed: $ from 0 to 10000'],
-    [{ layout: { 'app-1': {} } }, 'layout.app-1 "an object": is no value; allowed: x,y in pixels'],
+    [
+      { layout: { 'app-1': {} } },
+      'layout.app-1 "an object": is no list of two numbers; allowed: x,y in pixels',
+    ],
     [
       { 'cache.ttl': '5s' },
       'cache.ttl "5s": stands inside its group in a document; allowed: { "cache": { "ttl": … } }',
@@ -173,6 +176,57 @@ describe('a document', () => {
     const { design, problems } = readDocument(json);
     expect(design).toEqual(seedDesign);
     expect(problems.map((each) => printProblem(each).slice(0, line.length))).toEqual([line]);
+  });
+
+  test.each<[unknown, string]>([
+    [
+      { seed: '5' },
+      'seed "5": is in quotes, which a number has not; allowed: a whole number, from 0 to 4294967295; nearest: 5',
+    ],
+    [
+      { workload: { skew: '0.9' } },
+      'workload.skew "0.9": is in quotes, which a number has not; allowed: a nu',
+    ],
+    [
+      { cache: { singleFlight: 'true' } },
+      'cache.singleFlight "true": is in quotes, which true and false have not; allowed: true or false; nearest: true',
+    ],
+    [{ title: 5 }, 'title "5": is a number, and a text in quotes belongs here; allowed: text of at most 200'],
+    [{ notes: true }, 'notes "true": is a boolean, and a text in quotes belongs here; allowed: text'],
+    [{ prices: { app: '0.1' } }, 'prices.app "0.1": is in quotes, which a number has not; allowed: $ from 0'],
+    [{ layout: { 'app-1': ['1', '2'] } }, 'layout.app-1 "a list": is no list of two numbers; allowed: x,y'],
+    [{ layout: { 'app-1': '1,2' } }, 'layout.app-1 "1,2": is no list of two numbers; allowed: x,y'],
+    [
+      { faults: [{ at: '1s', target: 'app-1', kind: 'slow', factor: '20' }] },
+      'faults[0].factor "20": is in quotes, which a number has not; allowed: a number, from 0.01 to 10000; nearest: 20',
+    ],
+    [{ seed: 1e21 }, 'seed "1e21": is above 4294967295; allowed'],
+  ])('such as %j is told what belongs in quotes and what does not', (json, line) => {
+    const { design, problems } = readDocument(json);
+    expect(design).toEqual(seedDesign);
+    expect(problems.map((each) => printProblem(each).slice(0, line.length))).toEqual([line]);
+  });
+
+  test('has shares in per cent or as parts of one, and each key as the design of the project shows it', () => {
+    const { design, problems } = readDocument({
+      seed: 1,
+      workload: { keys: 1000000, skew: 0.99, sessions: 1000, readBack: '50%' },
+      client: { retries: 0, retryBudget: 0.1 },
+      cache: { ttlJitter: 0.05, refreshAt: '80%', singleFlight: false },
+      store: { fsync: 'periodic:10s', r: 1 },
+      layout: { 'app-1': [12, -0] },
+      prices: { app: 0.1 },
+      faults: [
+        { at: '1s', target: 'app-cache', kind: 'drop', share: 0.25 },
+        { at: '1s', target: 'workload', kind: 'hotkey', share: '25%' },
+        { at: '1s', target: 'app-1', kind: 'slow', factor: 20 },
+        'app-1:slow:20@1s',
+      ],
+      contract: { availability: 0.999 },
+    });
+    expect(problems).toEqual([]);
+    expect(design.faults.slice(0, 2)).toMatchObject([{ share: 0.25 }, { share: 0.25 }]);
+    expect(design.client.retryBudget).toBe(0.1);
   });
 
   test('that is too long, or has too many faults or keys, says the limit', () => {
