@@ -73,3 +73,21 @@ for (const [width, height, what] of [
       await expect.poll(widthOf).toBe(half);
     });
   });
+
+test.describe('On a small tablet at twice its size, 512 × 384', () => {
+  test.use({ viewport: { width: 512, height: 384 } });
+
+  test('every tab of the sheet is whole, beside the violations', async ({ page }) => {
+    await page.goto('./#/write-through?duration=2s&fault=cache-1:slow:20@500ms-1500ms&at=1s&speed=1/1000');
+    const violations = page.getByRole('button', { name: /^[1-9]\d* violations$/ });
+    await expect(violations).toBeVisible({ timeout: 60_000 });
+    const tabs = page.getByRole('tablist', { name: 'Sheet' });
+    expect(await tabs.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+    const [counted, sheet] = await Promise.all([
+      boxOf(violations),
+      boxOf(page.getByRole('region', { name: 'Contract, selection and charts' })),
+    ]);
+    expect(counted.left).toBeGreaterThanOrEqual((await boxOf(tabs)).right);
+    expect(counted.right).toBeLessThanOrEqual(sheet.right);
+  });
+});

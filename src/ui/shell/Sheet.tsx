@@ -17,6 +17,7 @@ import { violationsWords } from '../contract/words.ts';
 import { Freshness } from '../freshness/Freshness.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { cx } from '../kit/cx.ts';
+import { Mark } from '../marks/Mark.tsx';
 import { focusNextViolation } from '../nextViolation.ts';
 import { Notes } from '../notes/Notes.tsx';
 import { writing } from '../notes/writing.ts';
@@ -182,13 +183,16 @@ function ViolationsTab() {
   const session = useSession();
   const words = useRun(violationsWords);
   if (words === undefined) return null;
+  const [count, noun] = words.split(' ');
   return (
     <button
       type="button"
       className={cx(css.tab, css.violations)}
       onClick={() => focusNextViolation(session, 1)}
     >
-      {words}
+      <Mark name="violation" />
+      {count}
+      <span> {noun}</span>
     </button>
   );
 }
