@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
+import { LIMITS } from '../../src/design/limits.ts';
 import {
   BUCKET_US,
   SYSTEM,
@@ -10,7 +11,7 @@ import {
   type ViolationKind,
 } from '../../src/design/readings.ts';
 import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from '../../src/ui/contract/lines.ts';
-import { holdWords } from '../../src/ui/contract/words.ts';
+import { holdWords, nextFaultWords } from '../../src/ui/contract/words.ts';
 import { summaryOfTraffic } from '../support/summaries.ts';
 
 const { contract } = seedDesign;
@@ -54,6 +55,12 @@ describe('the contract board', () => {
       'nothing was measured',
     );
     expect(holdWords({ summary: undefined })).toBeUndefined();
+  });
+
+  it('asks for another fault where there is one, and for none where there is no room for it', () => {
+    expect(nextFaultWords(0)).toBe(' Add a fault to see more.');
+    expect(nextFaultWords(LIMITS.faults - 1)).toBe(' Add another fault to see more.');
+    expect(nextFaultWords(LIMITS.faults)).toBe('');
   });
 
   it('finds the first read that did not see its own write', () => {

@@ -1,4 +1,5 @@
 /** What the board says about a run in a few words. */
+import { LIMITS } from '../../design/limits.ts';
 import { countOutcomes } from '../../replay/promises.ts';
 import type { RunState } from '../../state/run.ts';
 import { formatCount } from '../format.ts';
@@ -28,6 +29,12 @@ export function checkedWords(checked: number): string {
   return checked === 0
     ? 'No reads of own writes to check'
     : `${formatCount(checked)} reads of own writes checked`;
+}
+
+/** What to do where nobody was let down, given the faults that there are; nothing where there is no room for more. */
+export function nextFaultWords(faults: number): string {
+  if (faults >= LIMITS.faults) return '';
+  return ` Add ${faults > 0 ? 'another' : 'a'} fault to see more.`;
 }
 
 /** `5 of 6 hold`, of the lines that were measured; undefined until the run is over. */
