@@ -95,7 +95,7 @@ function seedsWords(seeds: readonly number[]): string {
 function intervalWords({ interval, unit }: Difference): string {
   if (interval === undefined) return '-';
   const { from, to } = interval;
-  return from === to ? 'exact' : `${signed(from, unit)} to ${signed(to, unit)}`;
+  return from === to ? 'no spread' : `${signed(from, unit)} to ${signed(to, unit)}`;
 }
 
 /** With its sign, unless nothing is left of it in the digits that are printed. */

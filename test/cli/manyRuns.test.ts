@@ -48,6 +48,11 @@ describe('a comparison', () => {
     expect(out).toMatch(/^GET p99 +[\d.]+ ms +[\d.]+ ms +[+-][\d.]+ ms +- +the seeds do not tell$/m);
     expect(out).toContain('One seed says nothing about chance');
   });
+
+  test('where a measure differs by the same with every seed, as one without spread', () => {
+    const { out } = throughline('compare', 'db-only', 'db-only', '--duration', '1s', '--seeds', '2');
+    expect(out).toMatch(/^Dirty reads +0[.]00 +0[.]00 +0[.]00 +no spread +equal$/m);
+  });
 });
 
 describe('the curve of freshness', () => {

@@ -25,11 +25,11 @@ export function printDifference(value: number, unit: Unit): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** `−131 to −87`; `exact` where every seed gave the same; nothing for a single seed. */
+/** `−131 to −87`; `no spread` where every seed gave the same; nothing for a single seed. */
 export function printInterval({ interval, unit }: Pick<Difference, 'interval' | 'unit'>): string {
   if (interval === undefined) return '';
   const { from, to } = interval;
-  return from === to ? 'exact' : `${printDifference(from, unit)} to ${printDifference(to, unit)}`;
+  return from === to ? 'no spread' : `${printDifference(from, unit)} to ${printDifference(to, unit)}`;
 }
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
