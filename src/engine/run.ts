@@ -167,8 +167,9 @@ export class Run {
   #cross(boundary: number): void {
     const w = this.world;
     const { faults, series } = w;
-    while (faults.instants[faults.passed]?.time === boundary) passFaultInstant(w);
+    // The bucket is closed first: what a fault does at this instant belongs to the next one.
     if (series.buckets < series.length && this.#bucketEnd() === boundary) this.#closeBucket(boundary);
+    while (faults.instants[faults.passed]?.time === boundary) passFaultInstant(w);
   }
 
   #closeBucket(end: number): void {

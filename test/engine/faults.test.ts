@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NODE, NODE_STATE, NODE_WIDTH } from '../../src/design/readings.ts';
+import { NODE, NODE_STATE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import { nodeIdOf, nodesOf } from '../../src/design/nodes.ts';
 import { Event } from '../../src/engine/world.ts';
 import { FaultState, instantsOf } from '../../src/engine/faults.ts';
+import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
+import { summarise } from '../../src/engine/summarise.ts';
 import { aSmallDesign, render } from '../support/engineRuns.ts';
 
 const instants = (fault: string[]) =>
@@ -169,6 +171,18 @@ describe('a fault', () => {
     };
     expect(recovered('1s')).toEqual([0, null]);
     expect(recovered('1050ms')).toEqual([0, null]);
+  });
+  it('has what it does at the instant of its beginning in the tenth of a second that begins then, none before', () => {
+    const fault = ['cache-1:flush@500ms', 'cache-1:flush@1s'];
+    const run = Run.start(aSmallDesign({ ...LAX, 'contract.rpo': '0s', policy: 'write-behind', fault }));
+    run.advance(HORIZON);
+    const { buckets, system } = run.series();
+    const lost = Array.from(
+      { length: buckets },
+      (_, b) => system[b * SYSTEM_WIDTH + SYSTEM.lostAckedWrites] ?? NaN,
+    );
+    expect(lost.flatMap((count, bucket) => (count > 0 ? [bucket] : []))).toEqual([5, 10]);
+    expect(summarise(run).faults.map(({ recoveredAfterMs }) => recoveredAfterMs)).toEqual([100, 100]);
   });
   it('breaks no contract by writes that are lost and were acknowledged within its RPO', () => {
     const lossy = (rpo: string) =>
