@@ -61,8 +61,8 @@ describe('the two steps of an animation frame', () => {
     const { frames, frameAt } = handFrames();
     const done: string[] = [];
     const paint = (): unknown => done.push('paint');
+    frames.paint(() => frames.forget(paint));
     frames.paint(paint);
-    frames.move(() => frames.forget(paint));
     frameAt(16);
     expect(done).toEqual([]);
   });
