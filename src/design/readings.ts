@@ -38,6 +38,7 @@ export const SYSTEM_COLUMNS = [
   'lostAckedWrites',
   'inFlight', // client operations under way at the bucket's end
   'entries', // live cache entries at the bucket's end
+  'readYourWritesChecked', // GETs of a key that their session has an acknowledged PUT of
 ] as const;
 export const SYSTEM = columnsOf(SYSTEM_COLUMNS);
 export const SYSTEM_WIDTH = SYSTEM_COLUMNS.length;

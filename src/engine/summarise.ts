@@ -175,7 +175,7 @@ function breaksContract(w: World, bucket: number): boolean {
     row[SYSTEM.putP99]! > contract.putP99 ||
     row[SYSTEM.maxStaleness]! > contract.staleness ||
     row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! < contract.availability * ended ||
-    row[SYSTEM.readYourWrites]! > (1 - contract.readYourWrites) * row[SYSTEM.getsOk]! ||
+    1 - ratio(row[SYSTEM.readYourWrites]!, row[SYSTEM.readYourWritesChecked]!, 0) < contract.readYourWrites ||
     // How old they were the series do not say: where the whole run keeps to the RPO, every bucket does.
     (row[SYSTEM.lostAckedWrites]! > 0 && w.oracle.rpo > contract.rpo)
   );

@@ -184,6 +184,22 @@ describe('a fault', () => {
     expect(lost.flatMap((count, bucket) => (count > 0 ? [bucket] : []))).toEqual([5, 10]);
     expect(summarise(run).faults.map(({ recoveredAfterMs }) => recoveredAfterMs)).toEqual([100, 100]);
   });
+  it('has not recovered where read-your-writes is broken more often than promised, of the reads that it is promised to', () => {
+    const fault = ['cache-1:flush@500ms'];
+    const broken = {
+      policy: 'write-around',
+      'cache.ttl': '2s',
+      'workload.keys': '4000',
+      'workload.sessions': '600',
+    };
+    const { faults, consistency, get } = render(
+      aSmallDesign({ ...LAX, ...broken, 'contract.readYourWrites': '70%', fault }),
+    ).summary;
+    const { checked, violations } = consistency.readYourWrites;
+    expect(violations / checked).toBeGreaterThan(0.5);
+    expect(violations / get.ok).toBeLessThan(0.15);
+    expect(faults[0]?.recoveredAfterMs).toBeNull();
+  });
   it('breaks no contract by writes that are lost and were acknowledged within its RPO', () => {
     const lossy = (rpo: string) =>
       render(

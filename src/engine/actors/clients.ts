@@ -186,6 +186,7 @@ const read = (w: World, o: number, write: number, dirty: boolean): void => {
   const { operations, oracle, series } = w;
   const ops = operations.at;
   const { readYourWrites, monotonicReads } = oracle.counts;
+  const checked = oracle.readYourWritesChecked;
   const staleness = oracle.read(
     ops[o + OP_ID]!,
     ops[o + OP_SESSION]!,
@@ -203,6 +204,7 @@ const read = (w: World, o: number, write: number, dirty: boolean): void => {
     if (staleness > series.system[SYSTEM.maxStaleness]!) series.system[SYSTEM.maxStaleness] = staleness;
   }
   series.system[SYSTEM.readYourWrites]! += oracle.counts.readYourWrites - readYourWrites;
+  series.system[SYSTEM.readYourWritesChecked]! += oracle.readYourWritesChecked - checked;
   series.system[SYSTEM.monotonicReads]! += oracle.counts.monotonicReads - monotonicReads;
   if (oracle.seen.size >= w.sweepAt) forgetSettled(w);
 };
