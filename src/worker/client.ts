@@ -80,7 +80,8 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
   const send = (request: Request): void => {
     line ??= openLine();
     line.send(request);
-    watch ??= setInterval(look, LOOK_MS);
+    // What no answer is owed to may be met by silence.
+    if (pending()) watch ??= setInterval(look, LOOK_MS);
   };
 
   /** A line whose events are heard only as long as it is the one in use. */

@@ -229,6 +229,15 @@ describe('a worker that hangs', () => {
     expect(lines).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('is not taken to hang where a render is told to proceed that is through already', () => {
+    const { client, lines, line, listener } = aClient();
+    const run = client.render(seedDesign, listener('run'), true);
+    line().events.reply(done(run));
+    client.proceed();
+    vi.advanceTimersByTime(10 * HANG_MS);
+    expect(lines).toHaveLength(1);
+  });
 });
 
 it('a client that is disposed of closes its line and settles what was pending', async () => {
