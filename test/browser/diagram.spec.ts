@@ -60,6 +60,25 @@ test('the menu works with keys alone and gives the focus back', async ({ page })
   await expect(button(page, 'cache-2')).toBeFocused();
 });
 
+test('quick faults hide nothing of a card that keys are on, and are seen one Tab further', async ({
+  page,
+}) => {
+  await openAt(page, 'write-through?duration=2s&fault=cache-1:slow:20@500ms-1500ms&at=1s&speed=1/1000');
+  await page.mouse.move(0, 0);
+  await button(page, 'cache-1').focus();
+  const state = card(page, 'cache-1').locator('[data-slot="state"]');
+  const quick = page.getByRole('button', { name: 'Slow cache-1 here and now' });
+  const drawn = quick.locator('..');
+  await expect(state).toHaveText(/^slow/);
+  await expect(state).toHaveCSS('visibility', 'visible');
+  await expect(drawn).toHaveCSS('opacity', '0');
+  await page.keyboard.press('Tab');
+  await expect(quick).toBeFocused();
+  await expect(drawn).toHaveCSS('opacity', '1');
+  await page.keyboard.press('Shift+Tab');
+  await expect(drawn).toHaveCSS('opacity', '0');
+});
+
 test('one click crashes the leader of a shard: its dot is dashed, its numbers are dashes, and another one leads', async ({
   page,
 }) => {
