@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldWords } from '../../src/ui/story/spaceLayout.ts';
+import { foldWords, isUnderFlag } from '../../src/ui/story/spaceLayout.ts';
 
 describe('the lengths of folds', () => {
   it('of one unit that stand side by side say it once, at the last', () => {
@@ -20,5 +20,19 @@ describe('the lengths of folds', () => {
         { x: 138, length: 22_300 },
       ]),
     ).toEqual(['1.20\u2009s', '22.3\u2009ms']);
+  });
+});
+
+describe('a label of the axis', () => {
+  it('gives way to the flag of the cursor where that would cover some of it', () => {
+    expect(isUnderFlag('12.5', 100, 100)).toBe(true);
+    expect(isUnderFlag('12.5', 100, 135)).toBe(true);
+    expect(isUnderFlag('12.5', 100, 137)).toBe(false);
+    expect(isUnderFlag('12.5', 100, 63)).toBe(false);
+  });
+
+  it('that is longer gives way sooner', () => {
+    expect(isUnderFlag('150\u2009ms', 100, 140)).toBe(true);
+    expect(isUnderFlag('', 100, 100)).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ import { markOfMessage, MARKS } from '../marks/shapes.ts';
 import { writeText } from '../writeText.ts';
 import { LaneNames } from './LaneNames.tsx';
 import { Ribbons } from './Ribbons.tsx';
-import { AXIS, foldWords, layOutSpace, spread } from './spaceLayout.ts';
+import { AXIS, foldWords, isUnderFlag, layOutSpace, spread } from './spaceLayout.ts';
 import { Waits } from './Waits.tsx';
 import css from './SpaceTime.module.css';
 
@@ -76,7 +76,12 @@ export function SpaceTime({
     line.setAttribute('transform', `translate(${xOf(cursor)} 0)`);
     const label = line.querySelector('text');
     if (label) writeText(label, formatNumber((cursor - zero) / 1000));
-    if (inside && frame.current !== null) bringIntoSight(frame.current, xOf(cursor), names);
+    if (frame.current === null) return;
+    for (const words of frame.current.querySelectorAll<SVGTextElement>('[data-axis]')) {
+      const covered = inside && isUnderFlag(words.textContent, Number(words.getAttribute('x')), xOf(cursor));
+      words.style.visibility = covered ? 'hidden' : '';
+    }
+    if (inside) bringIntoSight(frame.current, xOf(cursor), names);
   });
 
   const { harm } = tale;
@@ -138,7 +143,7 @@ function Axis({ scale, zero, height }: { scale: Scale; zero: number; height: num
       {scale.folds.map(({ x }, i) => (
         <g key={x}>
           <rect className={css.fold} x={LEFT + x - FOLD / 2} y={AXIS} width={FOLD} height={height - AXIS} />
-          <text className={css.foldName} x={LEFT + x} y={14}>
+          <text data-axis="" className={css.foldName} x={LEFT + x} y={14}>
             {named[i]}
           </text>
           <path className={css.brace} d={`M${LEFT + x - 12} 21h24m-24 -2v4m24 -4v4`} />
@@ -147,7 +152,7 @@ function Axis({ scale, zero, height }: { scale: Scale; zero: number; height: num
       {scale.ticks.map(({ x, time }, i) => (
         <g key={x}>
           <line className={css.grid} x1={LEFT + x} x2={LEFT + x} y1={AXIS} y2={height} />
-          <text className={css.tick} x={LEFT + x} y={14}>
+          <text data-axis="" className={css.tick} x={LEFT + x} y={14}>
             {tickWords(time - zero, (scale.ticks[i - 1]?.time ?? Number.NaN) - zero)}
           </text>
         </g>

@@ -75,3 +75,13 @@ export function spread(marks: readonly { readonly x: number; readonly lane: numb
     return at;
   });
 }
+
+/** Half of the flag that says the cursor's instant, pixels. */
+const FLAG_PX = 22;
+/** Half a character of the axis, pixels: figures, and the letters of units, are no wider. */
+const HALF_CHARACTER_PX = 3.5;
+
+/** Whether the cursor's flag at `cursorX` would cover some of a label of the axis whose middle is at `x`: it gives way. */
+export function isUnderFlag(words: string, x: number, cursorX: number): boolean {
+  return words !== '' && Math.abs(x - cursorX) < FLAG_PX + words.length * HALF_CHARACTER_PX;
+}
