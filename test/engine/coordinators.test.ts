@@ -60,6 +60,8 @@ const WRITES: readonly Gathering[] = [
     ],
     messages: { put: 16 },
     shown: [2, 2, 2],
+    // It counts as committed just before the one that overtook it.
+    committed: [1, 2],
   },
   {
     that: 'is unknown to its client without its quorum, is read all the same, and is committed by the repair of that',
