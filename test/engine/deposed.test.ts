@@ -179,7 +179,8 @@ const DEPOSED: readonly Aftermath[] = [
       '400 ms: client 2 ok',
       '401.5 ms: replica-2 refuses 3',
       '402.5 ms: client 3 ok',
-      // It catches up at 606.5 ms, with what its own later one had overtaken: no entry speaks of that any more.
+      // Its own later one has not overtaken that: it knew nothing of the newer term.
+      '606.5 ms: replica-1 shows 4',
     ],
     shown: [4, 4, 4],
     lost: [2],

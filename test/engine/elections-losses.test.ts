@@ -168,6 +168,33 @@ const LOSSES: readonly Election[] = [
     rpo: 43,
     counted: 2,
   },
+  {
+    that: 'is what nobody has who answers, though a replaced leader of an older term showed its own at a later time',
+    differences: {
+      'store.w': '1',
+      fault: [
+        `${FIRST}:partition@10ms-300ms`,
+        'replication:partition@290ms-590ms',
+        'app-2:delay:300ms@8500us-9500us',
+        `${SECOND}:crash@400ms`,
+      ],
+    },
+    // The third PUT is the second leader's alone: no copy of it can leave before 590 ms.
+    acts: [...BOTH, [302, 'put'], [700, 'get']],
+    lines: [
+      ...EVERYWHERE,
+      '110 ms: replica-2 leads term 2',
+      '308 ms: replica-2 has 3, replica-2 commits 3, replica-2 shows 3',
+      '309 ms: client 3 ok',
+      '314 ms: replica-1 has 2, replica-1 commits 2, replica-1 shows 2',
+      '315 ms: client 2 ok',
+      '590 ms: replica-3 leads term 3',
+      '706 ms: client 1 ok',
+    ],
+    lost: [2, 3],
+    committed: [1, 3, 2],
+    rpo: 91,
+  },
 ];
 
 describe('what is lost', () => {

@@ -8,6 +8,7 @@ import {
   E_SHOWN,
   E_SLOT,
   E_STATE,
+  E_TERM,
   E_WRITE,
   ENTRY,
   EntryState,
@@ -16,8 +17,8 @@ import type { World } from '../world.ts';
 
 /**
  * From now on the replica answers reads with this entry. Earlier entries of the key that reach it later have been
- * overtaken: they count as shown with it. What of them a crash before the next sync would take back is said as if they
- * had been shown one after the other.
+ * overtaken: they count as shown with it, unless they are of a newer term, which a replaced leader knows nothing of. What of
+ * them a crash before the next sync would take back is said as if they had been shown one after the other.
  */
 export const show = (w: World, entry: number, replica: number): void => {
   const { store } = w;
@@ -39,7 +40,12 @@ export const show = (w: World, entry: number, replica: number): void => {
     last = next;
     next = at[o + E_NEXT]!;
     at[o + E_PASSED]! |= bit;
-    if (at[o + E_STATE] !== EntryState.committed || (at[o + E_SHOWN]! & bit) !== 0) continue;
+    if (
+      at[o + E_STATE] !== EntryState.committed ||
+      at[o + E_TERM]! > at[e + E_TERM]! ||
+      (at[o + E_SHOWN]! & bit) !== 0
+    )
+      continue;
     if (store.unsynced.periodic && (at[o + E_DURABLE]! & bit) !== 0) {
       store.unsynced.shown(of, slot, at[o + E_WRITE]!, before, w.wheel.now);
       before = at[o + E_WRITE]!;
