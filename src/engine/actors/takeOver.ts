@@ -24,7 +24,6 @@ import {
   R_TERM,
   REPLICA,
   S_LAST_FAULT,
-  S_LEADER,
   S_TERM,
   SHARD,
 } from '../store.ts';
@@ -70,7 +69,6 @@ export function takeOver(
   discard(
     w,
     open.filter((entry) => !isKept(entry)),
-    leader,
   );
   for (const entry of kept) {
     const e = entry * ENTRY;
@@ -117,7 +115,7 @@ function takeNewest(w: World, slot: number, leader: number, voters: readonly num
   }
 }
 
-/** These replicas (bits) show what was discarded. They must hear of it. */
+/** These replicas (bits) show what was discarded. They must hear of it, but for one that leads. */
 function markUnaware(w: World, shard: number, replicas: number): void {
   for (let r = 0; r < w.store.rf; r++) {
     const node = w.replicaNode(shard, r);
@@ -128,16 +126,15 @@ function markUnaware(w: World, shard: number, replicas: number): void {
   }
 }
 
-/** Nobody in the majority has them. Those who show one of them, other than the leader, must hear of that. */
-function discard(w: World, entries: readonly number[], leader: number): void {
+/** Nobody in the majority has them. Those who show one of them must hear of that. */
+function discard(w: World, entries: readonly number[]): void {
   const { store } = w;
   for (const entry of entries) {
     const e = entry * ENTRY;
     const shard = store.at[e + E_SHARD]!;
     for (let row = store.at[e + E_WAITERS]!; row !== 0; row = w.calls.at[row * CALL + LINK]!)
       w.calls.at[row * CALL + STATUS] = Status.refused;
-    if (store.at[e + E_STATE] === EntryState.committed)
-      markUnaware(w, shard, store.at[e + E_SHOWN]! & ~(1 << leader));
+    markUnaware(w, shard, store.at[e + E_SHOWN]!);
     store.remove(entry);
   }
 }
@@ -147,7 +144,7 @@ export function dropBehind(w: World, node: number, entries: readonly number[]): 
   const { store } = w;
   const shard = w.shardOfNode(node);
   const stood = standingOf(w, new Set(entries.map((entry) => store.at[entry * ENTRY + E_SLOT]!)));
-  discard(w, entries, store.shard[shard * SHARD + S_LEADER]!);
+  discard(w, entries);
   const others = store.all & ~(1 << w.replicaOf(node));
   for (const [slot, before] of stood)
     loseBetween(w, slot, standing(w, slot, others), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
