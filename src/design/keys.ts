@@ -45,27 +45,49 @@ const PRICES = 'prices.';
  * `fault` and `remark` append; every other key replaces. The nearest value that a problem names can be set as it stands.
  */
 export function applyEntries(base: Design, entries: readonly Entry[]): Reading {
-  const { design, problems } = readEntries(base, entries);
-  return { design, problems: problems.map((each) => withAccepted(design, each)) };
+  const { given, design, problems } = readEntries(base, entries);
+  let mended = design;
+  // What breaks a rule between keys comes last, and of these keys it is the one that is good by itself.
+  const told = problems.toReversed().map((each) => {
+    const accepted = withAccepted([design, given, mended], each);
+    const { key, nearest } = accepted;
+    if (nearest !== undefined) mended = readEntries(mended, [{ key, text: nearest }]).design;
+    return accepted;
+  });
+  return { design, problems: told.reverse() };
 }
 
 /** A nearest value that is wrong in turn leads on to its own: a unit may be missing, and then a number be too large. */
 const NEAREST_STEPS = 4;
 
-/** A part of a value is mended by itself: whether all of it can be set in this design is seen by setting it. */
-function withAccepted(design: Design, given: Problem): Problem {
+/**
+ * A part of a value is mended by itself: whether all of it can be set is seen by setting it, in the first of `designs`
+ * at any rate, and where that can be in the others as well: as it was given, and with what else was suggested.
+ */
+function withAccepted([design, ...others]: readonly [Design, ...Design[]], given: Problem): Problem {
   const { nearest: first, ...rest } = given;
   if (fieldByKey(given.key) === undefined && given.key !== 'fault') return given;
-  let nearest = first;
-  for (let step = 0; nearest !== undefined && step < NEAREST_STEPS; step++) {
-    const [trouble] = readEntries(design, [{ key: given.key, text: nearest }]).problems;
-    if (trouble === undefined) return { ...rest, nearest };
-    nearest = trouble.nearest;
+  let nearest = acceptedBy(design, given.key, first);
+  if (nearest === undefined) return rest;
+  for (const other of others) {
+    const agreed = acceptedBy(design, given.key, acceptedBy(other, given.key, nearest));
+    if (agreed !== undefined) nearest = agreed;
   }
-  return rest;
+  return { ...rest, nearest };
 }
 
-function readEntries(base: Design, entries: readonly Entry[]): Reading {
+function acceptedBy(design: Design, key: string, text: string | undefined): string | undefined {
+  let nearest = text;
+  for (let step = 0; nearest !== undefined && step < NEAREST_STEPS; step++) {
+    const [trouble] = readEntries(design, [{ key, text: nearest }]).problems;
+    if (trouble === undefined) return nearest;
+    nearest = trouble.nearest;
+  }
+  return undefined;
+}
+
+/** `given` is the design with all that is good by itself, whether it holds together or not. */
+function readEntries(base: Design, entries: readonly Entry[]): Reading & { readonly given: Design } {
   const problems: Problem[] = [];
   let design = base;
   for (const entry of entries) {
@@ -73,9 +95,10 @@ function readEntries(base: Design, entries: readonly Entry[]): Reading {
     if (next.ok) design = next.value;
     else problems.push(next.error);
   }
+  const given = design;
   design = mendRules(base, design, problems);
   design = mendFaults(base, design, problems);
-  return { design, problems };
+  return { given, design, problems };
 }
 
 function applyEntry(design: Design, { key, text }: Entry): Result<Design, Problem> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { parseJsonDocument, readDocument, writeDocument } from '../../src/design/document.ts';
-import { setByKey } from '../../src/design/keys.ts';
+import { applyEntries, setByKey } from '../../src/design/keys.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import { printProblem } from '../../src/design/problem.ts';
 import { aDesign, anyDesign } from '../support/designs.ts';
@@ -82,12 +82,37 @@ describe('a document', () => {
     [{ store: { rf: 2, w: 9 } }, [['store.w', '2']]],
     [{ store: { rf: 0 } }, [['store.rf', '2']]],
     [{ store: { rf: 1, r: 3 } }, [['store.rf', '3']]],
+    [
+      { store: { rf: 1, w: 9 } },
+      [
+        ['store.w', '1'],
+        ['store.rf', '2'],
+      ],
+    ],
+    [
+      { store: { rf: 0, w: 9, r: 8 } },
+      [
+        ['store.rf', '3'],
+        ['store.w', '3'],
+        ['store.r', '3'],
+      ],
+    ],
+    [
+      { store: { r: 9, w: 9, rf: 0 } },
+      [
+        ['store.r', '2'],
+        ['store.w', '2'],
+        ['store.rf', '2'],
+      ],
+    ],
     [{ store: { r: 8, rf: 5 } }, [['store.r', '5']]],
     [{ cache: { nodes: 0 }, faults: ['cache-2:crash@1s'] }, [['cache.nodes', '2']]],
-  ])('%j is told a nearest value that its other keys accept', (json, suggested) => {
+  ])('%j is told nearest values that its other keys accept, and each other', (json, suggested) => {
     const { design, problems } = readDocument(json);
     expect(problems.map(({ key, nearest }) => [key, nearest])).toEqual(suggested);
     for (const [key = '', nearest = ''] of suggested) expect(setByKey(design, key, nearest).ok).toBe(true);
+    const all = suggested.map(([key = '', text = '']) => ({ key, text }));
+    expect(applyEntries(design, all).problems).toEqual([]);
   });
 
   test('reaches no prototype', () => {
