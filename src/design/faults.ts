@@ -171,11 +171,11 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   texts.set('at', from);
   if (sign === '+') texts.set('for', end);
   if (sign === '-') {
-    const [begins, ends] = [parseDuration(from), parseDuration(end)];
+    const [begins, ends] = [z.safeParse(FAULT_PARTS.at, from), parseDuration(end)];
     if (!ends.ok) return trouble('end', end, ends.error, 'an instant such as 18s');
-    if (begins.ok && ends.value <= begins.value)
+    if (begins.success && ends.value <= begins.data)
       return trouble('end', end, 'is not after its beginning', `an instant after ${from}`);
-    if (begins.ok) texts.set('for', printDuration(ends.value - begins.value));
+    if (begins.success) texts.set('for', printDuration(ends.value - begins.data));
   }
   return faultOf(texts);
 }

@@ -111,12 +111,12 @@ export function within(quantity: Quantity, min: number, max: number): Rule<numbe
     min,
     max,
     read: (text) => {
-      const value = quantity.parse(text);
+      const unsigned = text.startsWith('-') ? quantity.parse(text.slice(1)) : undefined;
+      // No quantity has a sign: zero with one is zero, and what else is well formed but for its sign is too small.
+      const value = unsigned?.ok === true && unsigned.value === 0 ? unsigned : quantity.parse(text);
       if (!value.ok) {
         const nearest = repair(text, quantity, min, max);
-        // No quantity has a sign, and one that is well formed but for its sign is too small.
-        const below = text.startsWith('-') && quantity.parse(text.slice(1)).ok;
-        const message = below ? `is below ${least}` : value.error;
+        const message = unsigned?.ok === true ? `is below ${least}` : value.error;
         return err({ message, ...(nearest === undefined ? {} : { nearest }) });
       }
       if (value.value < min) return err({ message: `is below ${least}`, nearest: least });

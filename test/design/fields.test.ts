@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { seedDesign } from '../../src/design/design.ts';
 import { FIELDS } from '../../src/design/fields.ts';
 import { printByKey, setByKey } from '../../src/design/keys.ts';
+import { readLink, writeLink } from '../../src/design/links.ts';
 import { printProblem } from '../../src/design/problem.ts';
 import { designSchema } from '../../src/design/schema.ts';
 import { anyValue } from '../support/designs.ts';
@@ -92,9 +93,22 @@ describe('the fields', () => {
     ['app.nodes', '-1', 'is below 1'],
     ['app.nodes', '-1.5', 'is not a whole number'],
     ['client.retryBudget', '-1%', 'is below 0%'],
+    ['app.nodes', '-0', 'is below 1'],
+    ['seed', '-0', 'valid'],
+    ['cache.flushDelay', '-0ms', 'valid'],
+    ['client.retryBudget', '-0.0%', 'valid'],
   ])('say of %s "%s" that it %s', (key, text, message) => {
     const set = setByKey(seedDesign, key, text);
     expect(set.ok ? 'valid' : set.error.message).toBe(message);
+  });
+
+  test('take zero with a sign as zero', () => {
+    const { design, problems } = readLink(
+      '/write-through?seed=-0&cache.ttlJitter=-0%25&fault=cache-1:crash@-0s-5s',
+    );
+    expect(problems).toEqual([]);
+    expect(Object.is(design.seed, 0)).toBe(true);
+    expect(writeLink(design)).toBe('/write-through?seed=0&fault=cache-1:crash@0s-5s');
   });
 
   test('with choices take each of them, and refuse any other word by naming key, word and choices', () => {
