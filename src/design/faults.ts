@@ -139,7 +139,13 @@ export function faultOf(texts: FaultTexts): Result<Fault, FaultTrouble> {
   const known = ['kind', ...needed, ...(lasts ? ['for'] : [])];
   for (const [part, value] of texts)
     if (!known.includes(part))
-      return trouble(part, value, `does not belong to ${kind}`, known.join(', '), nearestWord(part, known));
+      return trouble(
+        part,
+        value,
+        `does not belong to ${kind}`,
+        known.join(', '),
+        likelyPart(part, kind, known),
+      );
   for (const part of needed)
     if (!texts.has(part))
       return trouble(part, '', 'is missing', allowedPart(part) ?? 'the name of a node or a link');
@@ -150,6 +156,12 @@ export function faultOf(texts: FaultTexts): Result<Fault, FaultTrouble> {
   }
   const fault = z.safeParse(faultSchema, Object.fromEntries(texts));
   return fault.success ? ok(fault.data) : trouble('fault', '', 'is not a fault', FORM);
+}
+
+/** What was meant by a part that a kind has not: in place of another kind's parameter its own, if it has one. */
+function likelyPart(part: string, kind: FaultKind, known: readonly string[]): string | undefined {
+  const isOfOthers = Object.values(FAULT_KINDS).some(({ parameter }) => parameter?.key === part);
+  return isOfOthers ? FAULT_KINDS[kind].parameter?.key : nearestWord(part, known);
 }
 
 /** A fault from its text in a link. Its end is an instant, `@10s-18s`, or a length, `@10s+8s`. */

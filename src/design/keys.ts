@@ -186,9 +186,10 @@ function likelyKey(key: string, keys: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** That there is no such key, with the nearest of `keys`; without its group's name a key is near, too. */
+/** That there is no such key, with the nearest of `keys`: without its group's name a key is near, and to that name alone. */
 export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
-  const nearest = keys.find((known) => known.endsWith(`.${key}`)) ?? likelyKey(key, keys);
+  const nearest =
+    keys.find((known) => known.endsWith(`.${key}`) || known.startsWith(`${key}.`)) ?? likelyKey(key, keys);
   return problem(key, text, 'is no key of a design', `a key such as ${nearest ?? keys[0] ?? ''}`, nearest);
 }
 

@@ -14,6 +14,7 @@ import {
   printDuration,
   printRate,
   printShare,
+  type Micros,
 } from '../base/units.ts';
 import type { LeafKind, Rule } from './leaf.ts';
 
@@ -81,13 +82,31 @@ function plain(value: number | undefined, otherwise: string): Result<number> {
   return value === undefined ? err(otherwise) : ok(value);
 }
 
+/** No unit of the document, and still not to be taken for another one. */
+const HOUR: Micros = 3_600_000_000;
+
 const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*(.{0,12})/;
 
-/** What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "0.5us" is 1us, "-1s" is the least. */
+/** How numbers and units are written elsewhere, and how here: thousands, decimals, powers of ten, micro, a second's events. */
+const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [/(?<=\d)[,_'](?=\d{3}(?!\d))/g, ''],
+  [/(?<=\d),(?=\d)/, '.'],
+  [/(?<=\d)e\+?(?=-?\d)/i, 'e'],
+  [/[\u00b5\u03bc]/, 'u'],
+  [/(?<=\d)\s*([oqrt]ps|hz)$/i, '/s'],
+];
+
+/**
+ * What was probably meant by a text that is no such quantity: "3sec" is 3s, "20" is 20s, "0.5us" is 1us, "1_000ms" is 1s,
+ * "-1s" is the least.
+ */
 function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
-  const [, digits, rest = ''] = NUMBER_AND_REST.exec(text) ?? [];
+  const plainly = ELSEWHERE.reduce((so, [theirs, ours]) => so.replace(theirs, ours), text);
+  const [, digits, rest = ''] = NUMBER_AND_REST.exec(plainly) ?? [];
   if (digits === undefined) return undefined;
   if (digits.startsWith('-')) return quantity.print(min);
+  const hours = quantity === DURATION && /^h(ours?|rs?)?$/i.test(rest) ? parseDecimal(digits) : undefined;
+  if (hours !== undefined) return quantity.print(Math.min(Math.max(hours * HOUR, min), max));
   const longestFirst = [...quantity.units].sort((a, b) => b.length - a.length);
   const unit =
     longestFirst.find((each) => rest.toLowerCase().startsWith(each.toLowerCase())) ??
@@ -120,7 +139,11 @@ export function within(quantity: Quantity, min: number, max: number): Rule<numbe
         return err({ message, ...(nearest === undefined ? {} : { nearest }) });
       }
       if (value.value < min) return err({ message: `is below ${least}`, nearest: least });
-      if (value.value > max) return err({ message: `is above ${most}`, nearest: most });
+      if (value.value > max) {
+        // A share that is given as 99.95 has lost its sign.
+        const inPercent = quantity === SHARE && value.value >= 2 && value.value <= 100 && !text.endsWith('%');
+        return err({ message: `is above ${most}`, nearest: inPercent ? `${text}%` : most });
+      }
       return value;
     },
   };

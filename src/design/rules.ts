@@ -54,7 +54,8 @@ export function troubleOfFault(design: Design, fault: Fault): Problem | undefine
   const fitting = targetsOf(design).filter((each) => targets.includes(each.what));
   const examples = targets.flatMap((each) => fitting.find((other) => other.what === each)?.name ?? []);
   const names = fitting.map(({ name }) => name);
-  const nearest = nearestWord(target, names);
+  // A shard alone is none: its leader, or a replica, is.
+  const nearest = names.findLast((name) => name.startsWith(`${target}.`)) ?? nearestWord(target, names);
   return problem(
     'fault',
     printFault(fault),

@@ -189,6 +189,14 @@ describe('a document', () => {
       { faults: [{ at: 1, target: 'app-1', kind: 'crash' }] },
       'faults[0].at "1": has no unit; allowed: a dura',
     ],
+    [
+      { faults: [{ at: '1s', target: 'app-1', kind: 'slow', share: 0.2 }] },
+      'faults[0].share "0.2": does not belong to slow; allowed: kind, target, at, factor, for; nearest: factor',
+    ],
+    [
+      { faults: [{ at: '1s', target: 'app-1', kind: 'crash', factor: 2 }] },
+      'faults[0].factor "2": does not belong to crash; allowed: kind, target, at, for',
+    ],
     [{ remarks: [{ text: 'here' }] }, 'remarks[0].on "": is missing; allowed: an object with on and text'],
     [{ remarks: [{ on: '1s' }] }, 'remarks[0].text "": is missing; allowed: an object with on and text'],
     [{ remarks: [{ on: '1s', text: 5 }] }, 'remarks[0].text "5": is no text; allowed: a text'],

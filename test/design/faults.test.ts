@@ -74,7 +74,7 @@ describe('a fault', () => {
     ['app-1:sloe:1@1s', 'one of slow, ', 'app-1:slow:1@1s'],
     // Two parts are wrong, or three; and what is meant cannot be aimed there.
     ['cache-1:sloe:99999@1s', 'one of slow, ', 'cache-1:slow:10000@1s'],
-    ['app-cach:dro:2@1s', 'one of slow, ', 'app-cache:drop:100%@1s'],
+    ['app-cach:dro:2@1s', 'one of slow, ', 'app-cache:drop:2%@1s'],
     ['cache-1:surg:2@1s', 'one of slow, ', undefined],
     ['cache-1:crash@1s+1201s', 'a duration such as 2s, from 1us to 1200s', 'cache-1:crash@1s+1200s'],
     ['cache-1:crash@1s-2500s', 'a duration such as 2s, from 1us to 1200s', 'cache-1:crash@1s-1201s'],

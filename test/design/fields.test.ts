@@ -76,9 +76,23 @@ describe('the fields', () => {
     ['store.fsync', 'periodic', 'periodic:10s'],
     ['duration', '1e2sec', '100s'],
     ['seed', '1e309', undefined],
+    ['workload.puts', '2,500/s', '2500/s'],
+    ['workload.keys', '1_000_000', '1000000'],
+    ['cache.ttl', '1,5s', '1.5s'],
+    ['cache.ttl', '5\u03bcs', '5us'],
+    ['workload.puts', '2500 rps', '2500/s'],
+    ['cache.ttl', '1e+2s', '100s'],
+    ['cache.ttl', '5E-3s', '5ms'],
+    ['cache.ttl', '1h', '600s'],
+    ['cache.timeout', '0.1hours', '360s'],
+    ['contract.availability', '99.95', '99.95%'],
+    ['cache.ttlJitter', '101', '100%'],
+    ['fault', 'shard-1:crash@1s', 'shard-1.leader:crash@1s'],
     // A key that is none: the same word in a group, one that is nearly it, and nothing like any.
     ['ttl', '3s', 'cache.ttl'],
     ['cash.ttl', '3s', 'cache.ttl'],
+    ['cache', '3', 'cache.node'],
+    ['store.legs', 'exp:1ms', 'store.legs.write'],
     ['wat', '3', undefined],
   ])('say of %s "%s" what was probably meant: %s', (key, text, nearest) => {
     const set = setByKey(seedDesign, key, text);
