@@ -205,7 +205,9 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
       given.set(flag, '');
     } else if (valued.includes(flag)) {
       const value = inline ?? words[++at];
-      if (value === undefined) return err(`${flag}: no value given: ${flag} ${EXAMPLES[flag] ?? ''}`);
+      // No value begins as a flag does: one that was left out would swallow the next flag.
+      if (value === undefined || (inline === undefined && value.startsWith('--')))
+        return err(`${flag}: no value given: ${flag} ${EXAMPLES[flag] ?? ''}`);
       if (flags.valued.includes(flag)) {
         if (given.has(flag)) return err(`${flag}: ${quote(value)} is one too many: it is given once`);
         given.set(flag, value);

@@ -139,6 +139,8 @@ describe('what cannot be meant is refused by name', () => {
       'flag: "-j" is not known: allowed are --seed, --duration, --set, --check, --json, --csv, --report',
     ],
     [['run', 'a', '--seed'], '--seed: no value given: --seed 7'],
+    [['run', 'a', '--seed', '--json'], '--seed: no value given: --seed 7'],
+    [['trace', 'a', '--window', '--seed', '7'], '--window: no value given: --window 12.3s-12.35s'],
     [['visibility', 'a', '--at'], '--at: no value given: --at 0ms,5ms,30ms'],
     [['visibility', 'a', '--trials', '5', '--trials=6'], '--trials: "6" is one too many: it is given once'],
     [
