@@ -4,7 +4,7 @@
  */
 export type FrameStep = (now: number) => void;
 
-export interface Frames {
+export interface PageFrames {
   /** Calls `step` once, with the frame's time in milliseconds, before anything of the next frame is painted. */
   move(step: FrameStep): void;
   /** Calls `step` once, when what moves in the frame has moved: in this frame, for what a move asks. */
@@ -13,7 +13,7 @@ export interface Frames {
   forget(step: FrameStep): void;
 }
 
-export function createFrames(request: (run: FrameStep) => void): Frames {
+export function createFrames(request: (run: FrameStep) => void): PageFrames {
   const moves = new Set<FrameStep>();
   const paints = new Set<FrameStep>();
   let requested = false;
