@@ -1,9 +1,13 @@
-/** Bad input of every command, from the words of the line to what stands in a file. */
+/**
+ * Bad input of every command, from the words of the line to what stands in a file. It is answered in this process: each
+ * line would take one of its own longer to start than to refuse. That a process ends so too, `throughline.test.ts` says.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startedIn } from '../support/commandLine.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import type { Ended } from '../support/commandLine.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -16,6 +20,26 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
+
+/** What is printed for these words, where a person whom npm brought here stands in the folder, and the exit code. */
+function answered(words: readonly string[]): Ended {
+  const printed = { out: '', errors: '' };
+  const into = (stream: keyof typeof printed) => (text: string | Uint8Array) => {
+    printed[stream] += String(text);
+    return true;
+  };
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation(into('out'));
+  const errors = vi.spyOn(process.stderr, 'write').mockImplementation(into('errors'));
+  vi.stubEnv('INIT_CWD', folder);
+  try {
+    const code = main(words);
+    return { code, ...printed };
+  } finally {
+    vi.unstubAllEnvs();
+    out.mockRestore();
+    errors.mockRestore();
+  }
+}
 
 test.each([
   [[], 'command'],
@@ -79,7 +103,7 @@ test.each([
   [['explore', 'db-only', '--crash', 'cash-1'], '--crash "cash-1": is no host of this design'],
   [['explore', 'db-only', '--limit', '0'], '--limit "0": is no number of states; allowed: a whole number'],
 ])('%j ends with 2, nothing on standard output, and one line that names it', (words, named) => {
-  const { code, out, errors } = startedIn(folder, words);
+  const { code, out, errors } = answered(words);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(errors).toContain(named);
   expect(errors).toMatch(/^[^\n]+\n$/);
