@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { minify } from 'terser';
@@ -42,6 +43,34 @@ function smallerWorker(): Plugin {
         const { code } = await minify(chunk.code, { module: true, ecma: 2020, compress: COMPRESS });
         if (code === undefined) throw new Error(`${chunk.fileName} is empty`);
         chunk.code = code;
+      }
+    },
+  };
+}
+
+/**
+ * What a worker's script shares with the parts that it loads later stands in a file of its own, so that no part imports the
+ * script itself: WebKit runs a worker's script once more for whoever imports it, and that second engine would take over the
+ * line to the page without knowing of any run.
+ */
+function entryApart(): Plugin {
+  return {
+    name: 'entry-apart',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
+      for (const entry of chunks.filter(({ isEntry }) => isEntry)) {
+        const importers = chunks.filter(({ imports }) => imports.includes(entry.fileName));
+        if (importers.length === 0) continue;
+        const name = basename(entry.fileName);
+        const apart = `core-${name}`;
+        this.emitFile({
+          type: 'asset',
+          fileName: join(dirname(entry.fileName), apart),
+          source: entry.code,
+        });
+        entry.code = `import"./${apart}";`;
+        for (const importer of importers)
+          importer.code = importer.code.replaceAll(`"./${name}"`, `"./${apart}"`);
       }
     },
   };
@@ -131,7 +160,7 @@ export default defineConfig({
   plugins: [react(), layersInOrder(), askedAhead(), offlineFiles(), onePiece()],
   worker: {
     format: 'es',
-    plugins: () => [smallerWorker()],
+    plugins: () => [smallerWorker(), entryApart()],
     rolldownOptions: { output: { ...output, topLevelVar: false } },
   },
   build: {

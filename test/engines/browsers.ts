@@ -10,10 +10,11 @@ import { chromium } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
 import { messageOf } from '../../src/base/thrown.ts';
 import { BROWSER_ARGS, findBrowser } from '../support/browser.ts';
+import type { Compared } from './designs.ts';
 
 export interface Engine {
   readonly version: string;
-  digestOf(link: string): Promise<string>;
+  digestOf(asked: Compared): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -44,7 +45,8 @@ async function openChromium(address: string): Promise<Engine | { missing: string
   await page.waitForFunction(() => 'digestOf' in window);
   return {
     version,
-    digestOf: (link) => page.evaluate((text) => window.digestOf(text), link),
+    digestOf: ({ link, span }) =>
+      page.evaluate(([text, of]) => window.digestOf(text, of), [link, span] as const),
     close: () => browser.close(),
   };
 }
@@ -59,7 +61,8 @@ async function openFirefox(address: string): Promise<Engine | { missing: string 
   await page.waitForFunction(() => 'digestOf' in window);
   return {
     version: (await browser.version()).replace('/', ' '),
-    digestOf: (link) => page.evaluate((text) => window.digestOf(text), link),
+    digestOf: ({ link, span }) =>
+      page.evaluate(([text, of]) => window.digestOf(text, of), [link, span] as const),
     close: () => browser.close(),
   };
 }
@@ -99,8 +102,13 @@ async function openWebKit(address: string): Promise<Engine | { missing: string }
     await ask(driverAt, 'POST', `${session}/url`, { url: address });
     return {
       version: `WebKitGTK ${String(fieldsOf(capabilities)['browserVersion'])}`,
-      digestOf: async (link) =>
-        String(await ask(driverAt, 'POST', `${session}/execute/async`, { script: SCRIPT, args: [link] })),
+      digestOf: async ({ link, span }) =>
+        String(
+          await ask(driverAt, 'POST', `${session}/execute/async`, {
+            script: SCRIPT,
+            args: [link, span ?? null],
+          }),
+        ),
       close: async () => {
         await ask(driverAt, 'DELETE', session).catch(() => undefined);
         stop();
@@ -113,10 +121,10 @@ async function openWebKit(address: string): Promise<Engine | { missing: string }
 }
 
 /** The page's script is a module: it may come after the page is there. */
-const SCRIPT = `const [link, done] = arguments;
+const SCRIPT = `const [link, span, done] = arguments;
 const wait = () => window.digestOf === undefined
   ? setTimeout(wait, 20)
-  : window.digestOf(link).then(done, (error) => done('error: ' + error.message));
+  : window.digestOf(link, span ?? undefined).then(done, (error) => done('error: ' + error.message));
 wait();`;
 
 /** One command of W3C WebDriver; its value, or an error in the driver's words. */

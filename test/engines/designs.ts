@@ -10,10 +10,13 @@ import { applyEntries } from '../../src/design/keys.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { targetsOf } from '../../src/design/nodes.ts';
 import { printProblem } from '../../src/design/problem.ts';
+import type { Span } from './windowHash.ts';
 
 export interface Compared {
   readonly name: string;
   readonly link: string;
+  /** What is compared is what happened in this window. */
+  readonly span?: Span;
 }
 
 type Differences = Readonly<Record<string, string>>;
@@ -56,7 +59,23 @@ export function comparedDesigns(): readonly Compared[] {
   const byLink = new Map<string, Compared>();
   for (const design of [...choices(), ...faults(), ...distributions()])
     if (!byLink.has(design.link)) byLink.set(design.link, design);
-  return [...byLink.values()];
+  return [...windows(), ...byLink.values()];
+}
+
+/** Where windows are looked at, in this order: the first one by a worker that has answered nothing yet. */
+const SPANS: readonly Span[] = [
+  { from: 900_000, to: 950_000 },
+  { from: 200_000, to: 250_000 },
+  { from: 1_950_000, to: 2_000_000 },
+];
+
+function windows(): Compared[] {
+  const { link } = compared('', { fault: 'cache-1:slow:200@500ms-1s' });
+  return SPANS.map((span) => ({
+    name: `all from ${span.from / 1000} ms to ${span.to / 1000} ms`,
+    link,
+    span,
+  }));
 }
 
 /** A node's type is a matter of its memory and its price alone. */

@@ -1,14 +1,16 @@
 /**
  * `npm run test:engines`: the same run everywhere. Renders designs in Node in one go, and in the product's worker in
- * Chromium, Firefox and WebKitGTK, and compares the digests. Ends with 1 when one that is installed gives another
+ * Chromium, Firefox and WebKitGTK, and compares the digests, and what happened in some windows. Ends with 1 when one that is installed gives another
  * digest or none; one that is not installed is said, loudly, and compared by nobody.
  */
 import { resolve } from 'node:path';
 import { build, preview } from 'vite';
 import { readLink } from '../../src/design/links.ts';
+import { detailOf } from '../../src/engine/detail.ts';
 import { renderToEnd } from '../../src/engine/render.ts';
 import { ENGINES, type Engine, type Opening } from './browsers.ts';
 import { comparedDesigns, type Compared } from './designs.ts';
+import { allOf, windowHash } from './windowHash.ts';
 
 const FEWEST_DESIGNS = 20;
 const OUT = 'node_modules/.cache/throughline-engines';
@@ -27,7 +29,7 @@ export async function main(): Promise<number> {
     console.log(`${designs.length} designs to compare, expected at least ${FEWEST_DESIGNS}`);
     return 1;
   }
-  const expected = designs.map(({ link }) => renderToEnd(readLink(link).design).digest);
+  const expected = designs.map(digestInNode);
   console.log(
     `Node ${process.versions.node}: ${designs.length} designs, ${new Set(expected).size} different runs`,
   );
@@ -55,6 +57,14 @@ export async function main(): Promise<number> {
   return differing > 0 ? 1 : 0;
 }
 
+function digestInNode({ link, span }: Compared): string {
+  const { design } = readLink(link);
+  if (span === undefined) return renderToEnd(design).digest;
+  const detail = detailOf(design, undefined, allOf(span));
+  if (!detail.ok) throw new Error(detail.error);
+  return windowHash(detail.value);
+}
+
 /** What an engine gives for each design; one that does not start gives why, in the place of each. */
 async function ask(
   name: string,
@@ -72,8 +82,8 @@ async function digestsIn(engine: Engine, designs: readonly Compared[]): Promise<
   const began = performance.now();
   const digests: string[] = [];
   try {
-    for (const { link } of designs)
-      digests.push(await engine.digestOf(link).catch((error: unknown) => `error: ${String(error)}`));
+    for (const design of designs)
+      digests.push(await engine.digestOf(design).catch((error: unknown) => `error: ${String(error)}`));
   } finally {
     await engine.close();
   }
