@@ -86,21 +86,21 @@ const LONGEST_KEY = 64;
 
 /** Predicts a text bit by bit, and learns from each bit what it was. */
 class Predictor {
-  private history = '';
-  private fields: string[] = [''];
-  private fieldsBefore: string[] = [];
+  #history = '';
+  #fields: string[] = [''];
+  #fieldsBefore: string[] = [];
   /** Of the field that has begun, after its key and its number; and after the one before it and the one above it. */
-  private inKey = hashOf('/1/', 91);
-  private inPair = hashOf('//', 92);
-  private partial = 1;
-  private readonly hashes = new Int32Array(CONTEXTS);
-  private readonly slots = new Int32Array(CONTEXTS);
-  private readonly inputs = new Int32Array(CONTEXTS);
-  private weightsAt = 0;
-  private mixed = 0;
+  #inKey = hashOf('/1/', 91);
+  #inPair = hashOf('//', 92);
+  #partial = 1;
+  readonly #hashes = new Int32Array(CONTEXTS);
+  readonly #slots = new Int32Array(CONTEXTS);
+  readonly #inputs = new Int32Array(CONTEXTS);
+  #weightsAt = 0;
+  #mixed = 0;
 
   constructor(readonly memory: Memory) {
-    this.rehash();
+    this.#rehash();
   }
 
   /** Probability that the next bit is 1, of 4096; from 1 to 4095. */
@@ -108,73 +108,73 @@ class Predictor {
     const { probabilities, seen, weights } = this.memory;
     let known = 0;
     for (let i = 0; i < CONTEXTS; i++) {
-      const hash = Math.imul((this.hashes[i] ?? 0) + Math.imul(this.partial, 0x9e3779b1), 0x85ebca6b);
+      const hash = Math.imul((this.#hashes[i] ?? 0) + Math.imul(this.#partial, 0x9e3779b1), 0x85ebca6b);
       const slot = i * SLOTS + (hash >>> (32 - SLOT_BITS));
-      this.slots[i] = slot;
-      this.inputs[i] = STRETCH[(probabilities[slot] ?? 0) >> 4] ?? 0;
+      this.#slots[i] = slot;
+      this.#inputs[i] = STRETCH[(probabilities[slot] ?? 0) >> 4] ?? 0;
       if ((seen[slot] ?? 0) > 0) known++;
     }
-    this.weightsAt = known * CONTEXTS;
+    this.#weightsAt = known * CONTEXTS;
     let sum = 0;
-    for (let i = 0; i < CONTEXTS; i++) sum += (weights[this.weightsAt + i] ?? 0) * (this.inputs[i] ?? 0);
-    this.mixed = squash(Math.floor(sum / 65_536));
-    return Math.max(1, Math.min(ONE - 1, this.mixed));
+    for (let i = 0; i < CONTEXTS; i++) sum += (weights[this.#weightsAt + i] ?? 0) * (this.#inputs[i] ?? 0);
+    this.#mixed = squash(Math.floor(sum / 65_536));
+    return Math.max(1, Math.min(ONE - 1, this.#mixed));
   }
 
   /** Takes in the bit that `predict` was asked about. */
   learn(bit: number): void {
     const { probabilities, seen, weights } = this.memory;
-    const error = ((bit << 12) - this.mixed) * LEARNING_RATE;
+    const error = ((bit << 12) - this.#mixed) * LEARNING_RATE;
     for (let i = 0; i < CONTEXTS; i++) {
-      const w = this.weightsAt + i;
-      weights[w] = (weights[w] ?? 0) + Math.floor(((this.inputs[i] ?? 0) * error) / 1024);
-      const slot = this.slots[i] ?? 0;
+      const w = this.#weightsAt + i;
+      weights[w] = (weights[w] ?? 0) + Math.floor(((this.#inputs[i] ?? 0) * error) / 1024);
+      const slot = this.#slots[i] ?? 0;
       const before = probabilities[slot] ?? 0;
       const count = seen[slot] ?? 0;
       probabilities[slot] =
         before + Math.floor((((bit === 1 ? 65_535 : 0) - before) * (RATES[count] ?? 0)) / 65_536);
       if (count < RATES.length - 1) seen[slot] = count + 1;
     }
-    this.partial = (this.partial << 1) | bit;
-    if (this.partial >> BITS_A_CHARACTER === 0) return;
-    this.take(String.fromCharCode(this.partial & 127));
-    this.partial = 1;
-    this.rehash();
+    this.#partial = (this.#partial << 1) | bit;
+    if (this.#partial >> BITS_A_CHARACTER === 0) return;
+    this.#take(String.fromCharCode(this.#partial & 127));
+    this.#partial = 1;
+    this.#rehash();
   }
 
-  private take(character: string): void {
-    this.history = (this.history + character).slice(-8);
+  #take(character: string): void {
+    this.#history = (this.#history + character).slice(-8);
     if (character === '&') {
-      this.fieldsBefore = this.fields;
-      this.fields = [];
-      this.beginField();
-    } else if (SEPARATOR.test(character)) this.beginField();
-    else this.goOn(character);
+      this.#fieldsBefore = this.#fields;
+      this.#fields = [];
+      this.#beginField();
+    } else if (SEPARATOR.test(character)) this.#beginField();
+    else this.#goOn(character);
   }
 
-  private beginField(): void {
-    const field = this.fields.push('');
-    this.inKey = hashOf(`${(this.fields[0] ?? '').slice(0, LONGEST_KEY)}/${field}/`, 91);
-    this.inPair = hashOf(`${this.fields[field - 2] ?? ''}/${this.fieldsBefore[field - 1] ?? ''}/`, 92);
+  #beginField(): void {
+    const field = this.#fields.push('');
+    this.#inKey = hashOf(`${(this.#fields[0] ?? '').slice(0, LONGEST_KEY)}/${field}/`, 91);
+    this.#inPair = hashOf(`${this.#fields[field - 2] ?? ''}/${this.#fieldsBefore[field - 1] ?? ''}/`, 92);
   }
 
   /** A field may be as long as the text: its hash is never begun anew, but for that of a key, which begins with itself. */
-  private goOn(character: string): void {
-    const text = (this.fields.pop() ?? '') + character;
-    const field = this.fields.push(text);
-    this.inPair = hashedOn(this.inPair, character);
-    this.inKey =
+  #goOn(character: string): void {
+    const text = (this.#fields.pop() ?? '') + character;
+    const field = this.#fields.push(text);
+    this.#inPair = hashedOn(this.#inPair, character);
+    this.#inKey =
       field === 1 && text.length <= LONGEST_KEY
         ? hashOf(`${text}/1/${text}`, 91)
-        : hashedOn(this.inKey, character);
+        : hashedOn(this.#inKey, character);
   }
 
-  private rehash(): void {
+  #rehash(): void {
     ORDERS.forEach((order, i) => {
-      this.hashes[i] = hashOf(order === 0 ? '' : this.history.slice(-order), i);
+      this.#hashes[i] = hashOf(order === 0 ? '' : this.#history.slice(-order), i);
     });
-    this.hashes[ORDERS.length] = this.inKey;
-    this.hashes[ORDERS.length + 1] = this.inPair;
+    this.#hashes[ORDERS.length] = this.#inKey;
+    this.#hashes[ORDERS.length + 1] = this.#inPair;
   }
 }
 

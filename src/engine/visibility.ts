@@ -17,60 +17,60 @@ const STEP_US = 20_000;
 const PATIENCE = 2;
 
 export class VisibilityRun {
-  private readonly design: Design;
-  private readonly question: VisibilityQuestion;
+  readonly #design: Design;
+  readonly #question: VisibilityQuestion;
   /** A design with faults is run twice: first to count the acknowledgements over which the trials are spread. */
-  private counting: boolean;
-  private probes: Probes;
-  private run: Run;
-  private reached = 0;
+  #counting: boolean;
+  #probes: Probes;
+  #run: Run;
+  #reached = 0;
   /** When the run ends, once all probes have: nothing that they returned is under way then. */
-  private settledAt = Infinity;
+  #settledAt = Infinity;
 
   constructor(design: Design, question: VisibilityQuestion) {
     const { workload, duration, faults } = design;
-    this.design = design;
-    this.question = question;
-    this.probes = new Probes(question, Math.round((workload.puts * duration) / 1e6));
-    this.counting = faults.length > 0 && workload.puts > 0;
-    this.run = this.counting ? Run.start(design) : this.probing();
-    if (workload.puts === 0) this.settledAt = 0;
+    this.#design = design;
+    this.#question = question;
+    this.#probes = new Probes(question, Math.round((workload.puts * duration) / 1e6));
+    this.#counting = faults.length > 0 && workload.puts > 0;
+    this.#run = this.#counting ? Run.start(design) : this.#probing();
+    if (workload.puts === 0) this.#settledAt = 0;
   }
 
   get done(): boolean {
-    return !this.counting && (this.run.done || this.reached >= this.settledAt);
+    return !this.#counting && (this.#run.done || this.#reached >= this.#settledAt);
   }
 
   /** How much of it is done, 0 to 1; an estimate. */
   get progress(): number {
     if (this.done) return 1;
-    const { taken, alive, trials, instants } = this.probes;
-    const counted = this.counting ? Math.min(1, this.reached / this.design.duration) : 1;
+    const { taken, alive, trials, instants } = this.#probes;
+    const counted = this.#counting ? Math.min(1, this.#reached / this.#design.duration) : 1;
     const probed = (taken * instants.length - alive) / (trials * instants.length);
-    return this.design.faults.length === 0 ? probed : (counted + probed) / 2;
+    return this.#design.faults.length === 0 ? probed : (counted + probed) / 2;
   }
 
   /** Renders one step. */
   advance(): void {
-    this.reached += STEP_US;
-    this.run.advance(this.reached);
-    const { taken, trials, alive } = this.probes;
-    if (this.counting && this.run.done) {
-      this.counting = false;
-      this.probes = new Probes(this.question, summarise(this.run).put.ok);
-      this.run = this.probing();
-      this.reached = 0;
-    } else if (taken === trials && alive === 0 && this.settledAt === Infinity)
-      this.settledAt = this.reached + this.design.client.timeout;
+    this.#reached += STEP_US;
+    this.#run.advance(this.#reached);
+    const { taken, trials, alive } = this.#probes;
+    if (this.#counting && this.#run.done) {
+      this.#counting = false;
+      this.#probes = new Probes(this.#question, summarise(this.#run).put.ok);
+      this.#run = this.#probing();
+      this.#reached = 0;
+    } else if (taken === trials && alive === 0 && this.#settledAt === Infinity)
+      this.#settledAt = this.#reached + this.#design.client.timeout;
   }
 
   /** What was found so far. */
   reading(): VisibilityReading {
-    return this.probes.reading(this.run.world.oracle);
+    return this.#probes.reading(this.#run.world.oracle);
   }
 
-  private probing(): Run {
-    return Run.start(lengthened(this.design, this.question), this.probes);
+  #probing(): Run {
+    return Run.start(lengthened(this.#design, this.#question), this.#probes);
   }
 }
 

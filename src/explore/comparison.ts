@@ -55,70 +55,69 @@ interface Pair {
 }
 
 export class Comparison {
-  private readonly pairs: Pair[] = [];
+  readonly #pairs: Pair[] = [];
   /** The run under way, how far it is, and the summary of `a` while `b` is run. */
-  private run: DrivenRun | undefined;
-  private reached = 0;
-  private half: Summary | undefined;
-  private asked = 0;
-  private readonly first: { a?: SeriesReading; b?: SeriesReading } = {};
-  private readonly designs: Readonly<Record<Side, Design>>;
+  #run: DrivenRun | undefined;
+  #reached = 0;
+  #half: Summary | undefined;
+  #asked = 0;
+  readonly #first: { a?: SeriesReading; b?: SeriesReading } = {};
+  readonly #designs: Readonly<Record<Side, Design>>;
+  readonly #runThis: RunThis;
 
-  constructor(
-    a: Design,
-    b: Design,
-    private readonly runThis: RunThis,
-  ) {
-    this.designs = { a, b };
+  constructor(a: Design, b: Design, runThis: RunThis) {
+    this.#designs = { a, b };
+    this.#runThis = runThis;
   }
 
   /** Asks for so many pairs in all; those that are measured already stay, and none is taken back. */
   ask(seeds: number): void {
-    this.asked = Math.max(this.pairs.length, seeds);
+    this.#asked = Math.max(this.#pairs.length, seeds);
   }
 
   get done(): boolean {
-    return this.pairs.length >= this.asked;
+    return this.#pairs.length >= this.#asked;
   }
 
   /** 0 to 1. */
   get share(): number {
     if (this.done) return 1;
-    const { duration } = this.designs[this.side];
-    const current = this.run === undefined ? 0 : Math.min(this.reached / duration, 1);
-    const runs = 2 * this.pairs.length + (this.half === undefined ? 0 : 1);
-    return (runs + current) / (2 * this.asked);
+    const { duration } = this.#designs[this.#side];
+    const current = this.#run === undefined ? 0 : Math.min(this.#reached / duration, 1);
+    const runs = 2 * this.#pairs.length + (this.#half === undefined ? 0 : 1);
+    return (runs + current) / (2 * this.#asked);
   }
 
   /** Goes on by `us` microseconds of simulated time, to the end of the run under way at the most. */
   advance(us: number): void {
     if (this.done) return;
-    const { side } = this;
-    const seed = this.seedOf(this.pairs.length);
-    this.run ??= this.runThis({ ...this.designs[side], seed });
-    const { run } = this;
-    this.reached += us;
-    run.advance(this.reached);
-    if (this.pairs.length === 0) this.first[side] = run.series();
+    const side = this.#side;
+    const seed = this.#seedOf(this.#pairs.length);
+    this.#run ??= this.#runThis({ ...this.#designs[side], seed });
+    const run = this.#run;
+    this.#reached += us;
+    run.advance(this.#reached);
+    if (this.#pairs.length === 0) this.#first[side] = run.series();
     if (!run.done) return;
     const summary = run.summary();
-    this.run = undefined;
-    this.reached = 0;
-    if (this.half === undefined) {
-      this.half = summary;
+    this.#run = undefined;
+    this.#reached = 0;
+    if (this.#half === undefined) {
+      this.#half = summary;
       return;
     }
-    this.pairs.push({ seed, a: this.half, b: summary });
-    this.half = undefined;
+    this.#pairs.push({ seed, a: this.#half, b: summary });
+    this.#half = undefined;
   }
 
   /** Of the first pair, as far as it is rendered; live while its run is under way. */
   series(side: Side): SeriesReading | undefined {
-    return this.first[side];
+    return this.#first[side];
   }
 
   reading(): ComparisonReading {
-    const { pairs, asked } = this;
+    const pairs = this.#pairs;
+    const asked = this.#asked;
     return {
       seeds: pairs.map(({ seed }) => seed),
       asked,
@@ -140,13 +139,13 @@ export class Comparison {
     };
   }
 
-  private get side(): Side {
-    return this.half === undefined ? 'a' : 'b';
+  get #side(): Side {
+    return this.#half === undefined ? 'a' : 'b';
   }
 
   /** The seed of `a` and those after it, from 0 again past the last one. */
-  private seedOf(pair: number): number {
-    return (this.designs.a.seed + pair) % (LIMITS.seed + 1);
+  #seedOf(pair: number): number {
+    return (this.#designs.a.seed + pair) % (LIMITS.seed + 1);
   }
 }
 

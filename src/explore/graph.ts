@@ -35,45 +35,45 @@ export interface Distances {
 
 export class Graph {
   states = 0;
-  private at: Int32Array<ArrayBuffer> = new Int32Array(1024 * STATE);
-  private edges = 1;
-  private edge: Int32Array<ArrayBuffer> = new Int32Array(1024 * EDGE);
+  #at: Int32Array<ArrayBuffer> = new Int32Array(1024 * STATE);
+  #edges = 1;
+  #edge: Int32Array<ArrayBuffer> = new Int32Array(1024 * EDGE);
   /** By bucket, state + 1; 0: free. */
-  private heads: Int32Array<ArrayBuffer> = new Int32Array(4096);
+  #heads: Int32Array<ArrayBuffer> = new Int32Array(4096);
 
   /** The state of this hash, or -1. */
   find(high: number, low: number): number {
-    const mask = this.heads.length - 1;
+    const mask = this.#heads.length - 1;
     for (let i = low & mask; ; i = (i + 1) & mask) {
-      const state = this.heads[i]! - 1;
+      const state = this.#heads[i]! - 1;
       if (state < 0) return -1;
-      if (this.at[state * STATE + HIGH] === high && this.at[state * STATE + LOW] === low) return state;
+      if (this.#at[state * STATE + HIGH] === high && this.#at[state * STATE + LOW] === low) return state;
     }
   }
 
   add(high: number, low: number, shown: number): number {
     const state = this.states++;
-    this.at = roomFor(this.at, this.states * STATE);
-    this.at.set([high, low, 0, NOT_AT_REST, shown], state * STATE);
-    if (this.states * 2 > this.heads.length) {
-      this.heads = new Int32Array(this.heads.length * 2);
-      for (let known = 0; known < this.states; known++) this.link(known);
-    } else this.link(state);
+    this.#at = roomFor(this.#at, this.states * STATE);
+    this.#at.set([high, low, 0, NOT_AT_REST, shown], state * STATE);
+    if (this.states * 2 > this.#heads.length) {
+      this.#heads = new Int32Array(this.#heads.length * 2);
+      for (let known = 0; known < this.states; known++) this.#link(known);
+    } else this.#link(state);
     return state;
   }
 
   /** Nothing is left to happen in this state. */
   rest(state: number, verdict: number): void {
-    this.at[state * STATE + VERDICT] = verdict;
+    this.#at[state * STATE + VERDICT] = verdict;
   }
 
   /** A move leads from one state to another, by way of `steps` events. */
   join(from: number, to: number, signature: number, steps: number): void {
-    const edge = this.edges++;
-    this.edge = roomFor(this.edge, this.edges * EDGE);
-    const first = this.at[from * STATE + FIRST]!;
-    this.edge.set([to, first, signature, steps], edge * EDGE);
-    this.at[from * STATE + FIRST] = edge;
+    const edge = this.#edges++;
+    this.#edge = roomFor(this.#edge, this.#edges * EDGE);
+    const first = this.#at[from * STATE + FIRST]!;
+    this.#edge.set([to, first, signature, steps], edge * EDGE);
+    this.#at[from * STATE + FIRST] = edge;
   }
 
   /** States in which nothing is left to happen. */
@@ -85,7 +85,7 @@ export class Graph {
   }
 
   verdictOf(state: number): number {
-    return this.at[state * STATE + VERDICT]!;
+    return this.#at[state * STATE + VERDICT]!;
   }
 
   /** The state, nearest by these distances, whose orders show what the bit stands for; at rest, or on the way. */
@@ -93,8 +93,8 @@ export class Graph {
     let nearest = -1;
     for (let state = 0; state < this.states; state++) {
       const o = state * STATE;
-      const verdict = this.at[o + VERDICT]!;
-      if (((this.at[o + SHOWN]! | (verdict === NOT_AT_REST ? 0 : verdict)) & bit) === 0) continue;
+      const verdict = this.#at[o + VERDICT]!;
+      if (((this.#at[o + SHOWN]! | (verdict === NOT_AT_REST ? 0 : verdict)) & bit) === 0) continue;
       if (nearest < 0 || at[state]! < at[nearest]!) nearest = state;
     }
     return nearest;
@@ -110,9 +110,13 @@ export class Graph {
     for (let distance = 0; distance < buckets.length; distance++)
       for (const state of buckets[distance] ?? []) {
         if (at[state] !== distance) continue;
-        for (let edge = this.at[state * STATE + FIRST]!; edge !== 0; edge = this.edge[edge * EDGE + NEXT]!) {
-          const to = this.edge[edge * EDGE + TO]!;
-          const further = distance + this.edge[edge * EDGE + STEPS]!;
+        for (
+          let edge = this.#at[state * STATE + FIRST]!;
+          edge !== 0;
+          edge = this.#edge[edge * EDGE + NEXT]!
+        ) {
+          const to = this.#edge[edge * EDGE + TO]!;
+          const further = distance + this.#edge[edge * EDGE + STEPS]!;
           if (further >= at[to]!) continue;
           at[to] = further;
           by[to] = edge;
@@ -128,17 +132,17 @@ export class Graph {
     const path: Turn[] = [];
     for (let here = state; at[here]! > 0; here = from[here]!) {
       const o = here * STATE;
-      const signature = this.edge[by[here]! * EDGE + SIGNATURE]!;
-      path.push({ signature, high: this.at[o + HIGH]!, low: this.at[o + LOW]! });
+      const signature = this.#edge[by[here]! * EDGE + SIGNATURE]!;
+      path.push({ signature, high: this.#at[o + HIGH]!, low: this.#at[o + LOW]! });
     }
     return path.reverse();
   }
 
-  private link(state: number): void {
-    const mask = this.heads.length - 1;
-    let i = this.at[state * STATE + LOW]! & mask;
-    while (this.heads[i] !== 0) i = (i + 1) & mask;
-    this.heads[i] = state + 1;
+  #link(state: number): void {
+    const mask = this.#heads.length - 1;
+    let i = this.#at[state * STATE + LOW]! & mask;
+    while (this.#heads[i] !== 0) i = (i + 1) & mask;
+    this.#heads[i] = state + 1;
   }
 }
 

@@ -51,73 +51,75 @@ export function exploreOrders(engine: Engine, limit = STATE_LIMIT): Findings {
 }
 
 class Search {
-  private readonly orders: Orders;
-  private readonly engine: Engine;
-  private readonly limit: number;
-  private readonly graph = new Graph();
-  private readonly snapshots: Snapshot[] = [];
-  private readonly scratch: Snapshot;
-  private complete = true;
-  private moves = 0;
+  readonly #orders: Orders;
+  readonly #engine: Engine;
+  readonly #limit: number;
+  readonly #graph = new Graph();
+  readonly #snapshots: Snapshot[] = [];
+  readonly #scratch: Snapshot;
+  #complete = true;
+  #moves = 0;
   /** Steps of the chain that led to the state under way. */
-  private steps = 0;
+  #steps = 0;
 
   constructor(engine: Engine, limit: number) {
-    this.engine = engine;
-    this.orders = engine.begin();
-    this.limit = limit;
-    this.scratch = engine.snapshot();
+    this.#engine = engine;
+    this.#orders = engine.begin();
+    this.#limit = limit;
+    this.#scratch = engine.snapshot();
   }
 
   run(): Findings {
-    const { graph } = this;
-    const root = this.visit(0);
+    const graph = this.#graph;
+    const root = this.#visit(0);
     const distances = graph.distancesFrom(root);
     const verdicts = graph.atRest().map((state) => graph.verdictOf(state));
-    const anomalies = this.engine.kinds.flatMap((kind, k): Anomaly[] => {
+    const anomalies = this.#engine.kinds.flatMap((kind, k): Anomaly[] => {
       const orders = verdicts.filter((verdict) => (verdict & (1 << k)) !== 0).length;
       if (orders === 0) return [];
       const path = graph.pathTo(graph.nearest(1 << k, distances), distances);
-      return [{ kind, orders, shortest: this.tell(path, k) }];
+      return [{ kind, orders, shortest: this.#tell(path, k) }];
     });
-    const { complete, moves } = this;
+    const complete = this.#complete;
+    const moves = this.#moves;
     const bad = verdicts.filter((verdict) => verdict !== 0).length;
     return { orders: verdicts.length, bad, complete, states: graph.states, moves, anomalies };
   }
 
   /** Follows a path from the beginning once more, and says what happens up to where the anomaly shows. */
-  private tell(path: readonly Turn[], kind: number): string[] {
-    const orders = this.engine.begin();
-    const scout = new Scout(this.engine);
+  #tell(path: readonly Turn[], kind: number): string[] {
+    const orders = this.#engine.begin();
+    const scout = new Scout(this.#engine);
     const story = orders.tell();
-    follow(orders, this.scratch);
+    follow(orders, this.#scratch);
     for (const turn of path) {
       const { move, answer } = scout.take(turn);
       orders.play(move, answer);
-      follow(orders, this.scratch);
+      follow(orders, this.#scratch);
     }
     const shown = story.steps.findIndex((step) => (step.violations & (1 << kind)) !== 0);
     return linesOf(shown < 0 ? story.steps : story.steps.slice(0, shown + 1));
   }
 
   /** Visits the present state and all that come after it. */
-  private visit(depth: number): number {
-    const { orders, graph } = this;
-    const moves = follow(orders, this.scratch, () => {
-      this.moves++;
-      this.steps++;
+  #visit(depth: number): number {
+    const orders = this.#orders;
+    const graph = this.#graph;
+    const moves = follow(orders, this.#scratch, () => {
+      this.#moves++;
+      this.#steps++;
     });
     orders.takeForm();
-    const steps = this.steps;
+    const steps = this.#steps;
     const known = graph.find(orders.high, orders.low);
     if (known >= 0) return known;
-    if (graph.states >= this.limit) {
-      this.complete = false;
+    if (graph.states >= this.#limit) {
+      this.#complete = false;
       return -1;
     }
     const state = graph.add(orders.high, orders.low, orders.shown);
     const turns = moves.map((move) => ({ move, signature: orders.signatureOf(move) }));
-    const snapshot = (this.snapshots[depth] ??= this.engine.snapshot());
+    const snapshot = (this.#snapshots[depth] ??= this.#engine.snapshot());
     orders.save(snapshot);
     if (orders.isAtRest()) {
       graph.rest(state, orders.verdict());
@@ -129,14 +131,14 @@ class Search {
         if (!fresh) orders.restore(snapshot);
         fresh = false;
         answers = Math.max(answers, orders.play(move, answer));
-        this.moves++;
-        this.steps = 1;
-        const next = this.visit(depth + 1);
-        if (next >= 0) graph.join(state, next, signature, this.steps);
-        if (!this.complete) return state;
+        this.#moves++;
+        this.#steps = 1;
+        const next = this.#visit(depth + 1);
+        if (next >= 0) graph.join(state, next, signature, this.#steps);
+        if (!this.#complete) return state;
       }
     }
-    this.steps = steps;
+    this.#steps = steps;
     return state;
   }
 }
@@ -147,25 +149,26 @@ class Search {
  * the right move.
  */
 class Scout {
-  private readonly orders: Orders;
-  private readonly here: Snapshot;
-  private readonly scratch: Snapshot;
+  readonly #orders: Orders;
+  readonly #here: Snapshot;
+  readonly #scratch: Snapshot;
 
   constructor(engine: Engine) {
-    this.orders = engine.begin();
-    this.here = engine.snapshot();
-    this.scratch = engine.snapshot();
-    follow(this.orders, this.scratch);
+    this.#orders = engine.begin();
+    this.#here = engine.snapshot();
+    this.#scratch = engine.snapshot();
+    follow(this.#orders, this.#scratch);
   }
 
   take({ signature, high, low }: Turn): { readonly move: number; readonly answer: number } {
-    const { orders, here } = this;
+    const orders = this.#orders;
+    const here = this.#here;
     orders.takeForm();
     orders.save(here);
     for (const move of orders.everyMove().filter((one) => orders.signatureOf(one) === signature))
       for (let answer = 0, answers = 1; answer < answers; answer++) {
         answers = Math.max(answers, orders.play(move, answer));
-        follow(orders, this.scratch);
+        follow(orders, this.#scratch);
         orders.takeForm();
         if (orders.high === high && orders.low === low) return { move, answer };
         orders.restore(here);

@@ -201,38 +201,38 @@ function withRoom(array: Float32Array | undefined, length: number): Float32Array
 
 /** Numbers that arrive in parts: doubled when full, so that a run of many violations is not copied with each of its parts. */
 class GrowingRows {
-  private array = new Int32Array(1024);
-  private length = 0;
+  #array = new Int32Array(1024);
+  #length = 0;
 
   write(at: number, rows: Int32Array): void {
     const end = at + rows.length;
-    if (end > this.array.length) {
-      const larger = new Int32Array(Math.max(end, this.array.length * 2));
-      larger.set(this.array.subarray(0, this.length));
-      this.array = larger;
+    if (end > this.#array.length) {
+      const larger = new Int32Array(Math.max(end, this.#array.length * 2));
+      larger.set(this.#array.subarray(0, this.#length));
+      this.#array = larger;
     }
-    this.array.set(rows, at);
-    this.length = end;
+    this.#array.set(rows, at);
+    this.#length = end;
   }
 
   view(): Int32Array {
-    return this.array.subarray(0, this.length);
+    return this.#array.subarray(0, this.#length);
   }
 }
 
 /** A film that arrives in parts. */
 class GrowingFilm {
-  private readonly hops = new GrowingRows();
-  private readonly events = new GrowingRows();
-  private oneIn = 1;
+  readonly #hops = new GrowingRows();
+  readonly #events = new GrowingRows();
+  #oneIn = 1;
 
   write({ oneIn, from, hops, events }: FilmReading): void {
-    this.oneIn = oneIn;
-    this.hops.write(from.hops * HOP_WIDTH, hops);
-    this.events.write(from.events * EVENT_WIDTH, events);
+    this.#oneIn = oneIn;
+    this.#hops.write(from.hops * HOP_WIDTH, hops);
+    this.#events.write(from.events * EVENT_WIDTH, events);
   }
 
   view(): FilmRows {
-    return { oneIn: this.oneIn, hops: this.hops.view(), events: this.events.view() };
+    return { oneIn: this.#oneIn, hops: this.#hops.view(), events: this.#events.view() };
   }
 }

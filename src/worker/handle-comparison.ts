@@ -22,66 +22,69 @@ export interface ComparisonWorld {
 const STEP_US = 50_000;
 
 export class ComparisonHandler {
-  private comparison: Comparison | undefined;
-  private running = false;
-  private scheduled = false;
-  private toldAt = -Infinity;
+  #comparison: Comparison | undefined;
+  #running = false;
+  #scheduled = false;
+  #toldAt = -Infinity;
   /** Buckets that were told of each side's first run. */
-  private readonly told = { a: 0, b: 0 };
+  readonly #told = { a: 0, b: 0 };
+  readonly #runThis: RunThis;
+  readonly #world: ComparisonWorld;
 
-  constructor(
-    private readonly runThis: RunThis,
-    private readonly world: ComparisonWorld,
-  ) {}
+  constructor(runThis: RunThis, world: ComparisonWorld) {
+    this.#runThis = runThis;
+    this.#world = world;
+  }
 
   receive(request: ComparisonRequest): void {
     switch (request.type) {
       case 'compare':
-        this.begin(request.a, request.b, request.seeds);
+        this.#begin(request.a, request.b, request.seeds);
         break;
       case 'more':
-        this.comparison?.ask(request.seeds);
-        this.running = this.comparison !== undefined;
+        this.#comparison?.ask(request.seeds);
+        this.#running = this.#comparison !== undefined;
         break;
       case 'stop':
-        this.running = false;
+        this.#running = false;
         break;
     }
-    this.schedule();
+    this.#schedule();
   }
 
-  private begin(a: Design, b: Design, seeds: number): void {
-    this.comparison = new Comparison(a, b, this.runThis);
-    this.comparison.ask(seeds);
-    this.running = true;
-    this.told.a = this.told.b = 0;
+  #begin(a: Design, b: Design, seeds: number): void {
+    this.#comparison = new Comparison(a, b, this.#runThis);
+    this.#comparison.ask(seeds);
+    this.#running = true;
+    this.#told.a = this.#told.b = 0;
   }
 
-  private schedule(): void {
-    if (this.scheduled || !this.running) return;
-    this.scheduled = true;
-    this.world.later(() => {
-      this.scheduled = false;
+  #schedule(): void {
+    if (this.#scheduled || !this.#running) return;
+    this.#scheduled = true;
+    this.#world.later(() => {
+      this.#scheduled = false;
       try {
-        this.slice();
+        this.#slice();
       } catch (error) {
-        this.running = false;
-        this.world.post({ type: 'error', message: messageOf(error) }, []);
+        this.#running = false;
+        this.#world.post({ type: 'error', message: messageOf(error) }, []);
       }
-      this.schedule();
+      this.#schedule();
     });
   }
 
-  private slice(): void {
-    const { comparison, world } = this;
-    if (comparison === undefined || !this.running) return;
+  #slice(): void {
+    const world = this.#world;
+    const comparison = this.#comparison;
+    if (comparison === undefined || !this.#running) return;
     const until = world.clock() + SLICE_MS;
     while (!comparison.done && world.clock() < until) comparison.advance(STEP_US);
-    if (!comparison.done && world.clock() - this.toldAt < PROGRESS_MS) return;
-    this.toldAt = world.clock();
-    this.running = !comparison.done;
-    const a = this.grownSeries(comparison, 'a');
-    const b = this.grownSeries(comparison, 'b');
+    if (!comparison.done && world.clock() - this.#toldAt < PROGRESS_MS) return;
+    this.#toldAt = world.clock();
+    this.#running = !comparison.done;
+    const a = this.#grownSeries(comparison, 'a');
+    const b = this.#grownSeries(comparison, 'b');
     const series = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
     const transfer = [a, b].flatMap((one) =>
       one === undefined ? [] : [one.system.buffer, one.nodes.buffer],
@@ -91,10 +94,10 @@ export class ComparisonHandler {
   }
 
   /** All of a side's series, if there is more of it than was told. */
-  private grownSeries(comparison: Comparison, side: Side): OwnSeries | undefined {
+  #grownSeries(comparison: Comparison, side: Side): OwnSeries | undefined {
     const series = comparison.series(side);
-    if (series === undefined || series.buckets === this.told[side]) return undefined;
-    this.told[side] = series.buckets;
+    if (series === undefined || series.buckets === this.#told[side]) return undefined;
+    this.#told[side] = series.buckets;
     return copySeries(series, 0);
   }
 }

@@ -27,41 +27,43 @@ interface View {
 }
 
 export class Alike {
-  private readonly w: World;
-  private readonly injected: Injected;
-  private readonly slot: number;
+  readonly #w: World;
+  readonly #injected: Injected;
+  readonly #slot: number;
   /** The place of a version's PUT among the operations. */
-  private readonly placeOf: (write: number) => number;
-  private readonly sum = new Sum();
+  readonly #placeOf: (write: number) => number;
+  readonly #sum = new Sum();
   /** Node of the key's replica 0. */
-  private readonly first: number;
+  readonly #first: number;
   /** Replicas that may change their names with each other. */
-  private readonly replicas: readonly number[];
+  readonly #replicas: readonly number[];
   /** By replica, its name; by name, whose it is. Both from 0. */
-  private readonly names: number[];
-  private readonly bearers: number[];
+  readonly #names: number[];
+  readonly #bearers: number[];
 
   constructor(w: World, injected: Injected, slot: number, placeOf: (write: number) => number) {
-    this.w = w;
-    this.injected = injected;
-    this.slot = slot;
-    this.placeOf = placeOf;
+    this.#w = w;
+    this.#injected = injected;
+    this.#slot = slot;
+    this.#placeOf = placeOf;
     const shard = w.shardOf(slot);
-    this.first = w.replicaNode(shard, 0);
+    this.#first = w.replicaNode(shard, 0);
     const crashes = crashable(w);
     const every = Array.from({ length: w.store.rf }, (_, r) => r);
-    this.names = [...every];
-    this.bearers = [...every];
-    const others = every.filter((r) => !crashes.has(this.first + r));
+    this.#names = [...every];
+    this.#bearers = [...every];
+    const others = every.filter((r) => !crashes.has(this.#first + r));
     const followers = others.filter((r) => r !== w.store.shard[shard * SHARD + S_LEADER]!);
-    this.replicas = w.leaderless ? others : others.length < every.length ? [] : followers;
+    this.#replicas = w.leaderless ? others : others.length < every.length ? [] : followers;
   }
 
   /** Names them as they are now. */
   take(): void {
-    const { replicas, names, bearers } = this;
+    const replicas = this.#replicas;
+    const names = this.#names;
+    const bearers = this.#bearers;
     if (replicas.length < 2) return;
-    const views = replicas.map((replica) => this.viewOf(replica));
+    const views = replicas.map((replica) => this.#viewOf(replica));
     views.sort((a, b) => a.high - b.high || a.low - b.low);
     views.forEach(({ replica }, i) => {
       const name = replicas[i]!;
@@ -72,51 +74,55 @@ export class Alike {
 
   /** Whose name this is; both are replicas of the key's shard, from 0. */
   bearerOf(name: number): number {
-    return this.bearers[name]!;
+    return this.#bearers[name]!;
   }
 
   /** The node whose name this node's number is: itself, if it is no replica of the key. */
   nodeNamed(node: number): number {
-    const replica = node - this.first;
-    return replica < 0 || replica >= this.names.length ? node : this.first + this.bearers[replica]!;
+    const replica = node - this.#first;
+    return replica < 0 || replica >= this.#names.length ? node : this.#first + this.#bearers[replica]!;
   }
 
   /** A node's number, as it is named. */
   nameOfNode(node: number): number {
-    const replica = node - this.first;
-    return replica < 0 || replica >= this.names.length ? node : this.first + this.names[replica]!;
+    const replica = node - this.#first;
+    return replica < 0 || replica >= this.#names.length ? node : this.#first + this.#names[replica]!;
   }
 
   /** A mask with a bit for each replica, as they are named. */
   maskOf(mask: number): number {
     let named = 0;
-    for (let r = 0; r < this.names.length; r++) if ((mask & (1 << r)) !== 0) named |= 1 << this.names[r]!;
+    for (let r = 0; r < this.#names.length; r++) if ((mask & (1 << r)) !== 0) named |= 1 << this.#names[r]!;
     return named;
   }
 
   /** What can be seen of a replica that names no other one. */
-  private viewOf(replica: number): View {
-    const { w, sum, slot } = this;
+  #viewOf(replica: number): View {
+    const w = this.#w;
+    const sum = this.#sum;
+    const slot = this.#slot;
     const { store, nodes } = w;
-    const h = (this.first + replica) * HOST;
+    const h = (this.#first + replica) * HOST;
     sum.clear();
     sum.begin(Piece.whole);
-    sum.add(this.placeOf(store.shown(slot, replica)));
+    sum.add(this.#placeOf(store.shown(slot, replica)));
     sum.add(nodes.at[h + H_STATE]!);
     sum.add(nodes.at[h + H_BUSY]!);
     for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!)
       for (const column of ENTRY_MASKS) sum.add((store.at[entry * ENTRY + column]! >> replica) & 1);
     sum.end();
-    this.addCalls(replica);
+    this.#addCalls(replica);
     return { replica, high: sum.high, low: sum.low };
   }
 
   /** Messages to and from a replica, and what those who ask several know of it. */
-  private addCalls(replica: number): void {
-    const { w, sum, injected } = this;
+  #addCalls(replica: number): void {
+    const w = this.#w;
+    const sum = this.#sum;
+    const injected = this.#injected;
     const { calls } = w;
     const { at } = calls;
-    const node = this.first + replica;
+    const node = this.#first + replica;
     for (let row = 1; row < calls.end; row++) {
       const o = row * CALL;
       if (at[o + PHASE] === Phase.free) continue;
@@ -128,7 +134,7 @@ export class Alike {
       if (gathers) {
         sum.add((at[o + ANSWERED]! >> replica) & 1);
         sum.add((at[o + CURRENT]! >> replica) & 1);
-      } else sum.add(this.placeOf(at[o + WRITE]!));
+      } else sum.add(this.#placeOf(at[o + WRITE]!));
       sum.end();
     }
   }

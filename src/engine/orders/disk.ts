@@ -28,27 +28,27 @@ export function crashable(w: World): ReadonlySet<number> {
 }
 
 export class Disk {
-  private readonly w: World;
+  readonly #w: World;
 
   constructor(w: World) {
-    this.w = w;
+    this.#w = w;
   }
 
   /** What the crash would take back now, the latest first. */
   unsynced(): Undone[] {
-    const replica = this.atRisk();
-    return replica < 0 ? [] : this.w.store.unsynced.since(replica, this.w.wheel.now);
+    const replica = this.#atRisk();
+    return replica < 0 ? [] : this.#w.store.unsynced.since(replica, this.#w.wheel.now);
   }
 
   sync(): void {
-    this.w.store.unsynced.settle(this.atRisk(), this.w.wheel.now);
+    this.#w.store.unsynced.settle(this.#atRisk(), this.#w.wheel.now);
   }
 
   /** The replica, over all shards, that the crash would hit now; -1: none, or one whose disk has all that it wrote. */
-  private atRisk(): number {
-    const { store, nodes } = this.w;
+  #atRisk(): number {
+    const { store, nodes } = this.#w;
     if (!store.unsynced.periodic) return -1;
-    const target = crashTarget(this.w);
+    const target = crashTarget(this.#w);
     return target < 0 || nodes.tierOf(target) !== Tier.store ? -1 : target - nodes.firstStore;
   }
 }

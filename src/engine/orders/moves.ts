@@ -27,44 +27,44 @@ export function placeOfStart(move: number): number {
 }
 
 export class Moves {
-  private readonly w: World;
-  private readonly wheel: ChosenWheel;
-  private readonly injected: Injected;
-  private readonly sessions: readonly number[];
-  private readonly disk: Disk;
+  readonly #w: World;
+  readonly #wheel: ChosenWheel;
+  readonly #injected: Injected;
+  readonly #sessions: readonly number[];
+  readonly #disk: Disk;
 
   /** `sessions` has one for every operation. */
   constructor(w: World, wheel: ChosenWheel, injected: Injected, sessions: readonly number[]) {
-    this.w = w;
-    this.wheel = wheel;
-    this.injected = injected;
-    this.sessions = sessions;
-    this.disk = new Disk(w);
+    this.#w = w;
+    this.#wheel = wheel;
+    this.#injected = injected;
+    this.#sessions = sessions;
+    this.#disk = new Disk(w);
   }
 
   /** Every move there is. */
   all(): number[] {
     const moves = this.pending();
-    for (let i = 0; i < this.injected.count; i++) if (this.canStart(i)) moves.push(startOf(i));
-    if (this.disk.unsynced().length > 0) moves.push(SYNC_MOVE);
+    for (let i = 0; i < this.#injected.count; i++) if (this.canStart(i)) moves.push(startOf(i));
+    if (this.#disk.unsynced().length > 0) moves.push(SYNC_MOVE);
     if (this.faultIsOpen()) moves.push(FAULT_MOVE);
     return moves;
   }
 
   /** True when no message, timeout, sync or return is left. */
   isAtRest(): boolean {
-    if (this.pending().length > 0 || this.disk.unsynced().length > 0) return false;
-    return this.injected.allBegun() && (this.w.faults.passed & 1) === 0;
+    if (this.pending().length > 0 || this.#disk.unsynced().length > 0) return false;
+    return this.#injected.allBegun() && (this.#w.faults.passed & 1) === 0;
   }
 
   /** The events that may come. */
   pending(): number[] {
     const events: number[] = [];
-    for (let id = 1; id < this.wheel.end; id++) {
-      const kind = this.wheel.kindOf(id);
+    for (let id = 1; id < this.#wheel.end; id++) {
+      const kind = this.#wheel.kindOf(id);
       if (kind === 0 || kind === Event.expire) continue;
-      if (kind === Event.callTimeout && !this.mayTimeOut(this.wheel.rowOf(id))) continue;
-      if (kind === Event.resend && !this.canBeSent(this.wheel.rowOf(id))) continue;
+      if (kind === Event.callTimeout && !this.#mayTimeOut(this.#wheel.rowOf(id))) continue;
+      if (kind === Event.resend && !this.#canBeSent(this.#wheel.rowOf(id))) continue;
       events.push(id);
     }
     return events;
@@ -74,8 +74,8 @@ export class Moves {
    * A flush is sent again as often as it takes. So that there are not ever more of them under way, it waits while one that
    * was given up on is.
    */
-  private mayTimeOut(row: number): boolean {
-    const { calls, nodes } = this.w;
+  #mayTimeOut(row: number): boolean {
+    const { calls, nodes } = this.#w;
     const { at } = calls;
     if (at[row * CALL + CALLER] !== 0 || at[row * CALL + AWAITED] === 0) return true;
     for (let other = 1; other < calls.end; other++) {
@@ -90,20 +90,20 @@ export class Moves {
   }
 
   /** A hint is sent again as often as it takes, and in vain while its replica is down: it waits until then. */
-  private canBeSent(row: number): boolean {
-    return this.w.nodes.isUp(this.w.calls.at[row * CALL + NODE]!);
+  #canBeSent(row: number): boolean {
+    return this.#w.nodes.isUp(this.#w.calls.at[row * CALL + NODE]!);
   }
 
   /** The operations of one session begin in the given order. */
   canStart(i: number): boolean {
-    if (this.injected.ids[i] !== 0) return false;
+    if (this.#injected.ids[i] !== 0) return false;
     for (let before = 0; before < i; before++)
-      if (this.sessions[before] === this.sessions[i] && this.injected.ids[before] === 0) return false;
+      if (this.#sessions[before] === this.#sessions[i] && this.#injected.ids[before] === 0) return false;
     return true;
   }
 
   /** The crash, or the return from it, is yet to come. */
   faultIsOpen(): boolean {
-    return this.w.faults.passed < this.w.faults.instants.length;
+    return this.#w.faults.passed < this.#w.faults.instants.length;
   }
 }

@@ -15,19 +15,19 @@ const CACHE = 1;
 const WAYS = STEP_WIDTH - ON;
 
 export class Reads {
-  private readonly w: World;
+  readonly #w: World;
   /** By step: 1 if a read of the store can follow from it. */
-  private readonly reading: Uint8Array<ArrayBuffer>;
+  readonly #reading: Uint8Array<ArrayBuffer>;
 
   constructor(w: World) {
-    this.w = w;
+    this.#w = w;
     const { steps } = w.program;
     const reading = new Uint8Array(steps.length / STEP_WIDTH);
-    this.reading = reading;
+    this.#reading = reading;
     for (let more = true; more;) {
       more = false;
       for (let step = 0; step < reading.length; step++) {
-        if (reading[step] === 1 || !(this.readsItself(step) || this.goesOnToRead(step, WAYS))) continue;
+        if (reading[step] === 1 || !(this.#readsItself(step) || this.#goesOnToRead(step, WAYS))) continue;
         reading[step] = 1;
         more = true;
       }
@@ -36,7 +36,7 @@ export class Reads {
 
   /** Whether a call that is alive may lead to a read of the store, or is one. */
   mayCome(): boolean {
-    const { calls, nodes } = this.w;
+    const { calls, nodes } = this.#w;
     const { at } = calls;
     for (let row = 1; row < calls.end; row++) {
       const o = row * CALL;
@@ -44,24 +44,24 @@ export class Reads {
       // Of one that asks several replicas, what it asks each of them is a call of its own.
       if (phase === Phase.free || phase === Phase.returning || isGather(calls, row)) continue;
       const tier = nodes.tierOf(at[o + NODE]!);
-      if (tier === Tier.store ? at[o + KIND] === GET : this.mayRead(o, phase, tier === Tier.cache))
+      if (tier === Tier.store ? at[o + KIND] === GET : this.#mayRead(o, phase, tier === Tier.cache))
         return true;
     }
     return false;
   }
 
-  private mayRead(o: number, phase: number, atCache: boolean): boolean {
-    const { at } = this.w.calls;
-    if (phase === Phase.travelling) return this.routineReads(atCache ? CACHE : 0, at[o + KIND]!);
+  #mayRead(o: number, phase: number, atCache: boolean): boolean {
+    const { at } = this.#w.calls;
+    if (phase === Phase.travelling) return this.#routineReads(atCache ? CACHE : 0, at[o + KIND]!);
     const waits = phase === Phase.waiting && at[o + AWAITED] !== 0;
-    if (!waits) return this.reading[at[o + STEP]!] === 1;
+    if (!waits) return this.#reading[at[o + STEP]!] === 1;
     // What it waits for is a call of its own.
-    return this.goesOnToRead(at[o + STEP]!, at[o + TIMER] === 0 ? Status.gaveUp : WAYS);
+    return this.#goesOnToRead(at[o + STEP]!, at[o + TIMER] === 0 ? Status.gaveUp : WAYS);
   }
 
   /** Whether the step reads, or makes somebody read. */
-  private readsItself(step: number): boolean {
-    const { steps } = this.w.program;
+  #readsItself(step: number): boolean {
+    const { steps } = this.#w.program;
     const s = step * STEP_WIDTH;
     switch (steps[s]) {
       case Do.callStore:
@@ -69,24 +69,24 @@ export class Reads {
       case Do.callCache:
       case Do.sendCache:
       case Do.sendSelf:
-        return this.routineReads(CACHE, steps[s + ARG]!);
+        return this.#routineReads(CACHE, steps[s + ARG]!);
       default:
         return false;
     }
   }
 
   /** Whether a read follows from one of the first so many outcomes of a step. */
-  private goesOnToRead(step: number, ways: number): boolean {
-    const { steps } = this.w.program;
+  #goesOnToRead(step: number, ways: number): boolean {
+    const { steps } = this.#w.program;
     for (let way = 0; way < ways; way++) {
       const next = steps[step * STEP_WIDTH + ON + way]!;
-      if (next >= 0 && this.reading[next] === 1) return true;
+      if (next >= 0 && this.#reading[next] === 1) return true;
     }
     return false;
   }
 
-  private routineReads(actor: number, message: number): boolean {
-    const entry = this.w.program.entry[actor * MESSAGES.length + message]!;
-    return entry >= 0 && this.reading[entry] === 1;
+  #routineReads(actor: number, message: number): boolean {
+    const entry = this.#w.program.entry[actor * MESSAGES.length + message]!;
+    return entry >= 0 && this.#reading[entry] === 1;
   }
 }

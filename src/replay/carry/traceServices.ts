@@ -26,40 +26,40 @@ interface Begun {
 /** What waits and what is served, as the rows of a window are taken one by one. */
 class Services {
   readonly traced: TraceEvent[] = [];
-  private readonly events: Int32Array;
-  private readonly waiting = new Map<string, Begun>();
-  private readonly serving = new Map<string, Begun & { readonly server: number }>();
+  readonly #events: Int32Array;
+  readonly #waiting = new Map<string, Begun>();
+  readonly #serving = new Map<string, Begun & { readonly server: number }>();
   /** By node, the servers that are taken. */
-  private readonly busy = new Map<number, Set<number>>();
+  readonly #busy = new Map<number, Set<number>>();
   /** Servers that have their name. */
-  private readonly named = new Set<string>();
+  readonly #named = new Set<string>();
 
   constructor(events: Int32Array) {
-    this.events = events;
+    this.#events = events;
   }
 
   begin(row: number, since: number): void {
-    const { events } = this;
-    this.serving.set(callAt(events, row), { since, row, server: this.serverOf(events[row + EVENT.node]!) });
+    const events = this.#events;
+    this.#serving.set(callAt(events, row), { since, row, server: this.#serverOf(events[row + EVENT.node]!) });
   }
 
   take(row: number): void {
-    const { events } = this;
+    const events = this.#events;
     const time = events[row + EVENT.time]!;
     const key = callAt(events, row);
     switch (EVENTS[events[row + EVENT.type]!]) {
       case 'enqueue':
-        this.waiting.set(key, { since: time, row });
+        this.#waiting.set(key, { since: time, row });
         break;
       case 'startService':
-        this.endWait(key, time);
+        this.#endWait(key, time);
         this.begin(row, time);
         break;
       case 'endService':
       // With its host goes what it had in service and in its queue.
       case 'lose':
-        this.endWait(key, time);
-        this.endService(key, row, time);
+        this.#endWait(key, time);
+        this.#endService(key, row, time);
         break;
       case 'timeout':
         this.traced.push({
@@ -67,10 +67,10 @@ class Services {
           name: 'stops waiting',
           cat: 'timeout',
           s: 't',
-          pid: this.pidAt(row),
+          pid: this.#pidAt(row),
           tid: MESSAGES_TID,
           ts: time,
-          args: this.about(row),
+          args: this.#about(row),
         });
         break;
       default:
@@ -79,34 +79,37 @@ class Services {
 
   /** What goes on at the end of the window ends with it. */
   cutAt(to: number): void {
-    for (const [key, { since, row }] of this.waiting) this.wait(key, row, since, to);
-    for (const { since, row, server } of this.serving.values()) this.service(row, server, since, to);
+    for (const [key, { since, row }] of this.#waiting) this.#wait(key, row, since, to);
+    for (const { since, row, server } of this.#serving.values()) this.#service(row, server, since, to);
   }
 
-  private endWait(key: string, time: number): void {
-    const queued = this.waiting.get(key);
-    this.waiting.delete(key);
-    if (queued !== undefined && queued.since < time) this.wait(key, queued.row, queued.since, time);
+  #endWait(key: string, time: number): void {
+    const queued = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    if (queued !== undefined && queued.since < time) this.#wait(key, queued.row, queued.since, time);
   }
 
-  private endService(key: string, row: number, time: number): void {
-    const begun = this.serving.get(key);
+  #endService(key: string, row: number, time: number): void {
+    const begun = this.#serving.get(key);
     if (begun === undefined) return;
-    this.serving.delete(key);
-    this.busy.get(this.events[row + EVENT.node]!)?.delete(begun.server);
-    this.service(row, begun.server, begun.since, time);
+    this.#serving.delete(key);
+    this.#busy.get(this.#events[row + EVENT.node]!)?.delete(begun.server);
+    this.#service(row, begun.server, begun.since, time);
   }
 
-  private wait(key: string, row: number, since: number, until: number): void {
+  #wait(key: string, row: number, since: number, until: number): void {
     const id = `wait-${key}`;
-    const edge = { name: 'in the queue', cat: 'queue', id, pid: this.pidAt(row), tid: MESSAGES_TID };
-    this.traced.push({ ph: 'b', ...edge, ts: since, args: this.about(row) }, { ph: 'e', ...edge, ts: until });
+    const edge = { name: 'in the queue', cat: 'queue', id, pid: this.#pidAt(row), tid: MESSAGES_TID };
+    this.traced.push(
+      { ph: 'b', ...edge, ts: since, args: this.#about(row) },
+      { ph: 'e', ...edge, ts: until },
+    );
   }
 
-  private service(row: number, server: number, since: number, until: number): void {
-    const pid = this.pidAt(row);
+  #service(row: number, server: number, since: number, until: number): void {
+    const pid = this.#pidAt(row);
     const tid = server + 1;
-    this.name(pid, tid);
+    this.#name(pid, tid);
     const dur = until - since;
     this.traced.push({
       ph: 'X',
@@ -116,32 +119,32 @@ class Services {
       tid,
       ts: since,
       dur,
-      args: this.about(row),
+      args: this.#about(row),
     });
   }
 
-  private name(pid: number, tid: number): void {
+  #name(pid: number, tid: number): void {
     const thread = `${pid} ${tid}`;
-    if (this.named.has(thread)) return;
-    this.named.add(thread);
+    if (this.#named.has(thread)) return;
+    this.#named.add(thread);
     this.traced.push({ ph: 'M', name: 'thread_name', pid, tid, ts: 0, args: { name: `server ${tid}` } });
   }
 
-  private serverOf(node: number): number {
-    const taken = this.busy.get(node) ?? new Set();
-    this.busy.set(node, taken);
+  #serverOf(node: number): number {
+    const taken = this.#busy.get(node) ?? new Set();
+    this.#busy.set(node, taken);
     let server = 0;
     while (taken.has(server)) server++;
     taken.add(server);
     return server;
   }
 
-  private pidAt(row: number): number {
-    return pidOf(this.events[row + EVENT.node]!);
+  #pidAt(row: number): number {
+    return pidOf(this.#events[row + EVENT.node]!);
   }
 
-  private about(row: number): Readonly<Record<string, number>> {
-    const { events } = this;
+  #about(row: number): Readonly<Record<string, number>> {
+    const events = this.#events;
     return {
       operation: events[row + EVENT.operation]!,
       call: events[row + EVENT.call]!,
