@@ -17,6 +17,8 @@ export interface State {
 const ZOMBIES =
   'write-through?duration=2s&workload.puts=300/s&workload.gets=900/s&workload.keys=40&workload.sessions=6&client.timeout=200ms&cache.ttl=300ms&cache.timeout=10ms&cache.concurrency=1&fault=cache-1:slow:200@300ms-900ms&fault=cache-2:slow:200@300ms-900ms';
 const SHORT = 'write-through?duration=1s';
+/** So little traffic that the pairs of runs of a comparison are soon there. */
+const LITTLE = 'duration=1s&workload.puts=250/s&workload.gets=2500/s';
 const SLOW = 'write-through?duration=2s&at=1s&speed=1/1000';
 const WRITTEN = `${SHORT}&title=Tried&notes=${encodeURIComponent('# Why\n\n- [a link](https://example.org)\n\n`code` and **more**\n\n| a | b |\n|---|---|\n| 1 | 2 |')}&remark=500ms:look&remark=cache-1:this%20one`;
 
@@ -262,14 +264,14 @@ export const STATES: readonly State[] = [
   },
   {
     name: 'a comparison',
-    link: 'write-through?duration=1s&cache.order=store-first&vs=write-through?duration=1s',
+    link: `write-through?${LITTLE}&cache.order=store-first&vs=write-through?${LITTLE}`,
     reach: async (page) => {
       await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });
     },
   },
   {
     name: 'a comparison, whose other design is being chosen',
-    link: 'write-through?duration=1s&vs=db-only?duration=1s',
+    link: `write-through?${LITTLE}&vs=db-only?${LITTLE}`,
     reach: async (page) => {
       await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });
       await page.getByRole('button', { name: 'Choose' }).click();
