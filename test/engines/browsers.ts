@@ -11,10 +11,13 @@ import puppeteer from 'puppeteer-core';
 import { messageOf } from '../../src/base/thrown.ts';
 import { BROWSER_ARGS, findBrowser } from '../support/browser.ts';
 import type { Compared } from './designs.ts';
+import { LOOK } from './seen.ts';
 
 export interface Engine {
   readonly version: string;
   digestOf(asked: Compared): Promise<string>;
+  /** Goes to the product's page, and gives what LOOK gives there. */
+  look(address: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,10 @@ async function openChromium(address: string): Promise<Engine | { missing: string
     version,
     digestOf: ({ link, span }) =>
       page.evaluate(([text, of]) => window.digestOf(text, of), [link, span] as const),
+    look: async (other) => {
+      await page.goto(other);
+      return String(await page.evaluate(LOOK));
+    },
     close: () => browser.close(),
   };
 }
@@ -63,6 +70,10 @@ async function openFirefox(address: string): Promise<Engine | { missing: string 
     version: (await browser.version()).replace('/', ' '),
     digestOf: ({ link, span }) =>
       page.evaluate(([text, of]) => window.digestOf(text, of), [link, span] as const),
+    look: async (other) => {
+      await page.goto(other);
+      return String(await page.evaluate(LOOK));
+    },
     close: () => browser.close(),
   };
 }
@@ -109,6 +120,15 @@ async function openWebKit(address: string): Promise<Engine | { missing: string }
             args: [link, span ?? null],
           }),
         ),
+      look: async (other) => {
+        await ask(driverAt, 'POST', `${session}/url`, { url: other });
+        return String(
+          await ask(driverAt, 'POST', `${session}/execute/async`, {
+            script: `${LOOK}.then(arguments[0], (error) => arguments[0](error.message));`,
+            args: [],
+          }),
+        );
+      },
       close: async () => {
         await ask(driverAt, 'DELETE', session).catch(() => undefined);
         stop();

@@ -1,7 +1,8 @@
 /**
  * `npm run test:engines`: the same run everywhere. Renders designs in Node in one go, and in the product's worker in
- * Chromium, Firefox and WebKitGTK, and compares the digests, and what happened in some windows. Ends with 1 when one that is installed gives another
- * digest or none; one that is not installed is said, loudly, and compared by nobody.
+ * Chromium, Firefox and WebKitGTK, and compares the digests, and what happened in some windows; then looks whether the
+ * product's page shows messages in each. Ends with 1 when one that is installed gives another digest or none, or shows
+ * nothing; one that is not installed is said, loudly, and compared by nobody.
  */
 import { resolve } from 'node:path';
 import { build, preview } from 'vite';
@@ -10,6 +11,7 @@ import { detailOf } from '../../src/engine/detail.ts';
 import { renderToEnd } from '../../src/engine/render.ts';
 import { ENGINES, type Engine, type Opening } from './browsers.ts';
 import { comparedDesigns, type Compared } from './designs.ts';
+import { pageAt, SEEN } from './seen.ts';
 import { allOf, windowHash } from './windowHash.ts';
 
 const FEWEST_DESIGNS = 20;
@@ -17,10 +19,11 @@ const OUT = 'node_modules/.cache/throughline-engines';
 const PAGE = 'test/engines/engines.html';
 const PORT = 47_640;
 
-/** What one engine gave for each design, in their order. */
+/** What one engine gave for each design, in their order, and what the product's page shows in it. */
 interface Column {
   readonly name: string;
   readonly digests: readonly string[];
+  readonly seen: string;
 }
 
 export async function main(): Promise<number> {
@@ -37,7 +40,7 @@ export async function main(): Promise<number> {
     configFile: resolve('vite.config.ts'),
     logLevel: 'error',
     publicDir: false,
-    build: { outDir: OUT, emptyOutDir: true, rolldownOptions: { input: resolve(PAGE) } },
+    build: { outDir: OUT, emptyOutDir: true, rolldownOptions: { input: { engines: resolve(PAGE) } } },
   });
   const server = await preview({
     configFile: resolve('vite.config.ts'),
@@ -45,16 +48,21 @@ export async function main(): Promise<number> {
     build: { outDir: OUT },
     preview: { port: PORT, host: '127.0.0.1' },
   });
-  const address = `${server.resolvedUrls?.local[0] ?? ''}${PAGE}`;
+  const folder = server.resolvedUrls?.local[0] ?? '';
   const asked = await Promise.all(
-    Object.entries(ENGINES).map(([name, open]) => ask(name, open, address, designs)),
+    Object.entries(ENGINES).map(([name, open]) => ask(name, open, folder, designs)),
   ).finally(() => server.close());
   const columns = asked.filter((each) => 'digests' in each);
   const missing = asked.filter((each) => 'missing' in each);
   const differing = print(designs, expected, columns);
+  const blind = columns.filter(({ seen }) => seen !== SEEN);
+  for (const { name, seen } of columns)
+    console.log(
+      seen === SEEN ? `${name} shows every message of two moments` : `${name} shows no messages:\n${seen}`,
+    );
   for (const { name, missing: why } of missing)
     console.log(`\n!!! ${name.toUpperCase()} IS NOT INSTALLED and was not compared: ${why}`);
-  return differing > 0 ? 1 : 0;
+  return differing + blind.length > 0 ? 1 : 0;
 }
 
 function digestInNode({ link, span }: Compared): string {
@@ -69,26 +77,30 @@ function digestInNode({ link, span }: Compared): string {
 async function ask(
   name: string,
   open: Opening,
-  address: string,
+  folder: string,
   designs: readonly Compared[],
 ): Promise<Column | { readonly name: string; readonly missing: string }> {
-  const engine = await open(address).catch((error: unknown) => ({ broken: String(error) }));
-  if ('broken' in engine) return { name, digests: designs.map(() => engine.broken) };
+  const engine = await open(`${folder}${PAGE}`).catch((error: unknown) => ({ broken: String(error) }));
+  if ('broken' in engine) return { name, digests: designs.map(() => engine.broken), seen: engine.broken };
   if ('missing' in engine) return { name, missing: engine.missing };
-  return { name, digests: await digestsIn(engine, designs) };
+  return { name, ...(await lookAt(engine, folder, designs)) };
 }
 
-async function digestsIn(engine: Engine, designs: readonly Compared[]): Promise<string[]> {
+async function lookAt(
+  engine: Engine,
+  folder: string,
+  designs: readonly Compared[],
+): Promise<Omit<Column, 'name'>> {
   const began = performance.now();
+  const inWords = (error: unknown): string => `error: ${String(error)}`;
   const digests: string[] = [];
   try {
-    for (const design of designs)
-      digests.push(await engine.digestOf(design).catch((error: unknown) => `error: ${String(error)}`));
+    for (const design of designs) digests.push(await engine.digestOf(design).catch(inWords));
+    return { digests, seen: await engine.look(pageAt(folder)).catch(inWords) };
   } finally {
     await engine.close();
+    console.log(`${engine.version}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
   }
-  console.log(`${engine.version}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return digests;
 }
 
 /** A row a design: the digest in Node, and in every engine `same` or what it gave. Returns how many differ. */
