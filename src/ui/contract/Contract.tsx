@@ -119,7 +119,7 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         ) : earlier === undefined ? (
           NOTHING
         ) : (
-          <Awaited text={formatOfLine(line, earlier, contract)} />
+          <Awaited text={formatOfLine(line, earlier, contract)} beside={before} />
         )}
       </td>
       <td className={css.verdict}>
@@ -149,12 +149,18 @@ function NotMeasured() {
   );
 }
 
-/** What the run before measured, in its place until this run is through: a column that blinks tells nobody anything. */
-function Awaited({ text }: { text: string }) {
+/**
+ * What the run before measured, in its place until this run is through: a column that blinks tells nobody anything. Where
+ * it stands in a column of its own beside this one, it only keeps the width.
+ */
+function Awaited({ text, beside }: { text: string; beside: boolean }) {
   return (
-    <span className={css.awaited} title="Of the run before, until this one is rendered">
-      <span className="unseen">before: </span>
-      {text}
+    <span
+      className={cx(css.awaited, beside && css.said)}
+      title={beside ? 'Once this run is rendered' : 'Of the run before, until this one is rendered'}
+    >
+      <span className="unseen">{beside ? 'being rendered' : 'before: '}</span>
+      <span aria-hidden={beside}>{text}</span>
     </span>
   );
 }

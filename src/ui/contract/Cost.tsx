@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { HOURS_A_MONTH } from '../../design/prices.ts';
 import type { CostSummary } from '../../engine/summary.ts';
 import { formatCount, formatDollars, NOTHING } from '../format.ts';
+import { cx } from '../kit/cx.ts';
 import { Popover } from '../kit/Popover.tsx';
 import { useRun } from '../session.tsx';
 import css from './Contract.module.css';
@@ -24,9 +25,11 @@ function partOf(item: string): string {
 
 export function CostLine() {
   const cost = useRun((run) => (run.summary ?? run.previous?.summary)?.cost);
+  const ofBefore = useRun((run) => run.summary === undefined && cost !== undefined);
   return (
-    <div className={css.cost}>
+    <div className={cx(css.cost, ofBefore && css.ofBefore)}>
       Cost
+      {ofBefore && <span className="unseen">of the run before: </span>}
       {cost === undefined ? (
         <span className={css.total}>{NOTHING}</span>
       ) : (
