@@ -172,24 +172,6 @@ test('a key and a session can be followed, and the link says whom', async ({ pag
   await expect.poll(() => page.url()).toMatch(/key=12&session=417$/);
 });
 
-test('on a page of 1024 pixels all marks are named whomever the picture follows, and a flag cuts nothing off', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await page.goto('./#/write-through?duration=1s&at=500ms&key=123456&session=724&remark=shard-1:look');
-  await expect(card(page, 'shard-1').getByRole('button', { name: /^Remark on shard-1/ })).toBeVisible();
-  const needs = card(page, 'shard-1').getByText('w 2 of 3', { exact: true });
-  await expect(needs).toBeVisible();
-  const cut = ({ parentElement: all }: Element) => all !== null && all.scrollWidth > all.clientWidth;
-  expect(await needs.evaluate(cut)).toBe(false);
-  const mark = page.getByRole('main', { name: 'The design' }).getByRole('listitem').getByText('timeout');
-  await expect(mark).toBeInViewport({ ratio: 1 });
-  // Narrower than that there is the way to all of them instead.
-  await page.setViewportSize({ width: 960, height: 768 });
-  await expect(mark).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Marks', exact: true })).toBeVisible();
-});
-
 test('the time to live of the followed key runs out on the card of its cache node', async ({ page }) => {
   await openAt(page, 'write-through?duration=4s&cache.ttl=3s&at=2s&speed=1/1000');
   const life = card(page, 'cache-2').locator('[data-slot="life"]');
@@ -250,41 +232,12 @@ test('where colours are forced, bars and what waits too long are still drawn', a
   await page.emulateMedia({ forcedColors: 'none' });
 });
 
-test('a card that the window gives more room has its values in the rows that come with it', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await openAt(page, MOMENT);
-  const entries = card(page, 'cache-1').locator('[data-slot="entries"]');
-  await expect(card(page, 'cache-1').locator('[data-slot="waiting"]')).toHaveText(/\d/);
-  await expect(entries).toHaveCount(0);
-  await page.setViewportSize({ width: 1024, height: 1400 });
-  await expect(entries).toHaveText(/\d/);
-});
-
 test('the hand that adds a replica stands on the middle of its rail', async ({ page }) => {
   await openAt(page, MOMENT);
   await card(page, 'shard-1').hover();
   const hands = card(page, 'shard-1').getByRole('group', { name: /^replica of each shards/ });
   const dot = card(page, 'shard-1').locator('[data-slot="dot-0"]');
   expect(Math.abs((await middleOf(hands)) - (await middleOf(dot)))).toBeLessThan(1);
-});
-
-test('with as many cache nodes as there can be, heads do not run together and queues stand in one column', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await openAt(page, 'write-through?duration=1s&cache.nodes=16&at=500ms&speed=1/1000');
-  const kind = await page.getByText('× cache.large', { exact: true }).boundingBox();
-  const store = await page.getByText('Store', { exact: true }).boundingBox();
-  expect((kind?.x ?? 0) + (kind?.width ?? Infinity)).toBeLessThan(store?.x ?? 0);
-  const lefts = await Promise.all(
-    ['cache-1', 'cache-16'].map(async (name) => {
-      const box = await card(page, name).locator('[data-slot="server-0"]').boundingBox();
-      return box?.x ?? Number.NaN;
-    }),
-  );
-  expect(Math.abs((lefts[0] ?? 0) - (lefts[1] ?? 0))).toBeLessThan(1);
 });
 
 /** Where the middle of something is across the page, pixels. */

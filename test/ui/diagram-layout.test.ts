@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cacheRowsIn } from '../../src/ui/diagram/cache.ts';
-import { cardsOf, type Card, type Layout, type Tiers } from '../../src/ui/diagram/cards.ts';
+import {
+  cardsOf,
+  isCrowned,
+  isUpright,
+  type Card,
+  type Layout,
+  type Tiers,
+} from '../../src/ui/diagram/cards.ts';
 import { between } from '../../src/ui/diagram/reflow.ts';
 import { fit, layOut, NARROW, placeOf } from '../../src/ui/diagram/layout.ts';
 
@@ -62,7 +69,7 @@ describe.each([
         expect(overlapping(layout)).toEqual([]);
         for (const card of cardsOf(layout)) {
           expect(card.w).toBeGreaterThan(0);
-          expect(card.h).toBeGreaterThanOrEqual(16);
+          expect(card.h).toBeGreaterThanOrEqual(room.w < NARROW ? 16 : 14);
           expect(card.x).toBeGreaterThanOrEqual(0);
           expect(card.y).toBeGreaterThanOrEqual(0);
           expect(card.x + card.w).toBeLessThanOrEqual(layout.size.w);
@@ -106,6 +113,18 @@ describe.each([
             expect((dots[i + 1]?.x ?? Infinity) - x).toBeGreaterThan(32);
           });
         }
+      }),
+      seeded,
+    );
+  });
+
+  test('the crown of a leader stands clear of the name of its shard', () => {
+    fc.assert(
+      fc.property(anyTiers, rooms, (nodes, room) => {
+        // The crown is drawn from 12 px above the dot on a level rail; the name's letters end 20 px below the card's edge.
+        for (const card of layOut(nodes, room).store)
+          if (isCrowned(card) && !isUpright(card))
+            expect((card.dots[0]?.y ?? 0) - 12).toBeGreaterThanOrEqual(20);
       }),
       seeded,
     );
@@ -195,12 +214,42 @@ test('sixteen shards of seven replicas still stand at full size on a laptop, a l
   expect(new Set(layout.store.map((card) => card.form))).toEqual(new Set(['line']));
 });
 
+/** The room that a window of 1024 by 768 leaves beside the panel and above the timeline. */
+const TABLET = { w: 728, h: 298 };
+/** CSS pixels of the smallest text in a drawing of that scale. */
+const smallest = (zoom: number) => 11 * zoom;
+
 test('a drawing that is larger than its room is scaled to it, one that is smaller is not', () => {
-  const large = layOut(tiers(16, 16, 16, 7), { w: 700, h: 240 });
-  const scale = fit(large, { w: 700, h: 240 });
+  const large = layOut(tiers(16, 16, 16, 7), TABLET);
+  const scale = fit(large, TABLET);
   expect(scale.zoom).toBeLessThan(1);
-  expect(large.size.h * scale.zoom).toBeLessThanOrEqual(240.001);
+  expect(large.size.h * scale.zoom).toBeLessThanOrEqual(TABLET.h + 0.001);
   expect(fit(layOut(tiers(1, 1, 1, 1), { w: 2000, h: 1200 }), { w: 2000, h: 1200 }).zoom).toBe(1);
+});
+
+test('the seed design stands at full size on a tablet, beside the panel', () => {
+  expect(fit(layOut(tiers(4, 2, 2, 3), TABLET), TABLET)).toMatchObject({ x: 0, zoom: 1 });
+});
+
+test('text is no smaller than 10 px: what does not fit at that is moved about, and begins at its top', () => {
+  const crowded = tiers(16, 16, 16, 7);
+  expect(smallest(fit(layOut(crowded, TABLET), TABLET).zoom)).toBeGreaterThan(10);
+  const low = { ...TABLET, h: 200 };
+  const layout = layOut(crowded, low);
+  const { y, zoom } = fit(layout, low);
+  expect(smallest(zoom)).toBeCloseTo(10);
+  expect(layout.size.h * zoom).toBeGreaterThan(low.h);
+  expect(y).toBe(0);
+});
+
+test('the words of the way straight to the store have their room above it, however close the caches stand', () => {
+  for (const h of [200, 298, 340, 380, 424, 600]) {
+    const { corridor, cache } = layOut(tiers(16, 16, 16, 3), { w: 728, h });
+    const above = cache.filter((card) => card.y < (corridor?.from.y ?? 0));
+    expect(
+      (corridor?.from.y ?? 0) - Math.max(...above.map((card) => card.y + card.h)),
+    ).toBeGreaterThanOrEqual(19);
+  }
 });
 
 test('a drawing that cannot be moved about is seen whole, however low its room', () => {

@@ -34,7 +34,7 @@ export function AppCard({ card, design, zone, direction }: AppCardProps) {
             <span {...hint('slots in use')}>slots in use</span>
             <b>
               <span data-slot="busy" />
-              <small> / {formatCount(slotsInAll)}</small>
+              <small className={css.outOf}> / {formatCount(slotsInAll)}</small>
             </b>
           </div>
           <div className={css.bar} data-slot="bar" />

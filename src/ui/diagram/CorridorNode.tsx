@@ -9,6 +9,9 @@ import { BandsContext } from './LinkEdge.tsx';
 import { CORRIDOR } from './wires.ts';
 import css from './Diagram.module.css';
 
+/** From the top of the words down to the line, CSS pixels, where it runs across. */
+const WORDS = 19;
+
 export const CorridorNode = memo(function CorridorNode({
   corridor,
   direction,
@@ -45,7 +48,10 @@ export const CorridorNode = memo(function CorridorNode({
         <path ref={band} className={css.band} d={path} />
         <path className={css.line} d={path} />
       </svg>
-      <div className={css.corridorWords}>
+      <div
+        className={css.corridorWords}
+        style={across ? { top: corridor.from.y - box.y - WORDS } : undefined}
+      >
         <span {...hint('straight to the store')}>straight to the store</span>
         <b ref={rate} />
       </div>

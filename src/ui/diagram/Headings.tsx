@@ -18,11 +18,7 @@ export function Headings({ layout, design, uses }: { layout: Layout; design: Des
   return (
     <ViewportPortal>
       {layout.headings.map(({ tier, x, y }, i) => (
-        <div
-          key={tier}
-          className={css.headings}
-          style={{ left: x, top: y, maxWidth: roomOf(layout.headings, i) }}
-        >
+        <div key={tier} className={css.headings} style={{ left: x, top: y, maxWidth: roomOf(layout, i) }}>
           {TITLES[tier]}
           <Count tier={tier} design={design} steps={acts !== undefined} />
           <i>{restOf(design, tier)}</i>
@@ -38,10 +34,13 @@ export function Headings({ layout, design, uses }: { layout: Layout; design: Des
 /** Pixels between two headings at least. */
 const APART = 12;
 
-/** How wide one may be before it runs into the next; the last has the edge of the canvas to itself. */
-function roomOf(headings: Layout['headings'], i: number): number | undefined {
+/** And from the last one to the edge of the drawing. */
+const EDGE = 4;
+
+/** How wide one may be before it runs into the next, or out of the drawing. */
+function roomOf({ headings, size }: Layout, i: number): number | undefined {
   const [here, next] = [headings[i], headings[i + 1]];
-  return here && next && next.x - here.x - APART;
+  return here && (next === undefined ? size.w - EDGE : next.x - APART) - here.x;
 }
 
 /** A tier's number, with hands where it can be changed. */

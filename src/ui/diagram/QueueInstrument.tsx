@@ -10,7 +10,7 @@ import css from './Queue.module.css';
 export function QueueInstrument({ servers }: { servers: number }) {
   return (
     <div className={css.queue}>
-      <div className={css.servers}>
+      <div className={cx(css.servers, frame.cells)}>
         {servers <= CELLS ? (
           Array.from({ length: servers }, (_, i) => <i key={i} data-slot={`server-${i}`} />)
         ) : (

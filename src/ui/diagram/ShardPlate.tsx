@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react';
 import type { NodeInfo } from '../../design/nodes.ts';
 import { cx } from '../kit/cx.ts';
 import { hint } from '../kit/hint.ts';
-import { isUpright, type ShardCard } from './cards.ts';
+import { isCrowned, isUpright, type ShardCard } from './cards.ts';
 import frame from './Card.module.css';
 import css from './Shard.module.css';
 
@@ -23,7 +23,7 @@ export function ShardPlate({ card, replicas }: { card: ShardCard; replicas: read
       ))}
       {dots.map((dot, i) => {
         const at = upright ? { top: dot.y - 7 } : { left: dot.x - 7, top: dot.y - 15 };
-        return <Crown key={i} slot={`crown-${i}`} style={form === 'line' ? { display: 'none' } : at} />;
+        return <Crown key={i} slot={`crown-${i}`} style={isCrowned(card) ? at : { display: 'none' }} />;
       })}
       {replicas.map((replica, i) => {
         const dot = dots[i] ?? first;

@@ -103,10 +103,7 @@ function Flow({ design, uses, room, beat, painter, readOnly, tiers, layout, node
   const { direction, size } = layout;
   const { w, h } = size;
   // Of the drawing's size alone: what moves inside it does not take the eye elsewhere.
-  const fitted = useMemo(
-    () => fit({ direction, size: { w, h } }, room, readOnly),
-    [direction, w, h, room, readOnly],
-  );
+  const fitted = useMemo(() => fit({ size: { w, h } }, room, readOnly), [w, h, room, readOnly]);
 
   useLayoutEffect(
     () => beat.addReading((now) => bands.paint(now, layout, tiers, uses)),

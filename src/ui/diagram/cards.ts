@@ -39,8 +39,17 @@ export interface ShardCard extends Card {
 }
 
 /** Whether its rail stands, and each replica has a line of its own beside it. */
-export function isUpright({ form }: ShardCard): boolean {
+export function isUpright({ form }: Pick<ShardCard, 'form'>): boolean {
   return form === 'full' || form === 'rows';
+}
+
+/** A crown over a level rail reaches so high; above it stands the card's name. */
+const CROWN = 15;
+const NAME_BOTTOM = 19;
+
+/** Whether there is room for a crown at the leader's dot. */
+export function isCrowned({ form, dots }: ShardCard): boolean {
+  return form !== 'line' && (isUpright({ form }) || (dots[0]?.y ?? 0) - CROWN >= NAME_BOTTOM);
 }
 
 /** The way from the app straight to the store, between or beside the caches. */
@@ -136,7 +145,7 @@ export function shardForm(box: Size, replicas: number): Pick<ShardCard, 'form' |
   }
   if (box.h >= STORE_SHORT) {
     const cell = Math.min(46, (box.w - 20) / replicas);
-    return { form: 'short', dots: rowOf(replicas, 17, cell, Math.min(box.h - 16, 28 + (box.h - 28) * 0.6)) };
+    return { form: 'short', dots: rowOf(replicas, 17, cell, Math.min(box.h - 10, 28 + (box.h - 28) * 0.6)) };
   }
   const cell = Math.min(36, (box.w - LINE_NAME - 8) / replicas);
   return { form: 'line', dots: rowOf(replicas, LINE_NAME, cell, box.h / 2) };

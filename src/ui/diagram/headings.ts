@@ -54,7 +54,7 @@ function allPlaces({ direction, clients, app, cache, store, corridor, size }: La
       places.push({
         link: 'app-store',
         x: corridor.box.x + corridor.box.w / 2,
-        y: corridor.box.y + corridor.box.h - 22,
+        y: corridor.from.y + 2,
       });
   } else between('app-store', app.at(-1), first(store));
   const shard = first(store);

@@ -21,7 +21,8 @@ import { clamp, straight, type Box, type Size } from './geometry.ts';
 
 /** Widths of clients, app, cache, store; and of what lies between them. */
 const ROOMY = { columns: [128, 168, 216, 248], gaps: [72, 104, 112], margin: 24 } as const;
-const TIGHT = { columns: [118, 132, 168, 196], gaps: [36, 58, 58], margin: 16 } as const;
+/** What a tablet leaves beside the panel: 728 px in all. */
+const TIGHT = { columns: [110, 124, 158, 190], gaps: [30, 46, 46], margin: 12 } as const;
 /** Where there is more room than that, gaps grow first; past this the drawing stays in the middle. */
 const WIDEST = { columns: 1.12, gaps: 1.9 } as const;
 
@@ -29,13 +30,23 @@ const WIDEST = { columns: 1.12, gaps: 1.9 } as const;
 const NATURAL = { clients: 184, app: 86, cache: 172 } as const;
 const STRETCH = 1.15;
 const GAP = { app: 16, cache: 48, store: 24 } as const;
-const LEAST_GAP = 4;
 /** Room for the words and the rate of what goes straight to the store. */
 const CORRIDOR = 48;
+/** The least that cards of one line, gaps and the corridor come to; and as close as they can still be read, where a screen is low. */
+const LOOSE: Spacing = { line: LINE_HEIGHT, gap: 4, corridor: CORRIDOR };
+const CLOSE: Spacing = { line: 14, gap: 2, corridor: 32 };
+/** What the words above the corridor's line need. */
+const ABOVE_LINE = 22;
 /** Above this height a cache card can keep all gaps as wide as the corridor. */
 const ROOMY_CACHE = 92;
 const HEAD = 28;
 const FOOT = 8;
+
+interface Spacing {
+  readonly line: number;
+  readonly gap: number;
+  readonly corridor: number;
+}
 
 export function layRight(tiers: Tiers, size: Size): Layout {
   // Without a cache the store keeps its column: what stands between changes, not the whole picture.
@@ -65,7 +76,7 @@ export function layRight(tiers: Tiers, size: Size): Layout {
     place('app', 1, stack(tiers.app.length, height, GAP.app, NATURAL.app * STRETCH), tiers.app),
     appForm,
   );
-  const lanes = cacheLanes(tiers.cache.length, height);
+  const lanes = cacheLanes(tiers.cache.length, height, height < leastHeight(tiers, LOOSE) ? CLOSE : LOOSE);
   const cache = formed(place('cache', 2, lanes.boxes, tiers.cache), cacheForm);
   const natural = naturalShard(rf) * STRETCH;
   const shards = place(
@@ -78,7 +89,7 @@ export function layRight(tiers: Tiers, size: Size): Layout {
     const shape = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
     return { ...card, tier: 'store', ...shape };
   });
-  const corridor = tiers.cache.length === 0 ? undefined : corridorIn(columns, HEAD + lanes.corridor);
+  const corridor = tiers.cache.length === 0 ? undefined : corridorIn(columns, lanes.lane);
   const headed: Tier[] = ['clients', 'app', ...(tiers.cache.length > 0 ? (['cache'] as const) : []), 'store'];
   const at: Record<Tier, number> = { clients: 0, app: 1, cache: 2, store: 3 };
   return {
@@ -138,9 +149,20 @@ function naturalShard(replicas: number): number {
   return 40 + PITCH * replicas;
 }
 
+const like = (n: number, card: number, gap: number) => n * card + Math.max(0, n - 1) * gap;
+
+/** Of the tallest tier in cards of one line. */
+function leastHeight(tiers: Tiers, { line, gap, corridor }: Spacing): number {
+  return Math.max(
+    184,
+    like(tiers.app.length, line, gap),
+    like(tiers.cache.length, line, gap) + corridor,
+    like(tiers.shards.length, line, gap),
+  );
+}
+
 /** As high as the tallest tier would like to be, as the screen allows, and never so low that text has no room. */
 function heightIn(tiers: Tiers, rf: number, available: number): number {
-  const like = (n: number, card: number, gap: number) => n * card + Math.max(0, n - 1) * gap;
   const caches = tiers.cache.length;
   const liked = Math.max(
     264,
@@ -148,19 +170,19 @@ function heightIn(tiers: Tiers, rf: number, available: number): number {
     like(caches, NATURAL.cache, GAP.cache) + (caches === 1 ? CORRIDOR : 0),
     like(tiers.shards.length, naturalShard(rf), GAP.store),
   );
-  const least = Math.max(
-    184,
-    like(tiers.app.length, LINE_HEIGHT, LEAST_GAP),
-    like(caches, LINE_HEIGHT, LEAST_GAP) + CORRIDOR,
-    like(tiers.shards.length, LINE_HEIGHT, LEAST_GAP),
-  );
-  return Math.round(Math.max(least, Math.min(available, liked * STRETCH)));
+  return Math.round(Math.max(leastHeight(tiers, CLOSE), Math.min(available, liked * STRETCH)));
+}
+
+/** The gap of `count` cards in `height`, no wider than `most`: a fifth of them, and less before a line of text has no room. */
+function gapIn(height: number, count: number, gaps: number, most: number): number {
+  const spare = (height - count * LINE_HEIGHT) / Math.max(1, gaps);
+  return clamp(Math.min((height / count) * 0.2, spare), CLOSE.gap, most);
 }
 
 /** Equal cards from top to bottom of `height`, no taller than `most` (then in the middle). */
 function stack(count: number, height: number, gap: number, most: number): { y: number; h: number }[] {
   if (count === 0) return [];
-  const between = count === 1 ? 0 : clamp((height / count) * 0.2, LEAST_GAP, gap);
+  const between = count === 1 ? 0 : gapIn(height, count, count - 1, gap);
   const card = Math.min(most, (height - between * (count - 1)) / count);
   const top = (height - card * count - between * (count - 1)) / 2;
   return Array.from({ length: count }, (_, i) => {
@@ -169,32 +191,50 @@ function stack(count: number, height: number, gap: number, most: number): { y: n
   });
 }
 
-/** The caches, and between the middle two of them (or below the only one) the corridor: `corridor` is its middle. */
-function cacheLanes(count: number, height: number): { boxes: { y: number; h: number }[]; corridor: number } {
-  if (count === 0) return { boxes: [], corridor: height / 2 };
+/** Where the line of the corridor runs, and how far the corridor reaches above and below it. */
+interface Lane {
+  readonly y: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** The caches, and between the middle two of them (or below the only one) the corridor. */
+function cacheLanes(
+  count: number,
+  height: number,
+  { corridor }: Spacing,
+): { boxes: { y: number; h: number }[]; lane: Lane } {
+  const below = Math.min(corridor / 2, corridor - ABOVE_LINE);
+  const laneTo = (bottom: number): Lane => ({
+    y: Math.round(bottom - below),
+    above: corridor - below,
+    below,
+  });
+  if (count === 0) return { boxes: [], lane: laneTo(height / 2) };
   if (count === 1) {
-    const boxes = stack(1, height - CORRIDOR, 0, NATURAL.cache * STRETCH);
+    const boxes = stack(1, height - corridor, 0, NATURAL.cache * STRETCH);
     const last = boxes[0] ?? { y: 0, h: 0 };
-    return { boxes, corridor: last.y + last.h + CORRIDOR / 2 };
+    return { boxes, lane: laneTo(last.y + last.h + corridor) };
   }
   const above = Math.ceil(count / 2);
   const roomy = (height - CORRIDOR * (count - 1)) / count >= ROOMY_CACHE;
-  const between = roomy ? CORRIDOR : clamp(((height - CORRIDOR) / count) * 0.2, LEAST_GAP, GAP.app);
-  const gaps = between * (count - 2) + CORRIDOR;
+  const between = roomy ? CORRIDOR : gapIn(height - corridor, count, count - 2, GAP.app);
+  const gaps = between * (count - 2) + corridor;
   const card = Math.min(NATURAL.cache * STRETCH, (height - gaps) / count);
   const top = (height - card * count - gaps) / 2;
-  const yOf = (i: number) => top + i * (card + between) + (i >= above ? CORRIDOR - between : 0);
+  const yOf = (i: number) => top + i * (card + between) + (i >= above ? corridor - between : 0);
   const boxes = Array.from({ length: count }, (_, i) => {
     const y = Math.round(yOf(i));
     return { y, h: Math.round(yOf(i) + card) - y };
   });
-  return { boxes, corridor: Math.round(yOf(above) - CORRIDOR / 2) };
+  return { boxes, lane: laneTo(yOf(above)) };
 }
 
-function corridorIn(columns: Columns, y: number): Corridor {
+function corridorIn(columns: Columns, { y: inColumn, above, below }: Lane): Corridor {
   const x = (columns.x[2] ?? 0) - 8;
+  const y = HEAD + inColumn;
   const w = (columns.w[2] ?? 0) + 16;
-  const box: Box = { x, y: y - CORRIDOR / 2, w, h: CORRIDOR };
+  const box: Box = { x, y: y - above, w, h: above + below };
   const from = { x, y };
   const to = { x: x + w, y };
   return { box, from, to, curve: straight(from, to) };

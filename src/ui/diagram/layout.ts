@@ -49,24 +49,25 @@ export function placeOf(layout: Layout, card: Size, corner: Point): readonly [nu
   ];
 }
 
-/** A tall drawing on a narrow screen is rather moved about than scaled below this. */
-const LEGIBLE = 0.85;
+/** A drawing is rather moved about than scaled below this, at which the smallest text is still 10 px high. */
+const LEGIBLE = 10 / 11;
 
 /**
- * The scale and shift that show the drawing in the middle of `room`, never larger than life.
+ * The scale and shift that show the drawing in the middle of `room`, never larger than life. What is higher than the room
+ * at a legible scale begins at its top.
  * @param whole all of it, however small: it cannot be moved about
  */
 export function fit(
-  layout: Pick<Layout, 'size' | 'direction'>,
+  { size }: Pick<Layout, 'size'>,
   room: Size,
   whole = false,
 ): { x: number; y: number; zoom: number } {
-  const all = Math.min(1, room.w / layout.size.w, room.h / layout.size.h);
-  const zoom =
-    layout.direction === 'down' && !whole ? Math.max(all, Math.min(LEGIBLE, room.w / layout.size.w)) : all;
+  const across = room.w / size.w;
+  const all = Math.min(1, across, room.h / size.h);
+  const zoom = whole ? all : Math.max(all, Math.min(LEGIBLE, across));
   return {
-    x: Math.round((room.w - layout.size.w * zoom) / 2),
-    y: Math.round(Math.max(0, (room.h - layout.size.h * zoom) * 0.4)),
+    x: Math.round((room.w - size.w * zoom) / 2),
+    y: Math.round(Math.max(0, (room.h - size.h * zoom) * 0.4)),
     zoom,
   };
 }

@@ -78,10 +78,11 @@ function drawWires(ink: Ink, { layout, tiers, uses }: Plan, now: Moment): void {
     brush.globalAlpha = 1;
   }
   if (corridor === undefined || !isUsed(uses, 'app-store')) return;
-  const { x, y, w } = corridor.box;
-  write(ink, 'straight to the store', x + 16, y + 17, { fill: palette['ink-2'] });
+  const { x, w } = corridor.box;
+  const y = corridor.from.y - 7;
+  write(ink, 'straight to the store', x + 16, y, { fill: palette['ink-2'] });
   if (straight !== undefined)
-    write(ink, straightWords(straight), x + w - 16, y + 17, { fill: palette.ink, align: 'right' });
+    write(ink, straightWords(straight), x + w - 16, y, { fill: palette.ink, align: 'right' });
 }
 
 function drawHeadings(ink: Ink, { layout, design, uses }: Plan, now: Moment): void {

@@ -1,6 +1,6 @@
 /** A shard's card of a picture: its replicas on their rail, the leader's dot filled and crowned. */
 import type { Design } from '../../../design/design.ts';
-import type { ShardCard } from '../../diagram/cards.ts';
+import { isCrowned, isUpright, type ShardCard } from '../../diagram/cards.ts';
 import type { Moment } from '../../diagram/moment.ts';
 import { paintShard, quorumWords } from '../../diagram/shard.ts';
 import { replicasOf } from '../../diagram/tiers.ts';
@@ -36,8 +36,8 @@ export function drawShard(ink: Ink, card: ShardCard, design: Design, now: Moment
     const [dotX, dotY] = [x + dot.x, y + dot.y];
     drawDot(ink, values, i, dotX, dotY);
     const replica = replicas[i];
-    const upright = form === 'full' || form === 'rows';
-    if (form !== 'line' && values.isMarked(`crown-${i}`, 'leads'))
+    const upright = isUpright(card);
+    if (isCrowned(card) && values.isMarked(`crown-${i}`, 'leads'))
       drawCrown(ink, upright ? x + CROWN : dotX - 7, dotY - (upright ? 7 : 15));
     if (form === 'full') drawReplica(ink, card, values, i, `replica-${replica?.replica}`, replica?.zone ?? 0);
     else if (form === 'rows') drawReplicaRow(ink, card, values, i, `replica-${replica?.replica}`);

@@ -1,0 +1,68 @@
+/** The diagram where room is short: on a page of 1024 pixels, and with as many nodes as there can be. */
+import type { Locator } from '@playwright/test';
+import { card, MOMENT, openAt } from '../support/diagram.ts';
+import { expect, visit as test } from '../support/page.ts';
+
+test.use({ viewport: { width: 1024, height: 768 } });
+
+test('on a page of 1024 pixels all marks are named whomever the picture follows, and a flag cuts nothing off', async ({
+  page,
+}) => {
+  await page.goto('./#/write-through?duration=1s&at=500ms&key=123456&session=724&remark=shard-1:look');
+  await expect(card(page, 'shard-1').getByRole('button', { name: /^Remark on shard-1/ })).toBeVisible();
+  const needs = card(page, 'shard-1').getByText('w 2 of 3', { exact: true });
+  await expect(needs).toBeVisible();
+  const cut = ({ parentElement: all }: Element) => all !== null && all.scrollWidth > all.clientWidth;
+  expect(await needs.evaluate(cut)).toBe(false);
+  expect(
+    await page.getByText('shards × 3 replicas').evaluate((head) => head.scrollWidth - head.clientWidth),
+  ).toBe(0);
+  const mark = page.getByRole('main', { name: 'The design' }).getByRole('listitem').getByText('timeout');
+  await expect(mark).toBeInViewport({ ratio: 1 });
+  // Narrower than that there is the way to all of them instead.
+  await page.setViewportSize({ width: 960, height: 768 });
+  await expect(mark).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Marks', exact: true })).toBeVisible();
+});
+
+test('a card that the window gives more room has its values in the rows that come with it', async ({
+  page,
+}) => {
+  await openAt(page, MOMENT);
+  const entries = card(page, 'cache-1').locator('[data-slot="entries"]');
+  await expect(card(page, 'cache-1').locator('[data-slot="waiting"]')).toHaveText(/\d/);
+  await expect(entries).toHaveCount(0);
+  await page.setViewportSize({ width: 1024, height: 1400 });
+  await expect(entries).toHaveText(/\d/);
+});
+
+test('with as many nodes as there can be heads stay apart, queues stand in one column, and figures are legible and whole', async ({
+  page,
+}) => {
+  await openAt(
+    page,
+    'write-through?duration=1s&app.nodes=16&cache.nodes=16&store.shards=16&at=500ms&speed=1/1000',
+  );
+  const kind = await boxOf(page.getByText('× cache.large', { exact: true }));
+  // The head of the store begins where its cards do.
+  expect(kind.x + kind.width).toBeLessThan((await boxOf(card(page, 'shard-1'))).x);
+  const [one, last] = [card(page, 'cache-1'), card(page, 'cache-16')];
+  const [strip, queue] = [await boxOf(one.locator(STRIP)), await boxOf(last.locator(STRIP))];
+  expect(Math.abs(queue.x - strip.x)).toBeLessThan(1);
+  const hits = await boxOf(last.locator('[data-slot="hits"]'));
+  const whole = await boxOf(last);
+  expect(hits.x).toBeGreaterThan(queue.x + queue.width);
+  expect(hits.x + hits.width).toBeLessThan(whole.x + whole.width);
+  const size = (name: HTMLElement) =>
+    (Number.parseFloat(getComputedStyle(name).fontSize) * name.getBoundingClientRect().height) /
+    name.offsetHeight;
+  expect(await last.getByText('cache-16').evaluate(size)).toBeGreaterThan(10);
+});
+
+const STRIP = '[data-slot="strip"]';
+
+async function boxOf(thing: Locator) {
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error('it is not on the page');
+  return box;
+}
