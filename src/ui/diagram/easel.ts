@@ -88,9 +88,10 @@ export class Easel {
   }
 
   #drawn(): void {
-    // Not before: there is no moment without marks.
-    this.#own?.remove();
+    const own = this.#own;
     this.#own = undefined;
+    // Not before what the worker has drawn can be on the screen: there is no moment without marks.
+    if (own !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => own.remove()));
     if (this.brush instanceof RemoteBrush) this.brush.drawn();
   }
 
