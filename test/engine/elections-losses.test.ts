@@ -195,6 +195,29 @@ const LOSSES: readonly Election[] = [
     committed: [1, 3, 2],
     rpo: 91,
   },
+  {
+    that: 'is nothing that a disk was sent after it had been destroyed: that needs no sync, and nothing before it counts',
+    differences: {
+      // The second one's are at 10 and 40 ms.
+      'store.fsync': 'periodic:30ms',
+      fault: [
+        `${SECOND}:destroy@23ms-24ms`,
+        `${SECOND}:crash@32ms-60ms`,
+        `${FIRST}:destroy@34ms`,
+        `${THIRD}:destroy@34ms`,
+      ],
+    },
+    acts: [[9, 'put']],
+    lines: [
+      '15 ms: replica-1 has 1',
+      '17 ms: replica-2 has 1, replica-3 has 1',
+      '19 ms: replica-1 commits 1, replica-1 shows 1',
+      '20 ms: client 1 ok',
+      '21 ms: replica-2 shows 1, replica-3 shows 1',
+    ],
+    ...NOTHING_LOST,
+    committed: [1],
+  },
 ];
 
 describe('what is lost', () => {

@@ -119,6 +119,59 @@ const COMMITS: readonly Told[] = [
   },
 ];
 
+const PENDING: readonly Told[] = [
+  {
+    that: 'still when a disk is destroyed that does not have it',
+    differences: { fault: [...AWAY, `${THIRD}:destroy@300ms`] },
+    acts: [[10, 'put']],
+    lines: ['16 ms: replica-1 has 1, replica-1 shows 1', '1010 ms: client 1 unknown'],
+    shown: [1, 0, 0],
+    committed: [],
+    open: [[1, 'pending']],
+  },
+  {
+    that: 'still when a disk is destroyed that has the one before it, which is not lost by that',
+    differences: {
+      fault: [`${SECOND}:crash@20ms-50ms`, `${THIRD}:crash@20ms-50ms`, `${THIRD}:destroy@100ms`],
+    },
+    acts: [
+      [0, 'put'],
+      [30, 'put'],
+    ],
+    lines: [...EVERYWHERE, '36 ms: replica-1 has 2, replica-1 shows 2', '1030 ms: client 2 unknown'],
+    shown: [2, 1, 0],
+    committed: [1],
+    open: [[2, 'pending']],
+  },
+  {
+    that: 'while an older one that was lost comes back, which finds its own quorum',
+    differences: {
+      fault: [
+        // The first one is on its way into the third disk until 42 ms; the second one misses that.
+        `${THIRD}:slow:10@1500us-2500us`,
+        `${THIRD}:partition@35500us-41ms`,
+        `${FIRST}:destroy@10ms-30ms`,
+        `${SECOND}:destroy@10ms`,
+      ],
+    },
+    acts: [
+      [0, 'put'],
+      [34, 'put'],
+    ],
+    lines: [
+      '6 ms: replica-1 has 1, replica-1 shows 1, replica-2 commits 1, replica-2 has 1, replica-2 shows 1',
+      '7 ms: client 1 ok',
+      '40 ms: replica-1 has 2, replica-1 shows 2',
+      '42 ms: replica-3 commits 1, replica-3 has 1, replica-3 shows 1',
+      '1034 ms: client 2 unknown',
+    ],
+    shown: [2, 0, 1],
+    committed: [1],
+    counted: 1,
+    open: [[2, 'pending']],
+  },
+];
+
 const LOSSES: readonly Told[] = [
   {
     that: 'is the newest alone where another disk has the one before it',
@@ -209,6 +262,7 @@ const BEHIND: readonly Told[] = [
 
 describe.each([
   ['a version is committed', COMMITS],
+  ['a version is pending', PENDING],
   ['what is lost with a disk', LOSSES],
   ['behind', BEHIND],
 ])('%s', (_, cases) => {

@@ -58,6 +58,8 @@ const TAKEN_OVER: readonly Aftermath[] = [
     ],
     shown: [0, 1, 1],
     committed: [1],
+    // Two there and two acknowledged; nobody lacks it when it is taken over.
+    copies: 4,
   },
   {
     that: 'is all that disks have and nobody has shown yet, where that of the leader is destroyed: nothing is lost',
