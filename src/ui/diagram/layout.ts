@@ -52,9 +52,12 @@ export function placeOf(layout: Layout, card: Size, corner: Point): readonly [nu
 /** A drawing is rather moved about than scaled below this, at which the smallest text is still 10 px high. */
 const LEGIBLE = 10 / 11;
 
+/** On a large screen columns and gaps grow first, then the whole drawing, up to so many times its size. */
+const LARGEST = 1.35;
+
 /**
- * The scale and shift that show the drawing in the middle of `room`, never larger than life. What is higher than the room
- * at a legible scale begins at its top.
+ * The scale and shift that show the drawing in the middle of `room`. What is higher than the room at a legible scale
+ * begins at its top.
  * @param whole all of it, however small: it cannot be moved about
  */
 export function fit(
@@ -63,7 +66,7 @@ export function fit(
   whole = false,
 ): { x: number; y: number; zoom: number } {
   const across = room.w / size.w;
-  const all = Math.min(1, across, room.h / size.h);
+  const all = Math.min(LARGEST, across, room.h / size.h);
   const zoom = whole ? all : Math.max(all, Math.min(LEGIBLE, across));
   return {
     x: Math.round((room.w - size.w * zoom) / 2),
