@@ -128,7 +128,7 @@ function applyEntry(design: Design, { key, text }: Entry): Result<Design, Proble
     const remark = parseRemark(text);
     if (!remark.ok) return err(problem(key, text, remark.error.message, REMARK_ALLOWED));
     if (design.remarks.length >= LIMITS.remarks)
-      return err(problem(key, text, 'is one too many', REMARK_ALLOWED));
+      return err(problem(key, text, `${LIMITS.remarks + 1} remarks with this one`, REMARK_ALLOWED));
     return ok({ ...design, remarks: [...design.remarks, remark.value] });
   }
   if (key.startsWith(LAYOUT)) return withPlace(design, key.slice(LAYOUT.length), text);
@@ -150,7 +150,7 @@ export function withFault(design: Design, fault: Fault): Result<Design, Problem>
     problem(
       'fault',
       printFault(fault),
-      `${LIMITS.faults} of ${LIMITS.faults} faults`,
+      `${design.faults.length + 1} faults with this one`,
       `at most ${LIMITS.faults} faults`,
     ),
   );
@@ -186,10 +186,18 @@ function likelyKey(key: string, keys: readonly string[]): string | undefined {
     : undefined;
 }
 
+/** What has another name here than people know it by. */
+const OTHER_NAMES: ReadonlyMap<string, FieldKey> = new Map([
+  ['preset', 'policy'],
+  ['name', 'title'],
+]);
+
 /** That there is no such key, with the nearest of `keys`: without its group's name a key is near, and to that name alone. */
 export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
   const nearest =
-    keys.find((known) => known.endsWith(`.${key}`) || known.startsWith(`${key}.`)) ?? likelyKey(key, keys);
+    OTHER_NAMES.get(key) ??
+    keys.find((known) => known.endsWith(`.${key}`) || known.startsWith(`${key}.`)) ??
+    likelyKey(key, keys);
   return problem(key, text, 'is no key of a design', `a key such as ${nearest ?? keys[0] ?? ''}`, nearest);
 }
 

@@ -14,7 +14,7 @@ type Edit = Result<Design, Problem>;
 export function addRemark(design: Design, on: string, text: string): Edit {
   const { length } = design.remarks;
   if (length >= LIMITS.remarks)
-    return err(problem('remark', on, `${length} of ${LIMITS.remarks} remarks`, REMARK_ALLOWED));
+    return err(problem('remark', on, `${length + 1} remarks with this one`, REMARK_ALLOWED));
   return withRemark(design, length, on, text);
 }
 

@@ -22,7 +22,10 @@ describe('a remark', () => {
 
   it('is refused past the limit, which is named', () => {
     const full = { ...two, remarks: Array.from({ length: LIMITS.remarks }, () => ({ on: '1s', text: 'x' })) };
-    expect(addRemark(full, '2s', 'y')).toMatchObject({ ok: false, error: { message: '64 of 64 remarks' } });
+    expect(addRemark(full, '2s', 'y')).toMatchObject({
+      ok: false,
+      error: { message: '65 remarks with this one' },
+    });
   });
 
   it('is given another text, and taken off, by its place', () => {

@@ -38,7 +38,9 @@ describe('faults that are pointed at', () => {
     for (let n = 0; n < LIMITS.faults; n++) addFault(session, 'app-1', 'crash');
     expect(addFault(session, 'app-1', 'crash')).toBeUndefined();
     expect(designOf(session).faults).toHaveLength(LIMITS.faults);
-    expect(said.getState().text).toContain(`${LIMITS.faults} of ${LIMITS.faults} faults`);
+    expect(said.getState().text).toBe(
+      `${LIMITS.faults + 1} faults with this one. Allowed: at most ${LIMITS.faults} faults.`,
+    );
   });
 
   it('are one step of undo for a whole drag', () => {
