@@ -10,7 +10,9 @@ import { parseDuration, printDuration } from '../base/units.ts';
 import type { Fault, FaultKind } from './design.ts';
 import type { Leaf, Trouble } from './leaf.ts';
 import { LEAVES } from './leaves.ts';
+import { LIMITS } from './limits.ts';
 import type { TargetClass } from './nodes.ts';
+import { DURATION, within } from './quantities.ts';
 import { FAULT_PARTS, faultSchema } from './schema.ts';
 
 export type FaultParameter = 'factor' | 'by' | 'share';
@@ -164,6 +166,9 @@ function likelyPart(part: string, kind: FaultKind, known: readonly string[]): st
   return isOfOthers ? FAULT_KINDS[kind].parameter?.key : nearestWord(part, known);
 }
 
+/** An end may be past every run, as a length may. */
+const FAULT_END = within(DURATION, 1, 2 * LIMITS.duration);
+
 /** A fault from its text in a link. Its end is an instant, `@10s-18s`, or a length, `@10s+8s`. */
 export function parseFault(text: string): Result<Fault, FaultTrouble> {
   const at = text.lastIndexOf('@');
@@ -184,7 +189,16 @@ export function parseFault(text: string): Result<Fault, FaultTrouble> {
   if (sign === '+') texts.set('for', end);
   if (sign === '-') {
     const [begins, ends] = [z.safeParse(FAULT_PARTS.at, from), parseDuration(end)];
-    if (!ends.ok) return trouble('end', end, ends.error, 'an instant such as 18s');
+    if (!ends.ok) {
+      const read = FAULT_END.read(end);
+      return trouble(
+        'end',
+        end,
+        ends.error,
+        'an instant such as 18s',
+        read.ok ? undefined : read.error.nearest,
+      );
+    }
     if (begins.success && ends.value <= begins.data)
       return trouble('end', end, 'is not after its beginning', `an instant after ${from}`);
     if (begins.success) texts.set('for', printDuration(ends.value - begins.data));
@@ -215,6 +229,7 @@ export function mendFault(text: string, part: string, right: string): string | u
   if (place !== undefined)
     return place < parts.length ? parts.with(place, right).join(':') + text.slice(at) : undefined;
   if (part === 'at') return `${parts.join(':')}@${right}${sign ?? ''}${end}`;
+  if (part === 'end') return `${parts.join(':')}@${from}-${right}`;
   const [begins, length] = [parseDuration(from), parseDuration(right)];
   if (part !== 'for' || !begins.ok || !length.ok) return undefined;
   return `${parts.join(':')}@${from}${sign === '+' ? `+${right}` : `-${printDuration(begins.value + length.value)}`}`;

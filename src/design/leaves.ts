@@ -16,6 +16,7 @@ import {
   type Micros,
 } from '../base/units.ts';
 import { DIST_FORMS, parseDist, printDist, type Dist } from './dist.ts';
+import { nearestDist } from './nearestDist.ts';
 import { BYTES, DURATION, FRACTION, INTEGER, NUMBER, orOff, RATE, SHARE, within } from './quantities.ts';
 import type { Leaf, Rule, Trouble } from './leaf.ts';
 
@@ -109,19 +110,13 @@ export const dist = () =>
       allowed: `a distribution such as ${Object.values(DIST_FORMS).join(', ')}, or a mixture of them`,
       read: (text) => {
         const value = parseDist(text);
-        return value.ok ? value : err({ message: value.error, ...nearestDist(text) });
+        if (value.ok) return value;
+        const nearest = nearestDist(text);
+        return err({ message: value.error, ...(nearest === undefined ? {} : { nearest }) });
       },
     },
     printDist,
   );
-
-function nearestDist(text: string): { nearest?: string } {
-  const [kind = '', ...parameters] = text.split(':');
-  const near = nearestWord(kind, Object.keys(DIST_FORMS));
-  if (near === undefined || near === kind) return {};
-  const nearest = [near, ...parameters].join(':');
-  return parseDist(nearest).ok ? { nearest } : {};
-}
 
 /** One of a few words. */
 export function choice<const C extends readonly [string, ...string[]]>(...choices: C) {
@@ -197,6 +192,7 @@ export const fsync = (max: Micros) => {
       const { message, nearest } = periodic.error;
       return err({ message, ...(nearest === undefined ? {} : { nearest: PERIODIC + nearest }) });
     }
+    if (period.read(given).ok) return err({ message: 'is not known', nearest: PERIODIC + given });
     const near = nearestWord(given.split(':')[0] ?? '', ['always', 'periodic']);
     if (near === undefined) return err({ message: 'is not known' });
     return err({ message: 'is not known', nearest: near === 'always' ? near : `${PERIODIC}10s` });

@@ -8,13 +8,14 @@ import { err, ok, type Result } from '../base/result.ts';
 import {
   parseBytes,
   parseDuration,
+  parseRealDuration,
   parseRate,
   parseShare,
   printBytes,
   printDuration,
+  printRealDuration,
   printRate,
   printShare,
-  type Micros,
 } from '../base/units.ts';
 import type { LeafKind, Rule } from './leaf.ts';
 
@@ -23,8 +24,10 @@ interface Quantity {
   readonly what: string;
   readonly parse: (text: string) => Result<number>;
   readonly print: (value: number) => string;
-  /** The unit that is supposed where none, or an unknown one, is given. */
+  /** The first one is supposed where none, or an unknown one, is given. */
   readonly units: readonly string[];
+  /** Units of elsewhere that must not be taken for one of these: how they begin, and what one of them is. */
+  readonly others?: readonly (readonly [begins: RegExp, one: number])[];
 }
 
 export const DURATION: Quantity = {
@@ -33,6 +36,22 @@ export const DURATION: Quantity = {
   parse: parseDuration,
   print: printDuration,
   units: ['s', 'ms', 'us', 'm'],
+  others: [
+    [/^n/i, 1e-3],
+    [/^micro/i, 1],
+    [/^milli/i, 1e3],
+    [/^h/i, 3.6e9],
+    [/^d/i, 8.64e10],
+    [/^w/i, 6.048e11],
+  ],
+};
+/** One of which most are of some milliseconds. */
+export const SHORT_DURATION: Quantity = { ...DURATION, units: ['ms', 's', 'us', 'm'] };
+/** A parameter of a distribution. */
+export const REAL_DURATION: Quantity = {
+  ...SHORT_DURATION,
+  parse: parseRealDuration,
+  print: printRealDuration,
 };
 export const RATE: Quantity = {
   kind: 'rate',
@@ -40,6 +59,14 @@ export const RATE: Quantity = {
   parse: parseRate,
   print: printRate,
   units: ['/s', 'k/s'],
+  others: [
+    [/^([/]|per)m(in|$)/i, 1 / 60],
+    [/^[oqrt]pm/i, 1 / 60],
+    [/^([/]|per)h/i, 1 / 3600],
+    [/^([/]|per)d/i, 1 / 86_400],
+    [/^([/]|per)ms/i, 1e3],
+    [/^M/, 1e6],
+  ],
 };
 export const BYTES: Quantity = {
   kind: 'bytes',
@@ -47,6 +74,10 @@ export const BYTES: Quantity = {
   parse: parseBytes,
   print: printBytes,
   units: ['B', 'KiB', 'MiB', 'GiB', 'TiB'],
+  others: [
+    [/^bit/i, 1 / 8],
+    [/^[pez]/i, 1_125_899_906_842_624],
+  ],
 };
 export const SHARE: Quantity = {
   kind: 'share',
@@ -54,6 +85,10 @@ export const SHARE: Quantity = {
   parse: parseShare,
   print: printShare,
   units: ['%', ''],
+  others: [
+    [/^permil|^\u2030/i, 1e-3],
+    [/^p/i, 1e-2],
+  ],
 };
 export const FRACTION: Quantity = { ...SHARE, what: 'a share such as 0.5', print: String };
 export const NUMBER: Quantity = {
@@ -82,18 +117,21 @@ function plain(value: number | undefined, otherwise: string): Result<number> {
   return value === undefined ? err(otherwise) : ok(value);
 }
 
-/** No unit of the document, and still not to be taken for another one. */
-const HOUR: Micros = 3_600_000_000;
+/** Significant digits of what is suggested. */
+const DIGITS = 15;
 
-const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*(.{0,12})/;
+const NUMBER_AND_REST = /^\s*(-?[\d.]+(?:e-?\d+)?)(.*)/s;
+/** Longest text that anything is suggested for. */
+const LONGEST = 64;
 
 /** How numbers and units are written elsewhere, and how here: thousands, decimals, powers of ten, micro, a second's events. */
 const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\+/, ''],
   [/(?<=\d)[,_'](?=\d{3}(?!\d))/g, ''],
   [/(?<=\d),(?=\d)/, '.'],
   [/(?<=\d)e\+?(?=-?\d)/i, 'e'],
   [/[\u00b5\u03bc]/, 'u'],
-  [/(?<=\d)\s*([oqrt]ps|hz)$/i, '/s'],
+  [/(?<=\d)\s*([oqrt]ps|hz|(req|op)\w*\/s)$/i, '/s'],
 ];
 
 /**
@@ -101,24 +139,34 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
  * "-1s" is the least.
  */
 function repair(text: string, quantity: Quantity, min: number, max: number): string | undefined {
-  const plainly = ELSEWHERE.reduce((so, [theirs, ours]) => so.replace(theirs, ours), text);
-  const [, digits, rest = ''] = NUMBER_AND_REST.exec(plainly) ?? [];
-  if (digits === undefined) return undefined;
+  if (text.length > LONGEST) return undefined;
+  const plainly = ELSEWHERE.reduce((so, [theirs, ours]) => so.replace(theirs, ours), text.normalize('NFKC'));
+  const [, digits, behind = ''] = NUMBER_AND_REST.exec(plainly) ?? [];
+  // Of two numbers, as in 0x10, 1/2 or 1m30s, neither alone is what was meant.
+  if (digits === undefined || /\d/.test(behind)) return undefined;
+  const rest = behind.replace(/\s+/g, '');
   if (digits.startsWith('-')) return quantity.print(min);
-  const hours = quantity === DURATION && /^h(ours?|rs?)?$/i.test(rest) ? parseDecimal(digits) : undefined;
-  if (hours !== undefined) return quantity.print(Math.min(Math.max(hours * HOUR, min), max));
+  // Nothing that a person means is told in more digits; beyond them is what multiplying lost.
+  const print = (value: number): string => {
+    const bounded = Math.min(Math.max(Number(value.toPrecision(DIGITS)), min), max);
+    const exact = quantity.print(bounded);
+    // Of microseconds and bytes there are whole ones alone.
+    return quantity.parse(exact).ok ? exact : quantity.print(Math.max(Math.round(bounded), min));
+  };
+  const number = parseDecimal(digits);
+  const other = quantity.others?.find(([begins]) => begins.test(rest));
+  if (number === undefined) return undefined;
+  if (other !== undefined) return print(number * other[1]);
   const longestFirst = [...quantity.units].sort((a, b) => b.length - a.length);
   const unit =
     longestFirst.find((each) => rest.toLowerCase().startsWith(each.toLowerCase())) ??
     nearestWord(rest, longestFirst) ??
     quantity.units[0] ??
     '';
-  const print = (value: number): string => quantity.print(Math.min(Math.max(value, min), max));
   const value = quantity.parse(digits + unit);
-  if (value.ok) return print(value.value);
-  // Of microseconds and bytes there are whole ones alone.
-  const [number, one] = [parseDecimal(digits), quantity.parse(`1${unit}`)];
-  return number === undefined || !one.ok ? undefined : print(Math.round(number * one.value));
+  if (value.ok) return quantity.print(Math.min(Math.max(value.value, min), max));
+  const one = quantity.parse(`1${unit}`);
+  return one.ok ? print(number * one.value) : undefined;
 }
 
 /** The rule of a quantity from `min` to `max`, in the unit of the design. */

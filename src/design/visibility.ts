@@ -3,9 +3,11 @@
  * writes. Holds the limits and the defaults, and reads them from words; how the answer is found is the engine's.
  */
 import { err, ok, type Result } from '../base/result.ts';
-import { parseDuration, printDuration, type Micros } from '../base/units.ts';
+import { printDuration, type Micros } from '../base/units.ts';
+import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
 import { printProblem, problem } from './problem.ts';
+import { INTEGER, SHORT_DURATION, within } from './quantities.ts';
 
 export interface VisibilityQuestion {
   /** Times after the acknowledgement, each in whole microseconds. */
@@ -29,24 +31,26 @@ export function readInstants(flag: string, text: string): Result<readonly Micros
   const parts = text.split(',');
   if (parts.length > count)
     return err(printProblem(problem(flag, text, `has ${parts.length} times`, allowed)));
-  const instants: Micros[] = [];
-  for (const part of parts) {
-    const instant = parseDuration(part.trim());
-    if (!instant.ok) return err(printProblem(problem(flag, part, instant.error, allowed)));
-    if (instant.value > timeout)
-      return err(printProblem(problem(flag, part, `is above ${printDuration(timeout)}`, allowed)));
-    instants.push(instant.value);
-  }
-  return ok(instants);
+  const rule = within(SHORT_DURATION, 0, timeout);
+  const read = parts.map((part) => rule.read(part.trim()));
+  const instants = read.flatMap((instant) => (instant.ok ? [instant.value] : []));
+  const wrong = read.findIndex(({ ok: right }) => !right);
+  const first = read[wrong];
+  if (first === undefined || first.ok) return ok(instants);
+  const mended = parts.map((part, i) => nearestTo(part, read[i]));
+  const nearest = mended.includes(undefined) ? undefined : mended.join(',');
+  return err(printProblem(problem(flag, parts[wrong] ?? '', first.error.message, allowed, nearest)));
+}
+
+function nearestTo(text: string, read: Result<Micros, Trouble> | undefined): string | undefined {
+  return read?.ok === false ? read.error.nearest : text;
 }
 
 /** A number of trials. The error is one line that names `flag`, the value and what is allowed. */
 export function readTrials(flag: string, text: string): Result<number> {
   const allowed = `a whole number from 1 to ${LIMITS.trials}`;
-  if (!/^\d+$/.test(text)) return err(printProblem(problem(flag, text, 'is not a whole number', allowed)));
-  const trials = Number(text);
-  if (trials < 1) return err(printProblem(problem(flag, text, 'is below 1', allowed)));
-  if (trials > LIMITS.trials)
-    return err(printProblem(problem(flag, text, `is above ${LIMITS.trials}`, allowed)));
-  return ok(trials);
+  const read = within(INTEGER, 1, LIMITS.trials).read(text);
+  return read.ok
+    ? read
+    : err(printProblem(problem(flag, text, read.error.message, allowed, read.error.nearest)));
 }

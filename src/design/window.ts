@@ -5,6 +5,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { parseDuration, printDuration, type Micros } from '../base/units.ts';
 import { problem, type Problem } from './problem.ts';
+import { DURATION, within } from './quantities.ts';
 
 export interface Window {
   /** Microseconds, [from, to). */
@@ -14,16 +15,29 @@ export interface Window {
 
 /** @param duration of the run, microseconds; the window ends with it at the latest */
 export function parseWindow(key: string, text: string, duration: Micros): Result<Window, Problem> {
-  const refuse = (message: string): Result<never, Problem> =>
-    err(problem(key, text, message, `two instants such as 12.3s-12.35s, up to ${printDuration(duration)}`));
+  const refuse = (message: string, nearest?: string): Result<never, Problem> => {
+    const allowed = `two instants such as 12.3s-12.35s, up to ${printDuration(duration)}`;
+    return err(problem(key, text, message, allowed, nearest));
+  };
   const [from, to, ...more] = text.split('-').map(parseDuration);
   if (from === undefined || to === undefined || more.length > 0) return refuse('is no window');
-  if (!from.ok) return refuse(`begins with what ${from.error}`);
-  if (!to.ok) return refuse(`ends with what ${to.error}`);
+  if (!from.ok) return refuse(`begins with what ${from.error}`, nearestWindow(text, duration));
+  if (!to.ok) return refuse(`ends with what ${to.error}`, nearestWindow(text, duration));
   if (to.value < from.value) return refuse('ends before it begins');
   if (to.value === from.value) return refuse('ends when it begins');
-  if (to.value > duration) return refuse('ends after the run');
+  if (to.value > duration) return refuse('ends after the run', nearestWindow(text, duration));
   return ok({ from: from.value, to: to.value });
+}
+
+/** The same with both instants mended; undefined where these make no window. */
+function nearestWindow(text: string, duration: Micros): string | undefined {
+  const instant = within(DURATION, 0, duration);
+  const mended = text.split('-').map((part) => {
+    const read = instant.read(part);
+    return read.ok ? part : (read.error.nearest ?? '');
+  });
+  const nearest = mended.join('-');
+  return nearest !== text && parseWindow('', nearest, duration).ok ? nearest : undefined;
 }
 
 /** The one text of a window: `10s-18.25s`. */

@@ -69,6 +69,10 @@ describe('a fault', () => {
     ['cache-1:slow:0@10s', 'a number, from 0.01 to 10000', 'cache-1:slow:0.01@10s'],
     // What is wrong may stand in the name of the target, too.
     ['cache-1:crash@1', 'a duration such as 2s, from 0s to 1200s', 'cache-1:crash@1s'],
+    ['cache-1:crash@1s-2', 'an instant such as 18s', 'cache-1:crash@1s-2s'],
+    ['cache-1:crash@1-2', 'an instant such as 18s', 'cache-1:crash@1s-2s'],
+    // Half of a span is not what was meant.
+    ['cache-1:crash@1s..2s', 'a duration such as 2s, from 0s to 1200s', undefined],
     ['cache-1:crash@1-2s', 'a duration such as 2s, from 0s to 1200s', 'cache-1:crash@1s-2s'],
     ['shard-1.leader:drop:1.1@1s', 'a share such as 10%, from 0% to 100%', 'shard-1.leader:drop:100%@1s'],
     ['app-1:sloe:1@1s', 'one of slow, ', 'app-1:slow:1@1s'],
@@ -115,7 +119,7 @@ describe('editing faults', () => {
     expect(texts(addFault(seedDesign, { ...slow, at: 0.5 }))).toMatch('at is out of range');
     expect(texts(addFault(seedDesign, { ...slow, target: 'cache-9' }))).toMatch('there is no cache-9');
     const full = aDesign({ fault: Array.from({ length: 64 }, () => 'cache-1:slow:20@10s-18s') });
-    expect(texts(addFault(full, slow))).toMatch('64 of 64 faults');
+    expect(texts(addFault(full, slow))).toMatch('65 faults with this one; allowed: at most 64 faults');
   });
 
   test('taking away a node that a fault is aimed at says which fault is in the way', () => {
