@@ -13,6 +13,16 @@ export const RESERVED_MEMORY = 0.25;
 /** What an entry costs beside its value. */
 export const ENTRY_OVERHEAD: Bytes = 64;
 
+/** Memory of a cache node that has room for one entry with a value of so many bytes, and for no second one. */
+export function leastMemory(value: Bytes): Bytes {
+  return Math.ceil((value + ENTRY_OVERHEAD) / (1 - RESERVED_MEMORY));
+}
+
+/** The largest value of which a cache node with so much memory has room for one. */
+export function largestValue(memory: Bytes): Bytes {
+  return Math.floor(memory * (1 - RESERVED_MEMORY)) - ENTRY_OVERHEAD;
+}
+
 /** $ an hour of a node, $ a month of a GB of disk, $ a GB between zones in each direction; beside each what it stands for. */
 export const PRICES: Readonly<Record<string, number>> = {
   app: 0.0816, // m7g.large

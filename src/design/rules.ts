@@ -3,10 +3,12 @@
  * it can fall back to what was there before, and says what is allowed. Knows no text: it sees designs.
  */
 import { nearestWord } from '../base/nearest.ts';
+import { printBytes } from '../base/units.ts';
 import type { Design, Fault } from './design.ts';
 import { FAULT_KINDS, printFault } from './faults.ts';
 import type { FieldKey } from './fieldWords.ts';
 import { targetClassOf, targetsOf, type TargetClass } from './nodes.ts';
+import { cacheMemory, largestValue, leastMemory } from './prices.ts';
 import { problem, type Problem } from './problem.ts';
 
 export interface Rule {
@@ -32,7 +34,23 @@ const quorum = (name: 'w' | 'r'): Rule => ({
   nearest: (design, key) => String(key === 'store.rf' ? largest(design)[1] : design.store.rf),
 });
 
-export const RULES: readonly Rule[] = [quorum('w'), quorum('r')];
+const roomForAnEntry: Rule = {
+  keys: ['cache.memory', 'workload.value'],
+  holds: (design) => cacheMemory(design) >= leastMemory(design.workload.value),
+  message: 'has no room for one entry',
+  allowed: (design, key) => {
+    const [memory, { value }] = [cacheMemory(design), design.workload];
+    return key === 'cache.memory'
+      ? `at least ${printBytes(leastMemory(value))} with workload.value (${printBytes(value)})`
+      : `at most ${printBytes(largestValue(memory))} with cache.memory (${printBytes(memory)})`;
+  },
+  nearest: (design, key) =>
+    printBytes(
+      key === 'cache.memory' ? leastMemory(design.workload.value) : largestValue(cacheMemory(design)),
+    ),
+};
+
+export const RULES: readonly Rule[] = [quorum('w'), quorum('r'), roomForAnEntry];
 
 /** Which keys decide whether a target of this class exists. */
 export const KEYS_OF_TARGETS: Readonly<Record<TargetClass, readonly FieldKey[]>> = {

@@ -40,7 +40,7 @@ export class Cache implements Persistent {
     this.tombstoneTtl = design.cache.ttl === 'off' ? TOMBSTONE_TTL_US : design.cache.ttl;
     this.refreshAt = design.policy === 'refresh-ahead' && this.ttl > 0 ? design.cache.refreshAt : -1;
     this.entryBytes = design.workload.value + ENTRY_OVERHEAD;
-    this.capacity = Math.max(1, Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes));
+    this.capacity = Math.floor((cacheMemory(design) * (1 - RESERVED_MEMORY)) / this.entryBytes);
     this.entries = new Int32Array(nodes);
     this.eviction =
       this.capacity >= design.workload.keys

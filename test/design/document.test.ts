@@ -179,6 +179,10 @@ describe('a document', () => {
       'store.legs.ack "exp:1ms": stands inside its group in a document; allowed: { "store": { "legs": { "ack": … } } }',
     ],
     [{ CACHE: {} }, 'CACHE "an object": is no key of a design; allowed: a key such as cache; nearest: cache'],
+    [
+      { preset: 'look-aside' },
+      'preset "look-aside": is no key of a design; allowed: a key such as policy; nearest: policy',
+    ],
     [{ '': 1 }, '"" "1": is no key of a design; allowed: a key such as title'],
     [{ faults: [{ at: '1s', target: ['app-1'], kind: 'crash' }] }, 'faults[0].target "a list": is no part'],
     [
@@ -209,6 +213,29 @@ describe('a document', () => {
     const { design, problems } = readDocument(json);
     expect(design).toEqual(seedDesign);
     expect(problems.map((each) => printProblem(each).slice(0, line.length))).toEqual([line]);
+  });
+
+  test.each<[unknown, string]>([
+    [
+      { cache: { memory: '1B' } },
+      'cache.memory "1B": has no room for one entry; allowed: at least 1451B with workload.value (1KiB); nearest: 1451B',
+    ],
+    [
+      { cache: { memory: '0B' }, workload: { value: '1B' } },
+      'cache.memory "0B": is below 1B; allowed: an amount such as 1KiB, from 1B to 1TiB, or node; nearest: 87B',
+    ],
+  ])('such as %j has room for one entry in each cache node at least', (json, line) => {
+    expect(readDocument(json).problems.map(printProblem)).toEqual([line]);
+  });
+
+  test('has no larger values than a cache node has room for', () => {
+    const small = setByKey(seedDesign, 'cache.memory', '1451B');
+    if (!small.ok) throw new Error(printProblem(small.error));
+    const larger = setByKey(small.value, 'workload.value', '1025B');
+    expect(larger.ok ? 'valid' : printProblem(larger.error)).toBe(
+      'workload.value "1025B": has no room for one entry; allowed: at most 1KiB with cache.memory (1451B); nearest: 1KiB',
+    );
+    expect(setByKey(seedDesign, 'workload.value', '1MiB').ok).toBe(true);
   });
 
   test.each<[unknown, string]>([

@@ -1,7 +1,7 @@
 /** Designs for tests: a preset with differences, and arbitrary valid ones for properties. */
 import fc from 'fast-check';
 import { assert } from '../../src/base/assert.ts';
-import { PRICES } from '../../src/design/prices.ts';
+import { leastMemory, PRICES } from '../../src/design/prices.ts';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
 import type { DIST_FORMS } from '../../src/design/dist.ts';
 import type { Dist } from '../../src/design/dist.ts';
@@ -173,7 +173,14 @@ const anyFields = (): fc.Arbitrary<Design> =>
       let design = seedDesign;
       for (const { field, value } of values) design = withValue(design, field.key, value);
       const { rf, w, r } = design.store;
-      return { ...design, store: { ...design.store, w: Math.min(w, rf), r: Math.min(r, rf) } };
+      const { memory, ...cache } = design.cache;
+      const room =
+        memory === undefined ? {} : { memory: Math.max(memory, leastMemory(design.workload.value)) };
+      return {
+        ...design,
+        cache: { ...cache, ...room },
+        store: { ...design.store, w: Math.min(w, rf), r: Math.min(r, rf) },
+      };
     });
 
 const coordinate = fc.oneof(
