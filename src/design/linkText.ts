@@ -33,7 +33,7 @@ export function readValue(value: string): string | undefined {
   const text = unescape(value);
   if (!value.startsWith(COMPRESSED)) return text;
   const bytes = fromBase64Url(text.slice(COMPRESSED.length));
-  return bytes === undefined ? undefined : inflate(bytes);
+  return bytes === undefined || bytes.length === 0 ? undefined : inflate(bytes);
 }
 
 const ESCAPES = /(?:%[0-9a-f]{2})+/gi;

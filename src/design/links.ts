@@ -8,14 +8,16 @@
  * that design, until the next or the view; no value holds an `&`, so that each is found without counting.
  */
 import { nearestWord } from '../base/nearest.ts';
-import { parseDuration, printDuration, type Micros } from '../base/units.ts';
+import { printDuration, type Micros } from '../base/units.ts';
 import { seedDesign, type Design } from './design.ts';
 import { printFault } from './faults.ts';
 import { applyEntries, differences, entriesOfLists, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
+import { fragmentOf, linkMeantBy, linkMeantByQuery } from './linkAddress.ts';
 import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
 import { PRESETS, presetByName, presetOf, type Preset } from './presets.ts';
 import { problem, type Problem } from './problem.ts';
+import { DURATION, within } from './quantities.ts';
 import { squeeze, unsqueeze } from './squeeze.ts';
 import { parseWindow, printWindow, type Window } from './window.ts';
 
@@ -64,6 +66,7 @@ const JOINT = new RegExp(`[?&](${JOINTS.map(([key]) => key).join('|')})=`);
 /** Keys that a link can have and a design has not. */
 export const KEYS_OF_LINKS: readonly string[] = [...VIEW_KEYS, ...JOINTS.map(([key]) => key)];
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
+const ADDRESS_FORM = `ADDRESS#${LINK_FORM}`;
 const BESIDE_FORM = 'a second PRESET?KEY=VALUE&KEY=VALUE';
 
 /** The fragment of a design, of those beside it, and of a view of them, without the `#`. */
@@ -124,20 +127,22 @@ function pairsOfView({ at, speed, key, session, window, run }: LinkView): string
 
 /** A design from a link: a whole address, or its fragment with or without `#` and `/`. An empty one is the seed's. */
 export function readLink(text: string): LinkReading {
-  if (text.length > LIMITS.linkText) {
-    const message = `has ${text.length} characters`;
-    return {
-      design: seedDesign,
-      view: {},
-      problems: [problem('link', text, message, `at most ${LIMITS.linkText}`)],
-    };
-  }
-  const fragment = fragmentOf(text.trim());
-  const [own = '', ...joined] = fragment.split(JOINT);
+  const { length } = text;
+  if (length > LIMITS.linkText)
+    return nothingRead(problem('link', text, `has ${length} characters`, `at most ${LIMITS.linkText}`));
+  const address = text.trim();
+  const meant = linkMeantBy(address);
+  if (meant !== undefined)
+    return nothingRead(problem('link', address, 'has settings and no # before them', ADDRESS_FORM, meant));
+  const [own = '', ...joined] = fragmentOf(address).split(JOINT);
   let reading = readOne(own);
   for (let i = 0; i < joined.length; i += 2)
     reading = withOther(reading, joined[i] ?? '', joined[i + 1] ?? '');
   return keptInDesign(reading);
+}
+
+function nothingRead(trouble: Problem): LinkReading {
+  return { design: seedDesign, view: {}, problems: [trouble] };
 }
 
 /** A reading with one more design, from the part of a fragment behind its joint. */
@@ -175,9 +180,11 @@ function readOne(fragment: string): LinkReading {
   let [name, settings] = [first, ''];
   if (first === SQUEEZED && data !== '') {
     const plain = unsqueeze(unescape(data));
-    if (plain === undefined) problems.push(problem('link', path, 'cannot be decompressed', LINK_FORM));
+    if (plain === undefined || plain === '')
+      problems.push(problem('link', path, 'cannot be decompressed', LINK_FORM));
     [name, settings] = splitOnce(plain ?? '', '?');
-  } else if (data !== '') problems.push(problem('link', path, 'is no preset', LINK_FORM));
+  } else if (data !== '')
+    problems.push(problem('link', path, 'is no preset', LINK_FORM, linkMeantByQuery(unescape(path))));
   const preset = readPreset(name, problems);
   const { entries, view } = readPairs([settings, query].join('&').split('&'), problems);
   const reading = applyEntries(preset.design, entries);
@@ -218,13 +225,6 @@ function readWindow(text: string, duration: number, problems: Problem[]): LinkVi
   return {};
 }
 
-/** What stands behind the `#`; of an address without one, nothing. */
-function fragmentOf(text: string): string {
-  const hash = text.indexOf('#');
-  const fragment = hash >= 0 ? text.slice(hash + 1) : /^[a-z]+:\/\//i.test(text) ? '' : text;
-  return fragment.replace(/^[#/]+/, '');
-}
-
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
@@ -235,9 +235,8 @@ function readPreset(given: string, problems: Problem[]): Preset {
   const preset = presetByName(name === '' ? seedDesign.policy : name);
   if (preset !== undefined) return preset;
   const known = PRESETS.map((entry) => entry.name);
-  problems.push(
-    problem('preset', name, 'is no preset', `one of ${known.join(', ')}`, nearestWord(name, known)),
-  );
+  const nearest = linkMeantByQuery(name) ?? nearestWord(name, known);
+  problems.push(problem('preset', name, 'is no preset', `one of ${known.join(', ')}`, nearest));
   return presetOf(seedDesign);
 }
 
@@ -265,6 +264,8 @@ function readPairs(pairs: readonly string[], problems: Problem[]): { entries: En
 
 /** The mark of a run, in hexadecimal digits. */
 const RUN_MARK = /^[0-9a-f]{12}$/;
+/** An instant of a run. */
+const AT = within(DURATION, 0, LIMITS.duration);
 /** As many digits as any limit has. */
 const WHOLE = /^\d{1,8}$/;
 
@@ -288,11 +289,9 @@ function readView(key: string, text: string, problems: Problem[]): LinkView {
     return {};
   }
   if (key === 'window') return readWindow(text, LIMITS.duration, problems);
-  const at = parseDuration(text);
-  if (at.ok && at.value <= LIMITS.duration) return { at: at.value };
-  const most = printDuration(LIMITS.duration);
-  problems.push(
-    problem(key, text, at.ok ? `is above ${most}` : at.error, `an instant such as 12.34s, up to ${most}`),
-  );
+  const at = AT.read(text);
+  if (at.ok) return { at: at.value };
+  const allowed = `an instant such as 12.34s, up to ${printDuration(LIMITS.duration)}`;
+  problems.push(problem(key, text, at.error.message, allowed, at.error.nearest));
   return {};
 }

@@ -1,10 +1,12 @@
 /**
- * The address bar, as far as the session needs it: the fragment is read, replaced without leaving traces in the browser's
- * history, and watched for links that a person pastes there.
+ * The address bar, as far as the session needs it: query and fragment are read; the fragment is replaced without leaving
+ * traces in the browser's history, and watched for links that a person pastes there.
  */
 export interface Address {
   /** The whole address without its fragment. */
   base(): string;
+  /** What stands between `?` and `#`, with the `?` if there is anything. */
+  query(): string;
   /** The fragment, with its `#` if there is one. */
   fragment(): string;
   /** Replaces the fragment without a new entry in the browser's history. */
@@ -18,6 +20,7 @@ export function addressOf(window: Window): Address {
   const { location, history } = window;
   return {
     base: () => location.href.replace(/#.*$/s, ''),
+    query: () => location.search,
     fragment: () => location.hash,
     replace: (fragment) => {
       // Some browsers refuse when it is done too often: the address then lags behind, and nothing else is lost.

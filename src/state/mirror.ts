@@ -3,6 +3,7 @@
  * the browser keeps, once nothing has changed for a moment. It renders nothing.
  */
 import { seedDesign, type Design } from '../design/design.ts';
+import { linkMeantByQuery } from '../design/linkAddress.ts';
 import { readLink, writeLink, type Beside, type LinkReading, type LinkView } from '../design/links.ts';
 import { isOfAnotherRun, markOfRun } from '../design/runMark.ts';
 import type { Address } from './address.ts';
@@ -87,6 +88,13 @@ export function createMirror(
       else ghost.pin(link.ghost);
     }
     unmended = link.problems.length > 0 ? documents.getState().design : undefined;
+  }
+
+  /** Of an address whose settings have no # before them nothing is opened. */
+  function tellOfQuery(query: string): void {
+    const meant = linkMeantByQuery(query);
+    if (meant !== undefined)
+      run.notify(`The settings of this address have no # before them and are not read. Write: ${meant}`);
   }
 
   /** Says so when the run of a link that was opened is another one by now. */
@@ -193,6 +201,7 @@ export function createMirror(
 
   const fragment = address.fragment();
   if (fragment.length > 1) openFragment(fragment);
+  else tellOfQuery(address.query());
 
   return {
     link: () => {

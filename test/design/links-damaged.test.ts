@@ -35,6 +35,13 @@ describe('a link', () => {
     expect(problems).toMatchObject([{ key: 'notes', message: 'cannot be decompressed' }]);
   });
 
+  test.each([
+    ['/z/____', 'link', 'z/____'],
+    ['/write-through?title=~', 'title', '~'],
+  ])('with nothing in what is compressed, %s, is not taken for one without settings', (link, key, value) => {
+    expect(readLink(link).problems).toMatchObject([{ key, value, message: 'cannot be decompressed' }]);
+  });
+
   test('of any text is a design, or problems with key, value and what is allowed', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.webFragments()), (text) => {

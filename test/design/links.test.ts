@@ -4,6 +4,7 @@ import { seedDesign } from '../../src/design/design.ts';
 import { readDocument, writeDocument } from '../../src/design/document.ts';
 import { readLink, writeLink } from '../../src/design/links.ts';
 import { PRESETS } from '../../src/design/presets.ts';
+import { printProblem } from '../../src/design/problem.ts';
 import { aDesign, anyDesign, anyView } from '../support/designs.ts';
 
 const RUNS = { seed: 20260401, numRuns: 150 };
@@ -75,6 +76,20 @@ describe('a link', () => {
       'write-through?policy=look-aside&cache.ttl=3s&fault=cache-1%3Aslow%3A2e1@10s-18s',
     ])
       expect(readLink(text)).toEqual({ design: expected, view: {}, problems: [] });
+  });
+
+  test.each([
+    ['https://example.org/?cache.ttl=3s', '#/write-through?cache.ttl=3s'],
+    ['https://example.org/?/look-aside?cache.ttl=3s&at=1s', '#/look-aside?cache.ttl=3s&at=1s'],
+    ['https://example.org/?look-aside', '#/look-aside'],
+    ['http://localhost:4173/?embed&seed=7&utm_source=mail', '#/write-through?seed=7'],
+  ])('that has its settings without a #, %s, is not read, and said to be %s', (address, meant) => {
+    const { design, problems } = readLink(address);
+    expect(design).toEqual(seedDesign);
+    expect(problems.map(printProblem)).toEqual([
+      `link "${address}": has settings and no # before them; allowed: ADDRESS#/PRESET?KEY=VALUE&KEY=VALUE; nearest: ${meant}`,
+    ]);
+    expect(readLink(meant).problems).toEqual([]);
   });
 
   test('without anything in it is the seed', () => {

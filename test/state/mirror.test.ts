@@ -17,6 +17,22 @@ describe('links', () => {
     expect(session.view.getState()).toMatchObject({ cursor: 12.34 * SECOND, speed: '1/100' });
   });
 
+  it.each([
+    ['?cache.ttl=3s', '', '#/write-through?cache.ttl=3s'],
+    ['?embed&fault=cache-1:flush@1s&at=3s', '#', '#/write-through?fault=cache-1:flush@1s&at=3s'],
+    ['?/look-aside?cache.ttl=3s', '', '#/look-aside?cache.ttl=3s'],
+    ['?cache.ttl=3s', '#/look-aside', undefined],
+    ['?utm_source=mail&at=noon&key=7', '', undefined],
+    ['', '', undefined],
+  ])('of settings without a # (%s%s) say how they are written', (query, fragment, meant) => {
+    const { session } = aSession({ query, fragment });
+    const { notice } = session.run.getState();
+    expect(notice).toBe(
+      meant && `The settings of this address have no # before them and are not read. Write: ${meant}`,
+    );
+    expect(session.documents.getState().past).toHaveLength(fragment.length > 1 ? 1 : 0);
+  });
+
   it('carry the moment that is shown, and reading one gives it back', () => {
     const { session } = aSession({ fragment: '#/write-through?seed=7' });
     session.view.seek(3_000_000.4);

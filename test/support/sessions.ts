@@ -48,6 +48,8 @@ let ids = 0;
 
 export interface Given {
   readonly fragment?: string;
+  /** What stands before it in the address, with its `?`. */
+  readonly query?: string;
   readonly storage?: KeyValue | undefined;
   /** Of this tab alone; another one for each session, where it is not handed on as by a reload. */
   readonly tab?: KeyValue;
@@ -88,6 +90,7 @@ export function aSession(given: Given = {}) {
     newId: () => `id-${(ids += 1)}`,
     address: {
       base: () => 'https://throughline.example/play/',
+      query: () => given.query ?? '',
       fragment: () => fragment,
       replace: (text) => {
         fragment = text;

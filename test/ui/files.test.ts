@@ -10,6 +10,8 @@ describe('designs from outside', () => {
     ['  {', true],
     ['https://example.org/t/#/write-through?cache.ttl=3s', true],
     ['#/look-aside', true],
+    ['http://localhost:4173/?cache.ttl=3s', true],
+    ['http://localhost:4173/?q=cache.ttl', false],
     ['hello', false],
     ['https://example.org/#about', false],
     ['see #/write-through and tell me', false],

@@ -6,6 +6,7 @@ import { messageOf } from '../../base/thrown.ts';
 import type { Design } from '../../design/design.ts';
 import { parseJsonDocument, writeDocument } from '../../design/document.ts';
 import { LIMITS } from '../../design/limits.ts';
+import { linkMeantBy } from '../../design/linkAddress.ts';
 import { readLink } from '../../design/links.ts';
 import { isUnreadable } from '../../state/mirror.ts';
 import { wordsOfMissing } from '../../state/missing.ts';
@@ -16,16 +17,22 @@ import { saveText } from './save.ts';
 
 const LINK = /#\/[^\s]+$/;
 
+/** The link that a text is, or ends in: one without a # is none, and is told so where it is read. */
+function linkIn(text: string): string | undefined {
+  const line = text.trim();
+  return LINK.exec(line)?.[0] ?? (linkMeantBy(line) === undefined ? undefined : line);
+}
+
 /** Whether a pasted text can be meant as a design at all; anything else is none of the page's business. */
 export function looksLikeDesign(text: string): boolean {
   const start = text.trimStart();
-  return start.startsWith('{') || LINK.test(text.trim());
+  return start.startsWith('{') || linkIn(text) !== undefined;
 }
 
 /** Opens a design from JSON or from a link. `from` says where it came from. */
 export function openText(session: Session, text: string, from: string): void {
   const { documents, run } = session;
-  const link = text.trimStart().startsWith('{') ? undefined : LINK.exec(text.trim())?.[0];
+  const link = text.trimStart().startsWith('{') ? undefined : linkIn(text);
   const { design, problems } = link === undefined ? parseJsonDocument(text) : readLink(link);
   const unreadable =
     link === undefined ? problems.some(({ key }) => key === 'document') : isUnreadable({ design, problems });
