@@ -79,6 +79,8 @@ const COMMANDS = [
 const HELP: readonly string[] = ['--help', '-h'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
+/** Programs that write texts make longer ones of two. */
+const DASH = /^[-\u2012-\u2015\u2212]/;
 /** Flags of a command beside these. */
 interface Flags {
   readonly valued: readonly string[];
@@ -193,7 +195,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
   const designs: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    if (!word.startsWith('-')) {
+    if (!DASH.test(word)) {
       if (designs.length === most)
         return err(`${name}: ${quote(word)} is one design too many, after ${quote(designs.at(-1) ?? '')}`);
       designs.push(word);

@@ -2,9 +2,6 @@
  * Finds the design that a command means: what its word names, with the settings put upon it. It is the only place of
  * the command line that reads files. Whatever is wrong becomes one line; nothing is repaired and nothing is ignored.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import { nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { messageOf } from '../base/thrown.ts';
@@ -16,6 +13,7 @@ import { KEYS_OF_LINKS, readLink, REPEATED, type Beside } from '../design/links.
 import { printProblem, problem, type Problem } from '../design/problem.ts';
 import { repeatedKeys } from '../design/repeatedKeys.ts';
 import { quote, type Setting } from './args.ts';
+import { isFile, readText, troubleOfPath } from './files.ts';
 
 /** `word` is a preset's name, a link or its fragment, or the path of a .json file. The error is one line. */
 export function openDesign(word: string, settings: readonly Setting[]): Result<Design> {
@@ -69,8 +67,6 @@ interface Named extends Pick<Beside, 'versus'> {
 
 /** A word that no link and no file can be. */
 const NAME = /^[a-z\d-]+$/i;
-/** A path; where a link's signs stand before the ending, it is the end of a title or of a remark. */
-const FILE = /^[^#?]*[.]json$/i;
 
 function unknownName(word: string): Problem {
   const [policies, ...others] = GALLERY.map(({ entries }) => entries.map(({ key }) => key));
@@ -89,14 +85,26 @@ function readNamed(word: string): Result<Named> {
     return err(`design: ${quote(word)} is empty: a preset's name, a link or a .json file`);
   const shown = galleryEntry(word);
   if (shown !== undefined) return ok(shown);
-  if (NAME.test(word)) return err(printProblem(unknownName(word)));
-  if (!FILE.test(word)) {
-    const link = readLink(word);
-    const design = intact(link);
-    return design.ok ? ok(link) : design;
-  }
-  const text = readFile(word);
-  if (!text.ok) return text;
+  if (isFile(word)) return readDocumentOf(word);
+  const link = readLink(word);
+  const design = intact(link);
+  if (design.ok) return ok(link);
+  const trouble = troubleOfExample(link.problems) ?? troubleOfPath(word);
+  if (trouble !== undefined) return err(printProblem(trouble));
+  return NAME.test(word) ? err(printProblem(unknownName(word))) : design;
+}
+
+/** A link that begins with what `presets` lists and is no preset. */
+function troubleOfExample(problems: readonly Problem[]): Problem | undefined {
+  const name = problems.find(({ key }) => key === 'preset')?.value ?? '';
+  return galleryEntry(name) === undefined
+    ? undefined
+    : problem('preset', name, 'is an example, and no link begins with one', `${name} --set KEY=VALUE`);
+}
+
+function readDocumentOf(word: string): Result<Named> {
+  const text = readText(word);
+  if (!text.ok) return err(printProblem(text.error));
   const json = parseJson(text.value);
   if (!json.ok)
     return err(printProblem(problem('file', word, `is no JSON: ${json.error}`, 'one JSON object')));
@@ -112,30 +120,6 @@ function intact({ design, problems }: Reading): Result<Design> {
   return err(
     others.length === 0 ? printProblem(first) : `${printProblem(first)} (and ${others.length} more)`,
   );
-}
-
-function readFile(word: string): Result<string> {
-  try {
-    // A decoder leaves out the mark of byte order that some editors begin a file with.
-    return ok(new TextDecoder().decode(readFileSync(pathOf(word))));
-  } catch (error) {
-    const message = `cannot be read: ${reasonOf(error)}`;
-    return err(printProblem(problem('file', word, message, 'the path of a .json file')));
-  }
-}
-
-/** What the system says, without the path, which is named already. */
-function reasonOf(error: unknown): string {
-  const number = error instanceof Error && 'errno' in error ? error.errno : undefined;
-  const said = typeof number === 'number' ? getSystemErrorMap().get(number) : undefined;
-  return said?.[1] ?? 'it is no path';
-}
-
-/** npm starts a script in the project's folder, and says where the person stood. */
-function pathOf(word: string): string {
-  const here = resolve(word);
-  const origin = process.env['INIT_CWD'];
-  return existsSync(here) || origin === undefined ? here : resolve(origin, word);
 }
 
 function parseJson(text: string): Result<unknown> {

@@ -2,11 +2,13 @@
  * Bad input of every command, from the words of the line to what stands in a file. It is answered in this process: each
  * line would take one of its own longer to start than to refuse. That a process ends so too, `throughline.test.ts` says.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { LIMITS } from '../../src/design/limits.ts';
 import type { Ended } from '../support/commandLine.ts';
 
 let folder: string;
@@ -14,6 +16,11 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-cli-'));
   writeFileSync(join(folder, 'broken.json'), '{ "seed": 1,');
   writeFileSync(join(folder, 'list.json'), '[1]');
+  for (const name of ['design', 'design.txt']) writeFileSync(join(folder, name), '{ "seed": 1 }');
+  for (const name of ['folder', 'folder.json']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'large.json'), ' '.repeat(LIMITS.documentText + 1));
+  writeFileSync(join(folder, 'sharp#1.json'), 'sharp');
+  execFileSync('mkfifo', [join(folder, 'pipe.json')]);
   writeFileSync(join(folder, 'twice.json'), '{ "cache": { "ttl": "3s", "ttl": "4s" } }');
   writeFileSync(join(folder, 'unknown-key.json'), '{ "cashe": { "ttl": "3s" } }');
 });
@@ -72,6 +79,45 @@ test.each([
     '…": cannot be read: name too long; allowed: the path of a .json file',
   ],
   [['run', '\u009b.json'], 'file "\ufffd.json": cannot be read'],
+  [['run', 'design'], 'file "design": has no name that ends in .json; allowed: the path of a .json file'],
+  [['run', './design.txt'], 'file "./design.txt": has no name that ends in .json'],
+  [['run', 'folder'], 'file "folder": is a folder; allowed: the path of a .json file'],
+  [['run', 'folder.json'], 'file "folder.json": is a folder'],
+  [['run', '/dev/null'], 'file "/dev/null": has no name that ends in .json'],
+  [['run', 'pipe.json'], 'file "pipe.json": is no file'],
+  [['run', './nothing'], 'file "./nothing": cannot be read: no such file or directory'],
+  [['run', 'designs/mine'], 'file "designs/mine": cannot be read: no such file or directory'],
+  [['run', 'C:\\mine.txt'], 'file "C:\\mine.txt": cannot be read: no such file or directory'],
+  [['run', 'mine.yaml'], 'file "mine.yaml": cannot be read: no such file or directory'],
+  [
+    ['run', 'zombie?cache.ttl=3s'],
+    'preset "zombie": is an example, and no link begins with one; allowed: zombie --set KEY=VALUE',
+  ],
+  [['run', 'write-through', '\u2014seed', '7'], 'flag: "\u2014seed" is not known: allowed are --seed'],
+  [
+    ['run', '{"seed":5}'],
+    'design "{"seed":5}": is JSON, and no file of it; allowed: the path of a .json file',
+  ],
+  [['run', 'list.json?seed=5'], 'has something behind .json; allowed: a .json file and --set KEY=VALUE'],
+  [['run', 'write-through&cache.ttl=3s'], 'nearest: #/write-through?cache.ttl=3s'],
+  [['run', 'cache.ttl=3s'], 'nearest: #/write-through?cache.ttl=3s'],
+  [['run', '%23/look-aside%3Fseed%3D7'], 'nearest: #/look-aside?seed=7'],
+  [
+    ['run', 'write-through?at=12'],
+    'at "12": has no unit; allowed: an instant such as 12.34s, up to 1200s; nearest: 12s',
+  ],
+  [
+    ['visibility', 'db-only', '--trials', '1,000,000'],
+    'allowed: a whole number from 1 to 100000; nearest: 100000',
+  ],
+  [['run', '/write-thru'], 'nearest: write-through'],
+  [['run', '/write-through?cashe.ttl=3s'], 'cashe.ttl'],
+  [['run', 'large.json'], 'file "large.json": has 1000001 bytes; allowed: at most 1000000'],
+  [['run', 'sharp#1.json'], 'file "sharp#1.json": is no JSON'],
+  [
+    ['run', 'https://example.org/?cache.ttl=3s'],
+    'has settings and no # before them; allowed: ADDRESS#/PRESET?KEY=VALUE&KEY=VALUE; nearest: #/write-through?',
+  ],
   [['run', 'broken.json'], 'file "broken.json": is no JSON: '],
   [['run', 'list.json'], 'list.json'],
   [['run', 'unknown-key.json'], 'cashe'],
@@ -79,7 +125,7 @@ test.each([
     ['run', 'twice.json'],
     'file "twice.json": cache.ttl "4s": is given more than once; allowed: each key once',
   ],
-  [['run', '.'], '"."'],
+  [['run', '.'], 'file ".": is a folder'],
   [['run', 'write-through?vs=db-only'], 'holds two designs'],
   [['run', 'write-through?ghost=db-onli'], 'ghost preset "db-onli"'],
   [['run', 'write-through?ghost=db-only?cache.ttl=3sec'], 'ghost cache.ttl "3sec"'],
@@ -92,6 +138,13 @@ test.each([
   [['compare', 'write-through', 'db-only', '--seeds', '101'], '--seeds "101": is no number of seeds'],
   [['visibility'], 'design'],
   [['visibility', 'db-only', '--at', '5'], '--at "5": has no unit; allowed: 1 to 32 times'],
+  [['visibility', 'db-only', '--at', '0ms, 5,30sec'], 'each from 0s to 600s; nearest: 0ms,5ms,30s'],
+  [['visibility', 'db-only', '--at', '5,wat'], 'each from 0s to 600s\n'],
+  [['excerpt', 'db-only', '--window', '12.3-12.35'], 'up to 60s; nearest: 12.3s-12.35s'],
+  [
+    ['trace', 'db-only', '--window', '59s-61s'],
+    'ends after the run; allowed: two instants such as 12.3s-12.35s, up to 60s; nearest: 59s-60s',
+  ],
   [['visibility', 'db-only', '--at', '0ms,,5ms'], '--at ""'],
   [['visibility', 'db-only', '--at', '601s'], '--at "601s": is above 600s'],
   [['visibility', 'db-only', '--at', Array(33).fill('1ms').join(',')], 'has 33 times'],
