@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/design/limits.ts';
 import { readLink, writeLink } from '../../src/design/links.ts';
 import { addRemark, changeRemark, removeRemark } from '../../src/design/remarks.ts';
-import { remarksOn } from '../../src/ui/notes/acts.ts';
 import { aDesign } from '../support/designs.ts';
 
 const two = aDesign({ remark: ['12.5s:look here', 'cache-1:the slow one'] });
@@ -35,11 +34,5 @@ describe('a remark', () => {
     });
     expect(removeRemark(two, 0)).toMatchObject({ ok: true, value: { remarks: [{ on: 'cache-1' }] } });
     expect(changeRemark(two, 2, 'x').ok || removeRemark(two, 2).ok).toBe(false);
-  });
-
-  it('stands on the card of its node, and on that of its shard', () => {
-    const design = aDesign({ remark: ['shard-1.leader:a', '1s:b', 'shard-1:c', 'shard-2.replica-1:d'] });
-    expect(remarksOn(design, 'shard-1')).toEqual([0, 2]);
-    expect(remarksOn(design, 'cache-1')).toEqual([]);
   });
 });

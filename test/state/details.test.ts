@@ -3,8 +3,8 @@ import { seedDesign } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
 import { VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { windowAt } from '../../src/state/windows.ts';
-import { applyField } from '../../src/ui/fieldEdits.ts';
 import { aSession } from '../support/sessions.ts';
+import { setKey } from '../support/setKey.ts';
 
 const SECOND = 1_000_000;
 
@@ -296,7 +296,7 @@ describe('the detail around the cursor', () => {
   it('of other places goes at once: its numbers would mean other nodes', async () => {
     const { session, view, frame, answerDetail } = rendered();
     await answerDetail();
-    applyField(session, 'app.nodes', '2');
+    setKey(session, 'app.nodes', '2');
     expect(view.getState().detail).toBeUndefined();
     view.seek(5);
     expect(view.getState().detail).toBeUndefined();

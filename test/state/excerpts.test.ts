@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyField } from '../../src/ui/fieldEdits.ts';
 import { aSession } from '../support/sessions.ts';
 import { aSummary } from '../support/summaries.ts';
+import { setKey } from '../support/setKey.ts';
 
 const SECOND = 1_000_000;
 const span = { from: 2 * SECOND, to: 4 * SECOND };
@@ -66,7 +66,7 @@ describe('the marked window', () => {
   it('survives an edit: it is asked of the new run, as soon as there is some of it', async () => {
     const { session, frame, progress, reply, asked, last, lastRender, state, answer } = marked();
     await answer(7);
-    applyField(session, 'cache.ttl', '1s');
+    setKey(session, 'cache.ttl', '1s');
     frame();
     expect(asked('excerpt')).toHaveLength(1);
     progress(SECOND);
@@ -75,7 +75,7 @@ describe('the marked window', () => {
     expect(state()).toMatchObject({ span, error: undefined, reading: { put: { attempted: 8 } } });
     // One that was under way when the edit came is cancelled by it, which is no mistake.
     session.excerpt.mark(span);
-    applyField(session, 'cache.ttl', '2s');
+    setKey(session, 'cache.ttl', '2s');
     frame();
     reply({ id: last()?.id ?? -1, type: 'cancelled' });
     await vi.advanceTimersByTimeAsync(0);
@@ -88,11 +88,11 @@ describe('the marked window', () => {
     excerpt.mark({ from: -SECOND, to: 99 * SECOND });
     expect(state().span).toEqual({ from: 0, to: 60 * SECOND });
     excerpt.mark({ from: 40 * SECOND, to: 50 * SECOND });
-    applyField(session, 'duration', '45s');
+    setKey(session, 'duration', '45s');
     frame();
     progress(SECOND);
     expect(state().span).toEqual({ from: 40 * SECOND, to: 45 * SECOND });
-    applyField(session, 'duration', '30s');
+    setKey(session, 'duration', '30s');
     frame();
     progress(SECOND);
     expect(state()).toMatchObject({ span: undefined, reading: undefined, measuring: undefined });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_QUESTION } from '../../src/design/visibility.ts';
-import { applyField } from '../../src/ui/fieldEdits.ts';
 import { aSession } from '../support/sessions.ts';
+import { setKey } from '../support/setKey.ts';
 
 const reading = (fresh: number) => ({
   points: [{ afterMs: 0, fresh, trials: 10, unanswered: 0 }],
@@ -48,13 +48,13 @@ describe('the curve of freshness', () => {
   it('stays when the design changes, and is said to be of another until that is undone', async () => {
     const { session, frame, tell, state } = measuring();
     await tell(0.75, 1, true);
-    applyField(session, 'cache.ttl', '1s');
+    setKey(session, 'cache.ttl', '1s');
     frame();
     expect(state()).toMatchObject({ stale: true, points: reading(0.75).points });
     session.documents.undo();
     frame();
     expect(state().stale).toBe(false);
-    applyField(session, 'title', 'the same run');
+    setKey(session, 'title', 'the same run');
     frame();
     expect(state().stale).toBe(false);
   });
@@ -62,7 +62,7 @@ describe('the curve of freshness', () => {
   it('is given up when the design changes while it is measured, or when it is stopped', async () => {
     const { session, frame, asked, tell, state, freshness } = measuring();
     await tell(0.5, 0.4);
-    applyField(session, 'cache.ttl', '1s');
+    setKey(session, 'cache.ttl', '1s');
     frame();
     expect(state()).toMatchObject({ measuring: undefined, stale: true });
     expect(asked('cancel')).toHaveLength(1);

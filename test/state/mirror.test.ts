@@ -4,8 +4,8 @@ import { seedDesign } from '../../src/design/design.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import { WORK_KEY } from '../../src/state/work.ts';
-import { applyField } from '../../src/ui/fieldEdits.ts';
 import { aSession, aStorage, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
+import { setKey } from '../support/setKey.ts';
 
 const SECOND = 1_000_000;
 holdTime();
@@ -47,8 +47,8 @@ describe('links', () => {
     expect(session.view.getState()).toMatchObject({ watchedKey: 12, followedSession: 417 });
     session.view.watch(30);
     expect(session.link()).toMatch(/\?key=30&session=417$/);
-    applyField(session, 'workload.keys', '20');
-    applyField(session, 'workload.sessions', '400');
+    setKey(session, 'workload.keys', '20');
+    setKey(session, 'workload.sessions', '400');
     expect(session.view.getState()).toMatchObject({ watchedKey: 0, followedSession: undefined });
     expect(session.link()).not.toMatch(/key=|session=/);
   });
@@ -75,7 +75,7 @@ describe('links', () => {
     paste('#/look-aside?vs=db-only');
     await pass(MIRROR_AFTER_MS);
     session.comparison.close();
-    applyField(session, 'cache.ttl', '3s');
+    setKey(session, 'cache.ttl', '3s');
     paste('#/look-aside?vs=db-only');
     expect(session.comparison.getState().versus).toMatchObject({ policy: 'db-only' });
     await pass(MIRROR_AFTER_MS);

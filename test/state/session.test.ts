@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { HOP, HOP_WIDTH } from '../../src/design/readings.ts';
 import { FILMED_LIMIT } from '../../src/design/sampling.ts';
-import { applyField } from '../../src/ui/fieldEdits.ts';
 import { AN_EMPTY_FILM } from '../support/details.ts';
 import { aProgress, aSession, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
+import { setKey } from '../support/setKey.ts';
 
 const SECOND = 1_000_000;
 holdTime();
@@ -168,12 +168,12 @@ describe('a change of the document', () => {
     session.view.select('app-4');
     session.view.seek(50 * SECOND);
     session.view.setZoom({ from: 0, to: 60 * SECOND });
-    applyField(session, 'app.nodes', '2');
+    setKey(session, 'app.nodes', '2');
     expect(session.view.getState().selection).toBeUndefined();
     session.view.select('app-2');
-    applyField(session, 'app.nodes', '3');
+    setKey(session, 'app.nodes', '3');
     expect(session.view.getState().selection).toBe('app-2');
-    applyField(session, 'duration', '20s');
+    setKey(session, 'duration', '20s');
     expect(session.view.getState()).toMatchObject({
       cursor: 20 * SECOND,
       zoom: { from: 0, to: 20 * SECOND },
