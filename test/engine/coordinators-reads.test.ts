@@ -3,7 +3,16 @@
  * worked out from `SMALL_STORE`.
  */
 import { describe, it } from 'vitest';
-import { FIRST, SECOND, THIRD, TWO_OF_THREE, isGathered, type Gathering } from '../support/gathering.ts';
+import {
+  ALL_THREE,
+  FIRST,
+  OTHER_TWO,
+  SECOND,
+  THIRD,
+  TWO_OF_THREE,
+  isGathered,
+  type Gathering,
+} from '../support/gathering.ts';
 
 const READS: readonly Gathering[] = [
   {
@@ -13,11 +22,7 @@ const READS: readonly Gathering[] = [
       [10, 'put'],
       [60, 'get'],
     ],
-    lines: [
-      '16 ms: replica-2 has 1, replica-2 shows 1, replica-3 commits 1, replica-3 has 1, replica-3 shows 1',
-      '17 ms: client 1 ok',
-      '66 ms: client 0 ok',
-    ],
+    lines: [...OTHER_TWO, '66 ms: client 0 ok'],
     messages: { put: 7, get: 8 },
     shown: [0, 1, 1],
   },
@@ -28,11 +33,7 @@ const READS: readonly Gathering[] = [
       [10, 'put'],
       [60, 'get'],
     ],
-    lines: [
-      '16 ms: replica-2 has 1, replica-2 shows 1, replica-3 commits 1, replica-3 has 1, replica-3 shows 1',
-      '17 ms: client 1 ok',
-      '66 ms: client 1 ok',
-    ],
+    lines: [...OTHER_TWO, '66 ms: client 1 ok'],
     messages: { put: 7, get: 8 },
     shown: [0, 1, 1],
   },
@@ -143,10 +144,7 @@ const MENDED: readonly Gathering[] = [
     differences: { 'store.fsync': 'periodic:30ms', fault: [`${FIRST}:crash@25ms-27ms`] },
     acts: [[0, 'put']],
     // Replica 1 syncs at 0 and 30 ms, replica 2 at 10, replica 3 at 20.
-    lines: [
-      '6 ms: replica-1 has 1, replica-1 shows 1, replica-2 commits 1, replica-2 has 1, replica-2 shows 1, replica-3 has 1, replica-3 shows 1',
-      '7 ms: client 1 ok',
-    ],
+    lines: ALL_THREE,
     messages: { put: 8 },
     shown: [0, 1, 1],
   },
@@ -157,10 +155,7 @@ const MENDED: readonly Gathering[] = [
       fault: [FIRST, SECOND, THIRD].map((replica) => `${replica}:crash@8ms-27ms`),
     },
     acts: [[0, 'put']],
-    lines: [
-      '6 ms: replica-1 has 1, replica-1 shows 1, replica-2 commits 1, replica-2 has 1, replica-2 shows 1, replica-3 has 1, replica-3 shows 1',
-      '7 ms: client 1 ok',
-    ],
+    lines: ALL_THREE,
     messages: { put: 8 },
     shown: [0, 0, 0],
     lost: [1],

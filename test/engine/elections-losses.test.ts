@@ -24,6 +24,13 @@ const ON_ITS_OWN = [
   '314 ms: replica-1 has 2, replica-1 commits 2, replica-1 shows 2',
   '315 ms: client 2 ok',
 ];
+/** The first leader is elected again with what it alone had logged: by then no other disk is left. */
+const LEFT_BEHIND = [
+  FAR_AWAY,
+  `${FIRST}:crash@20ms-280ms`,
+  `${SECOND}:destroy@200ms-250ms`,
+  `${THIRD}:destroy@200ms-260ms`,
+];
 const BOTH: readonly Act[] = [
   [0, 'put'],
   [8, 'put', 2],
@@ -112,15 +119,7 @@ const LOSSES: readonly Election[] = [
   },
   {
     that: 'comes back with a replica that was behind and is elected, though no log speaks of it any more',
-    differences: {
-      'store.w': '1',
-      fault: [
-        FAR_AWAY,
-        `${FIRST}:crash@20ms-280ms`,
-        `${SECOND}:destroy@200ms-250ms`,
-        `${THIRD}:destroy@200ms-260ms`,
-      ],
-    },
+    differences: { 'store.w': '1', fault: LEFT_BEHIND },
     acts: [
       [0, 'put'],
       [150, 'get'],
@@ -140,15 +139,7 @@ const LOSSES: readonly Election[] = [
   },
   {
     that: 'no more is what the only disk left has, which had been discarded: it is elected, and that is the truth again',
-    differences: {
-      'store.w': '1',
-      fault: [
-        FAR_AWAY,
-        `${FIRST}:crash@20ms-280ms`,
-        `${SECOND}:destroy@200ms-250ms`,
-        `${THIRD}:destroy@200ms-260ms`,
-      ],
-    },
+    differences: { 'store.w': '1', fault: LEFT_BEHIND },
     acts: [
       [0, 'put'],
       [150, 'put'],

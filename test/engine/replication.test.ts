@@ -1,6 +1,6 @@
 /** What a leader and its followers do with a PUT, instant by instant; each instant is worked out from `SMALL_STORE`. */
 import { describe, it } from 'vitest';
-import { COPIED, ONCE, TWICE, isCopied, type Copying } from '../support/copying.ts';
+import { COPIED, ONCE, READ_MEANWHILE, SHOWN, TWICE, isCopied, type Copying } from '../support/copying.ts';
 
 const PUTS: readonly Copying[] = [
   {
@@ -18,12 +18,7 @@ const PUTS: readonly Copying[] = [
     that: 'waits for a second copy where two are asked for, and followers show it when they hear of that',
     differences: {},
     acts: [[0, 'put']],
-    lines: [
-      ...COPIED,
-      '10 ms: replica-1 commits 1, replica-1 shows 1',
-      '11 ms: client 1 ok',
-      '12 ms: replica-2 shows 1, replica-3 shows 1',
-    ],
+    lines: SHOWN,
     messages: ONCE,
   },
   {
@@ -104,10 +99,7 @@ const PUTS: readonly Copying[] = [
       [57, 'put'],
     ],
     lines: [
-      ...COPIED,
-      '10 ms: replica-1 commits 1, replica-1 shows 1',
-      '11 ms: client 1 ok',
-      '12 ms: replica-2 shows 1, replica-3 shows 1',
+      ...SHOWN,
       // The acknowledgement comes at 60 ms.
       '63 ms: replica-1 has 2',
       '65 ms: replica-2 has 2, replica-3 has 2',
@@ -168,12 +160,7 @@ const READS: readonly Copying[] = [
       [4, 'get'],
       [6, 'get'],
     ],
-    lines: [
-      ...COPIED,
-      '10 ms: replica-1 commits 1, replica-1 shows 1, client 0 ok',
-      '11 ms: client 1 ok',
-      '12 ms: replica-2 shows 1, replica-3 shows 1, client 1 ok',
-    ],
+    lines: READ_MEANWHILE,
     messages: { ...ONCE, get: 8 },
     reads: 2,
   },
@@ -185,12 +172,7 @@ const READS: readonly Copying[] = [
       [4, 'get'],
       [6, 'get'],
     ],
-    lines: [
-      ...COPIED,
-      '10 ms: replica-1 commits 1, replica-1 shows 1, client 0 ok',
-      '11 ms: client 1 ok',
-      '12 ms: replica-2 shows 1, replica-3 shows 1, client 1 ok',
-    ],
+    lines: READ_MEANWHILE,
     messages: { ...ONCE, get: 16 },
     reads: 6,
   },

@@ -1,5 +1,6 @@
 /** What the policies send whom whose cache stands in the path, from the client’s first message to the last answer. */
 import {
+  HIT,
   afterNineSeconds,
   both,
   get,
@@ -9,6 +10,15 @@ import {
   slow,
   type Route,
 } from '../support/routes.ts';
+
+/** A GET that misses, and is filled by its cache node. */
+const FILL =
+  'client>app get, app>cache get, cache>store get, cache<store ok, cache holds, app<cache ok, client<app ok';
+/** A GET that a slow cache node keeps waiting: its app asks the store, or gives up; the cache node goes on all the same. */
+const PAST_THE_CACHE =
+  'client>app get, app>cache get, app>store get, app<store ok, client<app ok, cache>store get, cache<store ok, cache holds, app<cache ok';
+const GIVEN_UP =
+  'client>app get, app>cache get, client<app no, cache>store get, cache<store ok, cache holds, app<cache ok';
 
 const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   'write-through': [
@@ -22,13 +32,9 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
       { 'cache.order': 'store-first' },
       'client>app put, app>cache put, cache>store put, cache<store ok, cache holds, app<cache ok, client<app ok',
     ],
-    [
-      [get],
-      {},
-      'client>app get, app>cache get, cache>store get, cache<store ok, cache holds, app<cache ok, client<app ok',
-    ],
-    [[get, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
-    [[put, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
+    [[get], {}, FILL],
+    [[get, get], {}, HIT],
+    [[put, get], {}, HIT],
     [
       [slow, put],
       {},
@@ -44,16 +50,8 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
       { 'cache.onTimeout': 'fail' },
       'client>app put, app>cache put, client<app no, cache holds, cache>store put, cache<store ok, app<cache ok',
     ],
-    [
-      [slow, get],
-      {},
-      'client>app get, app>cache get, app>store get, app<store ok, client<app ok, cache>store get, cache<store ok, cache holds, app<cache ok',
-    ],
-    [
-      [slow, get],
-      { 'cache.onTimeout': 'fail' },
-      'client>app get, app>cache get, client<app no, cache>store get, cache<store ok, cache holds, app<cache ok',
-    ],
+    [[slow, get], {}, PAST_THE_CACHE],
+    [[slow, get], { 'cache.onTimeout': 'fail' }, GIVEN_UP],
     [
       [refuse, put],
       {},
@@ -69,7 +67,7 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
       {},
       'client>app put, app>cache put, app>store put, app<store no, client<app no, cache holds, cache>store put, cache<store no, cache drops, app<cache no',
     ],
-    [[get, afterNineSeconds, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
+    [[get, afterNineSeconds, get], {}, HIT],
     [
       [both(get, get)],
       { 'cache.singleFlight': 'true' },
@@ -78,31 +76,15 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   ],
   'write-around': [
     [[put], {}, 'client>app put, app>store put, app<store ok, client<app ok'],
-    [
-      [get],
-      {},
-      'client>app get, app>cache get, cache>store get, cache<store ok, cache holds, app<cache ok, client<app ok',
-    ],
-    [[get, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
-    [
-      [put, get],
-      {},
-      'client>app get, app>cache get, cache>store get, cache<store ok, cache holds, app<cache ok, client<app ok',
-    ],
+    [[get], {}, FILL],
+    [[get, get], {}, HIT],
+    [[put, get], {}, FILL],
     [[slow, put], {}, 'client>app put, app>store put, app<store ok, client<app ok'],
-    [
-      [slow, get],
-      {},
-      'client>app get, app>cache get, app>store get, app<store ok, client<app ok, cache>store get, cache<store ok, cache holds, app<cache ok',
-    ],
-    [
-      [slow, get],
-      { 'cache.onTimeout': 'fail' },
-      'client>app get, app>cache get, client<app no, cache>store get, cache<store ok, cache holds, app<cache ok',
-    ],
+    [[slow, get], {}, PAST_THE_CACHE],
+    [[slow, get], { 'cache.onTimeout': 'fail' }, GIVEN_UP],
     [[refuse, put], {}, 'client>app put, app>store put, app<store no, client<app no'],
     [[refuse, slow, put], {}, 'client>app put, app>store put, app<store no, client<app no'],
-    [[get, afterNineSeconds, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
+    [[get, afterNineSeconds, get], {}, HIT],
   ],
   'write-behind': [
     [
@@ -110,13 +92,9 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
       {},
       'client>app put, app>cache put, cache holds, app<cache ok, client<app ok, cache>store put, cache<store ok',
     ],
-    [
-      [get],
-      {},
-      'client>app get, app>cache get, cache>store get, cache<store ok, cache holds, app<cache ok, client<app ok',
-    ],
-    [[get, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
-    [[put, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
+    [[get], {}, FILL],
+    [[get, get], {}, HIT],
+    [[put, get], {}, HIT],
     [
       [slow, put],
       {},
@@ -132,16 +110,8 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
       { 'cache.onTimeout': 'fail' },
       'client>app put, app>cache put, client<app no, cache holds, app<cache ok, cache>store put, cache<store ok',
     ],
-    [
-      [slow, get],
-      {},
-      'client>app get, app>cache get, app>store get, app<store ok, client<app ok, cache>store get, cache<store ok, cache holds, app<cache ok',
-    ],
-    [
-      [slow, get],
-      { 'cache.onTimeout': 'fail' },
-      'client>app get, app>cache get, client<app no, cache>store get, cache<store ok, cache holds, app<cache ok',
-    ],
+    [[slow, get], {}, PAST_THE_CACHE],
+    [[slow, get], { 'cache.onTimeout': 'fail' }, GIVEN_UP],
     [
       [refuse, put],
       {},
@@ -152,7 +122,7 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
       {},
       'client>app put, app>cache put, app>store put, app<store no, client<app no, cache holds, app<cache ok, cache>store put, cache<store no',
     ],
-    [[get, afterNineSeconds, get], {}, 'client>app get, app>cache get, app<cache ok, client<app ok'],
+    [[get, afterNineSeconds, get], {}, HIT],
   ],
   // The rest goes as under write-through.
   'refresh-ahead': [

@@ -15,6 +15,20 @@ export interface Copying {
 
 /** A follower writes at 8 ms what the leader wrote at 6, and its acknowledgement is there at 10. */
 export const COPIED = ['6 ms: replica-1 has 1', '8 ms: replica-2 has 1, replica-3 has 1'];
+/** The leader commits with that, and followers hear of it two milliseconds later. */
+export const SHOWN = [
+  ...COPIED,
+  '10 ms: replica-1 commits 1, replica-1 shows 1',
+  '11 ms: client 1 ok',
+  '12 ms: replica-2 shows 1, replica-3 shows 1',
+];
+/** The same, with two GETs on the way: one is served as it is committed, one a little later. */
+export const READ_MEANWHILE = [
+  ...COPIED,
+  '10 ms: replica-1 commits 1, replica-1 shows 1, client 0 ok',
+  '11 ms: client 1 ok',
+  '12 ms: replica-2 shows 1, replica-3 shows 1, client 1 ok',
+];
 /** One PUT: to the leader and back by way of the app; a copy and its acknowledgement, and a notice, for two followers. */
 export const ONCE = { put: 4, replicate: 4, commitNotice: 2 };
 export const TWICE = { put: 8, replicate: 8, commitNotice: 4 };

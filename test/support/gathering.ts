@@ -24,6 +24,17 @@ export const TWO_OF_THREE = [
   '17 ms: client 1 ok',
 ];
 
+/** The first of them is away. */
+export const OTHER_TWO = [
+  '16 ms: replica-2 has 1, replica-2 shows 1, replica-3 commits 1, replica-3 has 1, replica-3 shows 1',
+  '17 ms: client 1 ok',
+];
+/** A PUT that begins at 0 ms and meets nothing. */
+export const ALL_THREE = [
+  '6 ms: replica-1 has 1, replica-1 shows 1, replica-2 commits 1, replica-2 has 1, replica-2 shows 1, replica-3 has 1, replica-3 shows 1',
+  '7 ms: client 1 ok',
+];
+
 export function isGathered(told: Gathering): void {
   const { differences, acts, lines, messages, shown, lost = [], dirtyReads = 0 } = told;
   const tale = taleOf({ ...LEADERLESS, ...differences }, acts);

@@ -69,6 +69,9 @@ export const afterNineSeconds: Act = (world) => {
   world.wheel.moveTo(world.wheel.now + 9_000_000);
 };
 
+/** A GET whose cache holds the value. */
+export const HIT = 'client>app get, app>cache get, app<cache ok, client<app ok';
+
 /** A world in which nobody asks by himself; a variant is a table that no design can name. */
 export function aWorld(differences: Differences, variant?: Variant): World {
   const design = aDesign({ ...ALONE, ...differences });
