@@ -11,6 +11,7 @@ import type { Window } from '../design/window.ts';
 import type { Checkpoint } from './kernel/archive.ts';
 import { Histogram } from './kernel/histogram.ts';
 import { Seeker } from './seeker.ts';
+import { ENDINGS } from './series.ts';
 import { ratio, summariseOperations } from './summarise.ts';
 import type { Excerpt, ExcerptReading } from './summary.ts';
 import type { World } from './world.ts';
@@ -115,14 +116,14 @@ function difference(before: Tally, after: Tally): Excerpt {
     rest.merge(before.latencies[kind], -1);
     return rest;
   };
-  const put = summariseOperations(since('put'), endings, 0);
-  const get = summariseOperations(since('get'), endings, 3);
+  const put = summariseOperations(since('put'), endings, ENDINGS.put);
+  const get = summariseOperations(since('get'), endings, ENDINGS.get);
   const [hits, misses] = [count('hits'), count('misses')];
   const staleness = since('staleness');
   return {
     put,
     get,
-    readBack: summariseOperations(since('readBack'), endings, 6),
+    readBack: summariseOperations(since('readBack'), endings, ENDINGS.readBack),
     availability: ratio(put.ok + get.ok, put.attempted + get.attempted, 1),
     cache: {
       hits,

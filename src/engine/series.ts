@@ -25,6 +25,9 @@ export interface NodeLevels {
   readonly real: Float64Array;
 }
 
+/** Where the endings of each kind of operation begin: ok, failed, unknown. */
+export const ENDINGS = { put: 0, get: 3, readBack: 6 } as const;
+
 export class Series implements Persistent {
   /** Rows filled so far, and how many there will be. */
   buckets = 0;
@@ -43,7 +46,7 @@ export class Series implements Persistent {
   cacheWrites = 0;
   readBackHits = 0;
   readBackMisses = 0;
-  /** Ended operations: PUTs ok, unknown and failed, then GETs, then read-backs alone. */
+  /** Ended operations, by ENDINGS; GETs with the read-backs among them. */
   endings: Float64Array<ArrayBuffer> = new Float64Array(9);
   readonly put = new Histogram();
   readonly get = new Histogram();
@@ -66,15 +69,15 @@ export class Series implements Persistent {
   endOperation(kind: number, ending: number, latency: number): void {
     if (kind === OpKind.put) {
       this.bucketPut.add(latency);
-      this.endings[ending]!++;
+      this.endings[ENDINGS.put + ending]!++;
       this.system[ending === 0 ? SYSTEM.putsOk : ending === 1 ? SYSTEM.failed : SYSTEM.putsUnknown]!++;
       return;
     }
     this.bucketGet.add(latency);
-    this.endings[3 + ending]!++;
+    this.endings[ENDINGS.get + ending]!++;
     if (kind === OpKind.readBack) {
       this.readBack.add(latency);
-      this.endings[6 + ending]!++;
+      this.endings[ENDINGS.readBack + ending]!++;
     }
     this.system[ending === 0 ? SYSTEM.getsOk : SYSTEM.failed]!++;
   }

@@ -5,6 +5,7 @@ import type { Design, Fault } from '../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../design/readings.ts';
 import { costOf } from './cost.ts';
 import type { Histogram } from './kernel/histogram.ts';
+import { ENDINGS } from './series.ts';
 import { SHARD, S_CHANGES, S_UNANSWERED_SINCE } from './store.ts';
 import type { ContractVerdict, FaultSummary, OperationSummary, Summary } from './summary.ts';
 import type { World } from './world.ts';
@@ -22,9 +23,9 @@ export function summarise({ world: w, stopped }: Finished): Summary {
   const { series, oracle, store, cache, design } = w;
   const { totals, endings } = series;
   const total = (column: keyof typeof SYSTEM): number => totals[SYSTEM[column]]!;
-  const put = summariseOperations(series.put, endings, 0);
-  const get = summariseOperations(series.get, endings, 3);
-  const readBack = summariseOperations(series.readBack, endings, 6);
+  const put = summariseOperations(series.put, endings, ENDINGS.put);
+  const get = summariseOperations(series.get, endings, ENDINGS.get);
+  const readBack = summariseOperations(series.readBack, endings, ENDINGS.readBack);
   const attempted = put.attempted + get.attempted;
   const availability = ratio(put.ok + get.ok, attempted, 1);
   const readYourWrites = { checked: oracle.readYourWritesChecked, violations: oracle.counts.readYourWrites };
@@ -99,7 +100,7 @@ export function ratio(part: number, whole: number, ofNothing: number): number {
   return whole === 0 ? ofNothing : part / whole;
 }
 
-/** `first` is where the kind's endings begin: ok, failed, unknown. */
+/** `first` is where the kind's endings begin, of ENDINGS; latencies are in microseconds. */
 export function summariseOperations(
   latencies: Histogram,
   endings: Float64Array,
