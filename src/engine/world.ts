@@ -148,6 +148,7 @@ export class World {
   probes: Probes | undefined = undefined;
   /** Size of the oracle's memory of reads at which it is swept. */
   sweepAt = 8_192;
+
   constructor(design: Design, drive?: Drive) {
     this.design = design;
     this.keys = new KeyIndex(drive === undefined ? keysTouched(design) : 0);
@@ -269,6 +270,7 @@ export class World {
   replicaNode(shard: number, replica: number): number {
     return this.nodes.firstStore + shard * this.store.rf + replica;
   }
+
   /** Where a replica's row begins in `store.replica`. */
   replicaRow(node: number): number {
     return (node - this.nodes.firstStore) * REPLICA;

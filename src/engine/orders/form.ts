@@ -1,8 +1,8 @@
 /**
  * The canonical form of a state: two states have the same form when whatever may come after one may come after the
- * other, up to a renaming of replicas that are alike, and both have shown the same anomalies and answers. It forgets what cannot matter (instants, of which only
- * the order of some is ever compared; row numbers and ids; counters) and keeps the rest. What it does not know it
- * refuses, so that new state is never left out in silence.
+ * other, up to a renaming of replicas that are alike, and both have shown the same anomalies and answers. It forgets what
+ * cannot matter (instants, of which only the order of some is ever compared; row numbers and ids; counters) and keeps the
+ * rest. What it does not know it refuses, so that new state is never left out in silence.
  *
  * The form itself is not kept, only a hash of it.
  */
