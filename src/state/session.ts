@@ -7,14 +7,13 @@
 import type { Result } from '../base/result.ts';
 import { seedDesign, type Design } from '../design/design.ts';
 import { readLink, writeLink } from '../design/links.ts';
-import { LINKS, nodesOf } from '../design/nodes.ts';
 import type { DetailReading } from '../engine/readings.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
 import type { Address } from './address.ts';
 import { createComparisonStore, type ComparisonStore } from './comparison.ts';
 import { createDetails } from './details.ts';
-import { createDocumentStore, sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
+import { createDocumentStore, sameDesign, type DocumentStore } from './documents.ts';
 import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
@@ -26,6 +25,7 @@ import { createMirror, type Mirror } from './mirror.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
+import { places, tidyView } from './tidyView.ts';
 import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewStore } from './view.ts';
 import { loadTheme, saveTheme } from './work.ts';
@@ -188,7 +188,8 @@ export function createSession(surroundings: Surroundings): Session {
   const stops = [
     documents.subscribe((state, before) => {
       if (state.design === before.design) return;
-      tidyView(state, before);
+      if (places(state.design).join() !== places(before.design).join()) details.leave();
+      tidyView(view, state.design, before.design);
       scheduleRender();
     }),
     run.subscribe((state, before) => {
@@ -205,19 +206,6 @@ export function createSession(surroundings: Surroundings): Session {
       if (state.versus !== before.versus) details.update();
     }),
   ];
-
-  function tidyView({ design }: DocumentState, before: DocumentState): void {
-    const { selection, selectedFault, cursor, zoom, watchedKey, followedSession } = view.getState();
-    if (selection !== undefined && !places(design).includes(selection)) view.select(undefined);
-    if (places(design).join() !== places(before.design).join()) details.leave();
-    if (selectedFault !== undefined && selectedFault >= design.faults.length) view.selectFault(undefined);
-    if (watchedKey >= design.workload.keys) view.watch(0);
-    if (followedSession !== undefined && followedSession >= design.workload.sessions) view.follow(undefined);
-    if (design.duration === before.design.duration) return;
-    const whole = zoom.from === 0 && zoom.to === before.design.duration;
-    view.setZoom(whole ? { from: 0, to: design.duration } : zoom);
-    if (cursor > design.duration) view.seek(design.duration);
-  }
 
   const mirror = createMirror(
     { documents, run, view, excerpt, comparison, ghost },
@@ -282,10 +270,6 @@ function openKept(keeper: Keeper, run: RunStore): DocumentStore {
   const documents = createDocumentStore(design, name, stepsOf(work.value));
   documents.setState({ problems });
   return documents;
-}
-
-function places(design: Design): readonly string[] {
-  return [...nodesOf(design).map(({ name }) => name), ...LINKS];
 }
 
 /** Whether two designs have the same run and the same verdicts, and differ in words or in where things are drawn. */
