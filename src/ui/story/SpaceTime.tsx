@@ -9,16 +9,15 @@ import type { LogLine } from '../../replay/story/log.ts';
 import { scaleOf, type Scale } from '../../replay/story/scale.ts';
 import { sceneOf } from '../../replay/story/scene.ts';
 import type { Tale } from '../../replay/story/tale.ts';
-import { useCursor } from '../charts/useCursor.ts';
 import { useSize } from '../charts/useSize.ts';
 import { formatNumber } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { MarkShape } from '../marks/Mark.tsx';
 import { markOfMessage, MARKS } from '../marks/shapes.ts';
-import { writeText } from '../writeText.ts';
 import { LaneNames } from './LaneNames.tsx';
 import { Ribbons } from './Ribbons.tsx';
-import { AXIS, foldWords, isUnderFlag, layOutSpace, spread } from './spaceLayout.ts';
+import { AXIS, foldWords, layOutSpace, spread } from './spaceLayout.ts';
+import { useCursorLine } from './useCursorLine.ts';
 import { Waits } from './Waits.tsx';
 import css from './SpaceTime.module.css';
 
@@ -32,8 +31,6 @@ const FOLD = 38;
 /** Pixels a message at least; where that is more than there is room for, the picture is scrolled. */
 const PER_MESSAGE = 16;
 const RIGHT = 20;
-/** How much of the picture there is to see on both sides of the cursor where it is scrolled, pixels. */
-const AROUND = 48;
 
 export interface Lit {
   /** The line that is pointed at, or else the one that the cursor has come to. */
@@ -56,7 +53,6 @@ export function SpaceTime({
   lit: Lit;
 }) {
   const frame = useRef<HTMLDivElement>(null);
-  const cursorLine = useRef<SVGGElement>(null);
   const { width: room } = useSize(frame);
   const names = room < NARROW_PX ? NARROW_NAMES : NAMES;
   const { scene, layout, scale, width } = useMemo(() => {
@@ -68,21 +64,7 @@ export function SpaceTime({
   const xOf = (time: number): number => LEFT + scale.xOf(time);
   const zero = lines[0]?.time ?? scene.from;
 
-  useCursor((cursor) => {
-    const line = cursorLine.current;
-    if (line === null) return;
-    const inside = cursor >= scene.from && cursor <= scene.to;
-    line.style.display = inside ? '' : 'none';
-    line.setAttribute('transform', `translate(${xOf(cursor)} 0)`);
-    const label = line.querySelector('text');
-    if (label) writeText(label, formatNumber((cursor - zero) / 1000));
-    if (frame.current === null) return;
-    for (const words of frame.current.querySelectorAll<SVGTextElement>('[data-axis]')) {
-      const covered = inside && isUnderFlag(words.textContent, Number(words.getAttribute('x')), xOf(cursor));
-      words.style.visibility = covered ? 'hidden' : '';
-    }
-    if (inside) bringIntoSight(frame.current, xOf(cursor), names);
-  });
+  const cursorLine = useCursorLine(frame, { from: scene.from, to: scene.to, zero, xOf, names });
 
   const { harm } = tale;
   if (room === 0) return <div ref={frame} className={css.space} />;
@@ -240,10 +222,4 @@ function headAt(x1: number, y1: number, x2: number, y2: number): string {
 function tickWords(us: number, before: number): string {
   const words = formatNumber(us / 1000);
   return words === formatNumber(before / 1000) ? '' : words;
-}
-
-/** Scrolls the frame no further than it must so that `x` of the messages is seen, with something on both sides of it. */
-function bringIntoSight(frame: HTMLElement, x: number, names: number): void {
-  const room = frame.clientWidth - names;
-  frame.scrollLeft = Math.min(Math.max(frame.scrollLeft, x + AROUND - room), x - AROUND);
 }
