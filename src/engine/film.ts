@@ -7,7 +7,13 @@ import { FILMED_LIMIT, FILMED_PER_SECOND, oneInFor, sampledBelow, spread } from 
 import type { Design } from '../design/design.ts';
 import { CALL, ID, NODE, OPERATION, SLOT, WRITE } from './calls.ts';
 import type { FilmLength, FilmReading } from './readings.ts';
-import { Records, type Observed } from './records.ts';
+import { OP, OP_ID, OP_SLOT, OP_WRITE, type Operations } from './operations.ts';
+import { Records, type Observed as Recorded } from './records.ts';
+
+/** What it looks at: the parts of the world that say who does what with which version. */
+interface Observed extends Recorded {
+  readonly operations: Operations;
+}
 
 export class Film {
   /** One in so many operations is in it. */
@@ -58,29 +64,43 @@ export class Camera {
     if (this.#follows(row)) this.#records.addHop(this.#w, row, this.#w.wheel.now, arrivesAt, flags);
   }
 
-  /** A client sends the first attempt of an operation. */
-  begins(row: number, session: number): void {
-    if (this.#follows(row)) this.#add('startOperation', row, 0, row, session);
+  /** A client sends the first attempt of an operation, or stops waiting for one, which may be lost (0). */
+  ofClient(type: 'startOperation' | 'timeout', op: number, attempt: number, extra: number): void {
+    const { operations, calls } = this.#w;
+    const { at } = operations;
+    const o = op * OP;
+    const operation = at[o + OP_ID]!;
+    if (!this.#films(operation)) return;
+    // Row 0 is nobody's, and so is its id.
+    const call = calls.at[attempt * CALL + ID]!;
+    this.#records.addEvent(this.#w, type, operation, 0, call, at[o + OP_SLOT]!, at[o + OP_WRITE]!, extra);
   }
 
-  /** The caller of `child` (0: it was lost) stops waiting. A client's own row is its attempt. */
+  /** The caller of `child` (0: it was lost) stops waiting. */
   timeout(row: number, child: number): void {
     if (!this.#follows(row)) return;
-    this.#add('timeout', row, row === child ? 0 : this.#w.calls.at[row * CALL + NODE]!, child, 0);
-  }
-
-  /** Whether a call serves an operation of the film, which is not full. Few do: everybody asks this, and nearly nobody any more. */
-  #follows(row: number): boolean {
-    return (
-      spread(this.#w.calls.at[row * CALL + OPERATION]!) < this.#below &&
-      this.#records.hops.count < FILMED_LIMIT
+    const { at } = this.#w.calls;
+    const o = row * CALL;
+    const call = at[child * CALL + ID]!;
+    this.#records.addEvent(
+      this.#w,
+      'timeout',
+      at[o + OPERATION]!,
+      at[o + NODE]!,
+      call,
+      at[o + SLOT]!,
+      at[o + WRITE]!,
+      0,
     );
   }
 
-  #add(type: 'startOperation' | 'timeout', row: number, node: number, call: number, extra: number): void {
-    const { at } = this.#w.calls;
-    const o = row * CALL;
-    const id = call === 0 ? 0 : at[call * CALL + ID]!;
-    this.#records.addEvent(this.#w, type, at[o + OPERATION]!, node, id, at[o + SLOT]!, at[o + WRITE]!, extra);
+  /** Whether a call serves an operation of the film. Few do: everybody asks this, and nearly nobody any more. */
+  #follows(row: number): boolean {
+    return this.#films(this.#w.calls.at[row * CALL + OPERATION]!);
+  }
+
+  /** Whether an operation is in the film, which is not full. */
+  #films(operation: number): boolean {
+    return spread(operation) < this.#below && this.#records.hops.count < FILMED_LIMIT;
   }
 }

@@ -78,22 +78,22 @@ export class Recorder extends Records {
     this.#write(type, operation, node, at[o + ID]!, at[o + SLOT]!, at[o + WRITE]!, extra);
   }
 
-  /** A client gives up on its operation, whose attempt may be lost (0). */
-  giveUp(op: number, attempt: number, ending: number): void {
+  /** A client stops waiting for an attempt, or ends its operation without an answer; the attempt may be lost (0). */
+  ofClient(type: 'timeout' | 'endOperation', op: number, attempt: number, extra: number): void {
     const { operations, calls } = this.#w;
     const { at } = operations;
     const o = op * OP;
-    const call = attempt === 0 ? 0 : calls.at[attempt * CALL + ID]!;
-    this.#write('endOperation', at[o + OP_ID]!, 0, call, at[o + OP_SLOT]!, at[o + OP_WRITE]!, ending);
+    // Row 0 is nobody's, and so is its id.
+    const call = calls.at[attempt * CALL + ID]!;
+    this.#write(type, at[o + OP_ID]!, 0, call, at[o + OP_SLOT]!, at[o + OP_WRITE]!, extra);
   }
 
-  /** The caller of `child` stops waiting. A client's own row is its attempt. */
+  /** The caller of `child` (0: it was lost) stops waiting. */
   timeout(row: number, child: number): void {
     const { at } = this.#w.calls;
     const o = row * CALL;
-    const node = row === child ? 0 : at[o + NODE]!;
-    const call = child === 0 ? 0 : at[child * CALL + ID]!;
-    this.#write('timeout', at[o + OPERATION]!, node, call, at[o + SLOT]!, at[o + WRITE]!, 0);
+    const call = at[child * CALL + ID]!;
+    this.#write('timeout', at[o + OPERATION]!, at[o + NODE]!, call, at[o + SLOT]!, at[o + WRITE]!, 0);
   }
 
   /** Something happens to a log entry at a replica. */

@@ -16,7 +16,11 @@ const NOTHING = { hops: 0, events: 0 };
 const design = aDesign({
   duration: '1500ms',
   'client.timeout': '100ms',
-  fault: ['cache-1:slow:60@300ms-700ms', 'shard-1.leader:drop:0.3@500ms-900ms'],
+  fault: [
+    'cache-1:slow:60@300ms-700ms',
+    'shard-1.leader:drop:0.3@500ms-900ms',
+    'client-app:drop:0.05@600ms-1s',
+  ],
 });
 
 /** PUTs alone, each copied to six followers: a dozen messages and more. */

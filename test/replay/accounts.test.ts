@@ -205,4 +205,24 @@ describe('the story of an operation', () => {
     // Whoever gave up did so at a step of the policy's table.
     expect(own.find(({ words }) => words.includes('stops waiting'))?.step).toBeTypeOf('number');
   });
+
+  it('tells that a client stops waiting for an attempt that was lost, which does not live on', () => {
+    const lossy = aSmallDesign({
+      'workload.keys': '1',
+      'client.timeout': '40ms',
+      'client.retries': '1',
+      'client.retryBudget': 'off',
+      'client.backoff': 'const:1ms',
+      fault: ['client-app:drop:40%@0s'],
+    });
+    const window = windowOf(lossy, 0, 300_000, 0);
+    const told = historyOf(window, 0, lossy);
+    const retried = begunIn(window, 0)
+      .flatMap(({ operation }) => accountOf(told, operation, 0, lossy) ?? [])
+      .find(({ ending, timeouts }) => ending === 'ok' && timeouts === 1);
+    assert(retried !== undefined, 'somebody tries again');
+    const log = logOf(taleOf(told, { kind: 'operation', account: retried }), wordingOf(told, formatDuration));
+    const own = log.filter(({ operation }) => operation === retried.operation).map(({ words }) => words);
+    expect(own).toContain('its client stops waiting; what it waits for is lost');
+  });
 });

@@ -32,6 +32,8 @@ interface Operation {
   end: number;
   ok: boolean;
   timeouts: number;
+  /** How often its client is told to have stopped waiting. */
+  told: number;
   mayRetry: boolean;
 }
 
@@ -71,8 +73,10 @@ export function ledgerOf(design: Design): Ledger {
     }
   }
   const all = [...operations.values()];
-  for (const { ok, mayRetry, end } of all)
+  for (const { ok, mayRetry, end, timeouts, told } of all) {
     if (!ok && mayRetry) flaws.push(`${end}: gives up with a token left for it`);
+    if (told !== timeouts) flaws.push(`${end}: ${timeouts} timeouts, of which ${told} are told`);
+  }
   const sum = (of: (operation: Operation) => number): number =>
     all.reduce((total, one) => total + of(one), 0);
   return {
@@ -102,9 +106,19 @@ function operationsOf(design: Design): Map<number, Operation> {
     const id = events[o + EVENT.operation] ?? NaN;
     const time = events[o + EVENT.time] ?? NaN;
     if (type === 'startOperation')
-      operations.set(id, { start: time, attempts: [], end: NaN, ok: false, timeouts: 0, mayRetry: false });
+      operations.set(id, {
+        start: time,
+        attempts: [],
+        end: NaN,
+        ok: false,
+        timeouts: 0,
+        told: 0,
+        mayRetry: false,
+      });
     const operation = operations.get(id);
-    if (type !== 'endOperation' || operation === undefined) continue;
+    if (operation === undefined) continue;
+    if (type === 'timeout' && events[o + EVENT.node] === 0) operation.told++;
+    if (type !== 'endOperation') continue;
     assert(Number.isNaN(operation.end), 'an operation ends once');
     operation.end = time;
     operation.ok = events[o + EVENT.extra] === 0;

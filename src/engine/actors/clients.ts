@@ -77,7 +77,7 @@ const firstAttempt = (w: World, op: number, message: number, app: number): void 
   const row = attempt(w, op, message, app);
   const session = w.operations.at[op * OP + OP_SESSION]!;
   w.recorder?.event('startOperation', row, session);
-  w.camera?.begins(row, session);
+  w.camera?.ofClient('startOperation', op, row, session);
   sendRequest(w, row);
 };
 
@@ -214,11 +214,9 @@ export const onClientTimeout = (w: World, op: number): void => {
   const o = op * OP;
   const ops = w.operations.at;
   const row = ops[o + OP_ATTEMPT]!;
-  if (row !== 0) {
-    w.recorder?.timeout(row, row);
-    w.camera?.timeout(row, row);
-    giveUpOn(w, row, Flag.givenUp);
-  }
+  w.recorder?.ofClient('timeout', op, row, 0);
+  w.camera?.ofClient('timeout', op, row, 0);
+  if (row !== 0) giveUpOn(w, row, Flag.givenUp);
   const { retries, design, wheel } = w;
   if (ops[o + OP_RETRIES]! < design.client.retries && retries.spend()) {
     // Doubled for each further one.
@@ -228,7 +226,7 @@ export const onClientTimeout = (w: World, op: number): void => {
     return;
   }
   const ending = endingOf(ops, o, Status.gaveUp);
-  w.recorder?.giveUp(op, row, ending);
+  w.recorder?.ofClient('endOperation', op, row, ending);
   end(w, op, ending);
 };
 

@@ -98,7 +98,7 @@ function wordsOf(
         : undefined;
     }
     case 'timeout':
-      return `${node === 0 ? 'its client' : at} stops waiting; the message lives on`;
+      return `${node === 0 ? 'its client' : at} stops waiting; ${call === 0 ? 'what it waits for is lost' : 'the message lives on'}`;
     case 'hit':
       return `${at} has ${v}`;
     case 'miss':
