@@ -11,7 +11,8 @@ import {
   type ViolationKind,
 } from '../../src/design/readings.ts';
 import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from '../../src/ui/contract/lines.ts';
-import { holdWords, nextFaultWords } from '../../src/ui/contract/words.ts';
+import { holdWords, nextWords } from '../../src/ui/contract/words.ts';
+import { aDesign } from '../support/designs.ts';
 import { summaryOfTraffic } from '../support/summaries.ts';
 
 const { contract } = seedDesign;
@@ -58,9 +59,16 @@ describe('the contract board', () => {
   });
 
   it('asks for another fault where there is one, and for none where there is no room for it', () => {
-    expect(nextFaultWords(0)).toBe(' Add a fault to see more.');
-    expect(nextFaultWords(LIMITS.faults - 1)).toBe(' Add another fault to see more.');
-    expect(nextFaultWords(LIMITS.faults)).toBe('');
+    const words = (faults: number) =>
+      nextWords(aDesign({ fault: Array.from({ length: faults }, () => 'cache-1:flush@1s') }));
+    expect(words(0)).toBe(' Add a fault to see more.');
+    expect(words(LIMITS.faults - 1)).toBe(' Add another fault to see more.');
+    expect(words(LIMITS.faults)).toBe('');
+  });
+
+  it('asks for traffic where none arrives, since no fault could show anything there', () => {
+    const design = aDesign({ 'workload.puts': '0/s', 'workload.gets': '0/s' });
+    expect(nextWords(design)).toBe(' Nothing arrives: give the workload PUTs or GETs.');
   });
 
   it('finds the first read that did not see its own write', () => {

@@ -16,7 +16,7 @@ import { focusNextViolation } from '../nextViolation.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { CostLine } from './Cost.tsx';
 import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from './lines.ts';
-import { checkedWords, holdWords, nextFaultWords, violationsWords } from './words.ts';
+import { checkedWords, holdWords, nextWords, violationsWords } from './words.ts';
 import css from './Contract.module.css';
 
 /** `compact`: under a tab that says the rest, without its own head and without the run before. */
@@ -198,7 +198,7 @@ function NothingBroken() {
       ? run.summary?.consistency.readYourWrites.checked
       : undefined,
   );
-  const next = useDocument(({ design }) => nextFaultWords(design.faults.length));
+  const next = useDocument(({ design }) => nextWords(design));
   if (checked === undefined) return null;
   return (
     <p className={css.nothing}>

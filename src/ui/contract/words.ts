@@ -1,4 +1,5 @@
 /** What the board says about a run in a few words. */
+import type { Design } from '../../design/design.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { countOutcomes } from '../../replay/promises.ts';
 import type { RunState } from '../../state/run.ts';
@@ -31,10 +32,14 @@ export function checkedWords(checked: number): string {
     : `${formatCount(checked)} reads of own writes checked`;
 }
 
-/** What to do where nobody was let down, given the faults that there are; nothing where there is no room for more. */
-export function nextFaultWords(faults: number): string {
-  if (faults >= LIMITS.faults) return '';
-  return ` Add ${faults > 0 ? 'another' : 'a'} fault to see more.`;
+/**
+ * What to do where nobody was let down: a fault, where there is room for one more, and where there is anything that it
+ * could do harm to.
+ */
+export function nextWords({ faults, workload }: Pick<Design, 'faults' | 'workload'>): string {
+  if (workload.puts === 0 && workload.gets === 0) return ' Nothing arrives: give the workload PUTs or GETs.';
+  if (faults.length >= LIMITS.faults) return '';
+  return ` Add ${faults.length > 0 ? 'another' : 'a'} fault to see more.`;
 }
 
 /** `5 of 6 hold`, of the lines that were measured; undefined until the run is over. */

@@ -5,7 +5,7 @@
 import { memo, useMemo, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { timeAt, type Axis } from '../charts/axis.ts';
 import { Canvas, type Drawing } from '../charts/Canvas.tsx';
-import { checkedWords, nextFaultWords } from '../contract/words.ts';
+import { checkedWords, nextWords } from '../contract/words.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { MarkShape } from '../marks/Mark.tsx';
 import { usePalette } from '../marks/palette.ts';
@@ -148,7 +148,7 @@ function Sentence({
   const { counts } = indexViolations(violations);
   const width = gap.to - gap.from;
   const nothing = [...counts.keys()].every((kind) => QUIET.has(kind));
-  const next = useDocument(({ design }) => nextFaultWords(design.faults.length));
+  const next = useDocument(({ design }) => nextWords(design));
   const held = nothing && checked !== undefined ? `${checkedWords(checked)}.${next}` : '';
   const { loud, quiet } = useMemo(() => fitting(counts, width, formatCount, held), [counts, width, held]);
   const left = gap.from === 0 ? 4 : gap.from + HEXAGON_SPACING;
