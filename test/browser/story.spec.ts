@@ -49,9 +49,14 @@ test('a remedy is rendered beside the run, applied by one press, and undone by o
   await openRendered(page);
   await page.keyboard.press('v');
   const fix = page.getByRole('region', { name: 'What would take it away' });
+  const others = fix.getByRole('list', { name: 'Other remedies' });
+  await expect(others).toBeVisible({ timeout: 45_000 });
+  const underWay = await others.boundingBox();
   await expect(fix.getByRole('row', { name: /^Own writes not seen \d+ 0$/ })).toBeVisible({
     timeout: 45_000,
   });
+  // What is read meanwhile keeps its place when the values come.
+  expect((await others.boundingBox())?.y).toBe(underWay?.y);
   // What was tried and does not suffice is said, once it is rendered.
   await expect(fix.getByText(/is not enough alone/).first()).toBeVisible({ timeout: 45_000 });
   const before = page.url();

@@ -11,10 +11,10 @@ import type { Story } from '../../state/stories.ts';
 import type { Trial } from '../../state/trials.ts';
 import type { Summary } from '../../engine/summary.ts';
 import { applyField } from '../fieldEdits.ts';
-import { formatPercent } from '../format.ts';
+import { NOTHING } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { useDocument, useRun, useSession, useTrials } from '../session.tsx';
-import { printQuantity, verdictOn } from './trialWords.ts';
+import { printQuantity, progressWords, verdictOn } from './trialWords.ts';
 import css from './Remedies.module.css';
 
 /** Designs that are rendered beside a story, at the most: each costs what this run costs. */
@@ -82,29 +82,32 @@ function Table({
 }) {
   const { summary, share, why } = trial;
   if (why !== undefined) return <p className={css.changes}>It cannot be rendered: {why}</p>;
-  if (summary === undefined)
-    return (
-      <p className={css.changes} role="status">
-        {share === 0 ? 'Waiting to be rendered' : `Rendered to ${formatPercent(share)}`}
-      </p>
-    );
+  // As large while it is rendered as when it is there: what follows keeps its place under the eye.
   return (
     <table>
       <thead>
         <tr>
-          <th scope="col">what would change</th>
+          <th scope="col">
+            {summary === undefined ? <span role="status">{progressWords(share)}</span> : 'what would change'}
+          </th>
           <th scope="col">now</th>
           <th scope="col">with it</th>
         </tr>
       </thead>
       <tbody>
-        {outcomesOf(harm, now, summary).map(({ quantity, now: before, then }) => {
+        {outcomesOf(harm, now, summary ?? now).map(({ quantity, now: before, then }) => {
           const printed = [before, then].map((value) => printQuantity(quantity, value, contract));
           return (
             <tr key={quantity.label}>
               <th scope="row">{quantity.label}</th>
               <td>{printed[0]}</td>
-              <td>{printed[0] === printed[1] ? <span>no change</span> : <b>{printed[1]}</b>}</td>
+              <td>
+                {summary === undefined || printed[0] === printed[1] ? (
+                  <span>{summary === undefined ? NOTHING : 'no change'}</span>
+                ) : (
+                  <b>{printed[1]}</b>
+                )}
+              </td>
             </tr>
           );
         })}

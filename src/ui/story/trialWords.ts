@@ -23,6 +23,11 @@ export function printQuantity(
   return line === undefined ? PRINTS[unit](value) : formatOfLine(line, value, contract);
 }
 
+/** How far a remedy is tried out. @param share of its run that is rendered */
+export function progressWords(share: number): string {
+  return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
+}
+
 /** What a remedy leaves of a harm. @param enough whether the remedy that is shown beside it leaves nothing */
 export function verdictOn(
   { summary, share, why }: Pick<Trial, 'summary' | 'share' | 'why'>,
@@ -32,8 +37,7 @@ export function verdictOn(
   contract: Design['contract'],
 ): string {
   if (why !== undefined) return 'cannot be rendered';
-  if (summary === undefined)
-    return share === 0 ? 'waits to be rendered' : `rendered to ${formatPercent(share)}`;
+  if (summary === undefined) return progressWords(share);
   const left = leftOf(harm, now, summary);
   if (isEnough(left)) return enough ? 'would be enough too' : 'would be enough';
   const print = (value: number): string => printQuantity(left.quantity, value, contract);
