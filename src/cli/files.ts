@@ -61,7 +61,7 @@ export function readText(word: string): Result<string, Problem> {
 }
 
 /** What the system says, without the path, which is named already. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const number = error instanceof Error && 'errno' in error ? error.errno : undefined;
   const said = typeof number === 'number' ? getSystemErrorMap().get(number) : undefined;
   return said?.[1] ?? 'it is no path';

@@ -27,6 +27,7 @@ import { anomaliesText } from './anomalies.ts';
 import { readCommand, type Command } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
 import { excerptJson, excerptTable } from './excerpt.ts';
+import { reasonOf } from './files.ts';
 import { openDesign, openTwo } from './input.ts';
 import { DEFAULT_OPERATIONS, ordersTable, readQuestion } from './orders.ts';
 import { DEFAULT_WINDOW_US, readWindow } from './window.ts';
@@ -212,7 +213,8 @@ function presets(): string {
 function answer(text: string): number {
   // Who reads only the first lines closes the pipe: that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.exit(refuse(`standard output: cannot be written: ${reasonOf(error)}`));
   });
   process.stdout.write(text);
   return DONE;

@@ -2,7 +2,8 @@
  * The command as a person starts it: a process of its own, with what it prints and the code that it ends with. Runs are
  * of two simulated seconds; what they show is for the engine's own tests.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -240,4 +241,17 @@ test('the presets are listed with what each is', () => {
   for (const name of ['minimal-kv', 'stale-set', 'twitter-7'])
     expect(out).toMatch(new RegExp(`^${name} +\\S`, 'm'));
   expect(throughline('run', 'minimal-kv', '--duration', '100ms', '--csv').code).toBe(0);
+});
+
+test.runIf(existsSync('/dev/full'))('a result that cannot be written is one line that says why', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, ['src/cli/throughline.mjs', 'presets'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'standard output: cannot be written: no space left on device\n',
+  });
 });
