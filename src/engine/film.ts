@@ -61,7 +61,8 @@ export class Camera {
 
   /** A message leaves now. */
   hop(row: number, arrivesAt: number, flags: number): void {
-    if (this.#follows(row)) this.#records.addHop(this.#w, row, this.#w.wheel.now, arrivesAt, flags);
+    if (this.#films(this.#w.calls.at[row * CALL + OPERATION]!))
+      this.#records.addHop(this.#w, row, this.#w.wheel.now, arrivesAt, flags);
   }
 
   /** A client sends the first attempt of an operation, or stops waiting for one, which may be lost (0). */
@@ -78,9 +79,9 @@ export class Camera {
 
   /** The caller of `child` (0: it was lost) stops waiting. */
   timeout(row: number, child: number): void {
-    if (!this.#follows(row)) return;
     const { at } = this.#w.calls;
     const o = row * CALL;
+    if (!this.#films(at[o + OPERATION]!)) return;
     const call = at[child * CALL + ID]!;
     this.#records.addEvent(
       this.#w,
@@ -94,12 +95,7 @@ export class Camera {
     );
   }
 
-  /** Whether a call serves an operation of the film. Few do: everybody asks this, and nearly nobody any more. */
-  #follows(row: number): boolean {
-    return this.#films(this.#w.calls.at[row * CALL + OPERATION]!);
-  }
-
-  /** Whether an operation is in the film, which is not full. */
+  /** Whether an operation is in the film, which is not full. Few are: everybody asks this, and nearly nobody any more. */
   #films(operation: number): boolean {
     return spread(operation) < this.#below && this.#records.hops.count < FILMED_LIMIT;
   }
