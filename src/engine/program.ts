@@ -49,13 +49,13 @@ export function compile(design: Design, table: PolicyTable = policyTable(design.
     const found = numbered.find(
       (s) => s.actor === near.actor && s.trigger === near.trigger && s.name === name,
     );
-    assert(found !== undefined, `${design.policy}: ${near.actor} ${near.trigger} has no step ${name}`);
+    assert(found !== undefined, `${design.policy}: no step ${near.actor} ${near.trigger} ${name}`);
     const { step } = found;
     if ('by' in step && step.by === 'cache.singleFlight' && !design.cache.singleFlight)
       return find(near, step.do === 'join' ? step.lead : step.then);
     if (step.do !== 'choose') return found.number;
     const chosen = step.cases[step.by === 'cache.order' ? design.cache.order : design.cache.onTimeout];
-    assert(chosen !== undefined, `${design.policy}: step ${name} does not know its case`);
+    assert(chosen !== undefined, `${design.policy}: ${name} has no such case`);
     return find(near, chosen);
   };
   const steps = new Int32Array(numbered.length * STEP_WIDTH).fill(-1);

@@ -17,7 +17,7 @@ let details: typeof detailWork | undefined;
 let excerpts: typeof excerptWork | undefined;
 let Curves: typeof CurveWork | undefined;
 
-const LOADED = 'loaded before the question was handed on';
+const LOADED = 'loaded by now';
 
 const post = (reply: Reply, transfer: Transferable[]): void => {
   self.postMessage(reply, { transfer });
