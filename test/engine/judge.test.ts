@@ -165,7 +165,7 @@ describe('the oracle and a judge who compares everything with everything', () =>
     ],
     [
       'what a cache lost, decided as its zone comes back',
-      '/z/W5gpfEWdOVr9R5eZKLGKtmbB8K_9txoJxk_3aM3CywxQGrV0GVPFF6edyYw4NhgYyhe7uKP5Y5Z_RfmzBTQ5finJb8CXRtagg2GABE2RFIELSoKYf_y7Rv58MhTvNyXv7YHf6B0B9SuTMIasX-wshrNLpm2PrNNSps4NdPCylikG4LvPGQ2j17GHcgqNbLRy',
+      '/z/W5gpfEWdOVr9R5eZKLGKtmbB8K_9txoJxk_3aM3CywxQGrV0GVPFF6i1s-mWwgsMWC5pFvXJ5HtkvuW4-BZfoKvTvbOSiRTNRUA8gUqPislaZgmJ656pkpyAdmXIM3TRy0sGQIT4w1of0RMt9ncoru0Xost_qdYpTjSPQPBhqTpxIOalv3575WRIxQWBpCAOKJcr',
     ],
     [
       'what replaced newer ones in the buffer, refused by the disks',

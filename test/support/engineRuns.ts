@@ -132,7 +132,7 @@ export function healthySmallDesigns(duration = '400ms'): fc.Arbitrary<Design> {
       'cache.nodes': choose('1', '2'),
       'cache.ttl': choose('50ms', '400ms', 'off'),
       'cache.ttlJitter': choose('0%', '0%', '40%', '100%'),
-      'cache.memory': choose('node', 'node', '1KiB', '9KiB', '30KiB'),
+      'cache.memory': choose('node', 'node', '1451B', '9KiB', '30KiB'),
       'cache.eviction': fc.constantFrom(...EVICTION_NAMES),
       'cache.concurrency': choose('1', '4'),
       'cache.order': choose('cache-first', 'store-first'),
