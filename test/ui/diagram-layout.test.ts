@@ -237,6 +237,14 @@ test('the seed design stands at full size on a tablet, beside the panel', () => 
   expect(fit(layOut(tiers(4, 2, 2, 3), TABLET), TABLET)).toMatchObject({ x: 0, zoom: 1 });
 });
 
+test('on a low tablet all of the seed design is there, and legible', () => {
+  const low = { ...TABLET, h: 182 };
+  const layout = layOut(tiers(4, 2, 2, 3), low);
+  const { zoom } = fit(layout, low);
+  expect(layout.size.h * zoom).toBeLessThanOrEqual(low.h);
+  expect(smallest(zoom)).toBeGreaterThan(10);
+});
+
 test('text is no smaller than 10 px: what does not fit at that is moved about, and begins at its top', () => {
   const crowded = tiers(16, 16, 16, 7);
   expect(smallest(fit(layOut(crowded, TABLET), TABLET).zoom)).toBeGreaterThan(10);

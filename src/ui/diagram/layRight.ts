@@ -29,6 +29,8 @@ const WIDEST = { columns: 1.12, gaps: 1.9 } as const;
 /** Heights at which cards stop growing, and the gaps that they keep where they can. */
 const NATURAL = { clients: 184, app: 86, cache: 172 } as const;
 const STRETCH = 1.15;
+/** The least in which the clients' card has all of its rows. */
+const CLIENTS = 164;
 const GAP = { app: 16, cache: 48, store: 24 } as const;
 /** Room for the words and the rate of what goes straight to the store. */
 const CORRIDOR = 48;
@@ -151,10 +153,10 @@ function naturalShard(replicas: number): number {
 
 const like = (n: number, card: number, gap: number) => n * card + Math.max(0, n - 1) * gap;
 
-/** Of the tallest tier in cards of one line. */
+/** Of the tallest tier in cards of one line, beside the clients with all that they say. */
 function leastHeight(tiers: Tiers, { line, gap, corridor }: Spacing): number {
   return Math.max(
-    184,
+    CLIENTS,
     like(tiers.app.length, line, gap),
     like(tiers.cache.length, line, gap) + corridor,
     like(tiers.shards.length, line, gap),
