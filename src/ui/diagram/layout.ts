@@ -52,8 +52,11 @@ export function placeOf(layout: Layout, card: Size, corner: Point): readonly [nu
 /** A drawing is rather moved about than scaled below this, at which the smallest text is still 10 px high. */
 const LEGIBLE = 10 / 11;
 
-/** On a large screen columns and gaps grow first, then the whole drawing, up to so many times its size. */
-const LARGEST = 1.35;
+/**
+ * On a large screen columns and gaps grow first, then the whole drawing, by so many steps at the most: less than one is not
+ * seen, and text of odd sizes costs each of its changes more.
+ */
+const GROWTH = { step: 1 / 8, steps: 3 } as const;
 
 /**
  * The scale and shift that show the drawing in the middle of `room`. What is higher than the room at a legible scale
@@ -66,11 +69,16 @@ export function fit(
   whole = false,
 ): { x: number; y: number; zoom: number } {
   const across = room.w / size.w;
-  const all = Math.min(LARGEST, across, room.h / size.h);
+  const free = Math.min(across, room.h / size.h);
+  const all = free < 1 ? free : grown(free);
   const zoom = whole ? all : Math.max(all, Math.min(LEGIBLE, across));
   return {
     x: Math.round((room.w - size.w * zoom) / 2),
     y: Math.round(Math.max(0, (room.h - size.h * zoom) * 0.4)),
     zoom,
   };
+}
+
+function grown(free: number): number {
+  return 1 + Math.min(GROWTH.steps, Math.floor((free - 1) / GROWTH.step)) * GROWTH.step;
 }
