@@ -1,5 +1,5 @@
 /**
- * The budgets that need a browser, on what `npm run build` has built: the worker alone, a link opened cold, seeking,
+ * The budgets that need a browser, on what is built in `dist/`: the worker alone, a link opened cold, seeking,
  * two thousand packets, memory. It opens the page as a person would, and looks from outside: at what is drawn on its
  * canvas, at the browser's own trace, at the renderer's memory.
  */

@@ -14,7 +14,7 @@ const ROUNDS = 3;
 
 export async function benchWorker(page: Page): Promise<Measurement[]> {
   const script = readdirSync('dist/assets').find((name) => /^worker-.*[.]js$/.test(name));
-  if (script === undefined) throw new Error('dist/ holds no worker: npm run build');
+  if (script === undefined) throw new Error('dist/ holds no worker');
   // The first round warms up, and each round has a seed of its own: nothing of the run before can be kept.
   const designs = Array.from({ length: ROUNDS + 1 }, (_, round) => ({ ...seedDesign, seed: round + 1 }));
   const [, ...rounds] = await page.evaluate(renderInWorker, { script: `assets/${script}`, designs });

@@ -8,6 +8,7 @@
 import { relative, resolve } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { GROUP_VARIABLE, GROUPS, RUNNER, type Group } from '../mutation/groups.ts';
+import { chosenOf } from './chosen.ts';
 
 /** Of a mutant: it was noticed, the tests never ended with it, no test noticed, or none came by. */
 const COUNTED = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
@@ -20,14 +21,13 @@ const WIDTHS = [36, 8, 8, 10, 10, 12, 8];
 const PATIENCE_MS = 5_000;
 
 export async function main(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => !(arg in GROUPS));
-  if (unknown !== undefined) {
-    console.error(`group: "${unknown}" is not known: allowed are ${Object.keys(GROUPS).join(', ')}`);
+  const groups = chosenOf('group', GROUPS, args);
+  if (!groups.ok) {
+    console.error(groups.error);
     return 2;
   }
   let isShort = false;
-  for (const [name, group] of Object.entries(GROUPS)) {
-    if (args.length > 0 && !args.includes(name)) continue;
+  for (const [name, group] of groups.value) {
     const score = await scoreOf(name, group);
     if (score < (group.least ?? 0)) {
       isShort = true;

@@ -13,6 +13,7 @@ import { queueingRows } from '../reference/queueing.ts';
 import { retryRows } from '../reference/retries.ts';
 import type { ReferenceRow } from '../reference/row.ts';
 import { cellsOf, HEADINGS, verdictOf } from '../reference/verdict.ts';
+import { chosenOf } from './chosen.ts';
 
 const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
   queueing: queueingRows,
@@ -26,23 +27,24 @@ const AREAS: Readonly<Record<string, () => readonly ReferenceRow[]>> = {
 const WIDTHS = [12, 52, 14, 14, 20];
 
 export function main(args: readonly string[]): number {
-  const names = args.filter((arg) => arg !== '--markdown');
-  const unknown = names.find((name) => !(name in AREAS));
-  if (unknown !== undefined) {
-    console.error(`area: "${unknown}" is not known: allowed are ${Object.keys(AREAS).join(', ')}`);
+  const areas = chosenOf(
+    'area',
+    AREAS,
+    args.filter((arg) => arg !== '--markdown'),
+  );
+  if (!areas.ok) {
+    console.error(areas.error);
     return 2;
   }
   const line = args.includes('--markdown') ? asMarkdown : asColumns;
   console.log(line(HEADINGS));
   if (line === asMarkdown) console.log(line(HEADINGS.map(() => '---')));
   let broken = 0;
-  for (const [name, rowsOf] of Object.entries(AREAS)) {
-    if (names.length > 0 && !names.includes(name)) continue;
+  for (const [, rowsOf] of areas.value)
     for (const row of rowsOf()) {
       console.log(line(cellsOf(row)));
       if (verdictOf(row) !== 'holds') broken++;
     }
-  }
   if (broken > 0) console.error(`${broken} rows do not hold`);
   return broken === 0 ? 0 : 1;
 }
