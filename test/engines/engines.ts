@@ -3,12 +3,15 @@
  * Chromium, Firefox and WebKitGTK, and compares the digests, and what happened in some windows; then looks whether the
  * product's page shows messages in each. Ends with 1 when one that is installed gives another digest or none, or shows
  * nothing; one that is not installed is said, loudly, and compared by nobody.
+ *
+ * Arguments name browsers (all, if none does).
  */
 import { resolve } from 'node:path';
 import { build, preview } from 'vite';
 import { readLink } from '../../src/design/links.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { renderToEnd } from '../../src/engine/render.ts';
+import { chosenOf } from '../tools/chosen.ts';
 import { ENGINES, type Engine, type Opening } from './browsers.ts';
 import { comparedDesigns, type Compared } from './designs.ts';
 import { pageAt, SEEN } from './seen.ts';
@@ -26,15 +29,22 @@ interface Column {
   readonly seen: string;
 }
 
-export async function main(): Promise<number> {
-  const designs = comparedDesigns();
-  if (designs.length < FEWEST_DESIGNS) {
-    console.log(`${designs.length} designs to compare, expected at least ${FEWEST_DESIGNS}`);
+export async function main(args: readonly string[]): Promise<number> {
+  const engines = chosenOf('browser', ENGINES, args);
+  if (!engines.ok) {
+    console.error(engines.error);
+    return 2;
+  }
+  const compared = comparedDesigns();
+  const designs = compared.filter(({ span }) => span === undefined).length;
+  if (designs < FEWEST_DESIGNS) {
+    console.log(`${designs} designs to compare, expected at least ${FEWEST_DESIGNS}`);
     return 1;
   }
-  const expected = designs.map(digestInNode);
+  const expected = compared.map(digestInNode);
   console.log(
-    `Node ${process.versions.node}: ${designs.length} designs, ${new Set(expected).size} different runs`,
+    `Node ${process.versions.node}: ${designs} designs and ${compared.length - designs} windows, ` +
+      `${new Set(expected).size} different digests`,
   );
   await build({
     configFile: resolve('vite.config.ts'),
@@ -50,11 +60,11 @@ export async function main(): Promise<number> {
   });
   const folder = server.resolvedUrls?.local[0] ?? '';
   const asked = await Promise.all(
-    Object.entries(ENGINES).map(([name, open]) => ask(name, open, folder, designs)),
+    engines.value.map(([name, open]) => ask(name, open, folder, compared)),
   ).finally(() => server.close());
   const columns = asked.filter((each) => 'digests' in each);
   const missing = asked.filter((each) => 'missing' in each);
-  const differing = print(designs, expected, columns);
+  const differing = print(compared, expected, columns);
   const blind = columns.filter(({ seen }) => seen !== SEEN);
   for (const { name, seen } of columns)
     console.log(
