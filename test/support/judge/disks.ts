@@ -116,8 +116,10 @@ export class Disks {
             this.lose(w, key, this.filled(w, shard) & ~(1 << w.replicaOf(node)), faultAt);
       this.stood.set(key, this.standing(w, key, this.filled(w, shard)));
     }
-    for (const key of everything ? keys : new Set(lines.map((line) => line.key)))
-      if (key >= 0) this.logs.set(key, logOf(w, key));
+    // What a log holds changes where the store does something, or at once everywhere.
+    const touched = lines.filter(({ node, key }) => node >= this.firstStore && key >= 0);
+    for (const key of everything ? keys : new Set(touched.map((line) => line.key)))
+      this.logs.set(key, logOf(w, key));
   }
 
   /** Of what this replica had logged something is gone. What it has besides, the others had as well, or still have. */
@@ -251,5 +253,7 @@ function entriesOf(w: World, key: number): number[] {
 
 function logOf(w: World, key: number): Map<number, number> {
   const { at } = w.store;
-  return new Map(entriesOf(w, key).map((e) => [of(at, e + E_SERIAL), of(at, e + E_LEADER)]));
+  const log = new Map<number, number>();
+  for (const e of entriesOf(w, key)) log.set(of(at, e + E_SERIAL), of(at, e + E_LEADER));
+  return log;
 }
