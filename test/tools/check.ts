@@ -22,12 +22,14 @@ interface Stage {
   readonly says?: () => string;
 }
 
-/** What only reads the sources runs side by side, a lane a core: one stage takes as long as all the others. */
+/** What runs nothing of the project is done side by side, a lane a core: one stage takes as long as all the others. */
 const READERS: readonly (readonly Stage[])[] = [
   [
     { heading: 'Format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
     { heading: 'Types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
     { heading: 'Import rules', command: ['test/tools/run.mjs', 'test/tools/rooms.ts'] },
+    { heading: 'Build', command: ['node_modules/vite/bin/vite.js', 'build'] },
+    { heading: 'Size', command: ['node_modules/size-limit/bin.js'] },
   ],
   [{ heading: 'Lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] }],
 ];
@@ -42,8 +44,6 @@ const RUNNERS: readonly Stage[] = [
     ],
     counts: () => unitCounts(UNIT_REPORT),
   },
-  { heading: 'Build', command: ['node_modules/vite/bin/vite.js', 'build'] },
-  { heading: 'Size', command: ['node_modules/size-limit/bin.js'] },
   {
     heading: 'Browser tests',
     command: ['node_modules/@playwright/test/cli.js', 'test'],
