@@ -9,7 +9,17 @@ import { audit } from '../support/causeAudit.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
 import { Storyteller } from '../support/stories.ts';
 
-/** What no named scenario shows: stores without leaders, lazy disks, buffers that are read past, and writes past the cache. */
+const TRIES_AGAIN = {
+  duration: '500ms',
+  'workload.keys': '5',
+  'client.timeout': '10ms',
+  'client.retries': '2',
+  'client.retryBudget': 'off',
+  'client.backoff': 'const:1ms',
+  'store.readFrom': 'leader',
+};
+
+/** What no named scenario shows: stores without leaders, lazy disks, buffers that are read past, writes past the cache, retries. */
 const OTHERS: Readonly<Record<string, Design>> = {
   'without a leader': aSmallDesign({
     policy: 'db-only',
@@ -42,6 +52,29 @@ const OTHERS: Readonly<Record<string, Design>> = {
     'workload.keys': '10',
     'cache.ttl': '20ms',
     'cache.flushDelay': '100ms',
+  }),
+  'clients that try again': aSmallDesign({
+    ...TRIES_AGAIN,
+    'cache.timeout': 'off',
+    'network.cacheStore': 'exp:6ms',
+  }),
+  'clients that try again beside the cache': aSmallDesign({
+    ...TRIES_AGAIN,
+    policy: 'write-through-aside',
+    'network.appStore': 'exp:6ms',
+  }),
+  'flushes that time out': aSmallDesign({
+    policy: 'write-behind',
+    'workload.keys': '5',
+    'client.timeout': '15ms',
+    'cache.flushDelay': '5ms',
+    'network.cacheStore': 'exp:8ms',
+    'store.readFrom': 'leader',
+  }),
+  'invalidations that are overtaken': aSmallDesign({
+    'cache.fencing': 'version',
+    'cache.timeout': '10ms',
+    fault: ['cache-1:delay:100ms@400ms-900ms', 'cache-2:delay:100ms@400ms-900ms'],
   }),
   'nobody tells the cache': aSmallDesign({ policy: 'write-around', 'store.readFrom': 'leader' }),
 };

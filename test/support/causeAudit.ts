@@ -22,6 +22,11 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
     if (!right) wrong.push(`${cause.kind}: ${words}`);
   };
   const { version: older, expected: newer } = violation;
+  if (violation.kind === 'staleRead') {
+    const first = (version: number) =>
+      rows.find((row) => row.what === 'commit' && row.version === version)?.time;
+    hold((first(older) ?? 0) <= (first(newer) ?? 0), 'the newer one was first committed after the older one');
+  }
 
   switch (cause.kind) {
     case 'lateForward':
@@ -34,8 +39,25 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       );
       hold(has('commit', cause.newerAt, { version: newer }), 'the newer one was committed then');
       hold(cause.newerAt <= cause.committedAt, 'the newer one was there before');
-      hold(has('timeout', cause.gaveUpAt, { operation: cause.writer }), 'its app gave up then');
-      if (cause.kind === 'writtenTwice') return wrong;
+      if (cause.kind === 'writtenTwice') {
+        const { by, at } = cause.gaveUp ?? {};
+        const wait = rows.find(
+          ({ what, time, operation, node }) =>
+            what === 'timeout' && time === at && operation === cause.writer && tier(node) === by,
+        );
+        hold(wait !== undefined || by === undefined, `the ${by ?? ''} gave up then`);
+        return wrong;
+      }
+      hold(
+        rows.some(
+          ({ what, time, operation, node }) =>
+            what === 'timeout' &&
+            time === cause.gaveUpAt &&
+            operation === cause.writer &&
+            tier(node) === 'app',
+        ),
+        'its app gave up then',
+      );
       const forward = sent('put', {
         operation: cause.writer,
         from: cause.cache,
@@ -129,7 +151,8 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       );
       if (cause.kind === 'staleReload')
         hold(hit && design.policy === 'refresh-ahead', 'a hit began the reload');
-      if (cause.kind === 'staleFill') hold(!hit, 'a miss began the fill');
+      if (cause.kind === 'staleFill')
+        hold(!hit || design.policy !== 'refresh-ahead', 'a miss began the fill');
       return wrong;
     }
     case 'tombstoneGone':
@@ -151,6 +174,10 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       const invalidation = sent('invalidate', { node: cause.cache, version: newer, time: cause.sentAt });
       hold(invalidation !== undefined, 'the invalidation was sent then');
       hold(has('endService', cause.doneAt, { call: invalidation?.call ?? -1 }), 'it took effect then');
+      hold(
+        has('timeout', cause.gaveUpAt, { operation: invalidation?.operation ?? -1 }),
+        'its app gave up then',
+      );
       hold(cause.doneAt === undefined || cause.doneAt >= cause.readAt, 'that was after the read');
       hold(heldAt(cause.cache, cause.readAt) === older, 'the cache held the older version');
       return wrong;

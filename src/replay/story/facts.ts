@@ -3,6 +3,8 @@
  * up on what, which fault had a node at an instant. Each answers from the rows alone, and says so when they do not tell.
  */
 import type { Design, Fault, FaultKind } from '../../design/design.ts';
+import type { NodeInfo } from '../../design/nodes.ts';
+import { Commits } from '../commits.ts';
 import { FURTHER, type Finding } from './findings.ts';
 import type { Happening, KeyHistory, Message, Violation } from './history.ts';
 
@@ -31,16 +33,17 @@ function placeAt({ happenings }: KeyHistory, time: number): number {
 /** Who served the value that a read returned; a read that waited for another one's load was served by whom that load filled. */
 export function sourceOf(history: KeyHistory, { operation, version, time }: Violation): Source | undefined {
   const own = history.happenings.filter((each) => each.operation === operation && each.time <= time);
-  const gaveUp = own.some(({ type }) => type === 'timeout');
   const answers = history.messages.filter(
     (each) =>
       each.kind === 'get' && each.answer && !each.lost && each.version === version && each.arrivesAt <= time,
   );
+  const hit = own.findLast((each) => each.type === 'hit' && each.version === version);
+  // What the store tells a cache node beside a hit is a reload, or of an attempt that was given up on.
   const fromStore = answers.findLast(
     (each) =>
       each.operation === operation &&
       tierOf(history, each.from) === 'store' &&
-      (!gaveUp || tierOf(history, each.to) === 'app'),
+      (hit === undefined || tierOf(history, each.to) === 'app'),
   );
   if (fromStore !== undefined) {
     const served = own.findLast(({ type, call }) => type === 'endService' && call === fromStore.call);
@@ -50,7 +53,6 @@ export function sourceOf(history: KeyHistory, { operation, version, time }: Viol
       place: served?.place ?? placeAt(history, fromStore.sentAt),
     };
   }
-  const hit = own.findLast((each) => each.type === 'hit' && each.version === version);
   if (hit !== undefined) return { node: hit.node, time: hit.time, place: hit.place };
   const joined = answers.findLast(
     (each) => each.operation === operation && tierOf(history, each.from) === 'cache',
@@ -70,28 +72,38 @@ export function commitOf(
 
 /**
  * The newer version that a violation is measured by. Of a stale read the run only says which one was the newest when it
- * was judged: what it should have seen is the last one that was committed before it began. Undefined: not in this window.
+ * was judged: what it should have seen is the last one that was committed before it began, and for the first time: what is
+ * committed once more keeps its place. Undefined: not in this window.
  */
 export function owedVersion(
-  { happenings }: KeyHistory,
+  { happenings, committed }: KeyHistory,
   { kind, operation, version, expected }: Violation,
 ): number | undefined {
   if (kind !== 'staleRead') return expected;
   const begun = happenings.find((each) => each.type === 'startOperation' && each.operation === operation);
   if (begun === undefined) return undefined;
+  const commits = new Commits(committed);
   return happenings.findLast(
-    (each) => each.type === 'commit' && each.version !== version && each.place < begun.place,
+    (each) =>
+      commits.isNews(each.type, each.version, each.time) &&
+      each.version !== version &&
+      each.place < begun.place,
   )?.version;
 }
 
-/** When somebody first gave up on a call of this operation, up to an instant. */
+/** When its app first gave up on a call of this operation, or another tier on what it had asked for, up to an instant. */
 export function gaveUpBefore(
-  { happenings }: KeyHistory,
+  history: KeyHistory,
   operation: number,
   time: number,
+  tier: NodeInfo['tier'] = 'app',
 ): Happening | undefined {
-  return happenings.find(
-    (each) => each.type === 'timeout' && each.operation === operation && each.time <= time,
+  return history.happenings.find(
+    (each) =>
+      each.type === 'timeout' &&
+      each.operation === operation &&
+      each.time <= time &&
+      tierOf(history, each.node) === tier,
   );
 }
 

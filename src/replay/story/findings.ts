@@ -14,12 +14,12 @@ export type Cause =
       readonly committedAt: number;
       readonly newerAt: number;
     }
-  /** The store took up an older version a second time: the app that gave up on it had written it directly, besides. */
+  /** The store took up an older version a second time: whoever had given up on it had sent it once more. */
   | {
       readonly kind: 'writtenTwice';
       readonly writer: number;
       /** Undefined: nobody gave up on it in this window. */
-      readonly gaveUpAt: number | undefined;
+      readonly gaveUp: { readonly by: 'clients' | 'app' | 'cache'; readonly at: number } | undefined;
       readonly committedAt: number;
       readonly newerAt: number;
     }
@@ -87,6 +87,8 @@ export type Cause =
       readonly cache: number;
       readonly sentAt: number;
       readonly readAt: number;
+      /** When its app gave up on the node, and so acknowledged without waiting for it; undefined: not by then. */
+      readonly gaveUpAt: number | undefined;
       /** When it took effect; undefined: not in this window. */
       readonly doneAt: number | undefined;
     }

@@ -114,7 +114,7 @@ function filled(
   );
   // What was committed before the window began was in the store all along.
   if (history.from > 0) return FURTHER;
-  const kind = begun?.type === 'hit' ? 'staleReload' : 'staleFill';
+  const kind = design.policy === 'refresh-ahead' && begun?.type === 'hit' ? 'staleReload' : 'staleFill';
   return { cause: { kind, ...facts, newerAt: Math.min(overwrote ?? newerAt, newerAt) } };
 }
 
@@ -160,7 +160,14 @@ function notTold(
       ? { kind: 'writtenPast', cache, writer: writer.operation, gaveUpAt: gaveUp.time, newerAt, readAt }
       : { kind: 'notToldYet', cache, newerAt, readAt };
   const done = history.happenings.find((each) => each.type === 'endService' && each.call === last.call);
-  return { kind: 'lateInvalidation', cache, sentAt: last.sentAt, readAt, doneAt: done?.time };
+  return {
+    kind: 'lateInvalidation',
+    cache,
+    sentAt: last.sentAt,
+    readAt,
+    gaveUpAt: gaveUp?.time,
+    doneAt: done?.time,
+  };
 }
 
 function isLost({ happenings }: KeyHistory, { lost, call }: Message): boolean {

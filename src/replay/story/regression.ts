@@ -1,7 +1,7 @@
 /** Why the store showed an older version after a newer one: it took the older one up again, or lost the newer one. */
 import { FURTHER, type Cause, type Finding } from './findings.ts';
 import { commitOf, gaveUpBefore, holdersOf, tierOf, type Source } from './facts.ts';
-import { writerOf, type Happening, type KeyHistory } from './history.ts';
+import { writerOf, type KeyHistory } from './history.ts';
 
 /** The last time that the store took up the older version after the newer one, up to an instant. */
 export function regressionBefore(
@@ -22,43 +22,61 @@ export function regressionBefore(
     return undefined;
   // It was committed before the newer one too, or it would be the newer one.
   const newerAt = newerCommit?.time ?? history.from;
-  const gaveUp = gaveUpBefore(history, back.operation, back.time);
-  const forward = forwardBefore(history, back);
-  if (forward !== undefined && gaveUp !== undefined && gaveUp.time <= forward.sentAt) {
+  const writer = back.operation;
+  const gaveUp = gaveUpBefore(history, writer, back.time);
+  const begun = writerOf(history, older) !== undefined;
+  const copy = arrivals(history, writer, back.time).at(
+    begun ? commits.filter(({ version }) => version === older).length - 1 : -1,
+  );
+  if (
+    copy?.givenUp &&
+    gaveUp !== undefined &&
+    gaveUp.time <= copy.sentAt &&
+    tierOf(history, copy.from) === 'cache'
+  ) {
     return {
       cause: {
         kind: 'lateForward',
-        writer: back.operation,
-        cache: forward.from,
+        writer,
+        cache: copy.from,
         gaveUpAt: gaveUp.time,
-        forwardedAt: forward.sentAt,
+        forwardedAt: copy.sentAt,
         committedAt: back.time,
         newerAt,
       },
     };
   }
-  const begun = writerOf(history, older);
-  if (begun === undefined && history.from > 0) return FURTHER;
+  if (!begun && history.from > 0) return FURTHER;
+  const by = (['app', 'clients', 'cache'] as const).find((tier) =>
+    gaveUpBefore(history, writer, back.time, tier),
+  );
+  const at = by && gaveUpBefore(history, writer, back.time, by)?.time;
   const cause: Cause = {
     kind: 'writtenTwice',
-    writer: back.operation,
-    gaveUpAt: gaveUp?.time,
+    writer,
+    gaveUp: by === undefined || at === undefined ? undefined : { by, at },
     committedAt: back.time,
     newerAt,
   };
   return { cause };
 }
 
-/** The last time that a cache node sent this write on to the store before it was committed. */
-function forwardBefore(history: KeyHistory, { operation, time }: Happening) {
-  return history.messages.findLast(
-    (each) =>
-      each.operation === operation &&
-      each.kind === 'put' &&
-      !each.answer &&
-      each.sentAt <= time &&
-      tierOf(history, each.from) === 'cache',
-  );
+/**
+ * The messages that brought a write to the store up to an instant, in the order in which they arrived. A key's writes
+ * commit in the order of its log: the copy that came n-th is the n-th that is committed.
+ */
+function arrivals(history: KeyHistory, operation: number, until: number) {
+  return history.messages
+    .filter(
+      (each) =>
+        each.operation === operation &&
+        each.kind === 'put' &&
+        !each.answer &&
+        !each.lost &&
+        each.arrivesAt <= until &&
+        tierOf(history, each.to) === 'store',
+    )
+    .sort((a, b) => a.arrivesAt - b.arrivesAt);
 }
 
 /** The newer version was committed, and whoever was elected before the read had no copy of it. */

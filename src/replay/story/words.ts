@@ -55,6 +55,13 @@ function listed(nodes: readonly number[], name: (node: number) => string): strin
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
+/** Who of a write that was written twice had stopped waiting for the first copy. */
+const SENT_AGAIN = {
+  clients: 'Its client had given up on it',
+  app: 'Its app had given up on the cache',
+  cache: 'The cache had waited in vain for the store’s answer',
+} as const;
+
 /** `violation.expected` is the version that the story measures it by. */
 export function explain(
   cause: Cause,
@@ -73,10 +80,10 @@ export function explain(
       return {
         headline: `${older} was written twice, and its second copy reached the leader ${span(cause.committedAt - cause.newerAt)} after ${newer}.`,
         sentence:
-          cause.gaveUpAt === undefined
+          cause.gaveUp === undefined
             ? 'The last arrival won.'
-            : `The cache had forwarded it already when its app gave up waiting, ${span(cause.committedAt - cause.gaveUpAt)} before, and wrote it once more past the cache. The last arrival won.`,
-        remedies: ['fenceByVersion', 'noTimeout'],
+            : `${SENT_AGAIN[cause.gaveUp.by]}, ${span(cause.committedAt - cause.gaveUp.at)} before, and sent it once more. The last arrival won.`,
+        remedies: ['fenceByVersion', cause.gaveUp?.by === 'app' ? 'noTimeout' : 'patientClient'],
       };
     case 'laggingReplica':
       return {
@@ -126,10 +133,11 @@ export function explain(
     case 'lateInvalidation':
       return {
         headline: `The invalidation of ${newer} was still on its way through ${name(cause.cache)}, ${span(cause.readAt - cause.sentAt)} after it was sent.`,
-        sentence:
+        sentence: `${cause.gaveUpAt === undefined ? '' : `Its app had given up on the node, and waited for it no longer. `}${
           cause.doneAt === undefined
-            ? `It had not taken effect when this story ends.`
-            : `It took effect ${span(cause.doneAt - cause.readAt)} after the read.`,
+            ? 'It had not taken effect when this story ends.'
+            : `It took effect ${span(cause.doneAt - cause.readAt)} after the read.`
+        }`,
         remedies: ['writeThrough', 'boundByTtl'],
       };
     case 'lostInvalidation':
