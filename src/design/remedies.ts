@@ -101,6 +101,13 @@ export const REMEDIES = {
     key: 'store.r',
     text: ({ store }) => String(Math.max(store.r, store.rf - store.w + 1)),
   },
+  haveLeader: {
+    label: 'Have a leader',
+    changes:
+      'One replica of each shard leads, and all show what is committed and nothing else. Until a silent leader is replaced, its shard takes no writes.',
+    key: 'store.mode',
+    text: () => 'leader',
+  },
   writeThrough: {
     label: 'Write through the cache',
     changes: 'The cache node takes every PUT and forwards it, so that it learns of each new version.',

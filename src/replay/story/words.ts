@@ -138,13 +138,14 @@ export function explain(
             ? 'It had not taken effect when this story ends.'
             : `It took effect ${span(cause.doneAt - cause.readAt)} after the read.`
         }`,
-        remedies: ['writeThrough', 'boundByTtl'],
+        remedies: [cause.gaveUpAt === undefined ? 'writeThrough' : 'noTimeout', 'boundByTtl'],
       };
     case 'lostInvalidation':
       return {
         headline: `The ${cause.message === 'put' ? 'write' : 'invalidation'} of ${newer} was lost on its way to ${name(cause.cache)}, ${span(cause.readAt - cause.sentAt)} before the read.`,
         sentence: `Nobody sends it again: the entry with ${older} lives to its TTL, or until somebody else touches it.`,
-        remedies: ['boundByTtl', 'writeThrough'],
+        // Who waits for good acknowledges nothing that the node has not heard.
+        remedies: ['boundByTtl', 'noTimeout'],
       };
     case 'missedWhileAway':
       return {
@@ -196,7 +197,7 @@ export function explain(
           cause.committedAt === undefined
             ? 'Too few disks hold it for an acknowledgement, and it is not refused either: its fate is open.'
             : `Enough disks held it ${span(cause.committedAt - cause.servedAt)} after the read. A replica without a leader cannot know.`,
-        remedies: ['overlapQuorums'],
+        remedies: ['haveLeader'],
       };
     case 'readPastBuffer':
       return {

@@ -1,0 +1,79 @@
+/** What a story offers against a harm whose cause it has found: one of it at least leaves nothing of that harm. */
+import { expect, it } from 'vitest';
+import type { Design } from '../../src/design/design.ts';
+import { designsOf } from '../../src/design/anomalies/anomaly.ts';
+import { ANOMALIES } from '../../src/design/anomalies/table.ts';
+import { applyEntries } from '../../src/design/keys.ts';
+import type { ViolationKind } from '../../src/design/readings.ts';
+import { applicable, type Remedy } from '../../src/design/remedies.ts';
+import { renderToEnd } from '../../src/engine/render.ts';
+import type { Cause } from '../../src/replay/story/findings.ts';
+import { leftOf } from '../../src/replay/story/outcomes.ts';
+import { explain, wordingOf } from '../../src/replay/story/words.ts';
+import { aSmallDesign } from '../support/engineRuns.ts';
+import { Storyteller } from '../support/stories.ts';
+
+const TRIES_AGAIN = {
+  policy: 'db-only',
+  'workload.keys': '5',
+  'client.timeout': '10ms',
+  'client.retries': '2',
+  'client.retryBudget': 'off',
+  'client.backoff': 'const:1ms',
+  'network.appStore': 'exp:6ms',
+};
+
+/** The design of a named anomaly. */
+function shown(key: string): Design {
+  const anomaly = ANOMALIES.find((one) => one.key === key);
+  if (anomaly === undefined) throw new Error(`no anomaly is called ${key}`);
+  return designsOf(anomaly).shown;
+}
+
+it.each<[ViolationKind, Cause['kind'], Design]>([
+  [
+    'readYourWrites',
+    'lateInvalidation',
+    aSmallDesign({
+      'cache.fencing': 'version',
+      'cache.timeout': '10ms',
+      fault: ['cache-1:delay:100ms@400ms-900ms', 'cache-2:delay:100ms@400ms-900ms'],
+    }),
+  ],
+  ['readYourWrites', 'lostInvalidation', shown('lost-invalidation')],
+  ['readYourWrites', 'missedWhileAway', shown('rejoining-node')],
+  ['readYourWrites', 'twoOrders', shown('two-writers')],
+  ['storeRegression', 'lateForward', shown('zombie')],
+  ['storeRegression', 'writtenTwice', aSmallDesign(TRIES_AGAIN)],
+  [
+    'dirtyRead',
+    'servedPartial',
+    aSmallDesign({
+      policy: 'db-only',
+      'store.mode': 'leaderless',
+      'store.w': '3',
+      'store.r': '1',
+      'network.appStore': 'exp:8ms',
+      'workload.keys': '5',
+    }),
+  ],
+])('of %s by %s', (kind, cause, design) => {
+  const teller = new Storyteller(design);
+  const violation = teller.violations.find((one) => one.kind === kind);
+  if (violation === undefined) throw new Error(`${kind} does not happen`);
+  const story = teller.open(violation);
+  expect(story.cause.kind).toBe(cause);
+  const wording = wordingOf(story.history, (us) => `${us} µs`);
+  const { remedies } = explain(story.cause, story.violation, wording);
+  const now = renderToEnd(design);
+  const left = applicable(design, remedies).map(
+    (remedy) => leftOf(kind, now, renderToEnd(remedied(design, remedy))).then,
+  );
+  expect(Math.min(...left)).toBe(0);
+});
+
+function remedied(design: Design, { key, text }: Remedy): Design {
+  const { design: changed, problems } = applyEntries(design, [{ key, text: text(design) }]);
+  expect(problems).toEqual([]);
+  return changed;
+}
