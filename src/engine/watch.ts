@@ -4,11 +4,18 @@
  */
 import { oneInFor } from '../design/sampling.ts';
 import type { DetailReading, DetailRequest, Kept } from './readings.ts';
-import { CALL, MARK, PHASE, Phase } from './calls.ts';
+import { CALL, MARK, PHASE, type Phase } from './calls.ts';
 import { CommitWatch } from './commitWatch.ts';
-import { Tier } from './nodes.ts';
 import { record, type Recorder } from './recorder.ts';
-import { Event, type World } from './world.ts';
+import type { Event, World } from './world.ts';
+
+// Numbers, checked by the tables that they are of: these stand in the worker's first script, where the build puts each of
+// their numbers in its place as long as no part that is loaded later, as this one is, asks for a table itself.
+const ARRIVE: typeof Event.arrive = 1;
+const ANSWER: typeof Event.answer = 3;
+const ACKNOWLEDGED: typeof Event.acknowledged = 9;
+const TRAVELLING: typeof Phase.travelling = 1;
+const RETURNING: typeof Phase.returning = 6;
 
 export class Watch {
   readonly request: DetailRequest;
@@ -67,9 +74,9 @@ export class Watch {
 function writeUnderWay(w: World, recorder: Recorder): void {
   const underWay: { row: number; sentAt: number; arrivesAt: number }[] = [];
   w.wheel.forEachPending((arrivesAt, kind, row) => {
-    if (kind !== Event.arrive && kind !== Event.answer && kind !== Event.acknowledged) return;
+    if (kind !== ARRIVE && kind !== ANSWER && kind !== ACKNOWLEDGED) return;
     const phase = w.calls.at[row * CALL + PHASE];
-    if (phase === Phase.travelling || phase === Phase.returning)
+    if (phase === TRAVELLING || phase === RETURNING)
       underWay.push({ row, sentAt: w.calls.at[row * CALL + MARK]!, arrivesAt });
   });
   underWay.sort((a, b) => a.sentAt - b.sentAt);
@@ -84,10 +91,8 @@ function heldBy(w: World, key: number): Int32Array<ArrayBuffer> {
   const cached = w.cache.held(slot);
   if (cached >= 0) held[w.cacheNodeOf(slot)] = w.oracle.numberOf(cached);
   const shard = w.shardOf(slot);
-  for (let r = 0; r < w.store.rf; r++) {
-    const node = w.replicaNode(shard, r);
-    if (w.nodes.tierOf(node) === Tier.store) held[node] = w.oracle.numberOf(w.store.shown(slot, r));
-  }
+  for (let r = 0; r < w.store.rf; r++)
+    held[w.replicaNode(shard, r)] = w.oracle.numberOf(w.store.shown(slot, r));
   return held;
 }
 
