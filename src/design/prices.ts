@@ -1,28 +1,12 @@
 /**
- * What nodes cost and hold. Amazon's on-demand prices of us-east-1 as read in 2026, the nearest managed or plain
+ * What nodes cost. Amazon's on-demand prices of us-east-1 as read in 2026, the nearest managed or plain
  * instance for each name; every one of them can be changed in a design. What a run costs is summed by the engine.
  */
-import type { Bytes } from '../base/units.ts';
 import type { Design } from './design.ts';
 
 export const PRICES_FROM = { date: '2026', source: 'AWS us-east-1, on demand' } as const;
 
 export const HOURS_A_MONTH = 730;
-/** Share of a cache node's memory that is not for entries. */
-export const RESERVED_MEMORY = 0.25;
-/** What an entry costs beside its value. */
-export const ENTRY_OVERHEAD: Bytes = 64;
-
-/** Memory of a cache node that has room for one entry with a value of so many bytes, and for no second one. */
-export function leastMemory(value: Bytes): Bytes {
-  return Math.ceil((value + ENTRY_OVERHEAD) / (1 - RESERVED_MEMORY));
-}
-
-/** The largest value of which a cache node with so much memory has room for one. */
-export function largestValue(memory: Bytes): Bytes {
-  return Math.floor(memory * (1 - RESERVED_MEMORY)) - ENTRY_OVERHEAD;
-}
-
 /** $ an hour of a node, $ a month of a GB of disk, $ a GB between zones in each direction; beside each what it stands for. */
 export const PRICES: Readonly<Record<string, number>> = {
   app: 0.0816, // m7g.large
@@ -43,17 +27,4 @@ export const PRICES: Readonly<Record<string, number>> = {
 export function priceOf({ prices }: Design, item: string): number {
   const source = Object.hasOwn(prices, item) ? prices : PRICES;
   return Object.hasOwn(source, item) ? (source[item] ?? 0) : 0;
-}
-
-const MEMORY: Readonly<Record<Design['cache']['node'], Bytes>> = {
-  'cache.small': 1_471_026_299,
-  'cache.medium': 6_854_542_746,
-  'cache.large': 14_037_181_030,
-  'cache.xlarge': 28_261_849_702,
-  'cache.2xlarge': 56_711_183_565,
-};
-
-/** Memory of one cache node of this design, the reserved part included. */
-export function cacheMemory(design: Design): Bytes {
-  return design.cache.memory ?? MEMORY[design.cache.node];
 }

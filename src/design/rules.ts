@@ -8,7 +8,7 @@ import type { Design, Fault } from './design.ts';
 import { FAULT_KINDS, printFault } from './faults.ts';
 import type { FieldKey } from './fieldWords.ts';
 import { targetClassOf, targetsOf, type TargetClass } from './nodes.ts';
-import { cacheMemory, largestValue, leastMemory } from './prices.ts';
+import { cacheMemory, largestValue, leastMemory } from './memory.ts';
 import { problem, type Problem } from './problem.ts';
 
 export interface Rule {

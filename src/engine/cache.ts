@@ -4,7 +4,7 @@
  * entries counted are live ones at every instant.
  */
 import type { Design } from '../design/design.ts';
-import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/prices.ts';
+import { cacheMemory, ENTRY_OVERHEAD, RESERVED_MEMORY } from '../design/memory.ts';
 import { HORIZON } from './kernel/wheel.ts';
 import { TOMBSTONE_TTL_US } from './limits.ts';
 import { EVICTIONS } from './evictions/registry.ts';

@@ -1,7 +1,8 @@
 /** Designs for tests: a preset with differences, and arbitrary valid ones for properties. */
 import fc from 'fast-check';
 import { assert } from '../../src/base/assert.ts';
-import { leastMemory, PRICES } from '../../src/design/prices.ts';
+import { leastMemory } from '../../src/design/memory.ts';
+import { PRICES } from '../../src/design/prices.ts';
 import { seedDesign, type Design, type Fault } from '../../src/design/design.ts';
 import type { DIST_FORMS } from '../../src/design/dist.ts';
 import type { Dist } from '../../src/design/dist.ts';

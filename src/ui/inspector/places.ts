@@ -14,7 +14,7 @@ import {
   type LinkName,
   type NodeInfo,
 } from '../../design/nodes.ts';
-import { cacheMemory } from '../../design/prices.ts';
+import { cacheMemory } from '../../design/memory.ts';
 import { formatCount, formatNumber, THIN } from '../format.ts';
 
 export interface Section {
