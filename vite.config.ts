@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { minify } from 'terser';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { onePiece } from './test/tools/onePiece.ts';
 
@@ -150,6 +150,38 @@ function layersInOrder(): Plugin {
   };
 }
 
+/** What is loaded together: what the page imports statically, and after it what the diagram does. */
+const TOGETHER = [
+  { name: 'page', parts: importedBy('./src/ui/main.tsx') },
+  { name: 'diagram', parts: importedBy('./src/ui/diagram/Diagram.tsx') },
+];
+
+/**
+ * What the page loads at once is one file, and what it loads next another. Cut where later parts share a piece with them it
+ * would be two dozen, and each of these takes its turn on the few lines that a browser opens to a host.
+ */
+function fileOf(id: string, context: Rolldown.ChunkingContext): string | null {
+  if (context.getModuleInfo(id)?.isEntry === true) return null;
+  return TOGETHER.find(({ parts }) => parts(context).has(id))?.name ?? null;
+}
+
+/** The modules that a file of the project imports statically, whether itself or by way of others. */
+function importedBy(file: string): (context: Rolldown.ChunkingContext) => ReadonlySet<string> {
+  let parts: Set<string> | undefined;
+  return (context) => {
+    if (parts !== undefined) return parts;
+    parts = new Set();
+    const left = [fileURLToPath(new URL(file, import.meta.url))];
+    for (let id = left.pop(); id !== undefined; id = left.pop())
+      for (const imported of context.getModuleInfo(id)?.importedIds ?? [])
+        if (!parts.has(imported)) {
+          parts.add(imported);
+          left.push(imported);
+        }
+    return parts;
+  };
+}
+
 /**
  * The playground's build. Relative addresses, so that it works from any sub-path of a static host; nothing of the
  * page depends on where it lies.
@@ -171,6 +203,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     license: { fileName: 'licences.md' },
+    // How large a file may be, the size budget says.
+    chunkSizeWarningLimit: Infinity,
     rolldownOptions: {
       input: {
         index: 'index.html',
@@ -179,6 +213,7 @@ export default defineConfig({
       },
       output: {
         ...output,
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: fileOf }] },
         entryFileNames: ({ name }) => (name === 'offline' ? OFFLINE : 'assets/[name]-[hash].js'),
       },
       // What these return is an unused component where nobody imports it: whole parts of React Flow fall away.
