@@ -31,11 +31,22 @@ export function plotOf(axis: Axis, track: PlacedTrack): Plot {
 
 /** `context` is in CSS pixels, with (0, 0) at the plot's top left, and is empty. */
 export function drawCharts(context: CanvasRenderingContext2D, picture: ChartPicture): void {
-  drawChartsWith(context, picture, stripesOf(context, 4, 1.6, picture.palette.inv) ?? picture.palette.inv);
+  const { now, palette } = picture;
+  // Where there is no run yet nothing is striped; and the page has more to do then than to draw stripes.
+  drawChartsWith(context, picture, now === undefined ? palette.inv : stripesIn(palette.inv, context));
+}
+
+type Stripes = Brush['fillStyle'];
+let drawn: { readonly colour: string; readonly stripes: Stripes } | undefined;
+
+/** Stripes of a colour, drawn once: they are the same on every canvas. */
+function stripesIn(colour: string, context: CanvasRenderingContext2D): Stripes {
+  if (drawn?.colour !== colour) drawn = { colour, stripes: stripesOf(context, 4, 1.6, colour) ?? colour };
+  return drawn.stripes;
 }
 
 /** The same with any brush; `stripes` is what it fills striped areas with. */
-export function drawChartsWith(context: Brush, picture: ChartPicture, stripes: Brush['fillStyle']): void {
+export function drawChartsWith(context: Brush, picture: ChartPicture, stripes: Stripes): void {
   context.lineJoin = 'round';
   drawGrid(context, picture);
   for (const track of picture.tracks) {
@@ -96,7 +107,7 @@ function drawMetric(
   { axis, now, palette }: ChartPicture,
   track: PlacedTrack,
   metric: Metric,
-  stripes: Brush['fillStyle'],
+  stripes: Stripes,
 ): void {
   if (now === undefined) return;
   const plot = plotOf(axis, track);
