@@ -144,6 +144,22 @@ export default tseslint.config(
     extends: [reactHooks.configs.flat['recommended-latest']],
   },
   {
+    files: ['test/{base,cli,design,engine,explore,replay,state,worker}/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/src/ui/**'],
+              message: 'No room but ui knows the page, and so do the tests of none: this is one of test/ui.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Command lines speak to their terminal.
     files: ['test/tools/**', 'test/bench/**', 'test/engines/**'],
     rules: { 'no-console': 'off' },

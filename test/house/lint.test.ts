@@ -83,3 +83,10 @@ test('a typed array is read without a check in the engine, and with one elsewher
 test('outside of the deterministic rooms, clocks and all of Math are open', async () => {
   expect(await restrictions(TEST, 'export const a = Math.log(performance.now()) ** 2;')).toEqual([]);
 });
+
+test('of the rooms, the page is imported by its own tests alone', async () => {
+  const code = "import { formatMs } from '../../src/ui/format.ts'; export const a = formatMs(1);";
+  expect(await restrictions('test/house/lint.test.ts', code)).toEqual([]);
+  expect(await restrictions('test/ui/format.test.ts', code)).toEqual([]);
+  expect(await restrictions('test/replay/story.test.ts', code)).toEqual(['no-restricted-imports']);
+});

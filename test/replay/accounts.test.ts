@@ -13,7 +13,7 @@ import { historyOf } from '../../src/replay/story/history.ts';
 import { logOf } from '../../src/replay/story/log.ts';
 import { taleOf } from '../../src/replay/story/tale.ts';
 import { wordingOf } from '../../src/replay/story/words.ts';
-import { formatDuration } from '../../src/ui/format.ts';
+import { durationInWords } from '../support/durations.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
 
 const scenario = (key: string): Design => {
@@ -62,7 +62,7 @@ function accounts(design: Design, from: number, to: number): readonly Account[] 
   return begunIn(detail, key).map(({ operation }) => {
     const account = accountOf(history, operation, key, design);
     assert(account !== undefined, 'it begins in this window');
-    const wording = wordingOf(history, formatDuration);
+    const wording = wordingOf(history, durationInWords);
     const said = `${titleOfAccount(account)} ${Object.values(explainAccount(account, wording)).join(' ')}`;
     expect(said).not.toMatch(/undefined|NaN|−|Infinity/);
     return account;
@@ -197,7 +197,7 @@ describe('the story of an operation', () => {
     const tale = taleOf(history, { kind: 'operation', account });
     expect(tale.operations).toContain(account.operation);
     expect(tale.operations.length).toBeLessThanOrEqual(5);
-    const log = logOf(tale, wordingOf(history, formatDuration));
+    const log = logOf(tale, wordingOf(history, durationInWords));
     expect(log.map(({ time }) => time)).toEqual(log.map(({ time }) => time).sort((a, b) => a - b));
     const own = log.filter(({ operation }) => operation === account.operation);
     expect(own[0]?.time).toBe(account.startedAt);
@@ -221,7 +221,10 @@ describe('the story of an operation', () => {
       .flatMap(({ operation }) => accountOf(told, operation, 0, lossy) ?? [])
       .find(({ ending, timeouts }) => ending === 'ok' && timeouts === 1);
     assert(retried !== undefined, 'somebody tries again');
-    const log = logOf(taleOf(told, { kind: 'operation', account: retried }), wordingOf(told, formatDuration));
+    const log = logOf(
+      taleOf(told, { kind: 'operation', account: retried }),
+      wordingOf(told, durationInWords),
+    );
     const own = log.filter(({ operation }) => operation === retried.operation).map(({ words }) => words);
     expect(own).toContain('its client stops waiting; what it waits for is lost');
   });

@@ -4,7 +4,7 @@ import { designsOf } from '../../src/design/anomalies/anomaly.ts';
 import type { Design } from '../../src/design/design.ts';
 import { VIOLATION_KINDS } from '../../src/design/readings.ts';
 import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
-import { formatDuration } from '../../src/ui/format.ts';
+import { durationInWords } from '../support/durations.ts';
 import { audit } from '../support/causeAudit.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
 import { Storyteller } from '../support/stories.ts';
@@ -101,7 +101,7 @@ describe.each(SCENARIOS)('the violations of %s', (name, design) => {
         const violation = all[Math.floor((i * all.length) / count)];
         if (violation === undefined) continue;
         const story = teller.open(violation);
-        const wording = wordingOf(story.history, formatDuration);
+        const wording = wordingOf(story.history, durationInWords);
         const { headline, sentence } = explain(story.cause, story.violation, wording);
         const said = `${titleOf(story.violation, wording)} ${headline} ${sentence}`;
         expect(said).not.toMatch(/undefined|NaN|−|Infinity/);

@@ -8,7 +8,7 @@ import type { KeyHistory } from '../../src/replay/story/history.ts';
 import { logOf } from '../../src/replay/story/log.ts';
 import { taleOf } from '../../src/replay/story/tale.ts';
 import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
-import { formatDuration } from '../../src/ui/format.ts';
+import { durationInWords } from '../support/durations.ts';
 import { aDesign } from '../support/designs.ts';
 import { aSmallDesign, render } from '../support/engineRuns.ts';
 import { Storyteller, type Opened } from '../support/stories.ts';
@@ -150,7 +150,7 @@ describe('a story', () => {
 
   it('says in words what its facts say, in order of time, up to the harm itself', () => {
     for (const { violation, cause, history } of told(design, 'readYourWrites', 4)) {
-      const wording = wordingOf(history, formatDuration);
+      const wording = wordingOf(history, durationInWords);
       const { headline, sentence } = explain(cause, violation, wording);
       for (const text of [headline, sentence, titleOf(violation, wording)])
         expect(text).not.toMatch(/undefined|NaN|−/);
@@ -179,7 +179,7 @@ describe('a story', () => {
     }
     assert(opened?.cause.kind === kind, `${kind} happens`);
     const { cause, violation, history } = opened;
-    const [first, second] = explain(cause, violation, wordingOf(history, formatDuration)).remedies.map(
+    const [first, second] = explain(cause, violation, wordingOf(history, durationInWords)).remedies.map(
       (name) => {
         const { key, text } = REMEDIES[name];
         return render(aDesign({ [key]: text(design) }, design)).summary.consistency.stale.reads;
