@@ -1,12 +1,14 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
 import { designsOf } from '../../src/design/anomalies/anomaly.ts';
 import type { Design } from '../../src/design/design.ts';
+import { writeLink } from '../../src/design/links.ts';
 import { VIOLATION_KINDS } from '../../src/design/readings.ts';
 import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
 import { durationInWords } from '../support/durations.ts';
 import { audit } from '../support/causeAudit.ts';
-import { aSmallDesign } from '../support/engineRuns.ts';
+import { aSmallDesign, smallDesigns } from '../support/engineRuns.ts';
 import { Storyteller } from '../support/stories.ts';
 
 const TRIES_AGAIN = {
@@ -71,6 +73,14 @@ const OTHERS: Readonly<Record<string, Design>> = {
     'network.cacheStore': 'exp:8ms',
     'store.readFrom': 'leader',
   }),
+  'entries that give way': aSmallDesign({
+    policy: 'write-behind',
+    'workload.keys': '6',
+    'cache.fencing': 'version',
+    'cache.memory': '1451B',
+    'cache.flushDelay': '0s',
+    'network.cacheStore': 'exp:4ms',
+  }),
   'invalidations that are overtaken': aSmallDesign({
     'cache.fencing': 'version',
     'cache.timeout': '10ms',
@@ -125,4 +135,27 @@ afterAll(() => {
   // In these nobody is let down: somebody waits, in vain or for long, and operations tell of that.
   const silent = [...opened].filter(([, found]) => found.length === 0).map(([name]) => name);
   expect(new Set(silent)).toEqual(new Set(['stampede', 'hot-key', 'surfacing-write', 'metastable-retries']));
+});
+
+describe('any design with any faults', () => {
+  it('has violations whose causes the whole history of their keys bears out, or that are not known', () => {
+    let told = 0;
+    let unknown = 0;
+    for (const design of fc.sample(smallDesigns(3), { seed: 1, numRuns: 24 })) {
+      const teller = new Storyteller(design);
+      for (const kind of VIOLATION_KINDS)
+        for (const violation of teller.violations.filter((one) => one.kind === kind).slice(0, 2)) {
+          const story = teller.open(violation);
+          told++;
+          if (story.cause.kind === 'unknown') unknown++;
+          else
+            expect(
+              audit(teller.whole(violation), design, story.violation, story.cause),
+              `${writeLink(design)} ${JSON.stringify(story.violation)} ${JSON.stringify(story.cause)}`,
+            ).toEqual([]);
+        }
+    }
+    expect(told).toBeGreaterThan(50);
+    expect(unknown / told).toBeLessThan(0.05);
+  });
 });

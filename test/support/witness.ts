@@ -76,7 +76,7 @@ export function witnessOf(whole: DetailReading, design: Design, key: number) {
     design.faults.some(
       (fault) =>
         fault.at === at &&
-        fault.target === nodesOf(design)[node]?.name &&
+        [nodesOf(design)[node]?.name, `zone-${String(nodesOf(design)[node]?.zone)}`].includes(fault.target) &&
         ['crash', 'destroy', 'flush'].includes(fault.kind),
     );
   /** Whether the PUT that brought a version had ended by then. */

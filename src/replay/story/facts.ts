@@ -38,13 +38,17 @@ export function sourceOf(history: KeyHistory, { operation, version, time }: Viol
       each.kind === 'get' && each.answer && !each.lost && each.version === version && each.arrivesAt <= time,
   );
   const hit = own.findLast((each) => each.type === 'hit' && each.version === version);
-  // What the store tells a cache node beside a hit is a reload, or of an attempt that was given up on.
-  const fromStore = answers.findLast(
-    (each) =>
-      each.operation === operation &&
-      tierOf(history, each.from) === 'store' &&
-      (hit === undefined || tierOf(history, each.to) === 'app'),
-  );
+  const gaveUp = gaveUpBefore(history, operation, time) !== undefined;
+  // Of several replicas that are asked the first to say so is one that the read waited for. What the store tells a cache
+  // node beside a hit is a reload; what it tells one that the app gave up on comes too late.
+  const [fromStore] = answers
+    .filter(
+      (each) =>
+        each.operation === operation &&
+        tierOf(history, each.from) === 'store' &&
+        ((hit === undefined && !gaveUp) || tierOf(history, each.to) === 'app'),
+    )
+    .sort((a, b) => a.arrivesAt - b.arrivesAt);
   if (fromStore !== undefined) {
     const served = own.findLast(({ type, call }) => type === 'endService' && call === fromStore.call);
     return {

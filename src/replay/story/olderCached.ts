@@ -97,14 +97,14 @@ function filled(
   const filledAt = older.time;
   const left = overwrote === undefined ? undefined : leftSince(history, cache, overwrote, older.place);
   const inStore = commitOf(history, expected, fill.sentAt) !== undefined;
-  if (design.policy === 'write-behind' && left !== undefined && !inStore)
+  if (design.policy === 'write-behind' && left !== undefined && left <= fill.sentAt && !inStore)
     return { cause: pastBuffer(history, expected, cache, left, fill.sentAt) };
   const learnt = dropped ?? overwrote;
-  if (
-    design.cache.fencing === 'version' &&
-    learnt !== undefined &&
-    (dropped !== undefined || left !== undefined)
-  )
+  // An entry that gave way to another one fences nothing any more either, and has not run out.
+  const ranOut = history.happenings.some(
+    (each) => each.type === 'expire' && each.node === cache && each.time === left,
+  );
+  if (design.cache.fencing === 'version' && learnt !== undefined && (dropped !== undefined || ranOut))
     return { cause: { kind: 'tombstoneGone', cache, filler, droppedAt: learnt, filledAt } };
   const facts = { cache, filler, replica: fill.from, readAt: fill.sentAt, filledAt };
   if (inStore) return { cause: { kind: 'laggingRefill', ...facts, newerAt } };
@@ -160,6 +160,8 @@ function notTold(
       ? { kind: 'writtenPast', cache, writer: writer.operation, gaveUpAt: gaveUp.time, newerAt, readAt }
       : { kind: 'notToldYet', cache, newerAt, readAt };
   const done = history.happenings.find((each) => each.type === 'endService' && each.call === last.call);
+  // It had been told: what it went on to answer with came from a load that had begun before.
+  if (done !== undefined && done.time < readAt) return { kind: 'unknown' };
   return {
     kind: 'lateInvalidation',
     cache,
@@ -170,8 +172,12 @@ function notTold(
   };
 }
 
+/** What a node has served had come to it: if it is lost after that, so is what it led to. */
 function isLost({ happenings }: KeyHistory, { lost, call }: Message): boolean {
-  return lost || happenings.some((each) => each.type === 'lose' && each.call === call);
+  const end = happenings.find(
+    (each) => (each.type === 'lose' || each.type === 'endService') && each.call === call,
+  );
+  return lost || end?.type === 'lose';
 }
 
 function missed(

@@ -12,6 +12,8 @@ export function uncommitted(history: KeyHistory, violation: Violation, design: D
   const { node, time: servedAt } = source;
   const committedAt = commitOf(history, version)?.time;
   if (tierOf(history, node) === 'store') {
+    // Some disks may have had it before the window began.
+    if (history.from > 0 && writerOf(history, version) === undefined) return open(history);
     const holders = holdersOf(history, version, servedAt);
     return { cause: { kind: 'servedPartial', replica: node, servedAt, holders, committedAt } };
   }
