@@ -12,6 +12,7 @@ import {
 } from '../../src/ui/timeline/faultDrag.ts';
 import { deedOf, isFlag, sentenceOf } from '../../src/ui/timeline/faultWords.ts';
 import { layLane } from '../../src/ui/timeline/laneLayout.ts';
+import { draftOf, faultFrom, firstDraft } from '../../src/ui/timeline/newFault.ts';
 
 const S = 1_000_000;
 const MINUTE = 60 * S;
@@ -150,5 +151,23 @@ describe('the fault lane', () => {
   it('draws what lasts to the end to the end', () => {
     const { for: _length, ...open } = slow;
     expect(layLane(design(open), axis).blocks[0]).toMatchObject({ left: 200, width: 1000 });
+  });
+});
+
+describe('the form of a new fault', () => {
+  const design = seedDesign;
+
+  it('is filled in as the rest of the page writes it', () => {
+    const first = firstDraft(design, undefined);
+    expect(plain(first.length)).toBe('8 s');
+    expect(first.parameter).toBe('×20');
+    expect(plain(draftOf(design, 'app-cache', 'delay', first.length).parameter)).toBe('200 ms');
+    expect(plain(draftOf(design, 'app-cache', 'drop', first.length).parameter)).toBe('1 %');
+  });
+
+  it('is taken as it was filled in', () => {
+    expect(faultFrom(firstDraft(design, undefined), 10 * S)).toEqual({ ok: true, value: slow });
+    const drop = draftOf(design, 'app-cache', 'drop', '');
+    expect(faultFrom(drop, 0)).toMatchObject({ ok: true, value: { kind: 'drop', share: 0.01 } });
   });
 });

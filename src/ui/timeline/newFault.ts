@@ -8,7 +8,7 @@ import type { Design, Fault, FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS, faultOf, type FaultTrouble } from '../../design/faults.ts';
 import { headOf, targetsOf } from '../../design/nodes.ts';
 import { faultKindsOf } from '../actions.ts';
-import { plainText } from '../pretty.ts';
+import { plainText, prettyText } from '../pretty.ts';
 
 const FIRST_KIND: FaultKind = 'slow';
 const FIRST_LENGTH = '8s';
@@ -27,7 +27,7 @@ export function targetForFault(
   );
 }
 
-/** What the fields hold, as texts. */
+/** What the fields hold, as texts: what stands there unasked is written as everywhere on the page. */
 export interface Draft {
   readonly target: string;
   readonly kind: FaultKind;
@@ -55,10 +55,12 @@ export function faultFrom(
 export function draftOf(design: Design, target: string, kind: FaultKind, length: string): Draft {
   const kinds = faultKindsOf(design, target);
   const possible = kinds.includes(kind) ? kind : (kinds[0] ?? kind);
-  return { target, kind: possible, parameter: FAULT_KINDS[possible].parameter?.start ?? '', length };
+  const { key, start = '' } = FAULT_KINDS[possible].parameter ?? {};
+  return { target, kind: possible, parameter: `${key === 'factor' ? '×' : ''}${prettyText(start)}`, length };
 }
 
 /** What the fields hold before anybody has written into them. */
 export function firstDraft(design: Design, selection: string | undefined): Draft {
-  return draftOf(design, targetForFault(design, selection, FIRST_KIND) ?? '', FIRST_KIND, FIRST_LENGTH);
+  const target = targetForFault(design, selection, FIRST_KIND) ?? '';
+  return draftOf(design, target, FIRST_KIND, prettyText(FIRST_LENGTH));
 }
