@@ -19,6 +19,11 @@ test('two tabs keep a document each; both can be gone back to, named anew and de
 }) => {
   await page.goto('./#/db-only?duration=1s&fault=app-1:pause@300ms-500ms');
   await entitle(page, 'First');
+  // There is none yet to go back to.
+  await presets(page).click();
+  await expect(page.getByRole('main', { name: 'Presets' })).toBeVisible();
+  await expect(recent(page)).toHaveCount(0);
+  await page.keyboard.press('Escape');
   const other = await context.newPage();
   const troubles = watchPage(other);
   // Opens what was written last, and goes on beside it.

@@ -51,7 +51,8 @@ export function Recent() {
     else setGone(undefined);
     refresh();
   };
-  if (documents.length === 0 && gone === undefined) return null;
+  // The one that is open needs no way to itself: what else is there to begin from stands first.
+  if (gone === undefined && documents.every(({ isOpen }) => isOpen)) return null;
   return (
     <section aria-labelledby="recent">
       <h3 id="recent" className={css.title}>
