@@ -5,9 +5,28 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { closeKeySheet, keySheet } from './keySheet.ts';
-import { FOCUS_KEYS, SHORTCUTS } from './keyboard.ts';
+import { SHORTCUT_GROUPS } from './keyboard.ts';
 import { Marks } from './Marks.tsx';
 import css from './KeySheet.module.css';
+
+interface KeyWords {
+  readonly keys: string;
+  readonly words: string;
+}
+
+/** What keys do at what has the focus: the browser brings them there, and the part of the page itself listens. */
+const FOCUS_KEYS: readonly KeyWords[] = [
+  { keys: 'Tab', words: 'on to the next: policies, nodes by tier, panel, timeline' },
+  { keys: 'Enter', words: 'on a node or a link: what can be done to it here and now' },
+  {
+    keys: '← →',
+    words:
+      'on the playhead, a fault block or an edge of the marked window: moves it; on policies and speeds: chooses',
+  },
+  { keys: 'Shift ←→↑↓', words: 'on a node: moves its card' },
+  { keys: 'Delete', words: 'on a fault block: removes it' },
+  { keys: 'Shift ← →', words: 'on the playhead, or on an edge of the marked window: ten times as far' },
+];
 
 export function KeySheet() {
   const open = useStore(keySheet, (state) => state.open);
@@ -29,25 +48,32 @@ function Keys({ close }: { close: () => void }) {
         </Button>
       </div>
       <Marks />
-      <h3 className={css.title}>Keys</h3>
-      <dl className={css.keys}>
-        {SHORTCUTS.map(({ keys, words }) => (
-          <Row key={keys} keys={keys} words={words} />
+      <div className={css.groups}>
+        {SHORTCUT_GROUPS.map(({ title, shortcuts }) => (
+          <Group key={title} title={title} rows={shortcuts} />
         ))}
-      </dl>
-      <h3 className={css.title}>Where the focus is</h3>
-      <dl className={css.keys}>
-        {FOCUS_KEYS.map(({ keys, words }) => (
-          <Row key={keys} keys={keys} words={words} />
-        ))}
-      </dl>
+        <Group title="Where the focus is" rows={FOCUS_KEYS} />
+      </div>
     </div>
   );
 }
 
-function Row({ keys, words }: { keys: string; words: string }) {
+function Group({ title, rows }: { title: string; rows: readonly KeyWords[] }) {
   return (
-    <>
+    <section className={css.group}>
+      <h3>{title}</h3>
+      <dl>
+        {rows.map(({ keys, words }) => (
+          <Row key={keys} keys={keys} words={words} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Row({ keys, words }: KeyWords) {
+  return (
+    <div className={css.row}>
       <dt>
         {keys.split(' ').map((key) =>
           key === 'to' ? (
@@ -62,6 +88,6 @@ function Row({ keys, words }: { keys: string; words: string }) {
         )}
       </dt>
       <dd>{words}</dd>
-    </>
+    </div>
   );
 }

@@ -44,20 +44,6 @@ export interface Shortcut {
   readonly act: (session: Session, key: string) => void;
 }
 
-/** What keys do at what has the focus: the browser brings them there, and the part of the page itself listens. */
-export const FOCUS_KEYS: readonly { readonly keys: string; readonly words: string }[] = [
-  { keys: 'Tab', words: 'on to the next: policies, nodes by tier, panel, timeline' },
-  { keys: 'Enter', words: 'on a node or a link: what can be done to it here and now' },
-  {
-    keys: '← →',
-    words:
-      'on the playhead, a fault block or an edge of the marked window: moves it; on policies and speeds: chooses',
-  },
-  { keys: 'Shift ← → ↑ ↓', words: 'on a node: moves its card' },
-  { keys: 'Delete', words: 'on a fault block: removes it' },
-  { keys: 'Shift ← →', words: 'on the playhead, or on an edge of the marked window: ten times as far' },
-];
-
 /** They move the cursor and nothing else. */
 export const CURSOR_SHORTCUTS: readonly Shortcut[] = [
   { keys: 'Space', words: 'play, pause', on: [' '], act: ({ view }) => view.toggle() },
@@ -82,138 +68,167 @@ export const CURSOR_SHORTCUTS: readonly Shortcut[] = [
 ];
 
 /** A story has no place beside a comparison, and closing that would lose what somebody compares with. */
-function story(act: (session: Session) => void): Shortcut['act'] {
+export function story(act: (session: Session) => void): (session: Session) => void {
   return (session) => {
     if (session.comparison.getState().versus === undefined) act(session);
     else say('Stories are told outside the comparison: Esc closes it.');
   };
 }
 
-export const SHORTCUTS: readonly Shortcut[] = [
-  ...CURSOR_SHORTCUTS,
-  {
-    keys: 'Z',
-    words: 'zoom into the time around the playhead',
-    on: ['z'],
-    act: (session) => zoomTimeline(session, 0.5),
-  },
-  {
-    keys: 'Shift Z',
-    words: 'zoom out',
-    on: ['z'],
-    shift: true,
-    act: (session) => zoomTimeline(session, 2),
-  },
-  {
-    keys: 'Shift [',
-    words: 'earlier time',
-    on: ['[', '{'],
-    shift: true,
-    act: (session) => panTimeline(session, -1),
-  },
-  {
-    keys: 'Shift ]',
-    words: 'later time',
-    on: [']', '}'],
-    shift: true,
-    act: (session) => panTimeline(session, 1),
-  },
-  { keys: '0', words: 'the whole run', on: ['0'], act: showWholeRun },
-  {
-    keys: 'W',
-    words: 'percentiles and counts of a window of time, or of none',
-    on: ['w'],
-    act: toggleWindow,
-  },
-  {
-    keys: 'V',
-    words: 'next violation',
-    on: ['v'],
-    act: story((session) => focusNextViolation(session, 1)),
-  },
-  {
-    keys: 'Shift V',
-    words: 'violation before',
-    on: ['v'],
-    shift: true,
-    act: story((session) => focusNextViolation(session, -1)),
-  },
-  {
-    keys: '+',
-    words: 'one more of what is selected: node, shard, replica',
-    on: ['+', '='],
-    shift: 'either',
-    edits: true,
-    act: (session) => stepSelected(session, 1),
-  },
-  {
-    keys: '−',
-    words: 'one fewer of what is selected',
-    on: ['-', '−'],
-    edits: true,
-    act: (session) => stepSelected(session, -1),
-  },
-  {
-    keys: 'O',
-    words: 'story of the next operation under way',
-    on: ['o'],
-    act: story((session) => focusNextOperation(session, 1)),
-  },
-  {
-    keys: 'Shift O',
-    words: 'story of the operation before',
-    on: ['o'],
-    shift: true,
-    act: story((session) => focusNextOperation(session, -1)),
-  },
-  {
-    keys: 'N',
-    words: 'next operation of whom you follow',
-    on: ['n'],
-    act: (session) => void goToNextFollowed(session),
-  },
-  { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: story(turnToDiagram) },
-  {
-    keys: 'F',
-    words: 'slow what is selected, at the playhead',
-    on: ['f'],
-    edits: true,
-    act: faultAtPlayhead,
-  },
-  { keys: 'M', words: 'remark at the playhead', on: ['m'], edits: true, act: remarkHere },
-  {
-    keys: `1 to ${PRESETS.length}`,
-    words: 'policy',
-    on: PRESETS.map((_, index) => String(index + 1)),
-    edits: true,
-    act: (session, key) => {
-      const preset = PRESETS[Number(key) - 1];
-      if (preset !== undefined) choosePolicy(session, preset.name);
+/** In the groups in which they are printed. */
+export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] =
+  [
+    {
+      title: 'Time',
+      shortcuts: [
+        ...CURSOR_SHORTCUTS,
+        {
+          keys: 'Z',
+          words: 'zoom into the time around the playhead',
+          on: ['z'],
+          act: (session) => zoomTimeline(session, 0.5),
+        },
+        {
+          keys: 'Shift Z',
+          words: 'zoom out',
+          on: ['z'],
+          shift: true,
+          act: (session) => zoomTimeline(session, 2),
+        },
+        {
+          keys: 'Shift [',
+          words: 'earlier time',
+          on: ['[', '{'],
+          shift: true,
+          act: (session) => panTimeline(session, -1),
+        },
+        {
+          keys: 'Shift ]',
+          words: 'later time',
+          on: [']', '}'],
+          shift: true,
+          act: (session) => panTimeline(session, 1),
+        },
+        { keys: '0', words: 'the whole run', on: ['0'], act: showWholeRun },
+        {
+          keys: 'W',
+          words: 'percentiles and counts of a window of time, or of none',
+          on: ['w'],
+          act: toggleWindow,
+        },
+      ],
     },
-  },
-  { keys: 'P', words: 'presets: designs to begin from', on: ['p'], act: toggleGallery },
-  { keys: 'C', words: 'compare with another design', on: ['c'], act: toggleComparison },
-  { keys: 'E', words: 'export: pictures, a video, data, a report', on: ['e'], act: toggleExport },
-  { keys: 'S', words: 'copy the link to this moment', on: ['s'], act: (session) => void copyLink(session) },
-  {
-    keys: 'T',
-    words: 'theme',
-    on: ['t'],
-    act: ({ view }) => view.setTheme(otherTheme(view.getState().theme)),
-  },
-  { keys: 'Ctrl Z', words: 'undo', on: ['z'], ctrl: true, act: ({ documents }) => documents.undo() },
-  {
-    keys: 'Ctrl Shift Z',
-    words: 'redo',
-    on: ['z'],
-    ctrl: true,
-    shift: true,
-    act: ({ documents }) => documents.redo(),
-  },
-  { keys: 'Ctrl K', words: 'find anything', on: ['k'], ctrl: true, act: openPalette },
-  { keys: '?', words: 'all marks and keys', on: ['?'], shift: 'either', act: openKeySheet },
-  { keys: 'Esc', words: 'back', on: ['escape'], act: goBack },
-];
+    {
+      title: 'The page',
+      shortcuts: [
+        { keys: 'P', words: 'presets: designs to begin from', on: ['p'], act: toggleGallery },
+        { keys: 'C', words: 'compare with another design', on: ['c'], act: toggleComparison },
+        { keys: 'E', words: 'export: pictures, a video, data, a report', on: ['e'], act: toggleExport },
+        {
+          keys: 'S',
+          words: 'copy the link to this moment',
+          on: ['s'],
+          act: (session) => void copyLink(session),
+        },
+        { keys: 'Ctrl K', words: 'find anything', on: ['k'], ctrl: true, act: openPalette },
+        {
+          keys: 'T',
+          words: 'theme',
+          on: ['t'],
+          act: ({ view }) => view.setTheme(otherTheme(view.getState().theme)),
+        },
+        { keys: '?', words: 'all marks and keys', on: ['?'], shift: 'either', act: openKeySheet },
+        { keys: 'Esc', words: 'back', on: ['escape'], act: goBack },
+      ],
+    },
+    {
+      title: 'What happened',
+      shortcuts: [
+        {
+          keys: 'V',
+          words: 'next violation',
+          on: ['v'],
+          act: story((session) => focusNextViolation(session, 1)),
+        },
+        {
+          keys: 'Shift V',
+          words: 'violation before',
+          on: ['v'],
+          shift: true,
+          act: story((session) => focusNextViolation(session, -1)),
+        },
+        {
+          keys: 'O',
+          words: 'story of the next operation under way',
+          on: ['o'],
+          act: story((session) => focusNextOperation(session, 1)),
+        },
+        {
+          keys: 'Shift O',
+          words: 'story of the operation before',
+          on: ['o'],
+          shift: true,
+          act: story((session) => focusNextOperation(session, -1)),
+        },
+        {
+          keys: 'N',
+          words: 'next operation of whom you follow',
+          on: ['n'],
+          act: (session) => void goToNextFollowed(session),
+        },
+        { keys: 'D', words: 'story beside the diagram, or alone', on: ['d'], act: story(turnToDiagram) },
+      ],
+    },
+    {
+      title: 'The design',
+      shortcuts: [
+        {
+          keys: `1 to ${PRESETS.length}`,
+          words: 'policy',
+          on: PRESETS.map((_, index) => String(index + 1)),
+          edits: true,
+          act: (session, key) => {
+            const preset = PRESETS[Number(key) - 1];
+            if (preset !== undefined) choosePolicy(session, preset.name);
+          },
+        },
+        {
+          keys: 'F',
+          words: 'slow what is selected, at the playhead',
+          on: ['f'],
+          edits: true,
+          act: faultAtPlayhead,
+        },
+        {
+          keys: '+',
+          words: 'one more of what is selected: node, shard, replica',
+          on: ['+', '='],
+          shift: 'either',
+          edits: true,
+          act: (session) => stepSelected(session, 1),
+        },
+        {
+          keys: '−',
+          words: 'one fewer of what is selected',
+          on: ['-', '−'],
+          edits: true,
+          act: (session) => stepSelected(session, -1),
+        },
+        { keys: 'M', words: 'remark at the playhead', on: ['m'], edits: true, act: remarkHere },
+        { keys: 'Ctrl Z', words: 'undo', on: ['z'], ctrl: true, act: ({ documents }) => documents.undo() },
+        {
+          keys: 'Ctrl Shift Z',
+          words: 'redo',
+          on: ['z'],
+          ctrl: true,
+          shift: true,
+          act: ({ documents }) => documents.redo(),
+        },
+      ],
+    },
+  ];
+
+export const SHORTCUTS: readonly Shortcut[] = SHORTCUT_GROUPS.flatMap(({ shortcuts }) => shortcuts);
 
 function stepSelected(session: Session, by: 1 | -1): void {
   const count = countAt(session.documents.getState().design, session.view.getState().selection);
