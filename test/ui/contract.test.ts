@@ -10,7 +10,13 @@ import {
   VIOLATION_WIDTH,
   type ViolationKind,
 } from '../../src/design/readings.ts';
-import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from '../../src/ui/contract/lines.ts';
+import {
+  CONTRACT_LINES,
+  firstBreach,
+  formatOfLine,
+  soFarOf,
+  type LineWords,
+} from '../../src/ui/contract/lines.ts';
 import { holdWords, nextWords } from '../../src/ui/contract/words.ts';
 import { aDesign } from '../support/designs.ts';
 import { summaryOfTraffic } from '../support/summaries.ts';
@@ -95,5 +101,37 @@ describe('the contract board', () => {
     const series = { buckets: 3, nodeCount: 0, system, nodes: new Float32Array(0) };
     expect(firstBreach(wordsOf('putP99'), contract, series, violationsOf())).toEqual({ at: 2 * BUCKET_US });
     expect(firstBreach(wordsOf('getP99'), contract, series, violationsOf())).toBeUndefined();
+  });
+});
+
+describe('the contract of a run that is being rendered', () => {
+  const seriesOf = (...rows: readonly Partial<Record<keyof typeof SYSTEM, number>>[]) => {
+    // Room for more buckets than are filled, as in a run that is not through.
+    const system = new Float32Array((rows.length + 1) * SYSTEM_WIDTH).fill(Number.NaN);
+    rows.forEach((row, bucket) => {
+      system.fill(0, bucket * SYSTEM_WIDTH, (bucket + 1) * SYSTEM_WIDTH);
+      for (const [column, value] of Object.entries(row))
+        system[bucket * SYSTEM_WIDTH + SYSTEM[column as keyof typeof SYSTEM]] = value;
+    });
+    return { buckets: rows.length, nodeCount: 0, system, nodes: new Float32Array() };
+  };
+  const series = seriesOf(
+    { putsOk: 10, getsOk: 80, putsUnknown: 6, failed: 4, readYourWritesChecked: 30, readYourWrites: 3 },
+    { putsOk: 20, getsOk: 80, maxStaleness: 1_500_000, readYourWritesChecked: 70 },
+  );
+
+  it('is what its readings so far come to', () => {
+    expect(soFarOf('availability', series)).toBe(0.95);
+    expect(soFarOf('readYourWrites', series)).toBe(0.97);
+    expect(soFarOf('staleness', series)).toBe(1500);
+    expect(soFarOf('rpo', series)).toBe(0);
+  });
+
+  it('has no number that only the whole run can tell, or that nothing was checked of', () => {
+    expect(soFarOf('getP99', series)).toBeUndefined();
+    expect(soFarOf('putP99', series)).toBeUndefined();
+    expect(soFarOf('rpo', seriesOf({ lostAckedWrites: 1 }))).toBeUndefined();
+    expect(soFarOf('availability', seriesOf({}))).toBeUndefined();
+    expect(soFarOf('readYourWrites', seriesOf({ getsOk: 5 }))).toBeUndefined();
   });
 });

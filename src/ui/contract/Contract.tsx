@@ -4,6 +4,7 @@
  */
 import { Check, ChevronRight } from 'lucide-react';
 import { isMeasured, outcomeOf } from '../../replay/promises.ts';
+import type { RunState } from '../../state/run.ts';
 import { applyField, textOf } from '../fieldEdits.ts';
 import { NOTHING } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
@@ -15,13 +16,14 @@ import { Mark } from '../marks/Mark.tsx';
 import { focusNextViolation } from '../nextViolation.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { CostLine } from './Cost.tsx';
-import { CONTRACT_LINES, firstBreach, formatOfLine, type LineWords } from './lines.ts';
+import { CONTRACT_LINES, firstBreach, formatOfLine, soFarOf, type LineWords } from './lines.ts';
 import { checkedWords, holdWords, nextWords, violationsWords } from './words.ts';
 import css from './Contract.module.css';
 
 /** `compact`: under a tab that says the rest, without its own head and without the run before. */
 export function Contract({ compact = false }: { compact?: boolean }) {
   const hasBefore = useRun((run) => run.previous?.summary !== undefined) && !compact;
+  const soFar = useRun(isFirst);
   return (
     <section className={cx(compact && css.compact)} aria-label="Contract">
       {!compact && <Head />}
@@ -37,7 +39,7 @@ export function Contract({ compact = false }: { compact?: boolean }) {
                 before
               </th>
             )}
-            <th scope="col">measured</th>
+            <th scope="col">{soFar ? 'so far' : 'measured'}</th>
             <th scope="col" className={css.verdict}>
               <span className="unseen">verdict</span>
             </th>
@@ -53,6 +55,11 @@ export function Contract({ compact = false }: { compact?: boolean }) {
       <NothingBroken />
     </section>
   );
+}
+
+/** Whether no run was measured yet: this one is the first, and what of it is there is all there is to say. */
+function isFirst({ summary, series, previous }: RunState): boolean {
+  return summary === undefined && previous?.summary === undefined && series !== undefined;
 }
 
 function Head() {
@@ -88,6 +95,9 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
     if (before === undefined || !isMeasured(line, before)) return undefined;
     return before.contract.find((each) => each.line === line)?.measured;
   });
+  const soFar = useRun((run) =>
+    isFirst(run) && run.series !== undefined ? soFarOf(line, run.series) : undefined,
+  );
   const broken = outcome === 'broken';
   // A promise of nothing at all (no loss) or of everything reads better without a sign.
   const absolute = contract[line] === 0 || (sign === '≥' && contract[line] === 1);
@@ -116,6 +126,10 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
           <NotMeasured />
         ) : verdict !== undefined ? (
           <Measured words={words} text={formatOfLine(line, verdict.measured, contract)} broken={broken} />
+        ) : soFar !== undefined ? (
+          <span className={css.awaited} title="Of what is rendered so far">
+            {formatOfLine(line, soFar, contract)}
+          </span>
         ) : earlier === undefined ? (
           NOTHING
         ) : (

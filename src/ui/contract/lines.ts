@@ -37,6 +37,36 @@ export function formatOfLine(line: ContractLine, value: number, contract: Design
   return promised === 0 || promised >= SECONDS_FROM ? formatSeconds(value / 1000) : formatMs(value);
 }
 
+/**
+ * What a line comes to in the readings so far, in the unit of its verdict. Undefined where nothing was checked yet, and where
+ * only the whole run tells: a percentile is not made of those of its parts, nor a loss's age of the number of losses.
+ */
+export function soFarOf(line: ContractLine, { buckets, system }: SeriesReading): number | undefined {
+  const all = Array.from({ length: buckets }, (_, bucket) => bucket * SYSTEM_WIDTH);
+  const sum = (column: number): number => all.reduce((total, at) => total + (system[at + column] ?? 0), 0);
+  switch (line) {
+    case 'availability': {
+      const ok = sum(SYSTEM.putsOk) + sum(SYSTEM.getsOk);
+      return shareOf(ok, ok + sum(SYSTEM.putsUnknown) + sum(SYSTEM.failed));
+    }
+    case 'readYourWrites': {
+      const checked = sum(SYSTEM.readYourWritesChecked);
+      return shareOf(checked - sum(SYSTEM.readYourWrites), checked);
+    }
+    case 'staleness':
+      return all.reduce((most, at) => Math.max(most, system[at + SYSTEM.maxStaleness] ?? 0), 0) / 1000;
+    case 'rpo':
+      return sum(SYSTEM.lostAckedWrites) === 0 ? 0 : undefined;
+    case 'getP99':
+    case 'putP99':
+      return undefined;
+  }
+}
+
+function shareOf(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
+}
+
 /** Where a line was first broken: a violation that can be visited, or the instant of the first bucket that broke it. */
 export type Breach = { readonly row: number } | { readonly at: number };
 
