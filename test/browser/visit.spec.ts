@@ -230,6 +230,31 @@ test('while a run is rendered again the board awaits its numbers beside those of
   expect(await row.getAttribute('data-seen')).not.toContain('"\u2013"');
 });
 
+test('meanwhile the cost is that of the run before, and says so in a quieter ink', async ({ page }) => {
+  await openAt(page, 'write-through?duration=6s', 1);
+  const cost = page
+    .getByRole('region', { name: 'Contract', exact: true })
+    .getByRole('button', { name: /month$/ });
+  await expect(cost).toBeVisible();
+  const inkOf = () => cost.evaluate((total) => getComputedStyle(total).color);
+  const ink = await inkOf();
+  /** Notes in which inks it is of the run before from now on. */
+  await cost.evaluate((total) => {
+    const line = total.closest('div');
+    if (line === null) throw new Error('no line of the cost');
+    new MutationObserver(() => {
+      if (line.textContent.includes('of the run before'))
+        document.body.dataset['quiet'] = getComputedStyle(total).color;
+    }).observe(line, { childList: true, attributes: true, subtree: true });
+  });
+  await card(page, 'cache-1').hover();
+  await page.getByRole('button', { name: 'Slow cache-1 here and now' }).click();
+  await expect(page.locator('body')).toHaveAttribute('data-quiet', /rgb/);
+  await settled(page);
+  await expect.poll(inkOf).toBe(ink);
+  expect(await page.locator('body').getAttribute('data-quiet')).not.toBe(ink);
+});
+
 test('once a field is applied, undo and redo are the page\u2019s, wherever the focus is', async ({
   page,
 }) => {
