@@ -8,7 +8,7 @@ import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
 import { BUCKET_US } from '../design/readings.ts';
 import { bucketOf, instantIn, staleReadFrom, type Instant, type Stop } from '../replay/stops.ts';
-import type { DetailReading } from '../engine/readings.ts';
+import type { DetailReading, SeriesReading } from '../engine/readings.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
@@ -22,6 +22,8 @@ export interface StopState {
 
 export interface StopStore extends StoreApi<StopState> {
   toggle(stop: Stop): void;
+  /** Goes to the first of the whole run and opens it; false where none is rendered. */
+  goToFirst(stop: Stop): Promise<boolean>;
   dispose(): void;
 }
 
@@ -109,6 +111,31 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
       .sort((a, b) => a.instant.time - b.instant.time)[0];
   }
 
+  /** Looked for bucket by bucket; `left` once the cursor was put elsewhere meanwhile. */
+  async function firstEvent(
+    stop: Exclude<Stop, 'staleRead'>,
+    series: SeriesReading,
+    design: Design,
+    runId: number,
+  ): Promise<Instant | 'left' | undefined> {
+    for (let from = 0; ;) {
+      const bucket = bucketOf(series, design, stop, from);
+      if (bucket === undefined) return undefined;
+      const begins = Math.max(from, bucket * BUCKET_US);
+      const ends = (bucket + 1) * BUCKET_US;
+      const asked = client.detail(runId, { from: begins, to: ends, sample: 'all', focus: [], key: -1 });
+      looking = asked;
+      const detail = await asked.result;
+      if (looking !== asked) return 'left';
+      looking = undefined;
+      if (!detail.ok) return detail.error === 'cancelled' ? 'left' : { time: begins };
+      const first = instantIn(detail.value, stop, begins);
+      const known = detail.value.truncated ? Math.max(detail.value.to, begins + 1) : ends;
+      if (first !== undefined && first.time < known) return first;
+      from = known;
+    }
+  }
+
   function watch(cursor: number): void {
     const { design, series, violations, runId } = run.getState();
     if (design === undefined || series === undefined || looking !== undefined) return;
@@ -144,6 +171,22 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
         armed.set(stop, view.getState().cursor);
       }
       store.setState({ on });
+    },
+
+    async goToFirst(stop: Stop) {
+      const { design, series, violations, runId } = run.getState();
+      if (design === undefined || series === undefined) return false;
+      leave();
+      view.pause();
+      const first =
+        stop === 'staleRead' ? staleReadFrom(violations, 0) : await firstEvent(stop, series, design, runId);
+      if (first === undefined) return false;
+      if (first === 'left') return true;
+      hold(stop, first, design);
+      // It was put there by hand: the other stops are looked for from there on.
+      arm();
+      armed.delete(stop);
+      return true;
     },
 
     dispose() {

@@ -183,3 +183,34 @@ describe('play', () => {
     expect(await play()).toBe(design.duration);
   });
 });
+
+describe('the first of a run', () => {
+  it('is gone to from wherever the cursor stands, and play goes on past it', async () => {
+    const { view, stops, play, first, firstStale } = playing();
+    view.seek(1_900_000);
+    expect(await stops.goToFirst('failover')).toBe(true);
+    expect(view.getState().cursor).toBe(first('elected', 0));
+    expect(await stops.goToFirst('timeout')).toBe(true);
+    expect(view.getState()).toMatchObject({
+      cursor: first('timeout', 0),
+      focusedOperation: { at: first('timeout', 0) },
+    });
+    expect(await stops.goToFirst('staleRead')).toBe(true);
+    expect(view.getState().cursor).toBe(firstStale());
+    expect(await play()).toBe(design.duration);
+  });
+
+  it('is not held again where one has gone to it, and what came before it holds no more', async () => {
+    const { stops, play, first } = playing();
+    stops.toggle('timeout');
+    stops.toggle('failover');
+    await stops.goToFirst('failover');
+    expect(await play()).toBeGreaterThan(first('elected', 0));
+  });
+
+  it('is nowhere where none happens', async () => {
+    const { view, stops } = playing(aSmallDesign());
+    expect(await stops.goToFirst('failover')).toBe(false);
+    expect(view.getState().cursor).toBe(0);
+  });
+});

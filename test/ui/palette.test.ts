@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
+import { VIOLATION_KINDS, type ViolationKind } from '../../src/design/readings.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import type { Session } from '../../src/state/session.ts';
-import { entriesOf, saidBy, type Entry } from '../../src/ui/palette/entries.ts';
+import { entriesOf, saidBy } from '../../src/ui/palette/entries.ts';
+import type { Entry } from '../../src/ui/palette/entry.ts';
 import { find } from '../../src/ui/palette/find.ts';
 import { closePalette, openPalette, palette, typeAhead } from '../../src/ui/palette/palette.ts';
+import { said } from '../../src/ui/said.ts';
 import { aDetail } from '../support/details.ts';
 import { aSession } from '../support/sessions.ts';
 
@@ -177,6 +180,37 @@ describe('an entry of the palette', () => {
     expect(wordsOf(recent)).toEqual(['open Earlier']);
     take(session, 'open Earlier');
     expect(documents.getState().design.title).toBe('Earlier');
+  });
+
+  it('goes to what happens first in the run, or says that it does not', () => {
+    const session = opened();
+    const row = (time: number, kind: ViolationKind) => [
+      ...[time, VIOLATION_KINDS.indexOf(kind), 1, 0, 0, 1, 2, 0],
+    ];
+    // As they are found, and not in the order of time.
+    const violations = Int32Array.from([
+      ...[row(30, 'dirtyRead'), row(20, 'dirtyRead'), row(40, 'staleRead'), row(50, 'readYourWrites')].flat(),
+    ]);
+    const { design } = session.documents.getState();
+    const series = { buckets: 0, nodeCount: 0, system: new Float32Array(), nodes: new Float32Array() };
+    session.run.setState({ violations, design, series, phase: 'done' });
+    const gone = (typed: string) => {
+      take(session, typed);
+      return session.view.getState().focusedViolation;
+    };
+    expect(gone('first dirty read')).toBe(1);
+    expect(gone('first stale read')).toBe(2);
+    expect(gone('first violation')).toBe(3);
+    expect(gone('phantom read')).toBe(3);
+    expect(said.getState().text).toBe('There is no phantom read in this run.');
+  });
+
+  it('has play pause at what comes first, or no longer', () => {
+    const session = opened();
+    take(session, 'pause first failover');
+    expect([...session.stops.getState().on]).toEqual(['failover']);
+    take(session, 'no longer pause');
+    expect(session.stops.getState().on.size).toBe(0);
   });
 
   it('goes to an instant, and no further than the run', () => {

@@ -6,7 +6,8 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import { useStore } from 'zustand';
 import { Modal } from '../kit/Modal.tsx';
 import { useSession } from '../session.tsx';
-import { entriesOf, saidBy, type Entry } from './entries.ts';
+import { entriesOf, saidBy } from './entries.ts';
+import type { Entry } from './entry.ts';
 import { find } from './find.ts';
 import { closePalette, palette, typeIntoPalette } from './palette.ts';
 import css from './Palette.module.css';

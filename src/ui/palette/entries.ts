@@ -20,19 +20,9 @@ import { keyFrom, sessionFrom } from '../following.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { prettyText } from '../pretty.ts';
 import { SHORTCUTS } from '../shell/keyboard.ts';
+import type { Entry } from './entry.ts';
+import { firstEntries } from './firsts.ts';
 import { openPalette } from './palette.ts';
-
-export interface Entry {
-  readonly group: string;
-  readonly words: string;
-  /** Shown after the words and searched too: what it means, or what is so now. */
-  readonly more?: string;
-  /** The keys that do the same. */
-  readonly keys?: string;
-  /** Text that takes the place of what was typed, for an entry that is not whole yet. */
-  readonly goesOn?: string;
-  readonly act: (session: Session) => void;
-}
 
 /** All entries of a session as it is now. They are made when the palette opens. */
 export function entriesOf(session: Session): readonly Entry[] {
@@ -69,6 +59,7 @@ export function entriesOf(session: Session): readonly Entry[] {
         act: ({ recent }) => recent.open(id),
       })),
     ...countEntries(),
+    ...firstEntries(session),
     ...[...nodesOf(design).map(({ name }) => name), ...LINKS].map((name): Entry => ({
       group: 'Go to',
       words: name,

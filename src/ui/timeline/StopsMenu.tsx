@@ -1,23 +1,15 @@
 /** Where play stops of itself, as a small list of choices; and, once it has, at what. */
+import { useEffect, useRef } from 'react';
 import { OctagonPause } from 'lucide-react';
-import { STOPS, type Stop } from '../../replay/stops.ts';
+import { STOPS } from '../../replay/stops.ts';
 import { formatInstant } from '../format.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
 import { useSession, useStops } from '../session.tsx';
+import { STOP_WORDS } from './stopWords.ts';
 import css from './StopsMenu.module.css';
 
-const WORDS: Readonly<Record<Stop, { readonly label: string; readonly help: string }>> = {
-  timeout: { label: 'first timeout', help: 'Somebody stops waiting: an app for a cache node, or a client.' },
-  staleRead: {
-    label: 'first stale read',
-    help: 'A read returns what a committed write had replaced before it began.',
-  },
-  failover: { label: 'first failover', help: 'A shard elects another leader.' },
-};
-
 export function StopsMenu() {
-  const { stops } = useSession();
   const on = useStops((state) => state.on);
   return (
     <Popover
@@ -32,19 +24,32 @@ export function StopsMenu() {
         children: <Icon of={OctagonPause} />,
       }}
     >
-      {() => (
-        <fieldset>
-          <legend>Pause play at the</legend>
-          {STOPS.map((stop) => (
-            <label key={stop} title={WORDS[stop].help}>
-              <input type="checkbox" checked={on.has(stop)} onChange={() => stops.toggle(stop)} />
-              {WORDS[stop].label}
-            </label>
-          ))}
-          <p>From the cursor on; once each, until the cursor is put elsewhere.</p>
-        </fieldset>
-      )}
+      {(close) => <Choices close={close} />}
     </Popover>
+  );
+}
+
+/** Gone once play is held: what it stopped at is to be seen. */
+function Choices({ close }: { close: () => void }) {
+  const { stops } = useSession();
+  const on = useStops((state) => state.on);
+  const held = useStops((state) => state.held);
+  const known = useRef(held);
+  useEffect(() => {
+    if (held !== undefined && held !== known.current) close();
+    known.current = held;
+  }, [held, close]);
+  return (
+    <fieldset>
+      <legend>Pause play at the</legend>
+      {STOPS.map((stop) => (
+        <label key={stop} title={STOP_WORDS[stop].help}>
+          <input type="checkbox" checked={on.has(stop)} onChange={() => stops.toggle(stop)} />
+          {STOP_WORDS[stop].label}
+        </label>
+      ))}
+      <p>From the cursor on; once each, until the cursor is put elsewhere.</p>
+    </fieldset>
   );
 }
 
@@ -55,7 +60,7 @@ export function HeldNote() {
   const { stop, time, place } = held;
   return (
     <span className={css.held} role="status">
-      {WORDS[stop].label}, at {formatInstant(time)}
+      {STOP_WORDS[stop].label}, at {formatInstant(time)}
       {place !== undefined && `: ${place} leads`}
     </span>
   );
