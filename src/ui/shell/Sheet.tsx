@@ -21,7 +21,8 @@ import { Mark } from '../marks/Mark.tsx';
 import { focusNextViolation } from '../nextViolation.ts';
 import { Notes } from '../notes/Notes.tsx';
 import { writing } from '../notes/writing.ts';
-import { useExcerpt, useRun, useSession, useStory, useView } from '../session.tsx';
+import { useExcerpt, useRun, useSession, useStops, useStory, useView } from '../session.tsx';
+import { HeldNote } from '../timeline/StopsMenu.tsx';
 import { Unfinished } from '../timeline/Transport.tsx';
 import { LazyExcerpt } from './LazyExcerpt.tsx';
 import { LazyStory } from './LazyStory.tsx';
@@ -38,15 +39,14 @@ const PULL = 32;
 export function Sheet() {
   const { height, setHeight, tab, show } = useSheet();
   const told = useStory().phase !== 'none';
+  const held = useStops((state) => state.held !== undefined);
   return (
     <section
       className={cx(css.sheet, css[HEIGHTS[height] ?? 'half'])}
       aria-label="Contract, selection and charts"
     >
       <Grip height={height} setHeight={setHeight} />
-      <p className={css.unfinished}>
-        <Unfinished />
-      </p>
+      <p className={css.passing}>{held ? <HeldNote /> : <Unfinished />}</p>
       <div className={css.tabs}>
         <Tabs tab={tab} show={show} />
         <ViolationsTab />
@@ -80,6 +80,8 @@ function useSheet() {
   const [tab, setTab] = useState<Tab>('contract');
   const violation = useView((state) => state.focusedViolation);
   const operation = useView((state) => state.focusedOperation);
+  const selection = useView((state) => state.selection);
+  const [chosen, setChosen] = useState(selection);
   const [seen, setSeen] = useState<unknown>();
   const [before, setBefore] = useState(height);
   const noted = useStore(writing);
@@ -101,6 +103,11 @@ function useSheet() {
       setTab('contract');
       setHeight(FULL);
     }
+  }
+  // What is chosen on the diagram comes forward with what can be done to it; charts are read on, and a story is.
+  if (selection !== chosen) {
+    setChosen(selection);
+    if (selection !== undefined && looked === undefined && tab !== 'charts') show('selection');
   }
   // So do the notes, when a flag is pressed or a remark is begun.
   if (noted !== read) {
