@@ -85,6 +85,12 @@ test('in a comparison nothing is cut off', async ({ page }) => {
   await page.goto('./#/write-through?duration=1s&cache.order=store-first&vs=write-through?duration=1s');
   await expect(page.getByText('5 pairs of runs')).toBeVisible({ timeout: 90_000 });
   await expect(page.getByRole('button', { name: 'Close the comparison' })).toBeInViewport({ ratio: 1 });
+  const other = page.getByRole('region', { name: 'Design B' });
+  const [sentence, acts] = await Promise.all([
+    boxOf(other.getByText(/^The app writes/)),
+    boxOf(other.getByRole('button', { name: 'Swap' })),
+  ]);
+  expect(sentence.y + sentence.height, 'under its name').toBeLessThanOrEqual(acts.y);
   expect(await smallTargets(page)).toEqual([]);
   expect(await scrolledSideways(page, page.getByRole('table').locator('..'))).toBe(0);
 });
