@@ -17,6 +17,15 @@ test('on a page of 1024 pixels all marks are named whomever the picture follows,
   expect(
     await page.getByText('shards × 3 replicas').evaluate((head) => head.scrollWidth - head.clientWidth),
   ).toBe(0);
+  // As wide as any that is written there; a fraction of a pixel too much and it ends in dots.
+  const rate = card(page, 'clients').locator('[data-slot="gets"]');
+  const room = (value: Element) => {
+    value.textContent = '26.4k/s';
+    const words = document.createRange();
+    words.selectNodeContents(value);
+    return value.getBoundingClientRect().width - words.getBoundingClientRect().width;
+  };
+  expect(await rate.evaluate(room)).toBeGreaterThan(0);
   const mark = page.getByRole('main', { name: 'The design' }).getByRole('listitem').getByText('timeout');
   await expect(mark).toBeInViewport({ ratio: 1 });
   // Narrower than that there is the way to all of them instead.
@@ -57,6 +66,23 @@ test('with as many nodes as there can be heads stay apart, queues stand in one c
     (Number.parseFloat(getComputedStyle(name).fontSize) * name.getBoundingClientRect().height) /
     name.offsetHeight;
   expect(await last.getByText('cache-16').evaluate(size)).toBeGreaterThan(10);
+});
+
+test('a card of one line says what is wrong with its node, and has a strip for its queue beside it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openAt(
+    page,
+    'write-through?duration=1s&app.nodes=16&cache.nodes=16&at=500ms&speed=1/1000&fault=cache-3:slow:20@100ms',
+  );
+  const hurt = card(page, 'cache-3');
+  const state = hurt.locator('[data-slot="state"]');
+  await expect(state).toContainText('slow ×20');
+  const [whole, said, strip] = [await boxOf(hurt), await boxOf(state), await boxOf(hurt.locator(STRIP))];
+  expect(strip.x).toBeGreaterThanOrEqual(said.x + said.width);
+  expect(strip.width).toBeGreaterThanOrEqual(32);
+  expect(strip.x + strip.width).toBeLessThan(whole.x + whole.width);
 });
 
 const STRIP = '[data-slot="strip"]';
