@@ -47,6 +47,14 @@ describe('what is typed into the palette', () => {
   ])('%j finds %j', (typed, found) => {
     expect(find(entries, typed).map(({ words }) => words)).toEqual(found);
   });
+
+  it('counts most where it begins a word, wherever else it stands', () => {
+    const firsts = ['first violation', 'first stale read'].map((words) => ({ words }));
+    expect(find(firsts, 'first st').map(({ words }) => words)).toEqual([
+      'first stale read',
+      'first violation',
+    ]);
+  });
 });
 
 describe('a key that is pressed before the field of the palette is there', () => {

@@ -5,9 +5,10 @@
 
 /** How well one typed word is found in a text, both in lower case; 0 where it is not. */
 function scoreOf(text: string, word: string): number {
-  const at = text.indexOf(word);
-  if (at === 0) return 4;
-  if (at > 0) return /[\w$]/.test(text[at - 1] ?? '') ? 2 : 3;
+  if (text.startsWith(word)) return 4;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!/[\w$]/.test(text[at - 1] ?? '')) return 3;
+  if (text.includes(word)) return 2;
   return hasLetters(text, word) ? 1 : 0;
 }
 
