@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { beginningOf, nextBeginning } from '../../src/replay/followed.ts';
 import { happeningsBetween } from '../../src/replay/happenings.ts';
 import { aDetail } from '../support/details.ts';
-
-/** Rows of violations: instant, kind, session and key. */
-function violations(
-  ...rows: readonly [number, (typeof VIOLATION_KINDS)[number], number, number][]
-): Int32Array {
-  const array = new Int32Array(rows.length * VIOLATION_WIDTH);
-  rows.forEach(([time, kind, session, key], i) => {
-    array.set([time, VIOLATION_KINDS.indexOf(kind), 1, session, key], i * VIOLATION_WIDTH);
-  });
-  return array;
-}
-
-const detail = aDetail({
-  events: [
-    { time: 100, is: 'timeout', node: 0 },
-    { time: 200, is: 'timeout', node: 0 },
-    { time: 250, is: 'timeout', node: 9 },
-    { time: 300, is: 'elected', node: 2 },
-    { time: 400, is: 'timeout', node: 0 },
-  ],
-});
-const found = violations([350, 'staleRead', 3, 7], [150, 'readYourWrites', 417, 0], [500, 'dirtyRead', 5, 1]);
+import { detail, found } from '../support/stretch.ts';
 
 describe('what happens in a stretch', () => {
   it('is who was let down, in order of time, who was elected, and how often each stopped waiting', () => {

@@ -1,33 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { VIOLATION_KINDS, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { happeningsBetween } from '../../src/replay/happenings.ts';
 import { KEPT, logWords, withLine, type Line } from '../../src/ui/log/logWords.ts';
-import { aDetail } from '../support/details.ts';
+import { detail, found } from '../support/stretch.ts';
 
 const NAMES = ['app-1', 'cache-1', 'shard-1.replica-2'];
 const nameOf = (node: number) => NAMES[node] ?? 'a client';
 
-/** Rows of violations: instant, kind, session and key. */
-function violations(
-  ...rows: readonly [number, (typeof VIOLATION_KINDS)[number], number, number][]
-): Int32Array {
-  const array = new Int32Array(rows.length * VIOLATION_WIDTH);
-  rows.forEach(([time, kind, session, key], i) => {
-    array.set([time, VIOLATION_KINDS.indexOf(kind), 1, session, key], i * VIOLATION_WIDTH);
-  });
-  return array;
-}
-
-const detail = aDetail({
-  events: [
-    { time: 100, is: 'timeout', node: 0 },
-    { time: 200, is: 'timeout', node: 0 },
-    { time: 250, is: 'timeout', node: 9 },
-    { time: 300, is: 'elected', node: 2 },
-    { time: 400, is: 'timeout', node: 0 },
-  ],
-});
-const found = violations([350, 'staleRead', 3, 7], [150, 'readYourWrites', 417, 0], [500, 'dirtyRead', 5, 1]);
 const told = (after: number, upTo: number) =>
   logWords(happeningsBetween(detail, found, after, upTo), found, nameOf);
 
