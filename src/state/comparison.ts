@@ -9,6 +9,7 @@ import { LIMITS } from '../design/limits.ts';
 import type { SeriesReading } from '../engine/readings.ts';
 import type { ComparisonReading } from '../explore/comparison.ts';
 import type { ComparisonClient } from '../worker/client-comparison.ts';
+import { sameRun } from './documents.ts';
 
 export interface ComparisonState {
   /** B; undefined while nothing is compared. */
@@ -43,11 +44,8 @@ export const SETTLED_MS = 400;
 
 const NOTHING = { reading: undefined, a: undefined, b: undefined, share: undefined, error: undefined };
 
-/** `same` says whether two designs have the same run. */
-export function createComparisonStore(
-  client: ComparisonClient,
-  same: (a: Design, b: Design) => boolean,
-): ComparisonStore {
+/** With nothing compared yet. */
+export function createComparisonStore(client: ComparisonClient): ComparisonStore {
   const store = createStore<ComparisonState>()(() => ({
     versus: undefined,
     seeds: DEFAULT_SEEDS,
@@ -116,7 +114,7 @@ export function createComparisonStore(
     },
 
     follow(design: Design) {
-      const changed = open !== undefined && !same(open, design);
+      const changed = open !== undefined && !sameRun(open, design);
       open = design;
       if (changed && store.getState().versus !== undefined) begin(SETTLED_MS);
     },

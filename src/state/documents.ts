@@ -184,6 +184,15 @@ export function sameDesign(a: Design, b: Design): boolean {
   return a === b || writeLink(a) === writeLink(b);
 }
 
+/** Whether two designs have the same run and the same verdicts: they differ in words, or in where things are drawn. */
+export function sameRun(a: Design, b: Design): boolean {
+  return sameDesign(undressed(a), undressed(b));
+}
+
+function undressed(design: Design): Design {
+  return { ...design, title: '', notes: '', remarks: [], layout: {} };
+}
+
 function inverse({ label, before, after }: Change): Change {
   return {
     label: `undo: ${label}`,

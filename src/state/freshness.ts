@@ -7,6 +7,7 @@ import type { Design } from '../design/design.ts';
 import { DEFAULT_QUESTION } from '../design/visibility.ts';
 import type { VisibilityPoint, VisibilityReading } from '../engine/readings.ts';
 import type { EngineClient, Pending } from '../worker/client.ts';
+import { sameRun } from './documents.ts';
 
 export interface FreshnessState {
   /** Empty until something was measured; while it is being measured, what was found so far. */
@@ -27,11 +28,8 @@ export interface FreshnessStore extends StoreApi<FreshnessState> {
   dispose(): void;
 }
 
-/** `same` says whether two designs have the same run. */
-export function createFreshnessStore(
-  client: Pick<EngineClient, 'visibility'>,
-  same: (a: Design, b: Design) => boolean,
-): FreshnessStore {
+/** With nothing measured yet. */
+export function createFreshnessStore(client: Pick<EngineClient, 'visibility'>): FreshnessStore {
   const store = createStore<FreshnessState>()(() => ({
     points: [],
     measuring: undefined,
@@ -72,7 +70,7 @@ export function createFreshnessStore(
 
     follow(design: Design) {
       open = design;
-      const stale = measured !== undefined && !same(measured, design);
+      const stale = measured !== undefined && !sameRun(measured, design);
       if (stale) stop();
       if (stale !== store.getState().stale) store.setState({ stale });
     },

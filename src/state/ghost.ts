@@ -6,6 +6,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
 import type { EngineClient } from '../worker/client.ts';
+import { sameRun } from './documents.ts';
 import { createRunStore, type Ghost, type RunStore } from './run.ts';
 
 export type GhostChoice = 'before' | 'pinned' | 'none';
@@ -33,15 +34,8 @@ export interface GhostStore extends StoreApi<GhostState> {
   dispose(): void;
 }
 
-/**
- * @param engine opens an engine that nobody else uses
- * @param same says whether two designs have the same run
- */
-export function createGhostStore(
-  run: RunStore,
-  engine: () => EngineClient,
-  same: (a: Design, b: Design) => boolean,
-): GhostStore {
+/** @param engine opens an engine that nobody else uses */
+export function createGhostStore(run: RunStore, engine: () => EngineClient): GhostStore {
   const store = createStore<GhostState>()(() => ({
     choice: 'before',
     design: undefined,
@@ -117,7 +111,7 @@ export function createGhostStore(
       begin(design, undefined);
       onceShownIsRendered(() => {
         const shown = run.getState().phase === 'done' ? ghostOf(run) : undefined;
-        if (shown === undefined || !same(shown.design, design)) render(design);
+        if (shown === undefined || !sameRun(shown.design, design)) render(design);
         else store.setState({ pinned: shown, rendering: undefined });
       });
     },

@@ -13,7 +13,7 @@ import type { ComparisonClient } from '../worker/client-comparison.ts';
 import type { Address } from './address.ts';
 import { createComparisonStore, type ComparisonStore } from './comparison.ts';
 import { createDetails } from './details.ts';
-import { createDocumentStore, sameDesign, type DocumentStore } from './documents.ts';
+import { createDocumentStore, sameRun, type DocumentStore } from './documents.ts';
 import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
@@ -105,15 +105,15 @@ export function createSession(surroundings: Surroundings): Session {
   const client = engine((notice) => {
     run.notify(notice);
   });
-  const comparison = createComparisonStore(comparisons, looksOtherOnly);
+  const comparison = createComparisonStore(comparisons);
   const comparing = (): boolean => comparison.getState().versus !== undefined;
   const details = createDetails(client, view, run, comparing, isBusy);
   const stories = createStories(client, view, run);
   const stopsAt = createStops(client, view, run);
   const ownEngine = () => engineBeside((notice) => run.notify(notice));
   const trials = createTrials(ownEngine);
-  const ghost = createGhostStore(run, ownEngine, looksOtherOnly);
-  const freshness = createFreshnessStore(client, looksOtherOnly);
+  const ghost = createGhostStore(run, ownEngine);
+  const freshness = createFreshnessStore(client);
   const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
   let disposed = false;
   /** The page is about to draw its first picture, and to move it: until then nothing else is to take its processors. */
@@ -153,7 +153,7 @@ export function createSession(surroundings: Surroundings): Session {
     const before = past.at(-1)?.design;
     freshness.follow(design);
     comparison.follow(design);
-    if (rendered !== undefined && looksOtherOnly(rendered.design, design)) {
+    if (rendered !== undefined && sameRun(rendered.design, design)) {
       rendered = { design, before: rendered.before };
       run.redressed(design);
       return;
@@ -270,13 +270,4 @@ function openKept(keeper: Keeper, run: RunStore): DocumentStore {
   const documents = createDocumentStore(design, name, stepsOf(work.value));
   documents.setState({ problems });
   return documents;
-}
-
-/** Whether two designs have the same run and the same verdicts, and differ in words or in where things are drawn. */
-function looksOtherOnly(a: Design, b: Design): boolean {
-  return sameDesign(undressed(a), undressed(b));
-}
-
-function undressed(design: Design): Design {
-  return { ...design, title: '', notes: '', remarks: [], layout: {} };
 }

@@ -29,7 +29,7 @@ function aGhost() {
       },
     };
   };
-  const ghost = createGhostStore(run, engine, (a, b) => a.policy === b.policy);
+  const ghost = createGhostStore(run, engine);
   const done: Done = {
     id: 1,
     type: 'done',

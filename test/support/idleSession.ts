@@ -25,7 +25,7 @@ export function idleSession(design: Design = seedDesign): Session {
   });
   const story = createStore<StoryState>()(() => ({ phase: 'none' }));
   const visibility = () => ({ result: new Promise<never>(() => undefined), cancel: () => undefined });
-  const freshness = createFreshnessStore({ visibility }, () => true);
+  const freshness = createFreshnessStore({ visibility });
   return {
     documents,
     run,
@@ -37,14 +37,10 @@ export function idleSession(design: Design = seedDesign): Session {
     stops: createStops({ detail: visibility }, view, run),
     freshness,
     excerpt: createExcerpts({ excerpt: visibility }, run, () => documents.getState().design.duration),
-    ghost: createGhostStore(
-      run,
-      () => {
-        throw new Error('nobody pins a ghost here');
-      },
-      () => true,
-    ),
-    comparison: createComparisonStore(NO_COMPARISONS, () => true),
+    ghost: createGhostStore(run, () => {
+      throw new Error('nobody pins a ghost here');
+    }),
+    comparison: createComparisonStore(NO_COMPARISONS),
     link: () => '',
     linkTo: () => '',
     retry: () => undefined,
