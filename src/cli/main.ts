@@ -6,11 +6,12 @@
  */
 import { ok } from '../base/result.ts';
 import { printDuration } from '../base/units.ts';
-import { DEFAULT_SEEDS, readSeeds } from '../design/comparing.ts';
+import { DEFAULT_SEEDS } from '../design/comparing.ts';
+import { LIMITS } from '../design/limits.ts';
 import { writeLink } from '../design/links.ts';
 import { GALLERY } from '../design/gallery/groups.ts';
 import { SOURCE } from '../design/gallery/production.ts';
-import { DEFAULT_QUESTION, readInstants, readTrials } from '../design/visibility.ts';
+import { DEFAULT_QUESTION, readInstants } from '../design/visibility.ts';
 import { detailOf } from '../engine/detail.ts';
 import { HORIZON } from '../engine/kernel/wheel.ts';
 import { excerptOf } from '../engine/excerpt.ts';
@@ -26,6 +27,7 @@ import { traceOf } from '../replay/carry/trace.ts';
 import { anomaliesText } from './anomalies.ts';
 import { readCommand, type Command } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
+import { readCount } from './count.ts';
 import { excerptJson, excerptTable } from './excerpt.ts';
 import { reasonOf } from './files.ts';
 import { openDesign, openTwo } from './input.ts';
@@ -125,7 +127,8 @@ function run({ design: word, settings, as, check }: Extract<Command, { name: 'ru
 function compare(command: Extract<Command, { name: 'compare' }>): number {
   const designs = openTwo(command.designs, command.settings);
   if (!designs.ok) return refuse(designs.error);
-  const seeds = command.seeds === undefined ? ok(DEFAULT_SEEDS) : readSeeds('--seeds', command.seeds);
+  const seeds =
+    command.seeds === undefined ? ok(DEFAULT_SEEDS) : readCount('--seeds', command.seeds, LIMITS.seeds);
   if (!seeds.ok) return refuse(seeds.error);
   const compared = { designs: designs.value, reading: compareDesigns(...designs.value, seeds.value) };
   return answer(command.json ? `${JSON.stringify(comparisonJson(compared))}\n` : comparisonTable(compared));
@@ -162,7 +165,8 @@ function visibility(command: Extract<Command, { name: 'visibility' }>): number {
   const { instants, trials } = DEFAULT_QUESTION;
   const at = command.at === undefined ? ok(instants) : readInstants('--at', command.at);
   if (!at.ok) return refuse(at.error);
-  const count = command.trials === undefined ? ok(trials) : readTrials('--trials', command.trials);
+  const count =
+    command.trials === undefined ? ok(trials) : readCount('--trials', command.trials, LIMITS.trials);
   if (!count.ok) return refuse(count.error);
   const reading = visibilityOf(design.value, { instants: at.value, trials: count.value });
   return answer(

@@ -11,6 +11,7 @@ import { printProblem, problem } from '../design/problem.ts';
 import { canCrash, type OperationKind, type Scope } from '../engine/orders/scope.ts';
 import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
 import { columns, count } from '../base/words.ts';
+import { readCount } from './count.ts';
 
 export const DEFAULT_OPERATIONS = 'put,put,get';
 const FENCES = ['both', 'store'];
@@ -32,7 +33,8 @@ export type Question = Scope & { readonly limit: number };
 export function readQuestion(design: Design, flags: Flags): Result<Question> {
   const operations = readOperations(flags.ops ?? DEFAULT_OPERATIONS);
   if (!operations.ok) return operations;
-  const limit = flags.limit === undefined ? ok(STATE_LIMIT) : readLimit(flags.limit);
+  const limit =
+    flags.limit === undefined ? ok(STATE_LIMIT) : readCount('--limit', flags.limit, HIGHEST_STATE_LIMIT);
   if (!limit.ok) return limit;
   const crash = flags.crash === undefined ? ok({}) : readCrash(design, flags.crash);
   if (!crash.ok) return crash;
@@ -84,17 +86,6 @@ function readOperations(text: string): Result<OperationKind[]> {
   if (length < FEWEST || length > MOST)
     return refusal('--ops', text, `names ${length} operation${length === 1 ? '' : 's'}`, allowed);
   return ok(operations);
-}
-
-function readLimit(text: string): Result<number> {
-  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= HIGHEST_STATE_LIMIT) return ok(limit);
-  return refusal(
-    '--limit',
-    text,
-    'is no number of states',
-    `a whole number from 1 to ${HIGHEST_STATE_LIMIT}`,
-  );
 }
 
 function refusal(

@@ -7,7 +7,7 @@ import { printDuration, type Micros } from '../base/units.ts';
 import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
 import { printProblem, problem } from './problem.ts';
-import { INTEGER, SHORT_DURATION, within } from './quantities.ts';
+import { SHORT_DURATION, within } from './quantities.ts';
 
 export interface VisibilityQuestion {
   /** Times after the acknowledgement, each in whole microseconds. */
@@ -44,13 +44,4 @@ export function readInstants(flag: string, text: string): Result<readonly Micros
 
 function nearestTo(text: string, read: Result<Micros, Trouble> | undefined): string | undefined {
   return read?.ok === false ? read.error.nearest : text;
-}
-
-/** A number of trials. The error is one line that names `flag`, the value and what is allowed. */
-export function readTrials(flag: string, text: string): Result<number> {
-  const allowed = `a whole number from 1 to ${LIMITS.trials}`;
-  const read = within(INTEGER, 1, LIMITS.trials).read(text);
-  return read.ok
-    ? read
-    : err(printProblem(problem(flag, text, read.error.message, allowed, read.error.nearest)));
 }

@@ -14,6 +14,13 @@ test('two writers and a reader are meant where nothing is said', () => {
   });
 });
 
+test('a limit is a whole number in any way of writing one', () => {
+  expect(readQuestion(seedDesign, { ...NONE, limit: '1e4' })).toMatchObject({
+    ok: true,
+    value: { limit: 10_000 },
+  });
+});
+
 test('an app or cache node, a replica, or whoever leads can crash', () => {
   for (const crash of ['app-4', 'cache-2', 'shard-2.replica-3', 'shard-1.leader'])
     expect(readQuestion(seedDesign, { ...NONE, crash })).toMatchObject({ ok: true, value: { crash } });
@@ -58,9 +65,12 @@ describe('what means nothing is refused', () => {
       { variant: 'delete-frist' },
       '--variant "delete-frist": is not known; allowed: delete-first, double-delete; nearest: delete-first',
     ],
-    [{ limit: '0' }, '--limit "0": is no number of states; allowed: a whole number from 1 to 10000000'],
-    [{ limit: '1e6' }, '--limit "1e6"'],
-    [{ limit: '10000001' }, '--limit "10000001"'],
+    [{ limit: '0' }, '--limit "0": is below 1; allowed: a whole number from 1 to 10000000'],
+    [{ limit: '1.5' }, '--limit "1.5"'],
+    [
+      { limit: '10000001' },
+      '--limit "10000001": is above 10000000; allowed: a whole number from 1 to 10000000; nearest: 10000000',
+    ],
   ])('%o', (flags, line) => {
     const read = readQuestion(seedDesign, { ...NONE, ...flags });
     expect(read.ok ? 'accepted' : read.error).toContain(line);

@@ -135,7 +135,10 @@ test.each([
   [['compare', 'write-through?ghost=db-only'], 'a second one, or a link with vs=, is missing'],
   [['compare', 'write-through?vs=db-only', 'db-only'], '"db-only" is one design too many'],
   [['compare', 'write-through?vs=db-onli'], 'vs preset "db-onli"'],
-  [['compare', 'write-through', 'db-only', '--seeds', '101'], '--seeds "101": is no number of seeds'],
+  [
+    ['compare', 'write-through', 'db-only', '--seeds', '101'],
+    '--seeds "101": is above 100; allowed: a whole number from 1 to 100; nearest: 100',
+  ],
   [['visibility'], 'design'],
   [['visibility', 'db-only', '--at', '5'], '--at "5": has no unit; allowed: 1 to 32 times'],
   [['visibility', 'db-only', '--at', '0ms, 5,30sec'], 'each from 0s to 600s; nearest: 0ms,5ms,30s'],
@@ -154,7 +157,8 @@ test.each([
   [['explore', 'db-only', '--ops', 'put'], '--ops "put": names 1 operation; allowed: 2 to 4 of put and get'],
   [['explore', 'db-only', '--ops', 'put,putt'], '--ops "putt": is no operation'],
   [['explore', 'db-only', '--crash', 'cash-1'], '--crash "cash-1": is no host of this design'],
-  [['explore', 'db-only', '--limit', '0'], '--limit "0": is no number of states; allowed: a whole number'],
+  [['explore', 'db-only', '--limit', '0'], '--limit "0": is below 1; allowed: a whole number'],
+  [['explore', 'db-only', '--limit', '1e5x'], 'nearest: 100000'],
 ])('%j ends with 2, nothing on standard output, and one line that names it', (words, named) => {
   const { code, out, errors } = answered(words);
   expect({ code, out }).toEqual({ code: 2, out: '' });
