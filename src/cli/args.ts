@@ -3,6 +3,7 @@
  * command and nothing of designs; what a word means is found out by who carries the command out.
  */
 import { harmless } from '../base/harmless.ts';
+import { editDistance, nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 
 export type Command =
@@ -80,7 +81,7 @@ const HELP: readonly string[] = ['--help', '-h'];
 /** Flags that set something of the design, and take a value. */
 const SETTINGS = ['--seed', '--duration', '--set'];
 /** Programs that write texts make longer ones of two. */
-const DASH = /^[-\u2012-\u2015\u2212]/;
+const DASHES = /^[-\u2012-\u2015\u2212]+/;
 /** Flags of a command beside these. */
 interface Flags {
   readonly valued: readonly string[];
@@ -161,7 +162,7 @@ export function readCommand(words: readonly string[]): Result<Command> {
       });
     }
     default:
-      return err(`command: ${quote(name)} is not known: allowed are ${COMMANDS.join(', ')}`);
+      return unknown('command', name, COMMANDS);
   }
 }
 
@@ -195,7 +196,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
   const designs: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    if (!DASH.test(word)) {
+    if (!DASHES.test(word)) {
       if (designs.length === most)
         return err(`${name}: ${quote(word)} is one design too many, after ${quote(designs.at(-1) ?? '')}`);
       designs.push(word);
@@ -219,7 +220,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
       if (!setting.ok) return setting;
       settings.push(setting.value);
     } else {
-      return err(`flag: ${quote(flag)} is not known: allowed are ${[...valued, ...plain].join(', ')}`);
+      return unknown('flag', flag, [...valued, ...plain]);
     }
   }
   if (designs.length === 0) return err(`${name}: no design given: a preset's name, a link or a .json file`);
@@ -231,6 +232,15 @@ function readSetting(text: string): Result<Setting> {
   if (key === '' || value === undefined)
     return err(`--set: ${quote(text)} is not key=value: --set ${EXAMPLES['--set'] ?? ''}`);
   return ok({ key, value });
+}
+
+/** The nearest is named where more of it is right than wrong; dashes are no letters. */
+function unknown(what: string, word: string, allowed: readonly string[]): Result<never> {
+  const bare = (flag: string): string => flag.replace(DASHES, '');
+  const near = nearestWord(bare(word), allowed.map(bare));
+  const likely = near !== undefined && editDistance(bare(word), near) * 2 < near.length;
+  const nearest = likely ? `; nearest: ${allowed.find((each) => bare(each) === near)}` : '';
+  return err(`${what}: ${quote(word)} is not known: allowed are ${allowed.join(', ')}${nearest}`);
 }
 
 /** What a person typed, on one line and short, whatever it was. */

@@ -122,7 +122,7 @@ describe('what cannot be meant is refused by name', () => {
     ],
     [
       ['rum'],
-      'command: "rum" is not known: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, help',
+      'command: "rum" is not known: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, help; nearest: run',
     ],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['anomalies', 'all'], 'anomalies: "all" is one word too many: it takes --json'],
@@ -132,7 +132,7 @@ describe('what cannot be meant is refused by name', () => {
     [['compare', 'a', 'b', 'c'], 'compare: "c" is one design too many, after "b"'],
     [
       ['run', 'a', '--sed', '1'],
-      'flag: "--sed" is not known: allowed are --seed, --duration, --set, --check, --json, --csv, --report',
+      'flag: "--sed" is not known: allowed are --seed, --duration, --set, --check, --json, --csv, --report; nearest: --seed',
     ],
     [
       ['run', 'a', '-j'],
