@@ -2,13 +2,9 @@
 //
 // What the page loads at once is its entry and what that imports statically; what is imported later is not in it. The
 // worker's script loads its core at once (`vite.config.ts`).
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { MANIFEST } from './test/tools/built.mjs';
 
-const MANIFEST = 'dist/.vite/manifest.json';
-if (!existsSync(MANIFEST)) {
-  console.error('dist/ holds no build: npm run build makes one');
-  process.exit(1);
-}
 const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
 
 /** @param {string} key @param {Set<string>} files */
