@@ -12,7 +12,7 @@ import { leads } from './actors/reader.ts';
 import { beginArrivals } from './actors/workload.ts';
 import type { Film } from './film.ts';
 import { LastSaved, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
-import { HORIZON } from './kernel/wheel.ts';
+import { HORIZON, LAST_INSTANT } from './kernel/wheel.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
@@ -52,7 +52,9 @@ export class Run {
 
   /** The named limit that ended the run before its time, if one did. */
   get stopped(): string | undefined {
-    return this.world.over === Over.tooManyMessages ? `${MESSAGE_LIMIT} messages alive at once` : undefined;
+    if (this.world.over === Over.tooManyMessages)
+      return `${MESSAGE_LIMIT} messages alive at once, at ${this.now / 1e6}s`;
+    return this.now === LAST_INSTANT ? `the last instant there is, ${LAST_INSTANT / 1e6}s` : undefined;
   }
 
   /** Operations started so far. */

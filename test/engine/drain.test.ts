@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { aDesign } from '../support/designs.ts';
@@ -34,4 +35,20 @@ it('goes on past its duration until every client has its end', () => {
   expect(run.now).toBeGreaterThan(2_000_000);
   expect(run.now).toBeLessThan(2_200_000);
   expect(summarise(run).get).toMatchObject({ attempted: 10, ok: 10 });
+});
+
+it.each<[string, Record<string, string>, number]>([
+  ['waits', { 'client.timeout': '600s', 'client.retries': '3' }, 2147.483_646],
+  ['retries', { 'client.timeout': '1s', 'client.retries': '10', 'client.backoff': 'const:3s' }, 2147.483_646],
+  ['patience', { 'client.timeout': '600s', 'client.retries': '2', 'client.backoff': 'const:0s' }, 1801.9],
+])('nobody is forgotten whose %s go on to the end of time', (_what, client, end) => {
+  const run = Run.start(
+    aDesign({ ...QUIET, ...client, 'client.retryBudget': 'off', fault: 'client-app:partition@0s' }),
+  );
+  run.advance(HORIZON);
+  const { put, get, availability, stopped } = summarise(run);
+  expect([put.attempted, put.unknown, get.attempted, get.failed]).toEqual([10, 10, 10, 10]);
+  expect(availability).toBe(0);
+  expect(run.now / 1e6).toBe(end);
+  expect(stopped).toBe(end > 2000 ? `the last instant there is, ${end}s` : undefined);
 });

@@ -6,6 +6,7 @@
  */
 import { SYSTEM } from '../../design/readings.ts';
 import { CALL, CALLER, FLAGS, Flag, OPERATION, SLOT, STATUS, Status, WRITE } from '../calls.ts';
+import { LAST_INSTANT } from '../kernel/wheel.ts';
 import {
   OP,
   OP_ATTEMPT,
@@ -91,7 +92,8 @@ const attempt = (w: World, op: number, message: number, app: number): number => 
   at[row * CALL + WRITE] = ops[o + OP_WRITE]!;
   if (ops[o + OP_KIND] === OpKind.readBack) at[row * CALL + FLAGS] = Flag.readBack;
   ops[o + OP_ATTEMPT] = row;
-  ops[o + OP_TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.clientTimeout, op) | 0;
+  const until = Math.min(w.wheel.now + w.design.client.timeout, LAST_INSTANT);
+  ops[o + OP_TIMER] = w.wheel.schedule(until, Event.clientTimeout, op) | 0;
   return row;
 };
 
@@ -209,7 +211,10 @@ const read = (w: World, o: number, write: number, dirty: boolean): void => {
   if (oracle.seen.size >= w.sweepAt) forgetSettled(w);
 };
 
-/** The client stops waiting for an attempt. It tries again, or ends: a PUT's fate is unknown to it, a GET has failed. */
+/**
+ * The client stops waiting for an attempt. It tries again, or ends: a PUT's fate is unknown to it, a GET has failed. Who
+ * would go on past the last instant gives up then, since every operation has its end.
+ */
 export const onClientTimeout = (w: World, op: number): void => {
   const o = op * OP;
   const ops = w.operations.at;
@@ -218,11 +223,13 @@ export const onClientTimeout = (w: World, op: number): void => {
   w.camera?.ofClient('timeout', op, row, 0);
   if (row !== 0) giveUpOn(w, row, Flag.givenUp);
   const { retries, design, wheel } = w;
-  if (ops[o + OP_RETRIES]! < design.client.retries && retries.spend()) {
+  const isInTime = wheel.now < LAST_INSTANT && ops[o + OP_RETRIES]! < design.client.retries;
+  if (isInTime && retries.spend()) {
     // Doubled for each further one.
     const wait = w.backoff.sample(w.streams, Stream.retries) * (1 << ops[o + OP_RETRIES]!);
     ops[o + OP_ATTEMPT] = 0;
-    ops[o + OP_TIMER] = wheel.schedule(wheel.now + Math.round(wait), Event.retry, op);
+    const at = Math.min(wheel.now + Math.round(wait), LAST_INSTANT);
+    ops[o + OP_TIMER] = wheel.schedule(at, Event.retry, op);
     return;
   }
   const ending = endingOf(ops, o, Status.gaveUp);

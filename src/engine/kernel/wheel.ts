@@ -11,8 +11,10 @@
 import type { Archive, Persistent } from './archive.ts';
 import { grown } from './grown.ts';
 
-/** The last instant there is: about 35 simulated minutes. What is scheduled later happens then. */
+/** Where time ends: about 35 simulated minutes. What is scheduled later stands there, and no run takes it. */
 export const HORIZON = 0x7fffffff;
+/** The last instant at which something happens. */
+export const LAST_INSTANT = HORIZON - 1;
 
 // One array holds it all, so that its address is fetched once: what is free, a summary and bits of the slots of each
 // level, the lists of the slots, and the events. An event's id is the place where it begins.
