@@ -5,7 +5,7 @@
  * nothing and runs nothing.
  */
 import type { Result } from '../base/result.ts';
-import { seedDesign, type Design } from '../design/design.ts';
+import { seedDesign } from '../design/design.ts';
 import { readLink, writeLink } from '../design/links.ts';
 import type { DetailReading } from '../engine/readings.ts';
 import type { EngineClient } from '../worker/client.ts';
@@ -13,15 +13,17 @@ import type { ComparisonClient } from '../worker/client-comparison.ts';
 import type { Address } from './address.ts';
 import { createComparisonStore, type ComparisonStore } from './comparison.ts';
 import { createDetails } from './details.ts';
-import { createDocumentStore, sameRun, type DocumentStore } from './documents.ts';
+import { createDocumentStore, type DocumentStore } from './documents.ts';
 import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { stepsOf, workOf } from './history.ts';
 import { createKeeper, type Keeper, type Places } from './keeper.ts';
+import { createOpening } from './opening.ts';
 import { createRecent, type Recent } from './recent.ts';
 import { createGhostStore, type GhostStore } from './ghost.ts';
 import { createMirror, type Mirror } from './mirror.ts';
+import { createRendering } from './rendering.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
@@ -115,74 +117,25 @@ export function createSession(surroundings: Surroundings): Session {
   const ghost = createGhostStore(run, ownEngine);
   const freshness = createFreshnessStore(client);
   const excerpt = createExcerpts(client, run, () => documents.getState().design.duration);
-  let disposed = false;
-  /** The page is about to draw its first picture, and to move it: until then nothing else is to take its processors. */
-  let opening = pictureWithin > 0;
-  let openingTimer: ReturnType<typeof setTimeout> | undefined;
+  const opening = createOpening(pictureWithin, () => {
+    view.stage();
+    client.proceed();
+    details.update();
+  });
+  const rendering = createRendering({ client, documents, run, view, opening }, nextFrame, {
+    opened(design) {
+      freshness.follow(design);
+      comparison.follow(design);
+    },
+    began(runId, design) {
+      details.follow(runId, design);
+    },
+  });
 
   /** The run is not rendered far ahead of the playhead: whatever else the engine did would hold up both. */
   function isBusy(): boolean {
     const { phase, renderedTo } = run.getState();
-    return opening || (phase === 'rendering' && renderedTo < view.getState().cursor + AHEAD_US);
-  }
-
-  function endOpening(): void {
-    if (!opening) return;
-    opening = false;
-    clearTimeout(openingTimer);
-    view.stage();
-    client.proceed();
-    details.update();
-  }
-
-  /** The document of the newest render, and the one before its change: a drag is one change of many renders. */
-  let rendered: { design: Design; before: Design | undefined } | undefined;
-  let renderScheduled = false;
-
-  function scheduleRender(): void {
-    if (renderScheduled) return;
-    renderScheduled = true;
-    nextFrame(() => {
-      renderScheduled = false;
-      if (!disposed) render();
-    });
-  }
-
-  function render(): void {
-    const { design, past } = documents.getState();
-    const before = past.at(-1)?.design;
-    freshness.follow(design);
-    comparison.follow(design);
-    if (rendered !== undefined && sameRun(rendered.design, design)) {
-      rendered = { design, before: rendered.before };
-      run.redressed(design);
-      return;
-    }
-    const keepGhost = rendered !== undefined && rendered.before === before;
-    rendered = { design, before };
-    start(design, keepGhost);
-  }
-
-  function start(design: Design, keepGhost: boolean): void {
-    const id: number = client.render(
-      design,
-      {
-        progress: (progress) => {
-          if (opening) openingTimer ??= setTimeout(endOpening, pictureWithin);
-          run.progressed(id, progress);
-        },
-        done: (done) => {
-          run.finished(id, done);
-        },
-        failed: (message) => {
-          run.failed(id, message);
-        },
-      },
-      // What is seen first of a run that is seen from its beginning is there at once.
-      opening && view.getState().cursor === 0,
-    );
-    run.began(id, design, keepGhost);
-    details.follow(id, design);
+    return opening.isUnderWay() || (phase === 'rendering' && renderedTo < view.getState().cursor + AHEAD_US);
   }
 
   const stops = [
@@ -190,7 +143,7 @@ export function createSession(surroundings: Surroundings): Session {
       if (state.design === before.design) return;
       if (places(state.design).join() !== places(before.design).join()) details.leave();
       tidyView(view, state.design, before.design);
-      scheduleRender();
+      rendering.schedule();
     }),
     run.subscribe((state, before) => {
       // Numbers of operations and violations are those of the run before.
@@ -200,7 +153,7 @@ export function createSession(surroundings: Surroundings): Session {
     view.subscribe((state, before) => {
       details.update();
       if (state.theme !== before.theme) saveTheme(storage, state.theme);
-      if (state.staged && (!state.playing || state.cursor >= UNDER_WAY_US)) endOpening();
+      if (state.staged && (!state.playing || state.cursor >= UNDER_WAY_US)) opening.end();
     }),
     comparison.subscribe((state, before) => {
       if (state.versus !== before.versus) details.update();
@@ -212,7 +165,7 @@ export function createSession(surroundings: Surroundings): Session {
     { keeper, address, onLeave },
   );
   view.play();
-  render();
+  rendering.render();
 
   return {
     documents,
@@ -229,7 +182,7 @@ export function createSession(surroundings: Surroundings): Session {
     link: mirror.link,
     linkTo: mirror.linkTo,
     retry() {
-      start(documents.getState().design, true);
+      rendering.retry();
     },
     footage(stretch, progress) {
       const { runId, design = documents.getState().design } = run.getState();
@@ -243,8 +196,8 @@ export function createSession(surroundings: Surroundings): Session {
       return `npm run -s throughline -- ${name} '#${writeLink(documents.getState().design, {}, { versus })}'`;
     },
     dispose() {
-      disposed = true;
-      clearTimeout(openingTimer);
+      rendering.dispose();
+      opening.dispose();
       mirror.dispose();
       for (const stop of stops) stop();
       details.dispose();
