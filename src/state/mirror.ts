@@ -5,7 +5,6 @@
 import { seedDesign, type Design } from '../design/design.ts';
 import { linkMeantByQuery } from '../design/linkAddress.ts';
 import { readLink, writeLink, type Beside, type LinkReading, type LinkView } from '../design/links.ts';
-import { isOfAnotherRun, markOfRun } from '../design/runMark.ts';
 import type { Address } from './address.ts';
 import type { ComparisonStore } from './comparison.ts';
 import { sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
@@ -13,15 +12,13 @@ import type { ExcerptStore } from './excerpts.ts';
 import type { GhostStore } from './ghost.ts';
 import { workOf } from './history.ts';
 import type { Keeper } from './keeper.ts';
+import { createMakersRun } from './makersRun.ts';
 import { wordsOfMissing } from './missing.ts';
 import type { RunStore } from './run.ts';
 import type { ViewState, ViewStore } from './view.ts';
 
 /** How long nothing has to change before work and address are written, milliseconds. */
 export const MIRROR_AFTER_MS = 300;
-
-const ENGINE_CHANGED =
-  'The engine has changed since this link was made: figures may differ from those that its maker saw.';
 
 /** What a link is made of, and what it opens. */
 interface Mirrored {
@@ -49,21 +46,16 @@ export interface Mirror {
 }
 
 /** Opens what the address says, if it says anything, and mirrors from then on. */
-export function createMirror(
-  { documents, run, view, excerpt, comparison, ghost }: Mirrored,
-  { keeper, address, onLeave }: Outside,
-): Mirror {
+export function createMirror(mirrored: Mirrored, { keeper, address, onLeave }: Outside): Mirror {
+  const { documents, run, view, excerpt, comparison, ghost } = mirrored;
+  const makersRun = createMakersRun(run, documents);
+  const keep = keepingBy(keeper, run);
   /** A link whose text is wrong stays in the address bar, to be mended, until what it opened is changed. */
   let unmended: Design | undefined;
   /** The moment in the address: where the eye last stood still. */
   let moment: LinkView = {};
   let written = '';
   let mirrorTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What was said when the work could not be kept, until it can. */
-  let notKept: string | undefined;
-
-  /** What the link that was opened last says of the run that its maker saw. */
-  let marked: string | undefined;
 
   function openFragment(fragment: string): void {
     const link = readLink(fragment);
@@ -74,18 +66,9 @@ export function createMirror(
       const missing = wordsOfMissing(link.design);
       if (missing !== undefined) run.notify(missing);
       const { run: mark, ...rest } = link.view;
-      marked = mark;
       moment = rest;
-      tellOfEngine();
-      view.setSpeed(link.view.speed ?? '1');
-      view.seek(link.view.at ?? 0);
-      view.watch(link.view.key ?? 0);
-      view.follow(link.view.session);
-      excerpt.mark(link.view.window);
-      if (link.versus === undefined) comparison.close();
-      else comparison.open(link.versus);
-      if (link.ghost === undefined) ghost.letGo();
-      else ghost.pin(link.ghost);
+      makersRun.opened(mark);
+      lookAs(link, mirrored);
     }
     unmended = link.problems.length > 0 ? documents.getState().design : undefined;
   }
@@ -97,38 +80,9 @@ export function createMirror(
       run.notify(`The settings of this address have no # before them and are not read. Write: ${meant}`);
   }
 
-  /** Says so when the run of a link that was opened is another one by now. */
-  function tellOfEngine(): void {
-    const { phase, design, summary } = run.getState();
-    if (marked === undefined || phase !== 'done' || design === undefined || summary === undefined) return;
-    if (!sameDesign(design, documents.getState().design)) return;
-    if (!isOfAnotherRun(marked, design, summary.digest)) return;
-    run.notify(ENGINE_CHANGED);
-    marked = undefined;
-  }
-
-  /** The mark of the run that is shown, once it is rendered to its end. */
-  function markOf(design: Design): Pick<LinkView, 'run'> {
-    const { phase, design: shown, summary } = run.getState();
-    return phase === 'done' && summary !== undefined && shown !== undefined && sameDesign(shown, design)
-      ? { run: markOfRun(design, summary.digest) }
-      : {};
-  }
-
   function scheduleMirror(): void {
     clearTimeout(mirrorTimer);
     mirrorTimer = setTimeout(mirror, MIRROR_AFTER_MS);
-  }
-
-  function keep(state: DocumentState): void {
-    const saved = keeper.save(state.opening, workOf(state));
-    if (saved.ok) {
-      if (notKept !== undefined && run.getState().notice === notKept) run.dismissNotice();
-      notKept = undefined;
-    } else if (notKept === undefined) {
-      notKept = `${saved.error} The page’s address has all of the design.`;
-      run.notify(notKept);
-    }
   }
 
   function mirror(): void {
@@ -138,30 +92,15 @@ export function createMirror(
     keep(documents.getState());
     if (unmended === design) return;
     unmended = undefined;
-    const fragment = `#${writeLink(design, moment, beside())}`;
+    const fragment = `#${writeLink(design, moment, besideOf(mirrored))}`;
     if (fragment === written) return;
     written = fragment;
     address.replace(fragment);
   }
 
-  /** The designs whose runs are drawn beside the open one's. */
-  function beside(): Beside {
-    const { choice, design } = ghost.getState();
-    return { versus: comparison.getState().versus, ghost: choice === 'pinned' ? design : undefined };
-  }
-
-  function momentNow(): LinkView {
-    const { cursor, speed, watchedKey, followedSession } = view.getState();
-    const { span } = excerpt.getState();
-    const at = Math.round(cursor);
-    return {
-      ...(at === 0 ? {} : { at }),
-      speed,
-      // The most popular key is the one that is followed where nobody says another.
-      ...(watchedKey === 0 ? {} : { key: watchedKey }),
-      ...(followedSession === undefined ? {} : { session: followedSession }),
-      ...(span === undefined ? {} : { window: span }),
-    };
+  function follow(): void {
+    moment = momentOf(mirrored);
+    scheduleMirror();
   }
 
   const stops = [
@@ -178,17 +117,10 @@ export function createMirror(
       if (state.choice !== before.choice || state.design !== before.design) scheduleMirror();
     }),
     excerpt.subscribe((state, before) => {
-      if (state.span === before.span) return;
-      moment = momentNow();
-      scheduleMirror();
-    }),
-    run.subscribe((state, before) => {
-      if (state.phase !== before.phase) tellOfEngine();
+      if (state.span !== before.span) follow();
     }),
     view.subscribe((state, before) => {
-      if (!isMoved(state, before)) return;
-      moment = momentNow();
-      scheduleMirror();
+      if (isMoved(state, before)) follow();
     }),
     address.onChange((fragment) => {
       written = fragment;
@@ -206,15 +138,66 @@ export function createMirror(
   return {
     link: () => {
       const { design } = documents.getState();
-      const shown = { ...momentNow(), ...markOf(design) };
-      return `${address.base()}#${writeLink(design, shown, beside())}`;
+      const shown = { ...momentOf(mirrored), ...makersRun.markOf(design) };
+      return `${address.base()}#${writeLink(design, shown, besideOf(mirrored))}`;
     },
     linkTo: (design, at) =>
-      `${address.base()}#${writeLink(design, { ...(at === undefined ? {} : { at }), ...markOf(design) })}`,
+      `${address.base()}#${writeLink(design, { ...(at === undefined ? {} : { at }), ...makersRun.markOf(design) })}`,
     dispose() {
       clearTimeout(mirrorTimer);
+      makersRun.dispose();
       for (const stop of stops) stop();
     },
+  };
+}
+
+/** Shows what whoever made a link saw: the moment, the key, the session and the window, and the designs beside. */
+function lookAs(link: LinkReading, { view, excerpt, comparison, ghost }: Mirrored): void {
+  const { at = 0, speed = '1', key = 0, session, window } = link.view;
+  view.setSpeed(speed);
+  view.seek(at);
+  view.watch(key);
+  view.follow(session);
+  excerpt.mark(window);
+  if (link.versus === undefined) comparison.close();
+  else comparison.open(link.versus);
+  if (link.ghost === undefined) ghost.letGo();
+  else ghost.pin(link.ghost);
+}
+
+/** What `lookAs` would show again, but for the designs beside. */
+function momentOf({ view, excerpt }: Mirrored): LinkView {
+  const { cursor, speed, watchedKey, followedSession } = view.getState();
+  const { span } = excerpt.getState();
+  const at = Math.round(cursor);
+  return {
+    ...(at === 0 ? {} : { at }),
+    speed,
+    // The most popular key is the one that is followed where nobody says another.
+    ...(watchedKey === 0 ? {} : { key: watchedKey }),
+    ...(followedSession === undefined ? {} : { session: followedSession }),
+    ...(span === undefined ? {} : { window: span }),
+  };
+}
+
+/** The designs whose runs are drawn beside the open one's. */
+function besideOf({ comparison, ghost }: Mirrored): Beside {
+  const { choice, design } = ghost.getState();
+  return { versus: comparison.getState().versus, ghost: choice === 'pinned' ? design : undefined };
+}
+
+/** Keeps a document; that this cannot be done is said once, until it can. */
+function keepingBy(keeper: Keeper, run: RunStore): (state: DocumentState) => void {
+  let said: string | undefined;
+  return (state) => {
+    const saved = keeper.save(state.opening, workOf(state));
+    if (saved.ok) {
+      if (said !== undefined && run.getState().notice === said) run.dismissNotice();
+      said = undefined;
+    } else if (said === undefined) {
+      said = `${saved.error} The page’s address has all of the design.`;
+      run.notify(said);
+    }
   };
 }
 
