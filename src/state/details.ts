@@ -5,19 +5,16 @@
  * at full speed is there, what the run's film knows of it is shown. It never draws and never decides what a window is.
  */
 import type { Design } from '../design/design.ts';
-import { nodesOf } from '../design/nodes.ts';
 import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
-import { FILMED_PER_SECOND } from '../design/sampling.ts';
 import type { DetailReading, DetailRequest } from '../engine/readings.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
-import { isFilmed, sketchOf } from '../replay/film.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
-import type { RunStore } from './run.ts';
+import { KeptWindows } from './keptWindows.ts';
+import type { RenderedDesign, RunStore } from './run.ts';
+import { Sketches } from './sketches.ts';
 import type { Pointed, ViewStore } from './view.ts';
 import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
 
-/** Windows that are kept: the one that is shown, and the newest others, be it the one before, the next or one that was pointed at. */
-const WINDOWS_LIMIT = 3;
 /** How often a window's step is halved because the run was denser than thought. */
 export const DENSER_LIMIT = 6;
 
@@ -48,12 +45,11 @@ export function createDetails(
   unseen: () => boolean,
   busy: () => boolean,
 ): Details {
-  let followed: { run: number; design: Design } | undefined;
+  let followed: RenderedDesign | undefined;
   let denser = 0;
-  /** Newest last; a window that could not be had is there too, so that it is not asked for again and again. */
-  const kept = new Map<string, WatchedDetail | undefined>();
+  const kept = new KeptWindows();
+  const sketches = new Sketches(run);
   let inFlight: { name: string; pending: PendingDetail; run: number } | undefined;
-  let sketch: WatchedDetail | undefined;
   let disposed = false;
 
   /** @param violation row of the one that is looked at then */
@@ -94,7 +90,7 @@ export function createDetails(
     if (have) show(now.name);
     else showSketch(now.window, followed);
     setPending(!have);
-    if (busy() && willBeSketched(now.window)) return;
+    if (busy() && sketches.isToBeHad(now.window, followed)) return;
     const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
     const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
     const guess = pointed === undefined ? undefined : guessAt(pointed, design);
@@ -103,13 +99,6 @@ export function createDetails(
     if (inFlight === undefined) fetch(missing, followed.run);
     // What is under way is of no use any more, or not yet: the answer, whatever it is, leads back here.
     else if (![now.name, next?.name, missing.name].includes(inFlight.name)) inFlight.pending.cancel();
-  }
-
-  /** The film has what there is to show of a window, or will have it. */
-  function willBeSketched({ to, sample }: DetailWindow): boolean {
-    const { film, runId } = run.getState();
-    if (sample !== FILMED_PER_SECOND) return false;
-    return film === undefined || runId !== followed?.run || isFilmed(film, to);
   }
 
   /** The window that a press there would show, if there is nothing to wait for. */
@@ -148,35 +137,20 @@ export function createDetails(
       denser++;
       return;
     }
-    kept.set(name, detail);
-    const { detail: shown } = view.getState();
-    for (const [oldest, each] of kept) {
-      if (kept.size <= WINDOWS_LIMIT) break;
-      if (each === undefined || each !== shown) kept.delete(oldest);
-    }
+    kept.keep(name, detail, view.getState().detail);
   }
 
   function show(name: string): void {
     const detail = kept.get(name);
     if (detail === view.getState().detail) return;
-    kept.delete(name);
-    kept.set(name, detail);
+    kept.renew(name);
     view.setState({ detail });
   }
 
-  /** Shows what the film knows of a window. */
-  function showSketch(
-    { from, to, sample }: DetailWindow,
-    { run: id, design }: { run: number; design: Design },
-  ): void {
-    const { film, runId, renderedTo } = run.getState();
-    if (sample !== FILMED_PER_SECOND || film === undefined || runId !== id) return;
-    // Of a window that is being rendered, what there is by now.
-    const until = renderedTo < Math.min(to, design.duration) ? renderedTo + 1 : to;
-    if (until <= view.getState().cursor || !isFilmed(film, until)) return;
-    if (sketch?.from !== from || sketch.to !== until)
-      sketch = sketchOf(film, from, until, nodesOf(design).length);
-    if (view.getState().detail !== sketch) view.setState({ detail: sketch });
+  function showSketch(window: DetailWindow, of: RenderedDesign): void {
+    const { cursor, detail: shown } = view.getState();
+    const detail = sketches.of(window, cursor, of);
+    if (detail !== undefined && detail !== shown) view.setState({ detail });
   }
 
   function setPending(detailPending: boolean): void {
@@ -188,7 +162,7 @@ export function createDetails(
       followed = { run: id, design };
       denser = 0;
       kept.clear();
-      sketch = undefined;
+      sketches.clear();
       update();
     },
     update,

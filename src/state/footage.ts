@@ -3,10 +3,10 @@
  * the screen would come by, for somebody who cannot wait in between.
  */
 import { err, ok, type Result } from '../base/result.ts';
-import type { Design } from '../design/design.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { DENSER_LIMIT, watched } from './details.ts';
+import type { RenderedDesign } from './run.ts';
 import type { Speed } from './view.ts';
 import { windowAt } from './windows.ts';
 
@@ -23,13 +23,10 @@ export interface Stretch {
 /** The windows of a stretch, in order. */
 export type Footage = readonly WatchedDetail[];
 
-/**
- * @param run of `design`
- * @param progress is told which share of the stretch is there; once it returns false, nothing more is fetched
- */
+/** @param progress is told which share of the stretch is there; once it returns false, nothing more is fetched */
 export async function fetchFootage(
   client: Pick<EngineClient, 'detail'>,
-  { run, design }: { readonly run: number; readonly design: Design },
+  { run, design }: RenderedDesign,
   { from, to, speed, key, session }: Stretch,
   progress: (share: number) => boolean,
 ): Promise<Result<Footage>> {

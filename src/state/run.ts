@@ -18,6 +18,12 @@ import type { Summary } from '../engine/summary.ts';
 import type { FilmRows } from '../replay/film.ts';
 import type { Progress } from '../worker/protocol.ts';
 
+/** A run that the engine was asked for, by its number, and the design that says what lies where in it. */
+export interface RenderedDesign {
+  readonly run: number;
+  readonly design: Design;
+}
+
 /** A run that is over, for comparison. */
 export interface Ghost {
   readonly series: SeriesReading;
