@@ -4,13 +4,14 @@
  * series say in which tenth of a second it is, the detail of that stretch the instant. It opens what it stopped at.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
 import { BUCKET_US } from '../design/readings.ts';
 import { bucketOf, instantIn, staleReadFrom, type Instant, type Stop } from '../replay/stops.ts';
 import type { DetailReading, SeriesReading } from '../engine/readings.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
-import type { RunStore } from './run.ts';
+import type { RenderedDesign, RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
 
 export interface StopState {
@@ -30,22 +31,18 @@ export interface StopStore extends StoreApi<StopState> {
 /** A cursor that moves further than this in one step was put there by hand, microseconds. Play at speed 1 moves less. */
 const JUMP_US = 500_000;
 
+/** Nothing holds play as yet. */
 export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStore, run: RunStore): StopStore {
   const store = createStore<StopState>()(() => ({ on: new Set<Stop>(), held: undefined }));
   /** By stop: from where on it is looked for, microseconds; absent while it is not armed. */
   const armed = new Map<Stop, number>();
-  /** The instant that is being looked up; play waits for it. */
-  let looking: PendingDetail | undefined;
+  /** Play waits for what it finds. */
+  const lookUp = new LookUp(client);
   /** True while this moves the cursor itself. */
   let moving = false;
 
-  function leave(): void {
-    looking?.cancel();
-    looking = undefined;
-  }
-
   function arm(): void {
-    leave();
+    lookUp.leave();
     armed.clear();
     for (const stop of store.getState().on) armed.set(stop, view.getState().cursor);
   }
@@ -70,17 +67,13 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
   async function look(
     stop: Stop,
     bucket: number,
-    design: Design,
-    runId: number,
+    { run: runId, design }: RenderedDesign,
     begins = bucket * BUCKET_US,
   ): Promise<void> {
     view.pause();
     const ends = (bucket + 1) * BUCKET_US;
-    const asked = client.detail(runId, { from: begins, to: ends, sample: 'all', focus: [], key: -1 });
-    looking = asked;
-    const detail = await asked.result;
-    if (looking !== asked) return;
-    looking = undefined;
+    const detail = await lookUp.detail(runId, begins, ends);
+    if (detail === 'left') return;
     const from = armed.get(stop);
     if (!detail.ok && detail.error !== 'cancelled' && from !== undefined) {
       // The series have said that it is here; when exactly stays unknown. A run that failed has said why already.
@@ -92,7 +85,7 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     const known = detail.ok && detail.value.truncated ? detail.value.to : ends;
     const first = detail.ok ? firstIn(detail.value, known) : undefined;
     if (first !== undefined) hold(first.stop, first.instant, design);
-    else if (known > begins && known < ends) void look(stop, bucket, design, runId, known);
+    else if (known > begins && known < ends) void look(stop, bucket, { run: runId, design }, known);
     else {
       for (const [each, from] of armed) if (each !== 'staleRead') armed.set(each, Math.max(from, ends));
       view.play();
@@ -111,38 +104,13 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
       .sort((a, b) => a.instant.time - b.instant.time)[0];
   }
 
-  /** Looked for bucket by bucket; `left` once the cursor was put elsewhere meanwhile. */
-  async function firstEvent(
-    stop: Exclude<Stop, 'staleRead'>,
-    series: SeriesReading,
-    design: Design,
-    runId: number,
-  ): Promise<Instant | 'left' | undefined> {
-    for (let from = 0; ;) {
-      const bucket = bucketOf(series, design, stop, from);
-      if (bucket === undefined) return undefined;
-      const begins = Math.max(from, bucket * BUCKET_US);
-      const ends = (bucket + 1) * BUCKET_US;
-      const asked = client.detail(runId, { from: begins, to: ends, sample: 'all', focus: [], key: -1 });
-      looking = asked;
-      const detail = await asked.result;
-      if (looking !== asked) return 'left';
-      looking = undefined;
-      if (!detail.ok) return detail.error === 'cancelled' ? 'left' : { time: begins };
-      const first = instantIn(detail.value, stop, begins);
-      const known = detail.value.truncated ? Math.max(detail.value.to, begins + 1) : ends;
-      if (first !== undefined && first.time < known) return first;
-      from = known;
-    }
-  }
-
   function watch(cursor: number): void {
     const { design, series, violations, runId } = run.getState();
-    if (design === undefined || series === undefined || looking !== undefined) return;
+    if (design === undefined || series === undefined || lookUp.isUnderWay()) return;
     for (const [stop, from] of armed) {
       const bucket = stop === 'staleRead' ? undefined : bucketOf(series, design, stop, from);
       if (bucket === undefined || bucket * BUCKET_US > cursor) continue;
-      void look(stop, bucket, design, runId);
+      void look(stop, bucket, { run: runId, design });
       return;
     }
     const from = armed.get('staleRead');
@@ -176,10 +144,12 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     async goToFirst(stop: Stop) {
       const { design, series, violations, runId } = run.getState();
       if (design === undefined || series === undefined) return false;
-      leave();
+      lookUp.leave();
       view.pause();
       const first =
-        stop === 'staleRead' ? staleReadFrom(violations, 0) : await firstEvent(stop, series, design, runId);
+        stop === 'staleRead'
+          ? staleReadFrom(violations, 0)
+          : await firstOf(stop, series, { run: runId, design }, lookUp);
       if (first === undefined) return false;
       if (first === 'left') return true;
       hold(stop, first, design);
@@ -191,7 +161,58 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
 
     dispose() {
       for (const end of stops) end();
-      leave();
+      lookUp.leave();
     },
   });
+}
+
+/** The first of a whole run, looked for bucket by bucket; `left` once the cursor was put elsewhere meanwhile. */
+async function firstOf(
+  stop: Exclude<Stop, 'staleRead'>,
+  series: SeriesReading,
+  { run, design }: RenderedDesign,
+  lookUp: LookUp,
+): Promise<Instant | 'left' | undefined> {
+  for (let from = 0; ;) {
+    const bucket = bucketOf(series, design, stop, from);
+    if (bucket === undefined) return undefined;
+    const begins = Math.max(from, bucket * BUCKET_US);
+    const ends = (bucket + 1) * BUCKET_US;
+    const detail = await lookUp.detail(run, begins, ends);
+    if (detail === 'left') return 'left';
+    if (!detail.ok) return detail.error === 'cancelled' ? 'left' : { time: begins };
+    const first = instantIn(detail.value, stop, begins);
+    const known = detail.value.truncated ? Math.max(detail.value.to, begins + 1) : ends;
+    if (first !== undefined && first.time < known) return first;
+    from = known;
+  }
+}
+
+/** Asks for all that happens in a stretch, one at a time: whoever asks for another, or leaves, has left the one before. */
+class LookUp {
+  readonly #client: Pick<EngineClient, 'detail'>;
+  #pending: PendingDetail | undefined;
+
+  constructor(client: Pick<EngineClient, 'detail'>) {
+    this.#client = client;
+  }
+
+  isUnderWay(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** @param from microseconds, as is `to`: [from, to) */
+  async detail(run: number, from: number, to: number): Promise<Result<DetailReading> | 'left'> {
+    const pending = this.#client.detail(run, { from, to, sample: 'all', focus: [], key: -1 });
+    this.#pending = pending;
+    const detail = await pending.result;
+    if (this.#pending !== pending) return 'left';
+    this.#pending = undefined;
+    return detail;
+  }
+
+  leave(): void {
+    this.#pending?.cancel();
+    this.#pending = undefined;
+  }
 }
