@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { assert } from '../../src/base/assert.ts';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
 import { designsOf } from '../../src/design/anomalies/anomaly.ts';
 import type { Design } from '../../src/design/design.ts';
@@ -135,6 +136,33 @@ afterAll(() => {
   // In these nobody is let down: somebody waits, in vain or for long, and operations tell of that.
   const silent = [...opened].filter(([, found]) => found.length === 0).map(([name]) => name);
   expect(new Set(silent)).toEqual(new Set(['stampede', 'hot-key', 'surfacing-write', 'metastable-retries']));
+});
+
+describe('a version that no replica took, since all had a newer one', () => {
+  it('was there once the cache had dropped the entry for it, though its writer was told later', () => {
+    const design = aSmallDesign({
+      seed: '2',
+      duration: '400ms',
+      policy: 'look-aside',
+      'workload.puts': '800/s',
+      'workload.gets': '2500/s',
+      'workload.keys': '4',
+      'cache.ttl': '30ms',
+      'cache.singleFlight': 'true',
+      'store.mode': 'leaderless',
+      'store.w': '1',
+      'store.read': 'exp:4ms',
+      'network.appCache': 'exp:1ms',
+      'network.appStore': 'exp:2ms',
+    });
+    const teller = new Storyteller(design);
+    const [story] = teller.violations
+      .filter(({ kind, operation }) => kind === 'readYourWrites' && operation === 392)
+      .map((violation) => teller.open(violation));
+    assert(story !== undefined, 'it happens');
+    expect(story.cause.kind).toBe('staleFill');
+    expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
+  });
 });
 
 describe('any design with any faults', () => {

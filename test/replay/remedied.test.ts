@@ -46,6 +46,24 @@ it.each<[ViolationKind, Cause['kind'], Design]>([
   ['storeRegression', 'lateForward', shown('zombie')],
   ['storeRegression', 'writtenTwice', aSmallDesign(TRIES_AGAIN)],
   [
+    'staleRead',
+    'joinedLoad',
+    aSmallDesign({
+      duration: '500ms',
+      policy: 'look-aside',
+      'cache.fencing': 'lease',
+      'cache.singleFlight': 'true',
+      'cache.ttl': '5ms',
+      'workload.keys': '5',
+      'workload.skew': '0',
+      'workload.gets': '3000/s',
+      'workload.readBack': '0%',
+      'store.readFrom': 'leader',
+      'app.nodes': '1',
+      'network.appStore': 'const:3ms',
+    }),
+  ],
+  [
     'dirtyRead',
     'servedPartial',
     aSmallDesign({

@@ -13,6 +13,8 @@ export interface Source {
   readonly node: number;
   readonly time: number;
   readonly place: number;
+  /** The answer of the store to another one's load, for which the read had waited; undefined: it was not served by one. */
+  readonly load?: Message;
 }
 
 /** Nothing found: further back there may be more, unless this is the beginning. */
@@ -30,7 +32,10 @@ function placeAt({ happenings }: KeyHistory, time: number): number {
   return happenings.find((each) => each.time > time)?.place ?? happenings.length;
 }
 
-/** Who served the value that a read returned; a read that waited for another one's load was served by whom that load filled. */
+/**
+ * Who served the value that a read returned. A read that waited for another one's load was served by the cache node that it
+ * filled, or where it filled none before it landed, by the replica that it had read.
+ */
 export function sourceOf(history: KeyHistory, { operation, version, time }: Violation): Source | undefined {
   const own = history.happenings.filter((each) => each.operation === operation && each.time <= time);
   const answers = history.messages.filter(
@@ -61,8 +66,38 @@ export function sourceOf(history: KeyHistory, { operation, version, time }: Viol
   const joined = answers.findLast(
     (each) => each.operation === operation && tierOf(history, each.from) === 'cache',
   );
+  const load = joinedLoad(history, answers, operation, joined);
+  if (load !== undefined)
+    return { node: load.from, time: load.sentAt, place: placeAt(history, load.sentAt), load };
   if (joined === undefined) return undefined;
   return { node: joined.from, time: joined.sentAt, place: placeAt(history, joined.sentAt) };
+}
+
+/**
+ * The load of another operation that served this one and filled nothing before that: an app's, whose fill comes after it
+ * has landed, or a cache node's whose fill was turned away.
+ */
+function joinedLoad(
+  history: KeyHistory,
+  answers: readonly Message[],
+  operation: number,
+  joined: Message | undefined,
+): Message | undefined {
+  const landed = (each: Happening): boolean =>
+    joined === undefined
+      ? each.type === 'step' && each.operation === operation && tierOf(history, each.node) === 'app'
+      : each.type === 'refuse' && each.node === joined.from && each.time === joined.sentAt;
+  const waited = history.happenings.filter(landed);
+  return answers.findLast(
+    (each) =>
+      each.operation !== operation &&
+      tierOf(history, each.from) === 'store' &&
+      waited.some(({ node, time, operation: by, version }) =>
+        joined === undefined
+          ? node === each.to && time === each.arrivesAt && version === each.version
+          : node === each.to && by === each.operation && version === each.version,
+      ),
+  );
 }
 
 /** The first commit of a version in the window, up to an instant. */

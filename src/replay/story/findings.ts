@@ -73,6 +73,16 @@ export type Cause =
       readonly filledAt: number;
       readonly newerAt: number;
     }
+  /** It waited for another one's load, which had read a replica before the newer version was committed. */
+  | {
+      readonly kind: 'joinedLoad';
+      /** Where it waited. */
+      readonly node: number;
+      readonly loader: number;
+      readonly replica: number;
+      readonly readAt: number;
+      readonly newerAt: number;
+    }
   /** The fence that would have refused the old fill had run out. */
   | {
       readonly kind: 'tombstoneGone';

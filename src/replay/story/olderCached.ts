@@ -115,7 +115,7 @@ function filled(
   // What was committed before the window began was in the store all along.
   if (history.from > 0) return FURTHER;
   const kind = design.policy === 'refresh-ahead' && begun?.type === 'hit' ? 'staleReload' : 'staleFill';
-  return { cause: { kind, ...facts, newerAt: Math.min(overwrote ?? newerAt, newerAt) } };
+  return { cause: { kind, ...facts, newerAt: Math.min(learnt ?? newerAt, newerAt) } };
 }
 
 /** When the cache had done what the newer version's PUT told it to drop, before it took the older one. */

@@ -5,7 +5,7 @@
 import type { Design } from '../../design/design.ts';
 import { commitOf, forgotIn, holdersOf, leftSince, open, sourceOf, tierOf, type Source } from './facts.ts';
 import type { Cause, Finding } from './findings.ts';
-import { writerOf, type KeyHistory, type Violation } from './history.ts';
+import { writerOf, type KeyHistory, type Message, type Violation } from './history.ts';
 import { fromCache, pastBuffer } from './olderCached.ts';
 import { lostAtElection, regressionBefore } from './regression.ts';
 
@@ -17,6 +17,7 @@ export function olderRead(history: KeyHistory, violation: Violation, design: Des
   const newerAt =
     commitOf(history, violation.expected, source.time)?.time ??
     ackOf(history, violation.expected, source.time);
+  if (newerAt === undefined && source.load !== undefined) return overtaken(history, violation, source.load);
   // What was committed before the window was the newest then; the older one may have come after it.
   if (newerAt === undefined) return open(history);
   const lost = lostBefore(history, violation, design, source);
@@ -24,6 +25,14 @@ export function olderRead(history: KeyHistory, violation: Violation, design: Des
   return tierOf(history, source.node) === 'store'
     ? fromStore(history, violation, design, source, newerAt)
     : fromCache(history, violation, design, source, newerAt);
+}
+
+/** The load that the read waited for had been answered before the newer version was committed. */
+function overtaken(history: KeyHistory, { expected, time }: Violation, load: Message): Finding {
+  const newerAt = commitOf(history, expected, time)?.time ?? ackOf(history, expected, time);
+  if (newerAt === undefined) return open(history);
+  const { to: node, operation: loader, from: replica, sentAt: readAt } = load;
+  return { cause: { kind: 'joinedLoad', node, loader, replica, readAt, newerAt } };
 }
 
 /** The newer version was acknowledged and is gone, with a cache node's memory or with a leader. */
@@ -101,7 +110,7 @@ function missedQuorum(
   const heard = history.messages
     .filter(
       (each) =>
-        each.operation === operation &&
+        each.operation === (source.load?.operation ?? operation) &&
         each.kind === 'get' &&
         each.answer &&
         !each.lost &&

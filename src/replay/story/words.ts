@@ -124,6 +124,12 @@ export function explain(
         // The leader's answers age on their way to the cache as well; a version is told there, whoever gave it.
         remedies: ['fenceByVersion', 'readFromLeader'],
       };
+    case 'joinedLoad':
+      return {
+        headline: `It waited at ${name(cause.node)} for a load that ${name(cause.replica)} had answered ${span(cause.newerAt - cause.readAt)} before ${newer} was there.`,
+        sentence: `Who misses a key that is being loaded waits, and is given what that load brings, here ${older}. It ends once the cache has heard of ${newer}.`,
+        remedies: ['writeThrough'],
+      };
     case 'tombstoneGone':
       return {
         headline: `The fence at ${name(cause.cache)} had run out when a reader brought ${older}, ${span(cause.filledAt - cause.droppedAt)} after it had learnt of ${newer}.`,
