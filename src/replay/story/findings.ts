@@ -144,8 +144,6 @@ export type Cause =
       readonly kind: 'notFlushedYet';
       readonly cache: number;
       readonly servedAt: number;
-      /** When its PUT was applied there; undefined: before this window. */
-      readonly appliedAt: number | undefined;
       readonly committedAt: number | undefined;
     }
   /** A replica without a leader showed what too few disks held to count as committed. */

@@ -1,7 +1,7 @@
 /** Why a read saw what was not committed, and what became of acknowledged writes that are gone. */
 import type { Design } from '../../design/design.ts';
 import { commitOf, forgotIn, holdersOf, open, sourceOf, tierOf } from './facts.ts';
-import type { Cause, Finding } from './findings.ts';
+import type { Finding } from './findings.ts';
 import { writerOf, type KeyHistory, type Violation } from './history.ts';
 
 /** Of a dirty or a phantom read. */
@@ -17,7 +17,10 @@ export function uncommitted(history: KeyHistory, violation: Violation, design: D
     const holders = holdersOf(history, version, servedAt);
     return { cause: { kind: 'servedPartial', replica: node, servedAt, holders, committedAt } };
   }
-  if (kind === 'dirtyRead') return { cause: early(history, violation, design, node, servedAt, committedAt) };
+  if (kind === 'dirtyRead') {
+    const early = design.policy === 'write-behind' ? 'notFlushedYet' : 'servedUncommitted';
+    return { cause: { kind: early, cache: node, servedAt, committedAt } };
+  }
   const writer = writerOf(history, version);
   if (writer === undefined) return open(history);
   if (design.policy === 'write-behind') {
@@ -35,21 +38,6 @@ export function uncommitted(history: KeyHistory, violation: Violation, design: D
   }
   const lost = history.happenings.find((each) => each.type === 'lose' && each.operation === writer.operation);
   return { cause: { kind: 'neverCommitted', cache: node, servedAt, lostAt: lost?.time } };
-}
-
-function early(
-  { happenings }: KeyHistory,
-  { version }: Violation,
-  { policy }: Design,
-  cache: number,
-  servedAt: number,
-  committedAt: number | undefined,
-): Cause {
-  if (policy !== 'write-behind') return { kind: 'servedUncommitted', cache, servedAt, committedAt };
-  const applied = happenings.findLast(
-    (each) => each.type === 'apply' && each.version === version && each.time <= servedAt,
-  );
-  return { kind: 'notFlushedYet', cache, servedAt, appliedAt: applied?.time, committedAt };
 }
 
 /** Of an acknowledged write that is lost: where it was when it was acknowledged, and what took that away. */
