@@ -40,8 +40,6 @@ export interface Difference extends Measure {
 export interface ComparisonReading {
   /** Of the pairs that are measured. */
   readonly seeds: readonly number[];
-  /** As many as are asked for. */
-  readonly asked: number;
   /** Empty until there is a pair. */
   readonly differences: readonly Difference[];
   /** Runs that a named limit ended before their time: what was measured of them is of less than the whole. */
@@ -72,7 +70,7 @@ export class Comparison {
 
   /** Asks for so many pairs in all; those that are measured already stay, and none is taken back. */
   ask(seeds: number): void {
-    this.#asked = Math.max(this.#pairs.length, seeds);
+    this.#asked = seeds;
   }
 
   get done(): boolean {
@@ -117,10 +115,8 @@ export class Comparison {
 
   reading(): ComparisonReading {
     const pairs = this.#pairs;
-    const asked = this.#asked;
     return {
       seeds: pairs.map(({ seed }) => seed),
-      asked,
       differences:
         pairs.length === 0
           ? []
