@@ -202,7 +202,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
       designs.push(word);
       continue;
     }
-    const [flag, inline] = splitAt(word, '=');
+    const [flag, inline] = splitAtEquals(word);
     if (plain.includes(flag)) {
       if (inline !== undefined) return err(`${flag}: ${quote(inline)} is too much: it takes no value`);
       given.set(flag, '');
@@ -228,7 +228,7 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
 }
 
 function readSetting(text: string): Result<Setting> {
-  const [key, value] = splitAt(text, '=');
+  const [key, value] = splitAtEquals(text);
   if (key === '' || value === undefined)
     return err(`--set: ${quote(text)} is not key=value: --set ${EXAMPLES['--set'] ?? ''}`);
   return ok({ key, value });
@@ -249,7 +249,7 @@ export function quote(text: string): string {
   return line.length <= 120 ? line : `${line.slice(0, 116)}..."`;
 }
 
-function splitAt(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+function splitAtEquals(text: string): [string, string | undefined] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
