@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { designsOf, measured } from '../../src/design/anomalies/anomaly.ts';
+import { assert } from '../../src/base/assert.ts';
+import { designsOf, type Measure } from '../../src/design/anomalies/anomaly.ts';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
 import { readLink, writeLink } from '../../src/design/links.ts';
 import { LIMITS } from '../../src/design/limits.ts';
@@ -7,6 +8,19 @@ import { renderToEnd } from '../../src/engine/render.ts';
 
 /** Chosen before anything was run. */
 const SEEDS = [1, 2, 3, 204, 205, 206, 20_121];
+
+/** An anomaly's quantity in a run's result. What never recovers is null there, and takes longer than anything. */
+function measured(measure: Measure, result: object): number {
+  let value: unknown = result;
+  for (const name of measure.split('.'))
+    value =
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).find(([key]) => key === name)?.[1]
+        : undefined;
+  if (value === null) return Infinity;
+  assert(typeof value === 'number', `${measure} is a number of a run's result`);
+  return value;
+}
 
 describe.each(ANOMALIES)('$key', (anomaly) => {
   const { shown, removed } = designsOf(anomaly);

@@ -50,19 +50,6 @@ export function designsOf({ shownBy, removedBy }: Anomaly): {
   return { shown: designOf(shownBy), removed: designOf({ ...shownBy, ...removedBy }) };
 }
 
-/** An anomaly's quantity in a run's result. What never recovers is null there, and takes longer than anything. */
-export function measured(measure: Measure, result: object): number {
-  let value: unknown = result;
-  for (const name of measure.split('.'))
-    value =
-      typeof value === 'object' && value !== null
-        ? Object.entries(value).find(([key]) => key === name)?.[1]
-        : undefined;
-  if (value === null) return Infinity;
-  assert(typeof value === 'number', `${measure} is a number of a run's result`);
-  return value;
-}
-
 /** The seed's design with differences that are known to be valid. */
 export function designOf(differences: Differences): Design {
   const entries = Object.entries(differences).flatMap(([key, texts]): Entry[] =>
