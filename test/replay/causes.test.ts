@@ -10,6 +10,7 @@ import { explain, titleOf, wordingOf } from '../../src/replay/story/words.ts';
 import { durationInWords } from '../support/durations.ts';
 import { audit } from '../support/causeAudit.ts';
 import { aSmallDesign, smallDesigns } from '../support/engineRuns.ts';
+import { APART } from '../support/leaderless.ts';
 import { Storyteller } from '../support/stories.ts';
 
 const TRIES_AGAIN = {
@@ -24,22 +25,8 @@ const TRIES_AGAIN = {
 
 /** What no named scenario shows: stores without leaders, lazy disks, buffers that are read past, writes past the cache, retries. */
 const OTHERS: Readonly<Record<string, Design>> = {
-  'without a leader': aSmallDesign({
-    policy: 'db-only',
-    'store.mode': 'leaderless',
-    'store.w': '1',
-    'store.r': '1',
-    'network.appStore': 'exp:8ms',
-    'workload.keys': '5',
-  }),
-  'partial writes shown': aSmallDesign({
-    policy: 'db-only',
-    'store.mode': 'leaderless',
-    'store.w': '3',
-    'store.r': '1',
-    'network.appStore': 'exp:8ms',
-    'workload.keys': '5',
-  }),
+  'without a leader': aSmallDesign({ ...APART, 'store.w': '1' }),
+  'partial writes shown': aSmallDesign({ ...APART, 'store.w': '3' }),
   'disks that sync now and then': aSmallDesign({
     'store.fsync': 'periodic:200ms',
     fault: [1, 2, 3].map((replica) => `shard-1.replica-${replica}:crash@900ms-1.2s`),

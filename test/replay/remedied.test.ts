@@ -11,6 +11,7 @@ import type { Cause } from '../../src/replay/story/findings.ts';
 import { leftOf } from '../../src/replay/story/outcomes.ts';
 import { explain, wordingOf } from '../../src/replay/story/words.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
+import { APART } from '../support/leaderless.ts';
 import { Storyteller } from '../support/stories.ts';
 
 const TRIES_AGAIN = {
@@ -63,18 +64,7 @@ it.each<[ViolationKind, Cause['kind'], Design]>([
       'network.appStore': 'const:3ms',
     }),
   ],
-  [
-    'dirtyRead',
-    'servedPartial',
-    aSmallDesign({
-      policy: 'db-only',
-      'store.mode': 'leaderless',
-      'store.w': '3',
-      'store.r': '1',
-      'network.appStore': 'exp:8ms',
-      'workload.keys': '5',
-    }),
-  ],
+  ['dirtyRead', 'servedPartial', aSmallDesign({ ...APART, 'store.w': '3' })],
 ])('of %s by %s', (kind, cause, design) => {
   const teller = new Storyteller(design);
   const violation = teller.violations.find((one) => one.kind === kind);

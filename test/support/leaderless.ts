@@ -15,6 +15,13 @@ export const FOUGHT_OVER: Differences = {
   'workload.keys': '3',
   'workload.sessions': '4',
 };
+/** Few keys whose copies arrive far apart, and reads of one of them: what it shows, the others may not have. */
+export const APART: Differences = {
+  ...BARE,
+  'store.r': '1',
+  'network.appStore': 'exp:8ms',
+  'workload.keys': '5',
+};
 /** Hardly any key is written twice, so that nothing missed is overtaken. */
 export const MANY_KEYS: Differences = {
   ...BARE,
