@@ -163,8 +163,8 @@ export function healthySmallDesigns(duration = '400ms'): fc.Arbitrary<Design> {
 }
 
 /** The same with up to `most` faults of any supported kind. */
-export function smallDesigns(most: number, duration = '400ms'): fc.Arbitrary<Design> {
-  return healthySmallDesigns(duration).chain((design) =>
+export function smallDesigns(most: number): fc.Arbitrary<Design> {
+  return healthySmallDesigns().chain((design) =>
     smallFaults(design, most).map((faults) => ({ ...design, faults })),
   );
 }

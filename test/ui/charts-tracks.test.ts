@@ -36,8 +36,8 @@ function aSeries(
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ');
 
-function metricOf(label: string, of: Subject = subject): Metric {
-  const metric = TRACKS.flatMap((track) => track.metrics(of)).find((each) => each.label === label);
+function metricOf(label: string): Metric {
+  const metric = TRACKS.flatMap((track) => track.metrics(subject)).find((each) => each.label === label);
   if (metric === undefined) throw new Error(`no metric is called ${label}`);
   return metric;
 }

@@ -274,8 +274,8 @@ describe('an excerpt', () => {
   /** A rendered run, and questions about what windows of it come to. */
   function aRun(design = aShortDesign()) {
     const handled = aHandler();
-    const excerpt = (id: number, run = 1, of = span): void =>
-      handled.handler.receive({ id, type: 'excerpt', run, span: of });
+    const excerpt = (id: number, run = 1): void =>
+      handled.handler.receive({ id, type: 'excerpt', run, span });
     handled.render(1, design);
     return { ...handled, excerpt };
   }
