@@ -1,4 +1,4 @@
-/** Numbers in words of plain characters, for terminals and texts: the same on every machine, whatever its locale. */
+/** Numbers and words of plain characters, for terminals and texts: the same on every machine, whatever its locale. */
 
 /** 1234567 as `1,234,567`. */
 export function count(value: number): string {
@@ -63,4 +63,9 @@ export function columns(rows: readonly (readonly string[])[], others: 'left' | '
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** A sentence's beginning: with a capital letter. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -3,6 +3,7 @@
  * keeps everything in two arrays, hashes nothing and shares nothing: what it holds never leaves the process.
  */
 import type { Archive, Persistent } from '../kernel/archive.ts';
+import { powerOfTwoFrom } from '../kernel/grown.ts';
 
 /** Parts of a world, always in the same order. */
 export class Snapshot implements Archive {
@@ -82,10 +83,4 @@ export class Snapshot implements Archive {
     }
     this.#numbers[this.#numbersAt++] = value;
   }
-}
-
-function powerOfTwoFrom(length: number): number {
-  let size = 16;
-  while (size < length) size *= 2;
-  return size;
 }

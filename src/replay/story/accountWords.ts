@@ -1,4 +1,5 @@
 /** The account of one operation in words: a title, and the one thing that is worth saying of it. Nothing is worked out here. */
+import { capital } from '../../base/words.ts';
 import { PARTS, type Account, type Part } from './account.ts';
 import type { Explanation, Wording } from './words.ts';
 
@@ -100,8 +101,4 @@ function longestOf(account: Account, span: (us: number) => string): string {
     .slice(0, 2)
     .map((part) => `${span(account.parts[part])} ${PART_WORDS[part].label}`)
     .join(', ');
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

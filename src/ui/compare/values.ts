@@ -1,4 +1,5 @@
 /** How a comparison's numbers are written: the unit stands once in a line, at its name. Text only. */
+import { capital } from '../../base/words.ts';
 import type { ComparisonReading, Difference, Verdict } from '../../explore/comparison.ts';
 import type { Unit } from '../../explore/measures.ts';
 import { formatNumber, formatShare } from '../format.ts';
@@ -74,10 +75,6 @@ export function verdictSentence(
 
 function measures(count: number): string {
   return count === 1 ? '1 measure' : `${count} measures`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** All of it as a table in Markdown, under the two links. */

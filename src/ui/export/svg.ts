@@ -26,6 +26,11 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** What XML cannot hold, not even escaped (XML 1.0, section 2.2), and line ends other than the usual one. */
 const NOT_IN_XML = /[^\t\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
+/** A number of an SVG: a hundredth of a pixel is below what anybody sees. */
+export function short(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
 /** A text as it may stand in an element or an attribute; what XML cannot hold at all is left out. */
 export function escapeXml(text: string): string {
   return text.replace(NOT_IN_XML, '').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

@@ -3,7 +3,7 @@
  * looks that the brush has at that moment. It knows no transforms: what it is asked for stands where it is asked for.
  */
 import type { Brush, WordBrush } from '../charts/brush.ts';
-import { escapeXml } from './svg.ts';
+import { escapeXml, short } from './svg.ts';
 
 /** Widths of a letter, of its size: what it takes to make room for words where nothing can be measured. */
 const LETTER = 0.56;
@@ -118,9 +118,4 @@ export class SvgBrush implements Brush, WordBrush {
       .map(([name, value]) => ` ${name}="${value}"`)
       .join('');
   }
-}
-
-/** A hundredth of a pixel is below what anybody sees. */
-function short(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }

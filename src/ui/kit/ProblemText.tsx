@@ -1,4 +1,5 @@
 /** What is wrong with a value, what may stand there, and the nearest valid one as a button that applies it. */
+import { capital } from '../../base/words.ts';
 import type { Problem } from '../../design/problem.ts';
 import { cx } from './cx.ts';
 import css from './ProblemText.module.css';
@@ -42,5 +43,5 @@ export function ProblemText({ problem, id, onNearest }: ProblemTextProps) {
 /** Messages are written to follow the value (`is not a duration`); alone they begin with a capital. */
 function sentence(message: string): string {
   const bare = message.replace(/^is /, '');
-  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}.`;
+  return `${capital(bare)}.`;
 }

@@ -7,6 +7,7 @@ import { widthIn, type PacketBrush } from '../../diagram/packetBrush.ts';
 import { drawPlates, type Plate } from '../../diagram/packetLabels.ts';
 import type { Palette, TokenColour } from '../../marks/palette.ts';
 import { ALIVE_DASH, ALIVE_STROKE, CROSS_STROKE, HOLLOW_STROKE, SHAPE_PATHS } from '../../marks/shapes.ts';
+import { short } from '../svg.ts';
 import { SvgBrush } from '../svgBrush.ts';
 
 const HUES: Readonly<Record<PacketShape, TokenColour>> = {
@@ -30,9 +31,9 @@ export class SvgMarks extends SvgBrush implements PacketBrush {
   }
 
   put(sprite: number, x: number, y: number, alpha: number): void {
-    const opacity = alpha === 1 ? '' : ` opacity="${round(alpha)}"`;
+    const opacity = alpha === 1 ? '' : ` opacity="${short(alpha)}"`;
     this.write(
-      `<g transform="translate(${round(x)} ${round(y)})"${opacity}>${this.#paths(sprite).join('')}</g>`,
+      `<g transform="translate(${short(x)} ${short(y)})"${opacity}>${this.#paths(sprite).join('')}</g>`,
     );
   }
 
@@ -65,7 +66,7 @@ export class SvgMarks extends SvgBrush implements PacketBrush {
         `<path d="${SHAPE_PATHS.cross}" fill="none" stroke="${this.#palette.bad}" stroke-width="${CROSS_STROKE}" stroke-linecap="round"/>`,
       ];
     const { shape, finish, value, turn } = look;
-    const turned = turn === 0 ? '' : ` transform="rotate(${round((turn * 180) / Math.PI)})"`;
+    const turned = turn === 0 ? '' : ` transform="rotate(${short((turn * 180) / Math.PI)})"`;
     const outline = (looks: string) => `<path d="${SHAPE_PATHS[shape]}"${turned} ${looks}/>`;
     const hue = this.#palette[value === 'stale' ? 'inv' : value === 'dirty' ? 'put' : HUES[shape]];
     if (finish === 'filled' && value === 'plain') return [outline(`fill="${hue}"`)];
@@ -78,8 +79,4 @@ export class SvgMarks extends SvgBrush implements PacketBrush {
       outline(`fill="none" stroke="${hue}" stroke-width="${width}"${dash}`),
     ];
   }
-}
-
-function round(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }
