@@ -11,6 +11,7 @@ export function places(design: Design): readonly string[] {
   return [...nodesOf(design).map(({ name }) => name), ...LINKS];
 }
 
+/** Lets go of what was in the design before and is not in this one. */
 export function tidyView(view: ViewStore, design: Design, before: Design): void {
   const { selection, selectedFault, cursor, zoom, watchedKey, followedSession } = view.getState();
   if (selection !== undefined && !places(design).includes(selection)) view.select(undefined);

@@ -26,6 +26,7 @@ export interface ComparisonClient {
   dispose(): void;
 }
 
+/** Compares nothing yet; `open` is called for each comparison. */
 export function createComparisonClient(open: OpenComparisonLine): ComparisonClient {
   let line: Line<ComparisonRequest> | undefined;
 

@@ -20,6 +20,7 @@ interface CheckpointLimits {
 /** There once a run is so long that it is needed, as few are. Until then, and where it cannot be had, all are kept. */
 let thinning: typeof Thinning | undefined;
 
+/** Has it there, if it can be had. */
 export async function loadThinning(): Promise<void> {
   try {
     thinning ??= await import('../engine/kernel/thin.ts');

@@ -1,3 +1,4 @@
+/** What several designs that show an anomaly have in common. */
 import type { Differences } from './anomaly.ts';
 
 /** Few keys, much read and written, on one cache node and one shard whose leader answers every read. */

@@ -198,6 +198,7 @@ class Saver implements Archive {
   }
 }
 
+/** Changes of a named part, under a hash of all of them. */
 export function sectionOf(
   { name, kind, length }: Pick<Section, 'name' | 'kind' | 'length'>,
   { pages, masks, ints }: Changes,
@@ -206,6 +207,7 @@ export function sectionOf(
   return { ...section, hash: sectionHash(section) };
 }
 
+/** Sections, the bytes that they take, and a hash of their hashes. */
 export function layerOf(sections: readonly Section[]): Layer {
   let bytes = 0;
   for (const { pages, masks, ints } of sections)

@@ -41,6 +41,7 @@ export function timeAt(axis: Axis, x: number): number {
   return Math.round(axis.from + (x / axis.width) * (axis.to - axis.from));
 }
 
+/** The upper bound where there is nothing between the two. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high);
 }

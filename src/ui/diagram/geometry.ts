@@ -24,6 +24,7 @@ export type Curve = readonly number[];
 /** Which way the tiers follow each other: to the right, or down on narrow screens. */
 export type Direction = 'right' | 'down';
 
+/** The lower bound where there is nothing between the two: what has too little room begins where the room does. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }

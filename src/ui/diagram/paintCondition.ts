@@ -1,3 +1,4 @@
+/** The condition of a node, written on its card: the one thing that the cards of all tiers say alike. */
 import type { Moment } from './moment.ts';
 import type { Writable } from './slots.ts';
 
