@@ -23,6 +23,15 @@ export function nearestWord(text: string, words: readonly string[]): string | un
   return best;
 }
 
+/** The same where more of it stays than is written anew: else something else was meant. */
+export function likelyWord(text: string, words: readonly string[]): string | undefined {
+  const nearest = nearestWord(text, words);
+  return nearest !== undefined &&
+    editDistance(text.toLowerCase(), nearest.toLowerCase()) <= nearest.length / 2
+    ? nearest
+    : undefined;
+}
+
 /**
  * Optimal string alignment distance (Damerau and Levenshtein's, no substring edited twice). Past `most` it is only
  * said to be more: the number is then any above `most`.

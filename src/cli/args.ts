@@ -3,7 +3,7 @@
  * command and nothing of designs; what a word means is found out by who carries the command out.
  */
 import { harmless } from '../base/harmless.ts';
-import { editDistance, nearestWord } from '../base/nearest.ts';
+import { likelyWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 
 export type Command =
@@ -234,13 +234,13 @@ function readSetting(text: string): Result<Setting> {
   return ok({ key, value });
 }
 
-/** The nearest is named where more of it is right than wrong; dashes are no letters. */
+/** Dashes are no letters: two words are not near because both are flags. */
 function unknown(what: string, word: string, allowed: readonly string[]): Result<never> {
   const bare = (flag: string): string => flag.replace(DASHES, '');
-  const near = nearestWord(bare(word), allowed.map(bare));
-  const likely = near !== undefined && editDistance(bare(word), near) * 2 < near.length;
-  const nearest = likely ? `; nearest: ${allowed.find((each) => bare(each) === near)}` : '';
-  return err(`${what}: ${quote(word)} is not known: allowed are ${allowed.join(', ')}${nearest}`);
+  const likely = likelyWord(bare(word), allowed.map(bare));
+  const nearest = allowed.find((each) => bare(each) === likely);
+  const meant = nearest === undefined ? '' : `; nearest: ${nearest}`;
+  return err(`${what}: ${quote(word)} is not known: allowed are ${allowed.join(', ')}${meant}`);
 }
 
 /** What a person typed, on one line and short, whatever it was. */

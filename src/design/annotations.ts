@@ -3,16 +3,17 @@
  * that were changed. Lists and maps, each entry read and printed by itself. No entry becomes a key before its name
  * is known to be one, so no name can reach a prototype.
  */
-import { nearestWord } from '../base/nearest.ts';
+import { likelyWord, nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { parseDecimal } from '../base/decimal.ts';
-import { parseDuration, printDuration } from '../base/units.ts';
+import { printDuration } from '../base/units.ts';
 import type { Design } from './design.ts';
 import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
-import { hasPlace, isPlaceName } from './nodes.ts';
+import { hasPlace, isPlaceName, placeNames } from './places.ts';
 import { PRICES } from './prices.ts';
 import { LEAVES } from './leaves.ts';
+import { DURATION, within } from './quantities.ts';
 import { designSchema } from './schema.ts';
 
 export type Remark = Design['remarks'][number];
@@ -22,11 +23,16 @@ export const REMARK_ALLOWED = `up to ${LIMITS.remarks} of INSTANT:TEXT or NODE:T
 export const PLACE_ALLOWED = `x,y in pixels, up to ${LIMITS.layout} from the middle`;
 export const PRICE_ALLOWED = `$ from 0 to ${LIMITS.price}`;
 
-/** A remark is on a place or on an instant; its text is any. */
+const INSTANT = within(DURATION, 0, LIMITS.duration);
+
+/** A remark is on a place or on an instant; its text is any. The nearest is what it may have been meant to be on. */
 export function remarkOf(on: string, text: string): Result<Remark, Trouble> {
-  const instant = parseDuration(on);
-  if (instant.ok ? instant.value > LIMITS.duration : !isPlaceName(on))
-    return err({ message: `is on "${on}", which is neither an instant nor a node` });
+  const instant = INSTANT.read(on);
+  if (!instant.ok && !isPlaceName(on)) {
+    const nearest = instant.error.nearest ?? likelyWord(on, placeNames());
+    const message = `is on "${on}", which is neither an instant nor a node`;
+    return err({ message, ...(nearest === undefined ? {} : { nearest }) });
+  }
   const read = LEAVES.get(designSchema.shape.remarks.def.element.shape.text)?.read(text);
   if (read?.ok === false) return read;
   return ok({ on: instant.ok ? printDuration(instant.value) : on, text: String(read?.value) });
@@ -35,9 +41,10 @@ export function remarkOf(on: string, text: string): Result<Remark, Trouble> {
 /** `12.5s:look here`: what it is on, up to the first colon, and its text. */
 export function parseRemark(text: string): Result<Remark, Trouble> {
   const colon = text.indexOf(':');
-  return colon < 0
-    ? err({ message: 'does not say what it is on' })
-    : remarkOf(text.slice(0, colon), text.slice(colon + 1));
+  if (colon < 0) return err({ message: 'does not say what it is on' });
+  const remark = remarkOf(text.slice(0, colon), text.slice(colon + 1));
+  if (remark.ok || remark.error.nearest === undefined) return remark;
+  return err({ ...remark.error, nearest: remark.error.nearest + text.slice(colon) });
 }
 
 /** The one text of a remark: `12.5s:look here`. */

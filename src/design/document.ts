@@ -209,7 +209,7 @@ function entryOfRemark(item: unknown, at: string): Entry | Problem {
       return problem(`${at}.${name}`, '', 'is missing', 'an object with on and text');
   const remark = remarkOf(String(item['on']), String(item['text']));
   if (remark.ok) return { key: 'remark', text: printRemark(remark.value) };
-  return problem(at, describe(item['on']), remark.error.message, REMARK_ALLOWED);
+  return problem(at, describe(item['on']), remark.error.message, REMARK_ALLOWED, remark.error.nearest);
 }
 
 type Single = string | number | boolean;

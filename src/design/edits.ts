@@ -9,7 +9,7 @@ import type { Design, Fault, FaultKind } from './design.ts';
 import { FAULT_KINDS, faultOf } from './faults.ts';
 import { withFault } from './keys.ts';
 import { LIMITS } from './limits.ts';
-import { isPlaceName } from './nodes.ts';
+import { isPlaceName } from './places.ts';
 import { problem, type Problem } from './problem.ts';
 import { troubleOfFault } from './rules.ts';
 import { faultSchema } from './schema.ts';

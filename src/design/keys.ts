@@ -3,7 +3,7 @@
  * so a key's rule and the rules between keys are the same for each of them. What is valid is kept, what is not falls
  * back to the base and leaves a Problem. Never throws for what somebody typed.
  */
-import { editDistance, nearestWord } from '../base/nearest.ts';
+import { likelyWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import {
   ITEM_ALLOWED,
@@ -126,7 +126,8 @@ function applyEntry(design: Design, { key, text }: Entry): Result<Design, Proble
   }
   if (key === 'remark') {
     const remark = parseRemark(text);
-    if (!remark.ok) return err(problem(key, text, remark.error.message, REMARK_ALLOWED));
+    if (!remark.ok)
+      return err(problem(key, text, remark.error.message, REMARK_ALLOWED, remark.error.nearest));
     if (design.remarks.length >= LIMITS.remarks)
       return err(problem(key, text, `${LIMITS.remarks + 1} remarks with this one`, REMARK_ALLOWED));
     return ok({ ...design, remarks: [...design.remarks, remark.value] });
@@ -178,14 +179,6 @@ function withPrice(design: Design, item: string, text: string): Result<Design, P
 const ENTRY_KEYS = ['fault', 'remark'];
 const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_KEYS];
 
-/** The nearest of `keys`, unless most of `key` would have to be written anew: then something else was meant. */
-function likelyKey(key: string, keys: readonly string[]): string | undefined {
-  const nearest = nearestWord(key, keys);
-  return nearest !== undefined && editDistance(key.toLowerCase(), nearest.toLowerCase()) <= nearest.length / 2
-    ? nearest
-    : undefined;
-}
-
 /** What has another name here than people know it by. */
 const OTHER_NAMES: ReadonlyMap<string, FieldKey> = new Map([
   ['preset', 'policy'],
@@ -197,7 +190,7 @@ export function unknownKey(key: string, text: string, keys: readonly string[] = 
   const nearest =
     OTHER_NAMES.get(key) ??
     keys.find((known) => known.endsWith(`.${key}`) || known.startsWith(`${key}.`)) ??
-    likelyKey(key, keys);
+    likelyWord(key, keys);
   return problem(key, text, 'is no key of a design', `a key such as ${nearest ?? keys[0] ?? ''}`, nearest);
 }
 

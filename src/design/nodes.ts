@@ -55,7 +55,7 @@ export function nodesOf(design: Design): readonly NodeInfo[] {
   return nodes;
 }
 
-function replicaName(shard: number, replica: number): string {
+export function replicaName(shard: number, replica: number): string {
   return `shard-${shard}.replica-${replica}`;
 }
 
@@ -111,18 +111,4 @@ export function targetClassOf(design: Design, name: string): TargetClass | undef
   if (shard === undefined || Number(shard) > design.store.shards) return undefined;
   if (replica === undefined) return design.store.mode === 'leader' ? 'leader' : undefined;
   return Number(replica) <= design.store.rf ? 'replica' : undefined;
-}
-
-/** Whether this design has the place that a remark is on, or that was moved: also a tier's card that no fault can be aimed at. */
-export function hasPlace(design: Design, name: string): boolean {
-  const shard = /^shard-([1-9]\d?)$/.exec(name)?.[1];
-  if (shard !== undefined) return Number(shard) <= design.store.shards;
-  return name === CLIENTS || targetClassOf(design, name) !== undefined;
-}
-
-const PLACE = /^(clients|workload|(app|cache|zone)-\d{1,2}|shard-\d{1,2}(\.(leader|replica-\d))?)$/;
-
-/** Whether a text has the form of a name of a place: what a remark can be on, and what can be moved in the diagram. */
-export function isPlaceName(text: string): boolean {
-  return PLACE.test(text) || LINKS.some((name) => name === text);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance, nearestWord } from '../../src/base/nearest.ts';
+import { editDistance, likelyWord, nearestWord } from '../../src/base/nearest.ts';
 
 test.each([
   ['', '', 0],
@@ -30,4 +30,10 @@ test('the nearest word is the first of those with the fewest edits, and none whe
   expect(nearestWord('DB-ONLY', ['write-through', 'db-only'])).toBe('db-only');
   expect(nearestWord('xyz', ['lru', 'off'])).toBeUndefined();
   expect(nearestWord('x'.repeat(1000), ['lru'])).toBeUndefined();
+});
+
+test('a word is likely where no more than half of it would be rewritten', () => {
+  expect(likelyWord('cash-1', ['app-1', 'cache-1'])).toBe('cache-1');
+  expect(nearestWord('check', ['seed'])).toBe('seed');
+  expect(likelyWord('check', ['seed'])).toBeUndefined();
 });

@@ -295,10 +295,9 @@ describe('a document', () => {
     const { design, problems } = readDocument({ faults: Array.from({ length: 65 }, () => fault) });
     expect(design.faults).toHaveLength(64);
     expect(problems).toMatchObject([{ key: 'faults', allowed: 'at most 64' }]);
-    const layout: Record<string, readonly number[]> = {};
-    for (let i = 0; i < 1001; i++) layout[`shard-${i % 100}.replica-${Math.floor(i / 100)}`] = [1, 2];
-    expect(readDocument({ layout }).problems).toMatchObject([
-      { key: 'layout', value: '1001 keys', allowed: 'at most 1000' },
+    const layout = Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`app-${i}`, [1, 2]]));
+    expect(readDocument({ layout }).problems.filter(({ key }) => key === 'layout')).toMatchObject([
+      { value: '1001 keys', allowed: 'at most 1000' },
     ]);
   });
 });

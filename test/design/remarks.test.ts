@@ -19,6 +19,23 @@ describe('a remark', () => {
     expect(refused.ok).toBe(false);
   });
 
+  it.each([
+    ['cash-1:a: b', 'cache-1:a: b'],
+    ['cache-0:x', 'cache-1:x'],
+    ['app-17:x', 'app-1:x'],
+    ['shard-2.replica-8:x', 'shard-2.replica-1:x'],
+    ['12.5:x', '12.5s:x'],
+    ['the moon:x', undefined],
+  ])('on %s is refused, since no design has that, with what was probably meant', (text, nearest) => {
+    const { design, problems } = readLink(`#/write-through?remark=${encodeURIComponent(text)}`);
+    expect(design.remarks).toEqual([]);
+    expect(problems.map((each) => [each.key, each.nearest])).toEqual([['remark', nearest]]);
+  });
+
+  it('may be on a node that only other designs have', () => {
+    expect(readLink('#/write-through?remark=app-16:x&remark=shard-16.replica-7:x').problems).toEqual([]);
+  });
+
   it('is refused past the limit, which is named', () => {
     const full = { ...two, remarks: Array.from({ length: LIMITS.remarks }, () => ({ on: '1s', text: 'x' })) };
     expect(addRemark(full, '2s', 'y')).toMatchObject({

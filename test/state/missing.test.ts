@@ -17,7 +17,7 @@ describe('remarks on, and places of, what a design has not', () => {
     expect(
       wordsOfMissing(aDesign({ remark: here.map((on) => `${on}:x`), 'layout.app-4': '1,2' })),
     ).toBeUndefined();
-    const there = aDesign({ remark: ['app-77:x', 'app-77:y', 'shard-3:z'], 'layout.cache-9': '1,2' });
-    expect(wordsOfMissing(there)).toMatch(/^There is no app-77, no shard-3, no cache-9 in this design: /);
+    const there = aDesign({ remark: ['app-16:x', 'app-16:y', 'shard-3:z'], 'layout.cache-9': '1,2' });
+    expect(wordsOfMissing(there)).toMatch(/^There is no app-16, no shard-3, no cache-9 in this design: /);
   });
 });

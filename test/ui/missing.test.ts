@@ -18,11 +18,11 @@ describe('remarks on what a design has not', () => {
       },
     ],
   ])('are said to be kept when %s with them is opened', (_, open) => {
-    const session = open('#/write-through?remark=app-77:hey');
-    expect(session.run.getState().notice).toMatch(/^There is no app-77 in this design/);
+    const session = open('#/write-through?remark=app-16:hey');
+    expect(session.run.getState().notice).toMatch(/^There is no app-16 in this design/);
     expect(session.documents.getState().design.remarks).toHaveLength(1);
     goToRemark(session, 0);
     expect(session.view.getState().selection).toBeUndefined();
-    expect(said.getState().text).toBe('There is no app-77 in this design.');
+    expect(said.getState().text).toBe('There is no app-16 in this design.');
   });
 });

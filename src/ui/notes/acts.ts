@@ -2,7 +2,7 @@
 import { parseDuration, printDuration, type Micros } from '../../base/units.ts';
 import type { Design } from '../../design/design.ts';
 import { LIMITS } from '../../design/limits.ts';
-import { hasPlace } from '../../design/nodes.ts';
+import { hasPlace } from '../../design/places.ts';
 import { addRemark, changeRemark, removeRemark } from '../../design/remarks.ts';
 import type { Session } from '../../state/session.ts';
 import { formatInstant } from '../format.ts';
