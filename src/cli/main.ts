@@ -4,9 +4,11 @@
  *
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
-import { ok } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import { printDuration } from '../base/units.ts';
+import { missingPlaces } from '../design/annotations.ts';
 import { DEFAULT_SEEDS } from '../design/comparing.ts';
+import type { Design } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
 import { writeLink } from '../design/links.ts';
 import { GALLERY } from '../design/gallery/groups.ts';
@@ -25,7 +27,7 @@ import { csvOf } from '../replay/carry/csv.ts';
 import { reportOf } from '../replay/carry/report.ts';
 import { traceOf } from '../replay/carry/trace.ts';
 import { anomaliesText } from './anomalies.ts';
-import { readCommand, type Command } from './args.ts';
+import { readCommand, type Command, type Setting } from './args.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
 import { readCount } from './count.ts';
 import { excerptJson, excerptTable } from './excerpt.ts';
@@ -97,7 +99,7 @@ export function main(words: readonly string[]): number {
 }
 
 function run({ design: word, settings, as, check }: Extract<Command, { name: 'run' }>): number {
-  const opened = openDesign(word, settings);
+  const opened = open(word, settings);
   if (!opened.ok) return refuse(opened.error);
   const design = opened.value;
   const start = performance.now();
@@ -124,6 +126,15 @@ function run({ design: word, settings, as, check }: Extract<Command, { name: 'ru
   return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;
 }
 
+/** The design that is meant. What it says of nodes that it has not changes no run, and is no error: it is only told. */
+function open(word: string, settings: readonly Setting[]): Result<Design> {
+  const opened = openDesign(word, settings);
+  const missing = opened.ok ? missingPlaces(opened.value) : [];
+  if (missing.length > 0)
+    process.stderr.write(`there is no ${missing.join(', no ')} in this design: remarks on it are kept\n`);
+  return opened;
+}
+
 function compare(command: Extract<Command, { name: 'compare' }>): number {
   const designs = openTwo(command.designs, command.settings);
   if (!designs.ok) return refuse(designs.error);
@@ -135,7 +146,7 @@ function compare(command: Extract<Command, { name: 'compare' }>): number {
 }
 
 function excerpt(command: Extract<Command, { name: 'excerpt' }>): number {
-  const design = openDesign(command.design, command.settings);
+  const design = open(command.design, command.settings);
   if (!design.ok) return refuse(design.error);
   const window = readWindow(command.window, design.value);
   if (!window.ok) return refuse(window.error);
@@ -150,7 +161,7 @@ function excerpt(command: Extract<Command, { name: 'excerpt' }>): number {
 }
 
 function trace(command: Extract<Command, { name: 'trace' }>): number {
-  const design = openDesign(command.design, command.settings);
+  const design = open(command.design, command.settings);
   if (!design.ok) return refuse(design.error);
   const window = readWindow(command.window, design.value);
   if (!window.ok) return refuse(window.error);
@@ -160,7 +171,7 @@ function trace(command: Extract<Command, { name: 'trace' }>): number {
 }
 
 function visibility(command: Extract<Command, { name: 'visibility' }>): number {
-  const design = openDesign(command.design, command.settings);
+  const design = open(command.design, command.settings);
   if (!design.ok) return refuse(design.error);
   const { instants, trials } = DEFAULT_QUESTION;
   const at = command.at === undefined ? ok(instants) : readInstants('--at', command.at);
@@ -175,7 +186,7 @@ function visibility(command: Extract<Command, { name: 'visibility' }>): number {
 }
 
 function explore(command: Extract<Command, { name: 'explore' }>): number {
-  const design = openDesign(command.design, command.settings);
+  const design = open(command.design, command.settings);
   if (!design.ok) return refuse(design.error);
   const question = readQuestion(design.value, command);
   if (!question.ok) return refuse(question.error);

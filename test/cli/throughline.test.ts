@@ -151,9 +151,10 @@ describe('a run', () => {
       expect(runJson(link).design).toContain('.json');
   });
 
-  test('is a table for a person', () => {
-    const { code, out } = throughline('run', 'write-through', '--duration', '2s');
+  test('is a table for a person, who is told beside it of remarks on what is not there', () => {
+    const { code, out, errors } = throughline('run', 'write-through?remark=app-9:slow', '--duration', '2s');
     expect(code).toBe(0);
+    expect(errors).toBe('there is no app-9 in this design: remarks on it are kept\n');
     for (const word of ['PUT', 'GET', 'hit ratio', 'read your writes', 'Contract', 'Cost', 'digest']) {
       expect(out).toContain(word);
     }
