@@ -3,13 +3,14 @@
  * it is started again and what was pending is asked for again; when it dies twice in a row over the same design, that
  * run has failed, and it says so. It never runs anything itself and knows nothing of stores.
  */
-import { err, ok, type Result } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
 import type { Design } from '../design/design.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
 import type { Window } from '../design/window.ts';
 import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/readings.ts';
 import type { ExcerptReading } from '../engine/summary.ts';
 import type { Line, OpenLine } from './client-line.ts';
+import { Questions, type Question } from './client-questions.ts';
 import type { Progress, Reply, Request } from './protocol.ts';
 
 export type Done = Extract<Reply, { type: 'done' }>;
@@ -58,13 +59,6 @@ const LOOK_MS = 1_000;
 /** Deaths in a row over the same run after which it has failed. */
 const DEATHS_LIMIT = 2;
 
-interface Waiting {
-  readonly request: Extract<Request, { type: 'detail' | 'excerpt' | 'visibility' }>;
-  /** Whether this reply was the last. */
-  receive(reply: Reply): boolean;
-  fail(reason: string): void;
-}
-
 /** `notice` is called with what the person should know. */
 export function createClient(open: OpenLine, notice: (message: string) => void): EngineClient {
   let line: Line | undefined;
@@ -72,8 +66,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
   let current:
     { request: Extract<Request, { type: 'render' }>; listener: RenderListener; over: boolean } | undefined;
   let deaths = 0;
-  /** Questions that are not answered yet. */
-  const questions = new Map<number, Waiting>();
+  const questions = new Questions();
   let silence = 0;
   let watch: ReturnType<typeof setInterval> | undefined;
 
@@ -100,14 +93,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
 
   function receive(reply: Reply): void {
     silence = 0;
-    const waiting = questions.get(reply.id);
-    if (waiting !== undefined) {
-      const failed = reply.type === 'error' || reply.type === 'cancelled';
-      if (failed) waiting.fail(reply.type === 'error' ? reply.message : 'cancelled');
-      if (failed || waiting.receive(reply)) questions.delete(reply.id);
-    } else if (current?.request.id === reply.id) {
-      receiveOfRun(current, reply);
-    }
+    if (!questions.receive(reply) && current?.request.id === reply.id) receiveOfRun(current, reply);
     rest();
   }
 
@@ -162,39 +148,24 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
     // A new worker knows no run: a finished one is rendered again too, since details are taken from its checkpoints.
     current.over = false;
     send(current.request);
-    for (const { request } of questions.values()) send(request);
+    for (const question of questions.open()) send(question);
   }
 
   function giveUp(run: NonNullable<typeof current>, reason: string): void {
     run.over = true;
     const message = `The engine stopped twice over this design (${reason}).`;
-    for (const waiting of questions.values()) waiting.fail(message);
-    questions.clear();
+    questions.failAll(message);
     rest();
     run.listener.failed(message);
   }
 
-  /** Asks; `read` finds the answer in a reply, or nothing yet. */
-  function ask<T>(request: Waiting['request'], read: (reply: Reply) => T | undefined): Pending<T> {
-    const { id } = request;
-    const result = new Promise<Result<T>>((settle) => {
-      questions.set(id, {
-        request,
-        receive(reply) {
-          const value = read(reply);
-          if (value !== undefined) settle(ok(value));
-          return value !== undefined;
-        },
-        fail(reason) {
-          settle(err(reason));
-        },
-      });
-    });
-    send(request);
+  function ask<T>(question: Question, read: (reply: Reply) => T | undefined): Pending<T> {
+    const result = questions.wait(question, read);
+    send(question);
     return {
       result,
       cancel() {
-        if (questions.has(id)) send({ id: nextId++, type: 'cancel', of: id });
+        if (questions.has(question.id)) send({ id: nextId++, type: 'cancel', of: question.id });
       },
     };
   }
@@ -242,8 +213,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
       line?.close();
       line = undefined;
       current = undefined;
-      for (const waiting of questions.values()) waiting.fail('cancelled');
-      questions.clear();
+      questions.failAll('cancelled');
     },
   };
 }
