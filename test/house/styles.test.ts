@@ -60,3 +60,39 @@ test('every class that a part names is one of its sheet, and every class of a sh
 test('no table hides itself: some browsers show its caption all the same, so it is hidden with what is around it', () => {
   for (const [file, text] of PARTS) expect(text, file).not.toMatch(/<table[^>]*unseen/);
 });
+
+test('where more contrast is asked for, text stands out from all that is below it 7 to 1, and the edge of a field 3 to 1', () => {
+  const tokens = SHEETS.get(join('src/ui', 'tokens.css')) ?? '';
+  const more = tokens.slice(tokens.indexOf('prefers-contrast: more'), tokens.indexOf('forced-colors'));
+  for (const theme of [0, 1]) {
+    const valueOf = (name: string): string =>
+      [more, tokens]
+        .map((text) => new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(text)?.[1 + theme])
+        .find((value) => value !== undefined) ?? '';
+    for (const ground of ['bg-0', 'bg-1', 'bg-2'])
+      for (const [name, least] of [
+        ['ink', 7],
+        ['ink-2', 7],
+        ['ink-3', 7],
+        ['put-t', 7],
+        ['line-2', 3],
+      ] as const)
+        expect(contrast(valueOf(name), valueOf(ground)), `${name} on ${ground}`).toBeGreaterThanOrEqual(
+          least,
+        );
+  }
+});
+
+/** Of two colours such as `#15181a`, as WCAG 2 has it. */
+function contrast(a: string, b: string): number {
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = NaN, green = NaN, blue = NaN] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
