@@ -8,10 +8,10 @@ import { layOut } from '../../src/ui/diagram/layout.ts';
 import { Routes } from '../../src/ui/diagram/routes.ts';
 import { dotOf } from '../../src/ui/diagram/wires.ts';
 
-function routesOf(design: Design) {
+function routesOf(design: Design, size = { w: 1096, h: 424 }) {
   const uses = usesIn(design);
   const tiers = tiersOf(design, uses);
-  const layout = layOut(tiers, { w: 1096, h: 424 });
+  const layout = layOut(tiers, size);
   const names = nodesOf(design).map((node) => node.name);
   return { layout, names, routes: new Routes(layout, tiers, names) };
 }
@@ -90,6 +90,19 @@ describe('in the seed design', () => {
     expect(routes.locate(id('app-1'), id('app-1'), 0.5)).toBe(false);
     expect(routes.locate(id('app-1'), 999, 0.5)).toBe(false);
   });
+});
+
+test('on a phone a message to a replica passes beside the name of its shard', () => {
+  const { layout, names, routes } = routesOf(seedDesign, { w: 390, h: 330 });
+  const card = layout.store[0];
+  if (card?.form !== 'short') throw new Error('no level rail');
+  for (const from of ['cache-1', 'cache-2', 'app-4'])
+    for (const replica of [1, 2, 3])
+      for (let progress = 0; progress <= 1; progress += 0.01) {
+        routes.locate(names.indexOf(from), names.indexOf(`shard-1.replica-${replica}`), progress);
+        if (routes.y > card.y + 4 && routes.y < card.y + 19)
+          expect(routes.x - card.x, `${from} to replica-${replica}`).toBeGreaterThan(64);
+      }
 });
 
 test('without a cache in use its nodes are not drawn, and what goes to the store still finds its way', () => {

@@ -45,7 +45,7 @@ export function isUpright({ form }: Pick<ShardCard, 'form'>): boolean {
 
 /** A crown over a level rail reaches so high; above it stands the card's name. */
 const CROWN = 15;
-const NAME_BOTTOM = 19;
+export const NAME_BOTTOM = 19;
 
 /** Whether there is room for a crown at the leader's dot. */
 export function isCrowned({ form, dots }: ShardCard): boolean {

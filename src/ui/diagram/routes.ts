@@ -3,7 +3,7 @@
  * one to the other. A way is sampled when its first message travels and kept for as long as the layout stands; after
  * that, where a mark is costs two reads and a blend, and nothing is allocated.
  */
-import { cardsOf, type Layout, type Tiers } from './cards.ts';
+import { cardsOf, NAME_BOTTOM, type Layout, type Tiers } from './cards.ts';
 import {
   centreOf,
   chain,
@@ -19,7 +19,14 @@ import { CORRIDOR, dotOf, wireId, wiresOf } from './wires.ts';
 /** Where a node is in the drawing. */
 type Seat =
   | { readonly tier: 'clients' | 'app' | 'cache'; readonly card: string }
-  | { readonly tier: 'store'; readonly card: string; readonly shard: number; readonly dot: Point };
+  | {
+      readonly tier: 'store';
+      readonly card: string;
+      readonly shard: number;
+      readonly dot: Point;
+      /** Where its card's head is passed. */
+      readonly past?: Point;
+    };
 
 const UNKNOWN = -1;
 const NO_WAY = -2;
@@ -125,7 +132,9 @@ export class Routes {
     const whole = this.#curves.get(wireId(a.card, b.card)) ?? this.#throughCorridor(a, b);
     if (whole === undefined || b.tier !== 'store') return whole;
     const end = { x: whole.at(-2) ?? 0, y: whole.at(-1) ?? 0 };
-    return chain(whole, straight(end, b.dot));
+    return b.past === undefined
+      ? chain(whole, straight(end, b.dot))
+      : chain(whole, straight(end, b.past), straight(b.past, b.dot));
   }
 
   #throughCorridor(a: Seat, b: Seat): Curve | undefined {
@@ -141,12 +150,18 @@ function seatsOf(layout: Layout, tiers: Tiers): Map<string, Seat> {
   ]);
   for (const { name, tier } of [...layout.app, ...layout.cache])
     if (tier !== 'store') seats.set(name, { tier, card: name });
-  layout.store.forEach((card, shard) =>
+  layout.store.forEach((card, shard) => {
+    const past = layout.direction === 'down' && card.form === 'short' ? besideName(card) : {};
     tiers.shards[shard]?.replicas.forEach((replica, i) =>
-      seats.set(replica, { tier: 'store', card: card.name, shard, dot: dotOf(card, i) }),
-    ),
-  );
+      seats.set(replica, { tier: 'store', card: card.name, shard, dot: dotOf(card, i), ...past }),
+    );
+  });
   return seats;
+}
+
+/** Between a head's name and what stands at its right is where a message from above hides neither. */
+function besideName(card: Box): { past: Point } {
+  return { past: { x: centreOf(card).x, y: card.y + NAME_BOTTOM + 4 } };
 }
 
 function reversed(curve: Curve): Curve {
