@@ -8,7 +8,9 @@ test.use({ viewport: { width: 1024, height: 768 } });
 test('on a page of 1024 pixels all marks are named whomever the picture follows, and a flag cuts nothing off', async ({
   page,
 }) => {
-  await page.goto('./#/write-through?duration=1s&at=500ms&key=123456&session=724&remark=shard-1:look');
+  await page.goto(
+    './#/write-through?duration=1s&at=500ms&key=123456&session=724&remark=shard-1:look&remark=cache-1:here&fault=cache-1:crash@400ms-900ms&speed=1/1000',
+  );
   await expect(card(page, 'shard-1').getByRole('button', { name: /^Remark on shard-1/ })).toBeVisible();
   const needs = card(page, 'shard-1').getByText('w 2 of 3', { exact: true });
   await expect(needs).toBeVisible();
@@ -32,6 +34,11 @@ test('on a page of 1024 pixels all marks are named whomever the picture follows,
   await page.setViewportSize({ width: 960, height: 768 });
   await expect(mark).toBeHidden();
   await expect(page.getByRole('button', { name: 'Marks', exact: true })).toBeVisible();
+  // Beside a flag there is room for what is wrong, or for the zone.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const state = card(page, 'cache-1').locator('[data-slot="state"]');
+  await expect(state).toHaveText(/^down, back in/);
+  expect(await state.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
 });
 
 test('a card that the window gives more room has its values in the rows that come with it', async ({
