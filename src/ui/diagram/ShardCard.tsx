@@ -4,6 +4,7 @@
  */
 import { useCallback, useMemo } from 'react';
 import type { Design } from '../../design/design.ts';
+import { countOf } from '../../base/words.ts';
 import { headOf, type NodeInfo } from '../../design/nodes.ts';
 import { useDiagramActs } from './acts.ts';
 import { CardFrame, Head } from './CardFrame.tsx';
@@ -59,7 +60,7 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
           name={name}
           {...(direction === 'right'
             ? { aside: quorumWords(design), brief: quorumBrief(design) }
-            : { aside: `${replicas.length} replicas` })}
+            : { aside: countOf(replicas.length, 'replica') })}
         />
       )}
       <ShardPlate card={card} replicas={replicas} />
