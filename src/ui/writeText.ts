@@ -1,7 +1,15 @@
 /** Words that are written past React, many times a second. */
 
 /** Numbers and words follow at most so often while it plays, milliseconds: the page is laid out anew for them. */
-export const READ_EVERY_MS = 100;
+const READ_EVERY_MS = 100;
+
+/**
+ * Which of the turns of numbers and words a frame belongs to, by its time in milliseconds: whatever is read is written in a
+ * turn's first frame, so that the page is laid out once for all of it.
+ */
+export function readingTurn(frame: number): number {
+  return Math.floor(frame / READ_EVERY_MS);
+}
 
 /**
  * Writes words into an element that holds nothing else, and nothing where they are there already. The text node stays:

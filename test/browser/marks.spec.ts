@@ -19,6 +19,29 @@ test('messages move, and no element of the page is made for them', async ({ page
   expect(await count()).toBeLessThan(before.elements + 10);
 });
 
+test('in slow motion marks move, and nothing else does', async ({ page }) => {
+  await openAt(page, MOMENT);
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  await page.keyboard.press('Home');
+  await page.getByRole('radio', { name: '1/1000', exact: true }).click();
+  const before = await digest(page);
+  const moved = await page.evaluateHandle(() => {
+    const names: string[] = [];
+    new MutationObserver((records) => {
+      for (const { target, oldValue } of records) {
+        const placeIn = (style: string | null) => /(?:transform|translate): [^;]*/.exec(style ?? '')?.[0];
+        if (!(target instanceof HTMLElement)) continue;
+        if (placeIn(oldValue) !== placeIn(target.getAttribute('style'))) names.push(target.className);
+      }
+    }).observe(document, { subtree: true, attributeFilter: ['style'], attributeOldValue: true });
+    return names;
+  });
+  await page.getByRole('button', { name: /^Play/ }).click();
+  await expect.poll(() => digest(page)).not.toBe(before);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  expect(await moved.jsonValue()).toEqual([]);
+});
+
 /** What the page shows of marks: whether there are some, where nothing is though one should be, and how large each canvas is. */
 function marksSeen(page: Page) {
   return page.evaluate(() => {

@@ -11,7 +11,7 @@ import { Overview } from '../timeline/Overview.tsx';
 import { MarkedWindow } from '../timeline/MarkedWindow.tsx';
 import { useHand } from '../timeline/useHand.ts';
 import { useAxis } from '../timeline/useAxis.ts';
-import { halfPixel, xOf, type Axis } from './axis.ts';
+import { xOf, type Axis } from './axis.ts';
 import { AxisLabels } from './AxisLabels.tsx';
 import { Canvas, type Drawing } from './Canvas.tsx';
 import { CursorDots } from './CursorDots.tsx';
@@ -19,7 +19,7 @@ import { drawCharts } from './draw.ts';
 import { Legend } from './Legend.tsx';
 import { soloed, type PlacedTrack } from './placed.ts';
 import { TrackTable } from './TrackTable.tsx';
-import { useCursor } from './useCursor.ts';
+import { onPixel, useCursor } from './useCursor.ts';
 import { usePlacedTracks } from './usePlacedTracks.ts';
 import { useGhost } from './useGhost.ts';
 import { useSize } from './useSize.ts';
@@ -83,7 +83,7 @@ function ChartPlot({
   );
   const hand = useHand(axis);
   useCursor((cursor) => {
-    const x = halfPixel(xOf(axis, cursor));
+    const x = onPixel(xOf(axis, cursor));
     if (!line.current) return;
     // What is moved out of sight, and only hidden, would still widen the sheet.
     line.current.style.display = x >= 0 && x <= axis.width ? '' : 'none';

@@ -31,11 +31,6 @@ export function xOf(axis: Axis, us: number): number {
   return ((us - axis.from) / (axis.to - axis.from)) * axis.width;
 }
 
-/** Where to put what follows the playhead: on half pixels, so that slow motion does not move it, and lay it out, each frame. */
-export function halfPixel(x: number): number {
-  return Math.round(x * 2) / 2;
-}
-
 /** Instant under a pixel, in whole microseconds; may lie outside of the window. */
 export function timeAt(axis: Axis, x: number): number {
   return Math.round(axis.from + (x / axis.width) * (axis.to - axis.from));

@@ -57,7 +57,7 @@ export class Bands {
     if (band === undefined) return;
     const { width, hue } = lookOf(rate);
     band.style.strokeWidth = String(width);
-    band.dataset['hue'] = hue;
+    if (band.dataset['hue'] !== hue) band.dataset['hue'] = hue;
   }
 }
 

@@ -7,7 +7,7 @@
 import { createContext, useContext } from 'react';
 import type { Session } from '../../state/session.ts';
 import { pageFrames } from '../frames.ts';
-import { READ_EVERY_MS } from '../writeText.ts';
+import { readingTurn } from '../writeText.ts';
 import { Moment } from './moment.ts';
 
 export type Paint = (now: Moment) => void;
@@ -22,7 +22,8 @@ export class Beat {
   readonly #readings = new Set<Paint>();
   readonly #followers = new Set<Paint>();
   readonly #speakers = new Set<Paint>();
-  #readAt = Number.NEGATIVE_INFINITY;
+  /** The turn in which what is read was last painted; -1: it is due. */
+  #readIn = -1;
   #speaking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session) {
@@ -53,8 +54,9 @@ export class Beat {
   }
 
   readonly #frame = (now: number): void => {
-    const due = !this.#session.view.getState().playing || now - this.#readAt >= READ_EVERY_MS;
-    if (due) this.#readAt = now;
+    const turn = readingTurn(now);
+    const due = !this.#session.view.getState().playing || turn !== this.#readIn;
+    this.#readIn = turn;
     this.#pulse(due);
   };
 
@@ -97,7 +99,7 @@ export class Beat {
 
   #addRead(set: Set<Paint>, paint: Paint): () => void {
     set.add(paint);
-    this.#readAt = Number.NEGATIVE_INFINITY;
+    this.#readIn = -1;
     this.request();
     return () => set.delete(paint);
   }

@@ -7,7 +7,7 @@ import { Canvas, type Drawing } from '../charts/Canvas.tsx';
 import { SHORTEST_WINDOW_US, timeAt, xOf, type Axis } from '../charts/axis.ts';
 import type { PlacedTrack } from '../charts/placed.ts';
 import { traceLine, visibleBuckets } from '../charts/trace.ts';
-import { useCursor } from '../charts/useCursor.ts';
+import { onPixel, useCursor } from '../charts/useCursor.ts';
 import { formatInstant } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
@@ -90,7 +90,7 @@ export function Overview({ track, width }: { track: PlacedTrack | undefined; wid
 function Here({ axis }: { axis: Axis }) {
   const line = useRef<HTMLDivElement>(null);
   useCursor((cursor) => {
-    if (line.current) line.current.style.transform = `translateX(${xOf(axis, cursor)}px)`;
+    if (line.current) line.current.style.transform = `translateX(${onPixel(xOf(axis, cursor))}px)`;
   });
   return <div ref={line} className={css.here} />;
 }

@@ -3,8 +3,8 @@
  * a slider, for hands and for keys.
  */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { clamp, halfPixel, timeAt, xOf, type Axis } from '../charts/axis.ts';
-import { useCursor } from '../charts/useCursor.ts';
+import { clamp, timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { onPixel, useCursor } from '../charts/useCursor.ts';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { cursorAfterKey } from './playheadKeys.ts';
 import { playheadWords } from './playheadWords.ts';
@@ -28,7 +28,7 @@ export function usePlayhead(axis: Axis) {
   const saidAt = useRef(0);
 
   useCursor((cursor) => {
-    const x = halfPixel(xOf(axis, cursor));
+    const x = onPixel(xOf(axis, cursor));
     if (mover.current) {
       mover.current.style.transform = `translateX(${x}px)`;
       mover.current.style.visibility = x >= -0.5 && x <= axis.width + 0.5 ? '' : 'hidden';
