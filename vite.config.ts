@@ -6,6 +6,7 @@ import react from '@vitejs/plugin-react';
 import { minify } from 'terser';
 import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { NODE, SYSTEM, VIOLATION } from './src/design/readings.ts';
 import { onePiece } from './test/tools/onePiece.ts';
 
 /**
@@ -17,6 +18,7 @@ const output = { comments: { legal: false, annotation: false } };
 /** The service worker's name does not change with its content: browsers look for a newer one under the same address. */
 const OFFLINE = 'offline.js';
 const AHEAD = 'ahead';
+const OWN_SCRIPT = /[/]src[/].*[.]ts$/;
 
 const COMPRESS = {
   passes: 3,
@@ -29,6 +31,23 @@ const COMPRESS = {
   lhs_constants: false,
   sequences: false,
 };
+
+/** Columns that the engine writes and reads. */
+const TABLES: Readonly<Record<string, Readonly<Record<string, number>>>> = { SYSTEM, NODE, VIOLATION };
+
+/** Puts the numbers of columns in the place of their names: the tables of names stay out of the worker. */
+function columnsAsNumbers(): Plugin {
+  return {
+    name: 'columns-as-numbers',
+    enforce: 'pre',
+    transform: (code, id) =>
+      OWN_SCRIPT.test(id)
+        ? code.replace(/\b(SYSTEM|NODE|VIOLATION)[.](\w+)/g, (name, table: string, column: string) =>
+            String(TABLES[table]?.[column] ?? name),
+          )
+        : undefined,
+  };
+}
 
 /**
  * The worker once more through a second minifier, which also puts the numbers of the engine's tables of names in their
@@ -156,6 +175,14 @@ const TOGETHER = [
   { name: 'diagram', parts: importedBy('./src/ui/diagram/Diagram.tsx') },
 ];
 
+const IN_WORKER = importedBy('./src/worker/worker.ts');
+
+/** What the engine's worker loads at once is its own script, also where parts that it loads later share a piece of it. */
+function workerOf(id: string, context: Rolldown.ChunkingContext): string | null {
+  const parts = IN_WORKER(context);
+  return parts.has(id) || (parts.size > 0 && context.getModuleInfo(id)?.isEntry === true) ? 'worker' : null;
+}
+
 /**
  * What the page loads at once is one file, and what it loads next another. Cut where later parts share a piece with them it
  * would be two dozen, and each of these takes its turn on the few lines that a browser opens to a host.
@@ -165,13 +192,13 @@ function fileOf(id: string, context: Rolldown.ChunkingContext): string | null {
   return TOGETHER.find(({ parts }) => parts(context).has(id))?.name ?? null;
 }
 
-/** The modules that a file of the project imports statically, whether itself or by way of others. */
+/** The modules that a file of the project imports statically, whether itself or by way of others; none where it is not built. */
 function importedBy(file: string): (context: Rolldown.ChunkingContext) => ReadonlySet<string> {
-  let parts: Set<string> | undefined;
+  const root = fileURLToPath(new URL(file, import.meta.url));
+  const parts = new Set<string>();
   return (context) => {
-    if (parts !== undefined) return parts;
-    parts = new Set();
-    const left = [fileURLToPath(new URL(file, import.meta.url))];
+    if (context.getModuleInfo(root) === null) return new Set();
+    const left = parts.size === 0 ? [root] : [];
     for (let id = left.pop(); id !== undefined; id = left.pop())
       for (const imported of context.getModuleInfo(id)?.importedIds ?? [])
         if (!parts.has(imported)) {
@@ -192,8 +219,14 @@ export default defineConfig({
   plugins: [react(), layersInOrder(), askedAhead(), offlineFiles(), onePiece()],
   worker: {
     format: 'es',
-    plugins: () => [smallerWorker(), entryApart()],
-    rolldownOptions: { output: { ...output, topLevelVar: false } },
+    plugins: () => [columnsAsNumbers(), smallerWorker(), entryApart()],
+    rolldownOptions: {
+      output: {
+        ...output,
+        topLevelVar: false,
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: workerOf }] },
+      },
+    },
   },
   build: {
     target: 'es2023',

@@ -11,6 +11,9 @@ function columnsOf<const N extends readonly string[]>(names: N): { readonly [K i
   return Object.fromEntries(names.map((name, i) => [name, i])) as { [K in N[number]]: number };
 }
 
+// The engine writes rows column by column: it needs numbers and widths alone, which the compiler holds to the columns, and so
+// the names stay out of the worker.
+
 /** Columns of the whole system's series, one row a bucket. Counts are of that bucket; times are microseconds; NaN where nothing was measured. */
 export const SYSTEM_COLUMNS = [
   'putsStarted', // attempted by clients
@@ -40,8 +43,8 @@ export const SYSTEM_COLUMNS = [
   'entries', // live cache entries at the bucket's end
   'readYourWritesChecked', // GETs of a key that their session has an acknowledged PUT of
 ] as const;
-export const SYSTEM = columnsOf(SYSTEM_COLUMNS);
-export const SYSTEM_WIDTH = SYSTEM_COLUMNS.length;
+export const SYSTEM = /* @__PURE__ */ columnsOf(SYSTEM_COLUMNS);
+export const SYSTEM_WIDTH: (typeof SYSTEM_COLUMNS)['length'] = 26;
 
 /** Columns of one node's series, one row a bucket and node (bucket-major; nodes in the order of `nodesOf`). */
 export const NODE_COLUMNS = [
@@ -58,13 +61,10 @@ export const NODE_COLUMNS = [
   'leads', // 1 when this replica leads its shard
   'lag', // replica: age of the oldest committed write that it does not show yet, microseconds, at the bucket's end
 ] as const;
-export const NODE = columnsOf(NODE_COLUMNS);
-export const NODE_WIDTH = NODE_COLUMNS.length;
+export const NODE = /* @__PURE__ */ columnsOf(NODE_COLUMNS);
+export const NODE_WIDTH: (typeof NODE_COLUMNS)['length'] = 12;
 
 export const NODE_STATE = { up: 0, crashed: 1, paused: 2, cutOff: 3, catchingUp: 4 } as const;
-
-// The engine writes rows of the kinds that follow column by column: it needs their widths alone, which the compiler holds to
-// the columns, and so the names stay out of the worker.
 
 /** Columns of the violations, one row each, in the order in which they were found. */
 const VIOLATION_COLUMNS = [

@@ -108,8 +108,7 @@ function merged(...parts: readonly Histogram[]): Histogram {
 
 function difference(before: Tally, after: Tally): Excerpt {
   const endings = after.endings.map((count, i) => count - before.endings[i]!);
-  const count = (column: keyof typeof SYSTEM): number =>
-    after.counts[SYSTEM[column]]! - before.counts[SYSTEM[column]]!;
+  const count = (column: number): number => after.counts[column]! - before.counts[column]!;
   const found = (kind: ViolationKind): number => after.violations[kind] - before.violations[kind];
   const since = (kind: keyof Tally['latencies']): Histogram => {
     const rest = merged(after.latencies[kind]);
@@ -118,7 +117,7 @@ function difference(before: Tally, after: Tally): Excerpt {
   };
   const put = summariseOperations(since('put'), endings, ENDINGS.put);
   const get = summariseOperations(since('get'), endings, ENDINGS.get);
-  const [hits, misses] = [count('hits'), count('misses')];
+  const [hits, misses] = [count(SYSTEM.hits), count(SYSTEM.misses)];
   const staleness = since('staleness');
   return {
     put,
@@ -129,8 +128,8 @@ function difference(before: Tally, after: Tally): Excerpt {
       hits,
       misses,
       hitRatio: ratio(hits, hits + misses, 0),
-      timeouts: count('cacheTimeouts'),
-      fallbacks: count('fallbacks'),
+      timeouts: count(SYSTEM.cacheTimeouts),
+      fallbacks: count(SYSTEM.fallbacks),
     },
     consistency: {
       readYourWrites: {

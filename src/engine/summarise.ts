@@ -22,7 +22,7 @@ interface Finished {
 export function summarise({ world: w, stopped }: Finished): Summary {
   const { series, oracle, store, cache, design } = w;
   const { totals, endings } = series;
-  const total = (column: keyof typeof SYSTEM): number => totals[SYSTEM[column]]!;
+  const total = (column: number): number => totals[column]!;
   const put = summariseOperations(series.put, endings, ENDINGS.put);
   const get = summariseOperations(series.get, endings, ENDINGS.get);
   const readBack = summariseOperations(series.readBack, endings, ENDINGS.readBack);
@@ -30,7 +30,7 @@ export function summarise({ world: w, stopped }: Finished): Summary {
   const availability = ratio(put.ok + get.ok, attempted, 1);
   const readYourWrites = { checked: oracle.readYourWritesChecked, violations: oracle.counts.readYourWrites };
   const perPut = (count: number): number => ratio(count, put.attempted, 0);
-  const amplification = { cache: perPut(series.cacheWrites), store: perPut(total('storeWrites')) };
+  const amplification = { cache: perPut(series.cacheWrites), store: perPut(total(SYSTEM.storeWrites)) };
   return {
     digest: w.digest.hex(),
     seed: design.seed,
@@ -41,16 +41,16 @@ export function summarise({ world: w, stopped }: Finished): Summary {
     readBack,
     retries: w.retries.sent,
     cache: {
-      hits: total('hits'),
-      misses: total('misses'),
-      hitRatio: ratio(total('hits'), total('hits') + total('misses'), 0),
+      hits: total(SYSTEM.hits),
+      misses: total(SYSTEM.misses),
+      hitRatio: ratio(total(SYSTEM.hits), total(SYSTEM.hits) + total(SYSTEM.misses), 0),
       readBackHitRatio: ratio(series.readBackHits, series.readBackHits + series.readBackMisses, 0),
       evictions: cache.evictions,
       expirations: cache.expirations,
       peakEntries: cache.peak,
       peakBytes: cache.peak * cache.entryBytes,
-      timeouts: total('cacheTimeouts'),
-      fallbacks: total('fallbacks'),
+      timeouts: total(SYSTEM.cacheTimeouts),
+      fallbacks: total(SYSTEM.fallbacks),
       invalidations: series.invalidations,
     },
     consistency: {
