@@ -46,7 +46,7 @@ export function Sheet() {
       aria-label="Contract, selection and charts"
     >
       <Grip height={height} setHeight={setHeight} />
-      <p className={css.passing}>{held ? <HeldNote /> : <Unfinished />}</p>
+      <p className={css.passing}>{held ? <HeldNote /> : <Unfinished brief />}</p>
       <div className={css.tabs}>
         <Tabs tab={tab} show={show} />
         <ViolationsTab />

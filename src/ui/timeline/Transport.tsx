@@ -138,7 +138,8 @@ function Report() {
   const wallMs = useRun((run) => run.wallMs);
   const operations = useRun((run) => run.operations);
   const resumedFrom = useRun((run) => run.resumedFrom);
-  if (phase !== 'done') {
+  const stopped = useRun((run) => run.summary?.stopped);
+  if (phase !== 'done' || stopped !== undefined) {
     return (
       <span className={css.report}>
         <Unfinished />
@@ -153,12 +154,23 @@ function Report() {
   );
 }
 
-/** How far the run is rendered, or that it could not be; nothing once it is through. */
-export function Unfinished() {
+/**
+ * How far the run is rendered, that it could not be, or what ended it before its time; nothing once it is through. `brief`:
+ * where there is room for a few words.
+ */
+export function Unfinished({ brief = false }: { brief?: boolean }) {
   const phase = useRun((run) => run.phase);
   const renderedTo = useRun((run) => run.renderedTo);
+  const stopped = useRun((run) => run.summary?.stopped);
   if (phase === 'failed') return 'could not be rendered';
-  return phase === 'rendering' && `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
+  if (phase === 'rendering') return `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
+  if (stopped === undefined) return null;
+  const words = `ended before its time: ${stopped}`;
+  return (
+    <strong className={css.stopped} title={words}>
+      {brief ? 'ended early, at a limit' : words}
+    </strong>
+  );
 }
 
 /** Whole seconds where they are whole: `60 s`, `12.5 s`. */
