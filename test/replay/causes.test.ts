@@ -125,6 +125,32 @@ afterAll(() => {
   expect(new Set(silent)).toEqual(new Set(['stampede', 'hot-key', 'surfacing-write', 'metastable-retries']));
 });
 
+describe('a read that waited for the load of another', () => {
+  it.each(['none', 'version', 'lease'])('is told by it, with %s as fences', (fencing) => {
+    const design = aSmallDesign({
+      seed: '2',
+      duration: '100ms',
+      policy: 'look-aside',
+      'workload.puts': '800/s',
+      'workload.gets': '2500/s',
+      'workload.keys': '4',
+      'cache.ttl': '30ms',
+      'cache.singleFlight': 'true',
+      'cache.fencing': fencing,
+      'store.read': 'exp:4ms',
+      'network.appCache': 'exp:1ms',
+      'network.appStore': 'exp:2ms',
+    });
+    const teller = new Storyteller(design);
+    const [story] = teller.violations
+      .filter(({ kind, operation }) => kind === 'staleRead' && operation === 19)
+      .map((violation) => teller.open(violation));
+    assert(story !== undefined, 'it happens');
+    expect(story.cause.kind).toBe('joinedLoad');
+    expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
+  });
+});
+
 describe('a version that no replica took, since all had a newer one', () => {
   it('was there once the cache had dropped the entry for it, though its writer was told later', () => {
     const design = aSmallDesign({
