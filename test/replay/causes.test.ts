@@ -151,10 +151,25 @@ describe('a read that waited for the load of another', () => {
   });
 });
 
-describe('a version that no replica took, since all had a newer one', () => {
-  it('was there once the cache had dropped the entry for it, though its writer was told later', () => {
+describe('a version that was overtaken on its way to the disks', () => {
+  it.each([
+    [
+      'once a replica had turned it away, though its writer was told later',
+      '2',
+      'readYourWrites',
+      392,
+      'laggingRefill',
+    ],
+    [
+      'once a replica showed it, though it is never committed itself',
+      '4',
+      'monotonicReads',
+      907,
+      'staleFill',
+    ],
+  ])('was there %s', (_, seed, kind, operation, cause) => {
     const design = aSmallDesign({
-      seed: '2',
+      seed,
       duration: '400ms',
       policy: 'look-aside',
       'workload.puts': '800/s',
@@ -170,10 +185,10 @@ describe('a version that no replica took, since all had a newer one', () => {
     });
     const teller = new Storyteller(design);
     const [story] = teller.violations
-      .filter(({ kind, operation }) => kind === 'readYourWrites' && operation === 392)
+      .filter((violation) => violation.kind === kind && violation.operation === operation)
       .map((violation) => teller.open(violation));
     assert(story !== undefined, 'it happens');
-    expect(story.cause.kind).toBe('staleFill');
+    expect(story.cause.kind).toBe(cause);
     expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
   });
 });

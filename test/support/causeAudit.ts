@@ -12,11 +12,8 @@ import { witnessOf } from './witness.ts';
 
 /** What the cause says that the rows do not; empty where it is right. `whole` is the key's detail from 0 on. */
 export function audit(whole: DetailReading, design: Design, violation: Violation, cause: Cause): string[] {
-  const { rows, hops, tier, has, sent, heldAt, committed, disks, heard, forgets, acked } = witnessOf(
-    whole,
-    design,
-    violation.key,
-  );
+  const { rows, hops, tier, has, sent, heldAt, committed, overtaken, disks, heard, forgets, acked } =
+    witnessOf(whole, design, violation.key);
   const wrong: string[] = [];
   const hold = (right: boolean, words: string): void => {
     if (!right) wrong.push(`${cause.kind}: ${words}`);
@@ -145,6 +142,7 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       hold(answer?.version === older, 'the replica had answered with it then');
       hold(
         committed(newer, cause.newerAt) ||
+          overtaken(newer, cause.newerAt) ||
           heard(cause.cache, newer, cause.newerAt) ||
           has('endService', cause.newerAt, { node: cause.cache }) ||
           acked(newer, cause.newerAt),
@@ -152,7 +150,8 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       );
       hold(cause.newerAt <= cause.filledAt, 'the fill came after it');
       hold(
-        (cause.kind === 'laggingRefill') === committed(newer, cause.readAt),
+        (cause.kind === 'laggingRefill') ===
+          (committed(newer, cause.readAt) || overtaken(newer, cause.readAt)),
         'the replica was behind, or the fill was',
       );
       const hit = rows.some(
@@ -175,7 +174,10 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       hold(answer?.version === older, 'the replica had answered the load with it then');
       hold(cause.loader !== violation.operation, 'the load was another one’s');
       hold(design.cache.singleFlight, 'loads are waited for');
-      hold(committed(newer, cause.newerAt) || acked(newer, cause.newerAt), 'the newer one was there then');
+      hold(
+        committed(newer, cause.newerAt) || overtaken(newer, cause.newerAt) || acked(newer, cause.newerAt),
+        'the newer one was there then',
+      );
       hold(cause.readAt < cause.newerAt, 'the load had been answered before');
       return wrong;
     }

@@ -61,6 +61,14 @@ export function witnessOf(whole: DetailReading, design: Design, key: number) {
   };
   const committed = (version: number, by: number): boolean =>
     rows.some((row) => row.what === 'commit' && row.version === version && row.time <= by);
+  /** Whether a version that never has a commit of its own had come to a disk, and something was committed, by then. */
+  const overtaken = (version: number, by: number): boolean =>
+    !committed(version, Number.POSITIVE_INFINITY) &&
+    rows.some((row) => row.what === 'commit' && row.time <= by) &&
+    rows.some(
+      ({ what, version: of, node, time }) =>
+        (what === 'durable' || what === 'refuse') && of === version && tier(node) === 'store' && time <= by,
+    );
   const disks = (version: number, by: number): number[] => [
     ...new Set(
       rows
@@ -84,7 +92,7 @@ export function witnessOf(whole: DetailReading, design: Design, key: number) {
     const writer = rows.find((row) => row.what === 'startOperation' && row.version === version)?.operation;
     return rows.some((row) => row.what === 'endOperation' && row.operation === writer && row.time <= by);
   };
-  return { rows, hops, tier, has, sent, heldAt, committed, disks, heard, forgets, acked };
+  return { rows, hops, tier, has, sent, heldAt, committed, overtaken, disks, heard, forgets, acked };
 }
 
 function rowsOf({ events }: DetailReading): Row[] {

@@ -109,6 +109,24 @@ export function commitOf(
   return happenings.find((each) => each.type === 'commit' && each.version === version && each.time <= until);
 }
 
+/** Since when a version counts as committed, microseconds; undefined: not up to an instant, or not in this window. */
+export function committedSince(history: KeyHistory, version: number, until: number): number | undefined {
+  const at = (commitOf(history, version) ?? { time: overtakenAt(history, version) }).time;
+  return at === undefined || at > until ? undefined : at;
+}
+
+/** When a version that has no commit of its own came to a disk that had, or went on to have, a newer one that was committed. */
+function overtakenAt(history: KeyHistory, version: number): number | undefined {
+  const settledAt = history.committed.later.get(version);
+  const came = history.happenings.find(
+    (each) =>
+      (each.type === 'durable' || each.type === 'refuse') &&
+      each.version === version &&
+      tierOf(history, each.node) === 'store',
+  );
+  return came === undefined || settledAt === undefined ? undefined : Math.max(came.time, settledAt);
+}
+
 /**
  * The newer version that a violation is measured by. Of a stale read the run only says which one was the newest when it
  * was judged: what it should have seen is the last one that was committed before it began, and for the first time: what is

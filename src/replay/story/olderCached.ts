@@ -3,7 +3,16 @@
  * the node was not told of the newer one.
  */
 import type { Design } from '../../design/design.ts';
-import { awayAt, commitOf, fillBy, gaveUpBefore, leftSince, open, type Source } from './facts.ts';
+import {
+  awayAt,
+  committedSince,
+  commitOf,
+  fillBy,
+  gaveUpBefore,
+  leftSince,
+  open,
+  type Source,
+} from './facts.ts';
 import { FURTHER, type Cause, type Finding } from './findings.ts';
 import { writerOf, type Happening, type KeyHistory, type Message, type Violation } from './history.ts';
 import { regressionBefore } from './regression.ts';
@@ -96,7 +105,7 @@ function filled(
   const filler = older.operation;
   const filledAt = older.time;
   const left = overwrote === undefined ? undefined : leftSince(history, cache, overwrote, older.place);
-  const inStore = commitOf(history, expected, fill.sentAt) !== undefined;
+  const inStore = committedSince(history, expected, fill.sentAt) !== undefined;
   if (design.policy === 'write-behind' && left !== undefined && left <= fill.sentAt && !inStore)
     return { cause: pastBuffer(history, expected, cache, left, fill.sentAt) };
   const learnt = dropped ?? overwrote;

@@ -3,7 +3,17 @@
  * replica does is told here, what a cache node does in `olderCached.ts`.
  */
 import type { Design } from '../../design/design.ts';
-import { commitOf, forgotIn, holdersOf, leftSince, open, sourceOf, tierOf, type Source } from './facts.ts';
+import {
+  committedSince,
+  commitOf,
+  forgotIn,
+  holdersOf,
+  leftSince,
+  open,
+  sourceOf,
+  tierOf,
+  type Source,
+} from './facts.ts';
 import type { Cause, Finding } from './findings.ts';
 import { writerOf, type KeyHistory, type Message, type Violation } from './history.ts';
 import { fromCache, pastBuffer } from './olderCached.ts';
@@ -13,10 +23,7 @@ import { lostAtElection, regressionBefore } from './regression.ts';
 export function olderRead(history: KeyHistory, violation: Violation, design: Design): Finding {
   const source = sourceOf(history, violation);
   if (source === undefined) return open(history);
-  // One that was replaced or turned away in favour of a newer one is never committed itself, and is acknowledged all the same.
-  const newerAt =
-    commitOf(history, violation.expected, source.time)?.time ??
-    ackOf(history, violation.expected, source.time);
+  const newerAt = thereSince(history, violation.expected, source.time);
   if (newerAt === undefined && source.load !== undefined) return overtaken(history, violation, source.load);
   // What was committed before the window was the newest then; the older one may have come after it.
   if (newerAt === undefined) return open(history);
@@ -29,7 +36,7 @@ export function olderRead(history: KeyHistory, violation: Violation, design: Des
 
 /** The load that the read waited for had been answered before the newer version was committed. */
 function overtaken(history: KeyHistory, { expected, time }: Violation, load: Message): Finding {
-  const newerAt = commitOf(history, expected, time)?.time ?? ackOf(history, expected, time);
+  const newerAt = thereSince(history, expected, time);
   if (newerAt === undefined) return open(history);
   const { to: node, operation: loader, from: replica, sentAt: readAt } = load;
   return { cause: { kind: 'joinedLoad', node, loader, replica, readAt, newerAt } };
@@ -59,6 +66,11 @@ function lostBefore(
     };
   const left = leftSince(history, cache, applied.time, source.place);
   return left === undefined ? undefined : pastBuffer(history, expected, cache, left, source.time);
+}
+
+/** Since when a version was there to be read, up to an instant: committed, or acknowledged and not flushed yet. */
+function thereSince(history: KeyHistory, version: number, until: number): number | undefined {
+  return committedSince(history, version, until) ?? ackOf(history, version, until);
 }
 
 /** When the client of the PUT that brought a version was told, up to an instant; undefined: not in this window. */
