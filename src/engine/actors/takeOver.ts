@@ -8,7 +8,6 @@ import {
   Behind,
   E_DURABLE,
   E_LEADER,
-  E_NEXT,
   E_SERIAL,
   E_SHARD,
   E_SHOWN,
@@ -95,7 +94,8 @@ export function takeOver(
     // What was lost and is what the leader has is the truth again.
     if (w.oracle.isLost(shown)) w.oracle.commit(shown, w.wheel.now);
     loseBetween(w, slot, standing(w, slot, 1 << leader), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
-    restoreNewest(w, slot, leader);
+    // What else is in the log it shows as well.
+    store.setNewest(slot, store.shown(slot, leader));
   }
   if (isPartial) markUnaware(w, shard, ~reach);
 }
@@ -148,12 +148,4 @@ export function dropBehind(w: World, node: number, entries: readonly number[]): 
   const others = store.all & ~(1 << w.replicaOf(node));
   for (const [slot, before] of stood)
     loseBetween(w, slot, standing(w, slot, others), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
-}
-
-function restoreNewest(w: World, slot: number, leader: number): void {
-  const store = w.store;
-  let newest = store.shown(slot, leader);
-  for (let entry = store.firstOpen(slot); entry !== 0; entry = store.at[entry * ENTRY + E_NEXT]!)
-    newest = store.at[entry * ENTRY + E_WRITE]!;
-  store.setNewest(slot, newest);
 }
