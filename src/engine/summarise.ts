@@ -151,11 +151,12 @@ function faultSummary(w: World, fault: Fault): FaultSummary {
 
 /**
  * From the fault's start to the end of the last bucket that breaks the contract before the next fault, in ms; 0 when
- * none does, null when the last bucket still does: then it never recovers. A bucket in which the next fault begins may
- * be broken by that one, and is looked at only where this one has no other.
+ * none does, null when the last bucket still does: then it never recovers. Null, too, of what the run never came to. A
+ * bucket in which the next fault begins may be broken by that one, and is looked at only where this one has no other.
  */
 function recoveredAfter(w: World, fault: Fault): number | null {
   const { series, design } = w;
+  if (fault.at >= Math.min(design.duration, series.buckets * BUCKET_US)) return null;
   const later = design.faults.filter((f) => f.at > fault.at).map((f) => Math.floor(f.at / BUCKET_US));
   const first = Math.floor(fault.at / BUCKET_US);
   const next = Math.max(first + 1, Math.min(Math.ceil(design.duration / BUCKET_US), ...later));

@@ -60,7 +60,7 @@ export interface FaultSummary {
   factor?: number;
   by?: string;
   share?: number;
-  /** From the fault's start to the end of the last 100 ms that break the contract; null if it never recovers. */
+  /** From the fault's start to the end of the last 100 ms that break the contract; null if it never recovers, or never began. */
   recoveredAfterMs: number | null;
 }
 

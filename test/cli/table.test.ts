@@ -8,7 +8,7 @@ it('says of each fault how long it lasted and when the contract held again, as f
     { at: '2s', target: 'shard-1.leader', kind: 'crash', recoveredAfterMs: null },
     { at: '3s', target: 'cache-2', kind: 'flush', recoveredAfterMs: 0 },
     { at: '4s', target: 'app-cache', kind: 'drop', share: 0.015, recoveredAfterMs: 0 },
-    { at: '20s', target: 'app-1', kind: 'delay', by: '50ms', recoveredAfterMs: 0 },
+    { at: '20s', target: 'app-1', kind: 'delay', by: '50ms', recoveredAfterMs: null },
   ];
   const summary = aSummary({ faults, simulatedSeconds: 20 });
   const text = table({ design: '#/write-through', wallSeconds: 1, summary });

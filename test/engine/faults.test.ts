@@ -172,6 +172,11 @@ describe('a fault', () => {
     expect(recovered('1s')).toEqual([0, null]);
     expect(recovered('1050ms')).toEqual([0, null]);
   });
+  it('has recovered of nothing where the run does not come to it', () => {
+    const fault = ['app-1:slow:1@1900ms', 'app-1:slow:1@2049ms', 'app-1:slow:1@2050ms', 'app-1:slow:1@5s'];
+    const { faults } = render(aSmallDesign({ ...LAX, duration: '2050ms', fault })).summary;
+    expect(faults.map(({ recoveredAfterMs }) => recoveredAfterMs)).toEqual([0, 0, null, null]);
+  });
   it('has what it does at the instant of its beginning in the tenth of a second that begins then, none before', () => {
     const fault = ['cache-1:flush@500ms', 'cache-1:flush@1s'];
     const run = Run.start(aSmallDesign({ ...LAX, 'contract.rpo': '0s', policy: 'write-behind', fault }));
