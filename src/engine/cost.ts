@@ -1,8 +1,5 @@
-/**
- * What the design costs: nodes by the hour; disks by size, replicas and month; transfer between zones from the bytes
- * that the run moved there, scaled to a month, in both directions.
- */
-import { policyTable } from '../design/policies/registry.ts';
+/** What the design costs: what stands there, and transfer between zones from the bytes that the run moved. */
+import { standingItems } from '../design/bill.ts';
 import { HOURS_A_MONTH, priceOf } from '../design/prices.ts';
 import { MESSAGE_OVERHEAD_BYTES } from './limits.ts';
 import type { CostSummary } from './summary.ts';
@@ -10,26 +7,23 @@ import type { World } from './world.ts';
 
 const GB = 1e9;
 
-/** What a finished run's design costs, $ by the hour and by a month of 730 hours. */
+/**
+ * What a finished run's design costs, $ by the hour and by a month of 730 hours: transfer as the run had it all the time,
+ * in both directions.
+ */
 export function costOf(w: World): CostSummary {
-  const { design } = w;
-  const { app, cache, store } = design;
-  const replicas = store.shards * store.rf;
-  const cacheNodes = Object.keys(policyTable(design.policy).cache).length === 0 ? 0 : cache.nodes;
-  const price = (item: string): number => priceOf(design, item);
-  const disk = (store.disk / GB) * price('disk');
+  const { design, network } = w;
   const moved =
-    w.network.crossedWithValue * (design.workload.value + MESSAGE_OVERHEAD_BYTES) +
-    w.network.crossed * MESSAGE_OVERHEAD_BYTES;
-  const seconds = design.duration / 1e6;
-  const movedAnHour = (moved / GB / seconds) * 3600;
-  const items = [
-    { item: 'app', count: app.nodes, hourly: app.nodes * price('app') },
-    { item: cache.node, count: cacheNodes, hourly: cacheNodes * price(cache.node) },
-    { item: store.node, count: replicas, hourly: replicas * price(store.node) },
-    { item: 'disk', count: replicas, hourly: (replicas * disk) / HOURS_A_MONTH },
-    { item: 'transfer', count: movedAnHour, hourly: movedAnHour * 2 * price('transfer') },
-  ].filter(({ count }) => count > 0);
+    network.crossedWithValue * (design.workload.value + MESSAGE_OVERHEAD_BYTES) +
+    network.crossed * MESSAGE_OVERHEAD_BYTES;
+  const movedAnHour = (moved / GB / (design.duration / 1e6)) * 3600;
+  const items = standingItems(design);
+  if (movedAnHour > 0)
+    items.push({
+      item: 'transfer',
+      count: movedAnHour,
+      hourly: movedAnHour * 2 * priceOf(design, 'transfer'),
+    });
   const hourly = items.reduce((sum, { hourly: each }) => sum + each, 0);
   return { hourly, monthly: hourly * HOURS_A_MONTH, items };
 }

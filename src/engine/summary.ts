@@ -2,6 +2,7 @@
  * The shape of a finished run's summary: counts, latencies, the oracle's verdicts, cost.
  * Types alone, so that every room may read them and nobody pulls the engine in by doing so.
  */
+import type { BillItem } from '../design/bill.ts';
 import type { ContractLine } from '../design/contract.ts';
 
 /** How the operations of one kind ended, and how long all of them took (first attempt to end). */
@@ -76,7 +77,7 @@ export interface ContractVerdict {
 export interface CostSummary {
   hourly: number;
   monthly: number;
-  items: { item: string; count: number; hourly: number }[];
+  items: BillItem[];
 }
 
 export interface Summary {

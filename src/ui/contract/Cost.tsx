@@ -1,17 +1,18 @@
 /** What the design costs: a line with where the money goes, and every item of the bill on demand. */
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
+import { standingItems, type BillItem } from '../../design/bill.ts';
 import { HOURS_A_MONTH } from '../../design/prices.ts';
 import type { CostSummary } from '../../engine/summary.ts';
 import { formatCount, formatDollars, NOTHING } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { Popover } from '../kit/Popover.tsx';
-import { useRun } from '../session.tsx';
+import { useDocument, useRun } from '../session.tsx';
 import css from './Contract.module.css';
 
 /** Monthly dollars per tier, by the first word of each item's name; the most expensive first, what rounds to nothing left out. */
-function costParts(cost: CostSummary): { readonly part: string; readonly monthly: number }[] {
+function costParts(items: readonly BillItem[]): { readonly part: string; readonly monthly: number }[] {
   const parts = new Map<string, number>();
-  for (const { item, hourly } of cost.items) {
+  for (const { item, hourly } of items) {
     const part = partOf(item);
     parts.set(part, (parts.get(part) ?? 0) + hourly * HOURS_A_MONTH);
   }
@@ -23,35 +24,38 @@ function partOf(item: string): string {
   return word === 'db' || word === 'disk' ? 'store' : word;
 }
 
+/** Before a first run has told what is moved between zones, what stands there is all that is known to cost anything. */
 export function CostLine() {
   const cost = useRun((run) => (run.summary ?? run.previous?.summary)?.cost);
   const ofBefore = useRun((run) => run.summary === undefined && cost !== undefined);
+  const design = useDocument((state) => state.design);
+  const items = useMemo(() => cost?.items ?? standingItems(design), [cost, design]);
   return (
     <div className={cx(css.cost, ofBefore && css.ofBefore)}>
       Cost
       {ofBefore && <span className="unseen">of the run before: </span>}
+      <span className={css.parts}>
+        {costParts(items).map(({ part, monthly }, i) => (
+          <Fragment key={part}>
+            {i > 0 && ', '}
+            <span>
+              {part} {formatCount(monthly)}
+            </span>
+          </Fragment>
+        ))}
+      </span>
       {cost === undefined ? (
-        <span className={css.total}>{NOTHING}</span>
+        <span className={css.total} title="Known once the run has told what is moved between zones">
+          {NOTHING}
+        </span>
       ) : (
-        <>
-          <span className={css.parts}>
-            {costParts(cost).map(({ part, monthly }, i) => (
-              <Fragment key={part}>
-                {i > 0 && ', '}
-                <span>
-                  {part} {formatCount(monthly)}
-                </span>
-              </Fragment>
-            ))}
-          </span>
-          <Popover
-            label="What the design costs"
-            className={css.bill}
-            button={{ className: css.total, children: `${formatDollars(cost.monthly)} / month` }}
-          >
-            {() => <Bill cost={cost} />}
-          </Popover>
-        </>
+        <Popover
+          label="What the design costs"
+          className={css.bill}
+          button={{ className: css.total, children: `${formatDollars(cost.monthly)} / month` }}
+        >
+          {() => <Bill cost={cost} />}
+        </Popover>
       )}
     </div>
   );
