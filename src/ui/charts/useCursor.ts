@@ -14,8 +14,9 @@ export function useCursor(show: (cursor: number) => void): void {
 /** As `useCursor`, for what is read and not followed by the eye: ten times a second while it plays. */
 export function useReadCursor(show: (cursor: number) => void): void {
   const shownIn = useRef(-1);
+  const { run } = useSession();
   useCursorWhere(show, (playing) => {
-    const turn = readingTurn(Number(document.timeline.currentTime));
+    const turn = readingTurn(Number(document.timeline.currentTime), run.getState());
     const due = !playing || turn !== shownIn.current;
     shownIn.current = turn;
     return due;

@@ -1,7 +1,7 @@
 /**
  * The diagram's pulse: one function for each card, edge band and layer of marks is called when something that they show
  * has changed, and writes what it shows straight to the page: marks once a frame, and what is read, not followed by the
- * eye, ten times a second while it plays. Nothing here goes through React, so that a cursor that moves sixty times a
+ * eye, ten times a second while it plays (five while a run is rendered). Nothing here goes through React, so that a cursor that moves sixty times a
  * second costs no more than what it changes.
  */
 import { createContext, useContext } from 'react';
@@ -54,7 +54,7 @@ export class Beat {
   }
 
   readonly #frame = (now: number): void => {
-    const turn = readingTurn(now);
+    const turn = readingTurn(now, this.#session.run.getState());
     const due = !this.#session.view.getState().playing || turn !== this.#readIn;
     this.#readIn = turn;
     this.#pulse(due);

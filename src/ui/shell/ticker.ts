@@ -9,44 +9,75 @@ import { pageFrames } from '../frames.ts';
 const LONGEST_FRAME_MS = 100;
 /** With reduced motion the playhead moves four times a second. */
 const CALM_FRAME_MS = 250;
+/**
+ * At full speed each frame has other messages, and nothing is followed by the eye; so while a run is rendered frames are
+ * fewer, and the engine has what they would take of the processor.
+ */
+const SPARING_FRAME_MS = 60;
+
+/** Of a screen of sixty frames a second: so much earlier the next frame is asked for. */
+const FRAME_MS = 17;
 
 export interface Frames {
-  request(callback: (now: number) => void): void;
+  /** Calls back with the first frame that comes once `rest` milliseconds are over, and with its time. */
+  request(callback: (now: number) => void, rest: number): void;
   /** Whether the person asked for reduced motion. */
   calm(): boolean;
 }
 
 const browserFrames: Frames = {
-  request: (callback) => pageFrames.move(callback),
+  request: (callback, rest) => {
+    if (rest > 0) setTimeout(() => pageFrames.move(callback), rest);
+    else pageFrames.move(callback);
+  },
   calm: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
 };
 
-/** Ticks `view` while it plays. Returns how to stop for good. */
-export function startTicking(view: ViewStore, frames: Frames = browserFrames): () => void {
+/**
+ * Ticks `view` while it plays. Returns how to stop for good.
+ * @param isRendering whether the run is still being rendered
+ */
+export function startTicking(
+  view: ViewStore,
+  isRendering: () => boolean,
+  frames: Frames = browserFrames,
+): () => void {
   let running = false;
   let stopped = false;
   let last: number | undefined;
+  /** What went by and was not told yet, and how long no frame was asked for, milliseconds. */
   let waiting = 0;
+  let rest = 0;
 
+  /** Milliseconds that a frame stands at least. */
+  const leastWait = (): number => {
+    if (frames.calm()) return CALM_FRAME_MS;
+    return view.getState().speed === '1' && isRendering() ? SPARING_FRAME_MS : 0;
+  };
   const frame = (now: number): void => {
     if (stopped || !view.getState().playing) {
       running = false;
       return;
     }
-    if (last !== undefined) waiting += Math.min(now - last, LONGEST_FRAME_MS);
+    const least = leastWait();
+    if (last !== undefined) waiting += Math.min(now - last, rest + LONGEST_FRAME_MS);
     last = now;
-    if (waiting > 0 && (!frames.calm() || waiting >= CALM_FRAME_MS)) {
+    if (waiting > 0 && waiting >= least) {
       view.tick(waiting);
       waiting = 0;
     }
-    frames.request(frame);
+    rest = Math.max(0, least - waiting - FRAME_MS);
+    frames.request(frame, rest);
   };
   const wake = (): void => {
-    if (running || stopped || !view.getState().playing) return;
-    running = true;
-    last = undefined;
-    waiting = 0;
-    frames.request(frame);
+    if (!view.getState().playing) {
+      last = undefined;
+      waiting = 0;
+    } else if (!running && !stopped) {
+      running = true;
+      rest = 0;
+      frames.request(frame, rest);
+    }
   };
 
   const unsubscribe = view.subscribe(wake);
