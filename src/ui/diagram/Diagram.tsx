@@ -8,7 +8,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject 
 import type { Design } from '../../design/design.ts';
 import type { DocumentState } from '../../state/documents.ts';
 import { addFault } from '../actions.ts';
-import { useSize } from '../charts/useSize.ts';
+import { LastSize, useSize } from '../charts/useSize.ts';
 import { cx } from '../kit/cx.ts';
 import { useDocument, useSession } from '../session.tsx';
 import { ActsContext, type DiagramActs } from './acts.ts';
@@ -26,8 +26,16 @@ import { usesIn } from './tiers.ts';
 import './diagram.css';
 import css from './Diagram.module.css';
 
-/** @param readOnly it is there to be looked at: nothing can be pressed, dragged or turned, and all of it fits */
-export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
+interface DiagramProps {
+  /** It is there to be looked at: nothing can be pressed, dragged or turned, and all of it fits. */
+  readonly readOnly?: boolean;
+  /** It is out of sight, and stays as it is until it comes back. */
+  readonly asleep?: boolean;
+}
+
+const lastSize = new LastSize();
+
+export function Diagram({ readOnly = false, asleep = false }: DiagramProps) {
   const session = useSession();
   const [beat] = useState(() => new Beat(session));
   const [painter] = useState(() => new PacketPainter());
@@ -37,7 +45,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
   const design = useDocument(selectDrawn);
   const root = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
-  const { width: w, height: h } = useSize(stage);
+  const { width: w, height: h } = useSize(stage, lastSize);
   const measured = useMemo(() => ({ w, h }), [w, h]);
   // Laid out and drawn for by little, so that the page answers meanwhile: it is most of what comes up at all.
   const room = useDeferredValue(measured);
@@ -47,7 +55,7 @@ export function Diagram({ readOnly = false }: { readOnly?: boolean }) {
     [readOnly, painter, session],
   );
 
-  useEffect(() => beat.start(), [beat]);
+  useEffect(() => (asleep ? undefined : beat.start()), [beat, asleep]);
   useProbe(beat, painter, root);
 
   const acts = useMemo(

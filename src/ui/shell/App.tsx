@@ -83,7 +83,7 @@ function LargeApp() {
           <PolicyBar />
         </div>
         <div className={css.diagram}>
-          <LazyDiagram />
+          <LazyDiagram asleep={alone} />
         </div>
         {narrow && (
           <Button

@@ -13,7 +13,7 @@ import { soloed, type TrackBox } from '../charts/placed.ts';
 import { TrackTable } from '../charts/TrackTable.tsx';
 import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
 import { useGhost } from '../charts/useGhost.ts';
-import { useSize, type Size } from '../charts/useSize.ts';
+import { LastSize, useSize, type Size } from '../charts/useSize.ts';
 import { formatCount } from '../format.ts';
 import { usePalette } from '../marks/palette.ts';
 import { useDocument, useExcerpt, useRun, useSession, useView } from '../session.tsx';
@@ -48,9 +48,11 @@ const OVERVIEW_FROM_PX = 240;
 /** A row of a legend cannot be lower, pixels; those that do not fit are left to the table. */
 const LEAST_ROW_PX = 13;
 
+const lastSize = new LastSize();
+
 export function Timeline() {
   const body = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(body);
+  const { width, height } = useSize(body, lastSize);
   return (
     <div className={css.timeline}>
       <Transport />
