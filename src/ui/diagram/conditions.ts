@@ -22,6 +22,11 @@ export interface Condition {
 
 const WELL: Condition = { words: '', hurt: false, down: false };
 
+/** The same where one line has no room for the whole sentence: `down 3.2 s`. */
+export function inBrief(words: string): string {
+  return words.replaceAll(/, back in| for good/g, '');
+}
+
 export type Hits = ReadonlyMap<string, readonly Fault[]>;
 
 /** Every fault of a design by the name of each node, and of each link, that it hits. */

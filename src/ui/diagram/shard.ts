@@ -3,6 +3,7 @@ import type { Design } from '../../design/design.ts';
 import { formatDuration, formatPercent, NOTHING } from '../format.ts';
 import type { Form } from './cards.ts';
 import { paintChip } from './chip.ts';
+import { inBrief } from './conditions.ts';
 import type { Moment } from './moment.ts';
 import type { Writable } from './slots.ts';
 
@@ -46,8 +47,7 @@ function paintReplica(slots: Writable, now: Moment, name: string, i: number, for
   const shown = down ? undefined : reading;
   slots.share(`bar-${i}`, shown?.utilisation ?? 0);
   slots.text(`util-${i}`, formatPercent(shown?.utilisation ?? Number.NaN));
-  // One line has no room for the whole sentence.
-  slots.text(`state-${i}`, form === 'rows' ? words.replace(/, back in| for good/, '') : words);
+  slots.text(`state-${i}`, form === 'rows' ? inBrief(words) : words);
   slots.text(`lag-${i}`, leads ? 'leads' : lagOf(shown?.lag));
   if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '', '', false);
   return { leads, hurt, known: reading !== undefined };

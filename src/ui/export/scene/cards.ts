@@ -137,7 +137,7 @@ function drawLine(
   const baseline = y + h / 2 + 4;
   let left = x + LINE_INSET;
   left += write(ink, name, left, baseline, { fill: palette.ink, weight: 600, mono: true }) + LINE_GAP;
-  const state = values.textOf('state');
+  const state = values.textOf('brief');
   if (state !== '') left += write(ink, state, left, baseline, { fill: palette.bad, weight: 600 }) + LINE_GAP;
   let right = x + w - LINE_INSET;
   right -= write(ink, value, right, baseline, { fill: palette.ink, weight: 500, align: 'right' }) + LINE_GAP;
