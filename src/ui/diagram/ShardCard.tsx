@@ -8,13 +8,16 @@ import { countOf } from '../../base/words.ts';
 import { headOf, type NodeInfo } from '../../design/nodes.ts';
 import { useDiagramActs } from './acts.ts';
 import { CardFrame, Head } from './CardFrame.tsx';
-import { isUpright, type ShardCard as ShardBox } from './cards.ts';
+import { isUpright, lineNameAt, type ShardCard as ShardBox } from './cards.ts';
 import type { Moment } from './moment.ts';
 import { ReplicaHits } from './ReplicaHits.tsx';
 import { paintShard, quorumBrief, quorumWords, speakShard } from './shard.ts';
 import { ShardPlate } from './ShardPlate.tsx';
 import type { Slots } from './slots.ts';
 import css from './Card.module.css';
+
+/** From the edge of a card of one line to what stands in it, pixels. As in the stylesheet. */
+const LINE_INSET = 8;
 
 interface ShardCardProps {
   readonly card: ShardBox;
@@ -52,7 +55,7 @@ export function ShardCard({ card, design, shard, replicas, direction }: ShardCar
       }
     >
       {form === 'line' ? (
-        <div className={css.one}>
+        <div className={css.one} style={{ paddingLeft: lineNameAt(card) - LINE_INSET }}>
           <span className={css.name}>{name}</span>
         </div>
       ) : (

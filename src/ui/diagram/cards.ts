@@ -52,6 +52,11 @@ export function isCrowned({ form, dots }: ShardCard): boolean {
   return form !== 'line' && (isUpright({ form }) || (dots[0]?.y ?? 0) - CROWN >= NAME_BOTTOM);
 }
 
+/** Where the name of a card of one line begins, from the card's left edge. */
+export function lineNameAt({ dots }: ShardCard): number {
+  return (dots.at(-1)?.x ?? 0) + LINE_NAME;
+}
+
 /** The way from the app straight to the store, between or beside the caches. */
 export interface Corridor {
   readonly box: Box;
@@ -100,8 +105,10 @@ const FIRST_DOT = 44;
 const BELOW_LAST_DOT = 36;
 /** The rail's distance from the card's left edge. */
 const RAIL = 18;
-/** In one line, a shard's dots follow its name. */
-const LINE_NAME = 76;
+/** In one line, a shard's name follows its dots: what comes to them crosses no letter. So far from the last of them. */
+const LINE_NAME = 14;
+/** The most that such a name takes, `shard-16`, and what is free behind it. */
+const LINE_REST = 68;
 /** From a level rail down to the middle of what is said of each dot: what travels on the rail leaves it clear. */
 const BELOW_RAIL = 12;
 /** The least room in which that can be read: the card's height, and what each dot has of its width. */
@@ -147,8 +154,8 @@ export function shardForm(box: Size, replicas: number): Pick<ShardCard, 'form' |
     const cell = Math.min(46, (box.w - 20) / replicas);
     return { form: 'short', dots: rowOf(replicas, 17, cell, Math.min(box.h - 10, 28 + (box.h - 28) * 0.6)) };
   }
-  const cell = Math.min(36, (box.w - LINE_NAME - 8) / replicas);
-  return { form: 'line', dots: rowOf(replicas, LINE_NAME, cell, box.h / 2) };
+  const cell = Math.min(36, (box.w - RAIL - LINE_NAME - LINE_REST) / Math.max(1, replicas - 1));
+  return { form: 'line', dots: rowOf(replicas, RAIL, cell, box.h / 2) };
 }
 
 function column(count: number, first: number, step: number): Point[] {

@@ -1,6 +1,6 @@
 /** A shard's card of a picture: its replicas on their rail, the leader's dot filled and crowned. */
 import type { Design } from '../../../design/design.ts';
-import { isCrowned, isUpright, type ShardCard } from '../../diagram/cards.ts';
+import { isCrowned, isUpright, lineNameAt, type ShardCard } from '../../diagram/cards.ts';
 import type { Moment } from '../../diagram/moment.ts';
 import { paintShard, quorumWords } from '../../diagram/shard.ts';
 import { replicasOf } from '../../diagram/tiers.ts';
@@ -29,7 +29,11 @@ export function drawShard(ink: Ink, card: ShardCard, design: Design, now: Moment
   drawFrame(ink, card, values);
   const { palette } = ink;
   if (form === 'line')
-    write(ink, card.name, x + 8, y + card.h / 2 + 4, { fill: palette.ink, weight: 600, mono: true });
+    write(ink, card.name, x + lineNameAt(card), y + card.h / 2 + 4, {
+      fill: palette.ink,
+      weight: 600,
+      mono: true,
+    });
   else drawHead(ink, card, values, quorumWords(design));
   drawRail(ink, card);
   dots.forEach((dot, i) => {
