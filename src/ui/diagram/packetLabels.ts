@@ -4,6 +4,7 @@
  */
 import type { WordBrush } from '../charts/brush.ts';
 import type { Palette, TokenColour } from '../marks/palette.ts';
+import { clamp, type Box } from './geometry.ts';
 import type { Sight } from './sight.ts';
 
 /** Candidates in one frame, and how many of them are drawn. */
@@ -12,6 +13,8 @@ const MOST = 4;
 const HEIGHT = 18;
 const PADDING = 6;
 const AWAY = 12;
+/** A mark that has only just entered a card is still beside it. */
+const TOUCHING = 2;
 export const LABEL_FONT = '11px "Inter Variable", system-ui, sans-serif';
 
 /** What words are drawn with on a drawing of any density. */
@@ -54,25 +57,33 @@ export class Labels {
     if (text !== '') this.#labels.push({ text, hue: 'bad', x, y, rank: -1, beside });
   }
 
-  /** Which words are drawn, and where. @param measure how wide words are in LABEL_FONT, CSS pixels */
-  layOut(measure: (text: string) => number, sight: Sight): readonly Plate[] {
+  /**
+   * Which words are drawn, and where.
+   * @param measure how wide words are in LABEL_FONT, CSS pixels
+   * @param cards of the drawing: words keep off those beside their mark, where there is room between them
+   */
+  layOut(measure: (text: string) => number, sight: Sight, cards: readonly Box[]): readonly Plate[] {
     const taken: Plate[] = [];
     for (const label of this.#labels.sort((a, b) => a.rank - b.rank)) {
       if (taken.length >= MOST) break;
-      const plate = this.#plateOf(measure, label, sight);
+      const plate = this.#plateOf(measure, label, sight, cards);
       if (!taken.some((other) => covers(other, plate))) taken.push(plate);
     }
     return taken;
   }
 
-  #plateOf(measure: (text: string) => number, label: Label, { w, h }: Sight): Plate {
+  #plateOf(measure: (text: string) => number, label: Label, sight: Sight, cards: readonly Box[]): Plate {
     const { text, hue, x, y, beside } = label;
+    const { w, h } = sight;
     const width = this.#widthOf(measure, text);
     const wished = beside ? x + AWAY : x - width / 2;
     const above = beside ? y - HEIGHT / 2 : y - AWAY - HEIGHT;
+    const within = Math.min(above < 2 ? y + AWAY : above, h - HEIGHT - 2);
+    const [low, high] = roomBeside(x, within, sight, cards);
+    const [first, last] = high - low < width ? [2, w - 2] : [low, high];
     // On the half pixel, where a hairline is one pixel wide.
-    const left = Math.round(Math.max(2, Math.min(w - width - 2, wished))) + 0.5;
-    const top = Math.round(above < 2 ? Math.min(h - HEIGHT - 2, y + AWAY) : above) + 0.5;
+    const left = Math.round(clamp(wished, first, last - width)) + 0.5;
+    const top = Math.round(within) + 0.5;
     return { text, hue, left, top, width };
   }
 
@@ -83,6 +94,20 @@ export class Labels {
     this.#widths.set(text, width);
     return width;
   }
+}
+
+/** From where to where words at `top` may reach whose mark is at `x`: to the cards at its left and right. CSS pixels. */
+function roomBeside(x: number, top: number, sight: Sight, cards: readonly Box[]): readonly [number, number] {
+  let [low, high] = [2, sight.w - 2];
+  for (const card of cards) {
+    const cardTop = card.y * sight.zoom + sight.y;
+    if (cardTop >= top + HEIGHT || cardTop + card.h * sight.zoom <= top) continue;
+    const left = card.x * sight.zoom + sight.x;
+    const right = left + card.w * sight.zoom;
+    if (right <= x + TOUCHING) low = Math.max(low, right + 1);
+    else if (left >= x - TOUCHING) high = Math.min(high, left - 1);
+  }
+  return [low, high];
 }
 
 function covers(a: Plate, b: Plate): boolean {

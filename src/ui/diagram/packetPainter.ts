@@ -74,7 +74,7 @@ export class PacketPainter {
     if (soiled || now.detail !== undefined) brush.begin();
     this.#paintMarks(brush, now, routes, sight);
     if (!soiled && this.#drawnCount === 0) return;
-    brush.end(this.#labels.layOut((text) => brush.measure(text), sight));
+    brush.end(this.#labels.layOut((text) => brush.measure(text), sight, routes.cards));
   }
 
   #paintMarks(brush: PacketBrush, now: Moment, routes: Routes, sight: Sight): void {

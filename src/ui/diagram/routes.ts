@@ -3,7 +3,7 @@
  * one to the other. A way is sampled when its first message travels and kept for as long as the layout stands; after
  * that, where a mark is costs two reads and a blend, and nothing is allocated.
  */
-import { cardsOf, NAME_BOTTOM, type Layout, type Tiers } from './cards.ts';
+import { cardsOf, NAME_BOTTOM, type Card, type Layout, type Tiers } from './cards.ts';
 import {
   centreOf,
   chain,
@@ -49,6 +49,7 @@ export class Routes {
   y = 0;
   dx = 1;
   dy = 0;
+  readonly cards: readonly Card[];
   /** Whether words find room between the app and the next tier. */
   readonly spacious: boolean;
 
@@ -58,7 +59,8 @@ export class Routes {
     this.#seats = names.map((name) => seats.get(name));
     this.#curves = new Map(wiresOf(layout).map((wire) => [wire.id, wire.curve]));
     this.#corridor = layout.corridor?.curve;
-    this.#cards = new Map(cardsOf(layout).map((card) => [card.name, card]));
+    this.cards = cardsOf(layout);
+    this.#cards = new Map(this.cards.map((card) => [card.name, card]));
     this.#down = layout.direction === 'down';
     const [sender, receiver] = [layout.app[0], layout.cache[0] ?? layout.store[0]];
     this.spacious =
