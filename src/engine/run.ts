@@ -53,7 +53,7 @@ export class Run {
   /** The named limit that ended the run before its time, if one did. */
   get stopped(): string | undefined {
     if (this.world.over === Over.tooManyMessages)
-      return `${MESSAGE_LIMIT} messages alive at once, at ${this.now / 1e6}s`;
+      return `${MESSAGE_LIMIT / 1e6} million messages alive at once, at ${this.now / 1e6}s`;
     return this.now === LAST_INSTANT ? `the last instant there is, ${LAST_INSTANT / 1e6}s` : undefined;
   }
 

@@ -147,11 +147,13 @@ export function createRunStore(): RunStore {
 
     finished(runId: number, end: Finished) {
       if (asked?.runId !== runId) return;
-      const { design } = asked;
+      const { renderedTo, series } = store.getState();
+      // Of a run that a limit ended there is no more than what it told.
+      const told = end.summary.stopped === undefined ? Infinity : (series?.buckets ?? 0) * BUCKET_US;
       store.setState({
         ...end,
         phase: 'done',
-        renderedTo: Math.max(store.getState().renderedTo, design.duration),
+        renderedTo: Math.min(Math.max(renderedTo, asked.design.duration), told),
       });
     },
 

@@ -100,6 +100,7 @@ export function createSession(surroundings: Surroundings): Session {
     {
       duration: () => documents.getState().design.duration,
       renderedTo: () => run.getState().renderedTo,
+      isOver: () => run.getState().phase === 'done',
       violations: () => run.getState().violations,
     },
     { theme: loadTheme(storage), staged: pictureWithin === 0 },

@@ -96,6 +96,8 @@ export interface Horizon {
   duration(): number;
   /** The cursor waits here while the run is being rendered, microseconds. */
   renderedTo(): number;
+  /** Nothing more is rendered. */
+  isOver(): boolean;
   violations(): Int32Array;
 }
 
@@ -128,13 +130,16 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     ...initial,
   }));
   const { setState: set, getState: get } = store;
+  /** Where play ends: before the duration where a limit ended the run. */
+  const end = (): number =>
+    horizon.isOver() ? Math.min(horizon.renderedTo(), horizon.duration()) : horizon.duration();
   const inRun = (us: number): number => Math.min(Math.max(us, 0), horizon.duration());
 
   const seek = (us: number): void => {
     if (!Number.isNaN(us)) set({ cursor: inRun(us), ended: false });
   };
   const play = (): void => {
-    if (get().cursor >= horizon.duration()) seek(0);
+    if (get().cursor >= end()) seek(0);
     set({ playing: true, ended: false });
   };
   const pause = (): void => {
@@ -225,10 +230,10 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
       const { cursor, playing, speed, detail, detailPending, staged } = get();
       // As a film does that is not there yet: what is missed would be what one came for.
       if (!playing || !staged || (detailPending && !isSketched(detail, cursor))) return;
-      const duration = horizon.duration();
+      const last = end();
       const wished = cursor + elapsedMs * 1000 * PACE[speed];
-      const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), duration));
-      if (reached >= duration) set({ cursor: duration, playing: false, ended: true });
+      const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), last));
+      if (reached >= last) set({ cursor: reached, playing: false, ended: true });
       else if (reached !== cursor) set({ cursor: reached });
     },
   });

@@ -162,6 +162,14 @@ describe('the readings of a run', () => {
     expect(store.getState()).toMatchObject({ ...end, phase: 'done', renderedTo: design.duration });
   });
 
+  it('of a run that a limit ended reach as far as what it told', () => {
+    const store = createRunStore();
+    store.began(1, design, false);
+    store.progressed(1, part(0, 9, 1));
+    store.finished(1, { ...end, summary: { ...end.summary, stopped: 'a limit' } });
+    expect(store.getState()).toMatchObject({ phase: 'done', renderedTo: 9 * BUCKET_US });
+  });
+
   it('of the run before stay when the new one fails', () => {
     const store = createRunStore();
     store.began(1, design, false);

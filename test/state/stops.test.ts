@@ -40,6 +40,7 @@ function playing(
   const view = createViewStore({
     duration: () => of.duration,
     renderedTo: () => of.duration,
+    isOver: () => true,
     violations: () => violations,
   });
   const source = new DetailSource(of);

@@ -21,6 +21,7 @@ function stories(answer?: string) {
   const view = createViewStore({
     duration: () => design.duration,
     renderedTo: () => design.duration,
+    isOver: () => true,
     violations: () => violations,
   });
   const source = new DetailSource(design);

@@ -6,11 +6,16 @@ import { aDetail } from '../support/details.ts';
 const SECOND = 1_000_000;
 
 function aView(initial: Partial<ViewState> = {}, renderedTo = 60 * SECOND) {
-  const horizon = { renderedTo };
+  const horizon = { renderedTo, over: false };
   const violations = new Int32Array(2 * VIOLATION_WIDTH);
   violations[VIOLATION_WIDTH + VIOLATION.time] = 7 * SECOND;
   const view = createViewStore(
-    { duration: () => 60 * SECOND, renderedTo: () => horizon.renderedTo, violations: () => violations },
+    {
+      duration: () => 60 * SECOND,
+      renderedTo: () => horizon.renderedTo,
+      isOver: () => horizon.over,
+      violations: () => violations,
+    },
     initial,
   );
   return { view, horizon, cursor: () => view.getState().cursor };
@@ -52,6 +57,16 @@ describe('playing', () => {
     horizon.renderedTo = 100_000;
     view.tick(16);
     expect(cursor()).toBe(20 * SECOND);
+  });
+
+  it('ends where a limit ended the run, and goes round from there', () => {
+    const { view, horizon } = aView({}, SECOND);
+    horizon.over = true;
+    view.play();
+    view.tick(5000);
+    expect(view.getState()).toMatchObject({ cursor: SECOND, playing: false, ended: true });
+    view.play();
+    expect(view.getState()).toMatchObject({ cursor: 0, playing: true });
   });
 
   it('stops at the end of the run, and goes round when it is started again', () => {

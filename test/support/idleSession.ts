@@ -21,6 +21,7 @@ export function idleSession(design: Design = seedDesign): Session {
   const view = createViewStore({
     duration: () => documents.getState().design.duration,
     renderedTo: () => documents.getState().design.duration,
+    isOver: () => true,
     violations: () => run.getState().violations,
   });
   const story = createStore<StoryState>()(() => ({ phase: 'none' }));

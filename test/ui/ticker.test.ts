@@ -21,7 +21,12 @@ function handFrames(calm = false) {
 
 const aView = () =>
   createViewStore(
-    { duration: () => 60_000_000, renderedTo: () => 60_000_000, violations: () => new Int32Array(0) },
+    {
+      duration: () => 60_000_000,
+      renderedTo: () => 60_000_000,
+      isOver: () => true,
+      violations: () => new Int32Array(0),
+    },
     { speed: '1' },
   );
 

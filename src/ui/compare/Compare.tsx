@@ -10,6 +10,7 @@ import { openDesign, pinAsGhost } from '../actions.ts';
 import { nameOf } from '../designName.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { prettyWords } from '../pretty.ts';
 import { say } from '../said.ts';
 import { useComparison, useDocument, useSession } from '../session.tsx';
 import { copyText } from '../share/copy.ts';
@@ -101,7 +102,7 @@ function Summary({ a, b }: { a: Design; b: Design }) {
       </span>
       {reading?.stopped.map(({ side, seed, why }) => (
         <span key={`${side} ${seed}`} className={css.stopped}>
-          {side.toUpperCase()} with seed {seed} ended before its time: {why}
+          {side.toUpperCase()} with seed {seed} ended before its time: {prettyWords(why)}
         </span>
       ))}
       <Button small kind="line" className={css.copy} disabled={!known} onClick={copy}>

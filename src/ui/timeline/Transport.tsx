@@ -7,6 +7,7 @@ import { BLIND_STEP_US, type Speed } from '../../state/view.ts';
 import { useReadCursor } from '../charts/useCursor.ts';
 import { formatCount, formatDuration, formatInstant, formatSeconds, THIN } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
+import { prettyWords } from '../pretty.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useComparison, useDocument, useRun, useSession, useView } from '../session.tsx';
 import { writeText } from '../writeText.ts';
@@ -120,9 +121,9 @@ export function Clock({ withDuration = true }: { withDuration?: boolean }) {
 /** When play has reached the end, the way to see it all once more. */
 function RoundOffer() {
   const { view } = useSession();
-  const duration = useDocument((document) => document.design.duration);
   // A longer run that is opened meanwhile goes on.
-  const ended = useView((state) => state.ended && state.cursor >= duration);
+  const renderedTo = useRun((run) => run.renderedTo);
+  const ended = useView((state) => state.ended && state.cursor >= renderedTo);
   if (!ended) return null;
   return (
     <Button small kind="line" className={css.round} onClick={() => view.play()}>
@@ -165,10 +166,9 @@ export function Unfinished({ brief = false }: { brief?: boolean }) {
   if (phase === 'failed') return 'could not be rendered';
   if (phase === 'rendering') return `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
   if (stopped === undefined) return null;
-  const words = `ended before its time: ${stopped}`;
   return (
-    <strong className={css.stopped} title={words}>
-      {brief ? 'ended early, at a limit' : words}
+    <strong className={css.stopped}>
+      {brief ? 'ended early' : 'ended before its time'}: {prettyWords(stopped)}
     </strong>
   );
 }
