@@ -18,8 +18,25 @@ function system(series: SeriesReading, bucket: number, column: SystemColumn): nu
   return series.system[bucket * SYSTEM_WIDTH + SYSTEM[column]] ?? NaN;
 }
 
-function ratio(part: number, rest: number): number {
-  return part + rest > 0 ? part / (part + rest) : NaN;
+/** Of fewer lookups than these a ratio says little: it is then that of the last of them, as far back as so many buckets. */
+const FEW_LOOKUPS = 20;
+const LOOK_BACK = 50;
+
+/** The share of hits in a bucket with those before it that it takes; NaN where nothing was looked up. */
+function hitRatio(
+  bucket: number,
+  hits: (bucket: number) => number,
+  misses: (bucket: number) => number,
+): number {
+  let [found, asked] = [0, 0];
+  for (let at = bucket; at >= Math.max(0, bucket - LOOK_BACK) && asked < FEW_LOOKUPS; at--) {
+    const more = hits(at) + misses(at);
+    // What many did says nothing of where there are few.
+    if (at < bucket && more >= FEW_LOOKUPS) break;
+    found += hits(at);
+    asked += more;
+  }
+  return asked > 0 ? found / asked : NaN;
 }
 
 /** A latency in microseconds. The median's mark is a smaller one of the same kind. */
@@ -123,7 +140,12 @@ const HIT_RATIO: Track = {
       glyph: { kind: 'line' },
       hue: 'ink',
       weight: 'strong',
-      read: (series, bucket) => ratio(system(series, bucket, 'hits'), system(series, bucket, 'misses')),
+      read: (series, bucket) =>
+        hitRatio(
+          bucket,
+          (at) => system(series, at, 'hits'),
+          (at) => system(series, at, 'misses'),
+        ),
       print: formatShare,
     };
     if (cacheNode === undefined) return [whole];
@@ -135,8 +157,12 @@ const HIT_RATIO: Track = {
       read(series, bucket) {
         // In a ghost of other nodes that number may be another one's.
         if (series.nodeCount !== cacheNode.of) return NaN;
-        const row = (bucket * series.nodeCount + cacheNode.id) * NODE_WIDTH;
-        return ratio(series.nodes[row + NODE.hits] ?? NaN, series.nodes[row + NODE.misses] ?? NaN);
+        const row = (at: number): number => (at * series.nodeCount + cacheNode.id) * NODE_WIDTH;
+        return hitRatio(
+          bucket,
+          (at) => series.nodes[row(at) + NODE.hits] ?? NaN,
+          (at) => series.nodes[row(at) + NODE.misses] ?? NaN,
+        );
       },
     };
     return [whole, alone];
