@@ -120,7 +120,7 @@ function ChartRow({ track }: { track: Track }) {
   const takePng = (chart: Chart, design: Design) => savePng(() => chartPng(chart), design, track.key);
   const takeSvg = (chart: Chart, design: Design) => saveSvg(chartSvg(chart), design, track.key);
   return (
-    <Row what={track.name} detail="the chart, over the window of the timeline">
+    <Row what={track.name} detail="as the timeline shows it">
       <Take label={`${track.name} as PNG`} ready={ready} act={take(takePng)}>
         PNG
       </Take>
