@@ -8,35 +8,16 @@
  * that design, until the next or the view; no value holds an `&`, so that each is found without counting.
  */
 import { nearestWord } from '../base/nearest.ts';
-import { printDuration, type Micros } from '../base/units.ts';
 import { seedDesign, type Design } from './design.ts';
 import { printFault } from './faults.ts';
 import { applyEntries, differences, entriesOfLists, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { fragmentOf, linkMeantBy, linkMeantByQuery } from './linkAddress.ts';
 import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
+import { keptWithin, pairsOfView, readView, VIEW_KEYS, type LinkView } from './linkView.ts';
 import { PRESETS, presetByName, presetOf, type Preset } from './presets.ts';
 import { problem, type Problem } from './problem.ts';
-import { DURATION, within } from './quantities.ts';
 import { squeeze, unsqueeze } from './squeeze.ts';
-import { parseWindow, printWindow, type Window } from './window.ts';
-
-export const SPEEDS = ['1', '1/10', '1/100', '1/1000'] as const;
-export type Speed = (typeof SPEEDS)[number];
-
-/** Where the eye is: the instant of the cursor in whole microseconds, the speed of play, whom it follows, what it measures. */
-export interface LinkView {
-  readonly at?: Micros;
-  readonly speed?: Speed;
-  /** Rank of the key that is followed. */
-  readonly key?: number;
-  /** The session that is followed, from 0. */
-  readonly session?: number;
-  /** The window of time that is marked, to see what it comes to. */
-  readonly window?: Window;
-  /** The mark of the run that whoever made the link has seen: `runMark.ts`. */
-  readonly run?: string;
-}
 
 /** The designs that a link holds beside its own; what is wrong with one of them is among the link's problems. */
 export interface Beside {
@@ -56,7 +37,6 @@ const SQUEEZED = 'z';
 const LONG_TEXTS: readonly string[] = ['remark', 'title', 'notes'];
 /** Keys that may be given more than once. */
 export const REPEATED: readonly string[] = ['fault', 'remark'];
-const VIEW_KEYS: readonly string[] = ['at', 'speed', 'key', 'session', 'window', 'run'];
 /** What stands before each of the others, in the order in which they are written. */
 const JOINTS = [
   ['vs', 'versus'],
@@ -114,17 +94,6 @@ function pairOf({ key, text }: Entry): string {
   return `${key}=${writeValue(text)}`;
 }
 
-function pairsOfView({ at, speed, key, session, window, run }: LinkView): string[] {
-  return [
-    ...(at === undefined ? [] : [`at=${printDuration(at)}`]),
-    ...(speed === undefined || speed === '1' ? [] : [`speed=${speed}`]),
-    ...(key === undefined ? [] : [`key=${key}`]),
-    ...(session === undefined ? [] : [`session=${session}`]),
-    ...(window === undefined ? [] : [`window=${printWindow(window)}`]),
-    ...(run === undefined ? [] : [`run=${run}`]),
-  ];
-}
-
 /** A design from a link: a whole address, or its fragment with or without `#` and `/`. An empty one is the seed's. */
 export function readLink(text: string): LinkReading {
   const { length } = text;
@@ -138,7 +107,8 @@ export function readLink(text: string): LinkReading {
   let reading = readOne(own);
   for (let i = 0; i < joined.length; i += 2)
     reading = withOther(reading, joined[i] ?? '', joined[i + 1] ?? '');
-  return keptInDesign(reading);
+  const problems = [...reading.problems];
+  return { ...reading, view: keptWithin(reading.view, reading.design, problems), problems };
 }
 
 function nothingRead(trouble: Problem): LinkReading {
@@ -191,40 +161,6 @@ function readOne(fragment: string): LinkReading {
   return { design: reading.design, view, problems: [...problems, ...reading.problems] };
 }
 
-/** Whom a view follows must be one of the open design's; where it stands, and what it measures, is in its run. */
-function keptInDesign({ view, ...link }: LinkReading): LinkReading {
-  const { at, key, session, window, ...rest } = view;
-  const { workload, duration } = link.design;
-  const problems = [...link.problems];
-  if (at !== undefined && at > duration) {
-    const end = printDuration(duration);
-    problems.push(problem('at', printDuration(at), 'is after the run', `an instant up to ${end}`, end));
-  }
-  const keep = (name: 'key' | 'session', given: number | undefined, count: number): LinkView => {
-    if (given === undefined) return {};
-    if (given < count) return { [name]: given };
-    problems.push(
-      problem(name, String(given), `is not among the ${name}s`, `0 to ${count - 1}`, String(count - 1)),
-    );
-    return {};
-  };
-  const kept: LinkView = {
-    ...rest,
-    ...(at === undefined ? {} : { at: Math.min(at, duration) }),
-    ...keep('key', key, workload.keys),
-    ...keep('session', session, workload.sessions),
-    ...(window === undefined ? {} : readWindow(printWindow(window), duration, problems)),
-  };
-  return { ...link, view: kept, problems };
-}
-
-function readWindow(text: string, duration: number, problems: Problem[]): LinkView {
-  const window = parseWindow('window', text, duration);
-  if (window.ok) return { window: window.value };
-  problems.push(window.error);
-  return {};
-}
-
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
@@ -262,36 +198,12 @@ function readPairs(pairs: readonly string[], problems: Problem[]): { entries: En
   return { entries, view };
 }
 
-/** The mark of a run, in hexadecimal digits. */
-const RUN_MARK = /^[0-9a-f]{12}$/;
-/** An instant of a run. */
-const AT = within(DURATION, 0, LIMITS.duration);
-/** As many digits as any limit has. */
-const WHOLE = /^\d{1,8}$/;
+/** A link of which nothing could be kept says nothing of a design: whoever opens it keeps what is open. */
+export function isUnreadable({ design, problems }: Reading): boolean {
+  return problems.some(({ key }) => key === 'link' || key === 'preset') && sameDesign(design, seedDesign);
+}
 
-function readView(key: string, text: string, problems: Problem[]): LinkView {
-  if (key === 'speed') {
-    const speed = SPEEDS.find((known) => known === text);
-    if (speed !== undefined) return { speed };
-    problems.push(
-      problem(key, text, 'is no speed', `one of ${SPEEDS.join(', ')}`, nearestWord(text, SPEEDS)),
-    );
-    return {};
-  }
-  if (key === 'run') {
-    if (RUN_MARK.test(text)) return { run: text };
-    problems.push(problem(key, text, 'is no mark of a run', '12 hexadecimal digits, or none at all'));
-    return {};
-  }
-  if (key === 'key' || key === 'session') {
-    if (WHOLE.test(text)) return { [key]: Number(text) };
-    problems.push(problem(key, text, 'is no whole number', `a ${key}'s number, from 0`));
-    return {};
-  }
-  if (key === 'window') return readWindow(text, LIMITS.duration, problems);
-  const at = AT.read(text);
-  if (at.ok) return { at: at.value };
-  const allowed = `an instant such as 12.34s, up to ${printDuration(LIMITS.duration)}`;
-  problems.push(problem(key, text, at.error.message, allowed, at.error.nearest));
-  return {};
+/** Equal designs print equal links, so that equal links are the cheapest test. */
+export function sameDesign(a: Design, b: Design): boolean {
+  return a === b || writeLink(a) === writeLink(b);
 }

@@ -5,7 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { seedDesign, type Design } from '../design/design.ts';
-import { writeLink } from '../design/links.ts';
+import { sameDesign } from '../design/links.ts';
 import type { Problem } from '../design/problem.ts';
 
 /** What a person did, in words: `cache timeout`, `off` -> `12 ms`. */
@@ -177,11 +177,6 @@ export function createDocumentStore(
       store.setState({ problems: mended === undefined ? [] : problems.filter((each) => each !== mended) });
     },
   });
-}
-
-/** Equal designs print equal links, so that equal links are the cheapest test. */
-export function sameDesign(a: Design, b: Design): boolean {
-  return a === b || writeLink(a) === writeLink(b);
 }
 
 /** Whether two designs have the same run and the same verdicts: they differ in words, or in where things are drawn. */

@@ -3,11 +3,11 @@
  * the screen would come by, for somebody who cannot wait in between.
  */
 import { err, ok, type Result } from '../base/result.ts';
+import type { Speed } from '../design/linkView.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { DENSER_LIMIT, watched } from './details.ts';
 import type { RenderedDesign } from './run.ts';
-import type { Speed } from './view.ts';
 import { windowAt } from './windows.ts';
 
 export interface Stretch {

@@ -3,9 +3,10 @@
  * another one by now, and a link that is shared is given the mark of the run that is shown.
  */
 import type { Design } from '../design/design.ts';
-import type { LinkView } from '../design/links.ts';
+import { sameDesign } from '../design/links.ts';
+import type { LinkView } from '../design/linkView.ts';
 import { isOfAnotherRun, markOfRun } from '../design/runMark.ts';
-import { sameDesign, type DocumentStore } from './documents.ts';
+import type { DocumentStore } from './documents.ts';
 import type { RunStore } from './run.ts';
 
 const ENGINE_CHANGED =

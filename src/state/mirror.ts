@@ -2,12 +2,13 @@
  * The open document and its link: what a link says is opened, and what is open is mirrored to the address and to what
  * the browser keeps, once nothing has changed for a moment. It renders nothing.
  */
-import { seedDesign, type Design } from '../design/design.ts';
+import type { Design } from '../design/design.ts';
 import { linkMeantByQuery } from '../design/linkAddress.ts';
-import { readLink, writeLink, type Beside, type LinkReading, type LinkView } from '../design/links.ts';
+import { isUnreadable, readLink, writeLink, type Beside, type LinkReading } from '../design/links.ts';
+import type { LinkView } from '../design/linkView.ts';
 import type { Address } from './address.ts';
 import type { ComparisonStore } from './comparison.ts';
-import { sameDesign, type DocumentState, type DocumentStore } from './documents.ts';
+import type { DocumentState, DocumentStore } from './documents.ts';
 import type { ExcerptStore } from './excerpts.ts';
 import type { GhostStore } from './ghost.ts';
 import { workOf } from './history.ts';
@@ -208,9 +209,4 @@ function isMoved(state: ViewState, before: ViewState): boolean {
     watchedKey !== before.watchedKey ||
     followedSession !== before.followedSession
   );
-}
-
-/** A link of which nothing could be kept says nothing of a design: what is open stays. */
-export function isUnreadable({ design, problems }: Pick<LinkReading, 'design' | 'problems'>): boolean {
-  return problems.some(({ key }) => key === 'link' || key === 'preset') && sameDesign(design, seedDesign);
 }

@@ -4,12 +4,11 @@
  * The store never asks for anything to be run.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LinkView } from '../design/links.ts';
+import type { Speed } from '../design/linkView.ts';
 import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
 import { nextInstant, previousInstant } from '../replay/steps.ts';
 
-export type Speed = NonNullable<LinkView['speed']>;
 export type Theme = 'dark' | 'light' | 'system';
 
 /** Simulated time that passes in one unit of wall time. */

@@ -14,7 +14,7 @@ import {
 } from '../design/edits.ts';
 import { FAULT_KINDS, faultKindsFor, printFault } from '../design/faults.ts';
 import { LIMITS } from '../design/limits.ts';
-import { SPEEDS } from '../design/links.ts';
+import { SPEEDS } from '../design/linkView.ts';
 import type { Problem } from '../design/problem.ts';
 import { headOf, targetClassOf } from '../design/nodes.ts';
 import { nextBeginning } from '../replay/followed.ts';

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
-import type { Speed } from '../../src/state/view.ts';
+import { SPEEDS } from '../../src/design/linkView.ts';
 import { prefetchCursor, windowAt } from '../../src/state/windows.ts';
 
-const speeds: readonly Speed[] = ['1', '1/10', '1/100', '1/1000'];
 const busy: Design = { ...seedDesign, workload: { ...seedDesign.workload, gets: 200_000, puts: 200_000 } };
 
 describe('the window at a cursor', () => {
@@ -29,7 +28,7 @@ describe('the window at a cursor', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 60e6, noNaN: true }),
-        fc.constantFrom(...speeds),
+        fc.constantFrom(...SPEEDS),
         fc.constantFrom(seedDesign, busy),
         fc.integer({ min: 0, max: 6 }),
         (cursor, speed, design, denser) => {

@@ -25,7 +25,8 @@ import {
 } from '../../replay/frame.ts';
 import { conditionAt, hitsOf, type Condition, type Hits } from './conditions.ts';
 import type { RunState } from '../../state/run.ts';
-import type { Speed, ViewState } from '../../state/view.ts';
+import type { Speed } from '../../design/linkView.ts';
+import type { ViewState } from '../../state/view.ts';
 
 /** What is held of the watched key, and how that stands to what is committed of it. */
 export interface Held {

@@ -3,7 +3,8 @@
  * what has been rendered, and the way to a new fault.
  */
 import { useRef, type ReactNode } from 'react';
-import { BLIND_STEP_US, type Speed } from '../../state/view.ts';
+import type { Speed } from '../../design/linkView.ts';
+import { BLIND_STEP_US } from '../../state/view.ts';
 import { useReadCursor } from '../charts/useCursor.ts';
 import { formatCount, formatDuration, formatInstant, formatSeconds, THIN } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
