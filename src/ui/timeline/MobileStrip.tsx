@@ -11,7 +11,7 @@ import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { RemarkFlags } from '../notes/RemarkFlags.tsx';
 import { endOf } from './faultDrag.ts';
 import { isFlag } from './faultWords.ts';
-import { Clock, PlayButton, SPEEDS, StepButton } from './Transport.tsx';
+import { Clock, PlayButton, SPEED_CHOICES, StepButton } from './Transport.tsx';
 import { StopsMenu } from './StopsMenu.tsx';
 import { UnderWay } from './UnderWay.tsx';
 import { usePlayhead } from './usePlayhead.ts';
@@ -49,11 +49,11 @@ export function SpeedSelect() {
       aria-label="Speed"
       value={speed}
       onChange={(event) => {
-        const chosen = SPEEDS.find(({ value }) => value === event.currentTarget.value);
+        const chosen = SPEED_CHOICES.find(({ value }) => value === event.currentTarget.value);
         if (chosen !== undefined) view.setSpeed(chosen.value);
       }}
     >
-      {SPEEDS.map(({ value, label }) => (
+      {SPEED_CHOICES.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}
         </option>

@@ -3,7 +3,7 @@
  * what has been rendered, and the way to a new fault.
  */
 import { useRef, type ReactNode } from 'react';
-import type { Speed } from '../../design/linkView.ts';
+import { SPEEDS } from '../../design/linkView.ts';
 import { BLIND_STEP_US } from '../../state/view.ts';
 import { useReadCursor } from '../charts/useCursor.ts';
 import { formatCount, formatDuration, formatInstant, formatSeconds, THIN } from '../format.ts';
@@ -17,12 +17,11 @@ import { HeldNote, StopsMenu } from './StopsMenu.tsx';
 import { UnderWay } from './UnderWay.tsx';
 import css from './Transport.module.css';
 
-export const SPEEDS: readonly { readonly value: Speed; readonly label: string }[] = [
-  { value: '1/1000', label: '1/1000' },
-  { value: '1/100', label: '1/100' },
-  { value: '1/10', label: '1/10' },
-  { value: '1', label: '1×' },
-];
+/** From the slowest on, as they stand in menus. */
+export const SPEED_CHOICES = SPEEDS.map((value) => ({
+  value,
+  label: value === '1' ? '1×' : value,
+})).toReversed();
 
 export function Transport() {
   const { view } = useSession();
@@ -42,7 +41,12 @@ export function Transport() {
       <span className={css.caption} aria-hidden="true">
         Speed
       </span>
-      <Segmented label="Speed" choices={SPEEDS} value={speed} onChoose={(next) => view.setSpeed(next)} />
+      <Segmented
+        label="Speed"
+        choices={SPEED_CHOICES}
+        value={speed}
+        onChoose={(next) => view.setSpeed(next)}
+      />
       <StopsMenu />
       <UnderWay />
       <HeldNote />

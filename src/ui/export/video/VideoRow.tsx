@@ -6,7 +6,7 @@ import { formatNumber, formatPercent, formatSeconds, THIN } from '../../format.t
 import { Button } from '../../kit/Button.tsx';
 import { ValueField } from '../../kit/ValueField.tsx';
 import { useRun, useSession } from '../../session.tsx';
-import { SPEEDS } from '../../timeline/Transport.tsx';
+import { SPEED_CHOICES } from '../../timeline/Transport.tsx';
 import { lengthOf, LONGEST_MS, usualPlan, weightOf, withInstant, type VideoPlan } from './plan.ts';
 import { webmType } from './record.ts';
 import { cancelVideo, makeVideo, video } from './video.ts';
@@ -95,11 +95,11 @@ function Window({ plan, duration, onChange }: WindowProps) {
         aria-label="Speed of the video"
         value={plan.speed}
         onChange={(event) => {
-          const chosen = SPEEDS.find(({ value }) => value === event.currentTarget.value);
+          const chosen = SPEED_CHOICES.find(({ value }) => value === event.currentTarget.value);
           if (chosen !== undefined) onChange({ ...plan, speed: chosen.value });
         }}
       >
-        {SPEEDS.map(({ value, label }) => (
+        {SPEED_CHOICES.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
           </option>
