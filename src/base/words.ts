@@ -40,6 +40,11 @@ export function share(value: number): string {
   return `${percent.toFixed(decimals).replace(/(\.\d+?)0+$/, '$1')} %`;
 }
 
+/** An amount of US dollars: `$0.412`, `$1,020`. */
+export function dollars(value: number): string {
+  return `$${threeDigits(value)}`;
+}
+
 /** An amount of bytes in powers of 1000: 1,536 bytes are `1.54 kB`. */
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -8,7 +8,7 @@ import { writeLink } from '../design/links.ts';
 import { drivenRun } from '../engine/render.ts';
 import { Comparison, type ComparisonReading, type Difference, type Verdict } from '../explore/comparison.ts';
 import type { Unit } from '../explore/measures.ts';
-import { columns, share, threeDigits } from '../base/words.ts';
+import { columns, dollars, share, threeDigits } from '../base/words.ts';
 
 /** How far a run goes between two looks at it, microseconds. */
 const STEP_US = 1_000_000;
@@ -115,7 +115,7 @@ function valueOf(value: number, unit: Unit): string {
     case 'perSecond':
       return `${threeDigits(value)}/s`;
     case 'dollars':
-      return `${value < 0 ? '-' : ''}$${threeDigits(Math.abs(value))}`;
+      return `${value < 0 ? '-' : ''}${dollars(Math.abs(value))}`;
     case 'share':
       return share(value);
   }

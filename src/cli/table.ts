@@ -3,11 +3,12 @@
  * here but the speed of the rendering. Programs read `--json`.
  */
 import { parseDuration, printDuration, printShare } from '../base/units.ts';
+import { bytes, columns, count, countOf, dollars, milliseconds, share, threeDigits } from '../base/words.ts';
 import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
-import type { FaultSummary, OperationSummary, Summary } from '../engine/summary.ts';
+import type { FaultSummary, Summary } from '../engine/summary.ts';
+import { OPERATION_COLUMNS, operationRow } from '../replay/operations.ts';
 import { outcomeOf, type Outcome } from '../replay/promises.ts';
-import { bytes, columns, count, countOf, milliseconds, share, threeDigits } from '../base/words.ts';
 
 export interface Finished {
   /** The fragment that opens this run. */
@@ -53,17 +54,12 @@ function head({ design, wallSeconds, summary }: Finished): string[] {
 }
 
 function operations({ put, get, readBack, retries }: Summary): string[] {
-  const row = (name: string, o: OperationSummary): string[] => [
-    name,
-    ...[o.attempted, o.ok, o.failed, o.unknown].map(count),
-    ...[o.meanMs, o.p50Ms, o.p90Ms, o.p99Ms, o.p999Ms].map(milliseconds),
-  ];
   const lines = columns(
     [
-      ['', 'attempted', 'ok', 'failed', 'unknown', 'mean', 'p50', 'p90', 'p99', 'p99.9'],
-      row('PUT', put),
-      row('GET', get),
-      row('  of them read-backs', readBack),
+      OPERATION_COLUMNS,
+      operationRow('PUT', put),
+      operationRow('GET', get),
+      operationRow('  of them read-backs', readBack),
     ],
     'right',
   );
@@ -169,7 +165,6 @@ function contract(summary: Summary): string[] {
 }
 
 function cost({ cost }: Summary): string[] {
-  const dollars = (value: number): string => `$${threeDigits(value)}`;
   return columns(
     [
       ['Cost', 'count', 'per hour'],

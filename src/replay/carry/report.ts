@@ -4,7 +4,7 @@
  * stands in the summary or in the design; nothing is computed and nothing is rounded away.
  */
 import { printDuration } from '../../base/units.ts';
-import { bytes, count, countOf, milliseconds, share, threeDigits } from '../../base/words.ts';
+import { bytes, count, countOf, dollars, milliseconds, share, threeDigits } from '../../base/words.ts';
 import { CONTRACT_LINES, CONTRACT_WORDS } from '../../design/contract.ts';
 import { seedDesign, type Design } from '../../design/design.ts';
 import { FAULT_KINDS, printFault } from '../../design/faults.ts';
@@ -12,7 +12,8 @@ import { fieldByKey } from '../../design/fields.ts';
 import { differences, printByKey } from '../../design/keys.ts';
 import { presetOf } from '../../design/presets.ts';
 import { HOURS_A_MONTH, PRICES_FROM } from '../../design/prices.ts';
-import type { OperationSummary, Summary } from '../../engine/summary.ts';
+import type { Summary } from '../../engine/summary.ts';
+import { OPERATION_COLUMNS, operationRow } from '../operations.ts';
 import { countOutcomes, outcomeOf, type Outcome } from '../promises.ts';
 import { findingsOf } from './findings.ts';
 
@@ -143,16 +144,14 @@ function contract({ summary }: Reported): string[] {
 }
 
 function latencies({ put, get, readBack }: Summary): string[] {
-  const row = (name: string, o: OperationSummary): string[] => [
-    name,
-    ...[o.attempted, o.ok, o.failed, o.unknown].map(count),
-    ...[o.meanMs, o.p50Ms, o.p90Ms, o.p99Ms, o.p999Ms].map(milliseconds),
-  ];
-  const header = ['', 'attempted', 'ok', 'failed', 'unknown', 'mean', 'p50', 'p90', 'p99', 'p99.9'];
   return [
     '## Operations',
     '',
-    ...tableOf(header, [row('PUT', put), row('GET', get), row('of them read-backs', readBack)]),
+    ...tableOf(OPERATION_COLUMNS, [
+      operationRow('PUT', put),
+      operationRow('GET', get),
+      operationRow('of them read-backs', readBack),
+    ]),
   ];
 }
 
@@ -203,7 +202,6 @@ function readings({ cache, store, writeAmplification, availability, retries }: S
 }
 
 function cost({ cost: bill }: Summary): string[] {
-  const dollars = (value: number): string => `$${threeDigits(value)}`;
   const rows = bill.items.map(({ item, count: n, hourly }) => [
     code(item),
     Number.isInteger(n) ? count(n) : threeDigits(n),
