@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  CURSOR_SHORTCUTS,
-  keepsDesign,
-  SHORTCUTS,
-  shortcutFor,
-  type Press,
-} from '../../src/ui/shell/keyboard.ts';
+import { keepsDesign, shortcutFor, type Press } from '../../src/ui/shell/keyboard.ts';
+import { CURSOR_SHORTCUTS, SHORTCUTS } from '../../src/ui/shell/shortcuts.ts';
 import { said } from '../../src/ui/said.ts';
 import { aSession, holdTime } from '../support/sessions.ts';
 

@@ -19,7 +19,7 @@ import { applyField, fieldText } from '../fieldEdits.ts';
 import { keyFrom, sessionFrom } from '../following.ts';
 import { formatCount, formatInstant } from '../format.ts';
 import { prettyText } from '../pretty.ts';
-import { SHORTCUTS } from '../shell/keyboard.ts';
+import { SHORTCUTS } from '../shell/shortcuts.ts';
 import type { Entry } from './entry.ts';
 import { firstEntries } from './firsts.ts';
 import { openPalette } from './palette.ts';

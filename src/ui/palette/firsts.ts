@@ -3,7 +3,7 @@ import { VIOLATION_WIDTH, type ViolationKind } from '../../design/readings.ts';
 import { STOPS } from '../../replay/stops.ts';
 import type { Session } from '../../state/session.ts';
 import { say } from '../said.ts';
-import { story } from '../shell/keyboard.ts';
+import { story } from '../shell/shortcuts.ts';
 import { STOP_WORDS } from '../timeline/stopWords.ts';
 import { kindOf, loudRows, timeOf } from '../timeline/violationMarks.ts';
 import { clauseOf } from '../timeline/violationWords.ts';

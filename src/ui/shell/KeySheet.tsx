@@ -5,7 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Modal } from '../kit/Modal.tsx';
 import { closeKeySheet, keySheet } from './keySheet.ts';
-import { SHORTCUT_GROUPS } from './keyboard.ts';
+import { SHORTCUT_GROUPS } from './shortcuts.ts';
 import { Marks } from './Marks.tsx';
 import css from './KeySheet.module.css';
 
