@@ -7,9 +7,10 @@ import { applyEntries } from '../../src/design/keys.ts';
 import type { ViolationKind } from '../../src/design/readings.ts';
 import { applicable, type Remedy } from '../../src/design/remedies.ts';
 import { renderToEnd } from '../../src/engine/render.ts';
-import type { Cause } from '../../src/replay/story/findings.ts';
+import type { CauseKind } from '../../src/replay/story/findings.ts';
 import { leftOf } from '../../src/replay/story/outcomes.ts';
-import { explain, wordingOf } from '../../src/replay/story/words.ts';
+import { explain } from '../../src/replay/story/causeWords.ts';
+import { wordingOf } from '../../src/replay/story/words.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
 import { APART } from '../support/leaderless.ts';
 import { Storyteller } from '../support/stories.ts';
@@ -31,7 +32,7 @@ function shown(key: string): Design {
   return designsOf(anomaly).shown;
 }
 
-it.each<[ViolationKind, Cause['kind'], Design]>([
+it.each<[ViolationKind, CauseKind, Design]>([
   [
     'readYourWrites',
     'lateInvalidation',
