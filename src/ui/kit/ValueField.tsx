@@ -31,15 +31,11 @@ function bringIntoSight(bubble: HTMLElement | null): void {
   bubble?.scrollIntoView({ block: 'nearest' });
 }
 
-export function ValueField(props: ValueFieldProps) {
-  const { label, text, onCommit, mono = false, bare = false, prefix = '', className } = props;
-  const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  const entered = useRef(false);
+/** What is being typed in the place of the document's `text`, until it is applied or taken back. */
+function useDraft(text: string, onCommit: ValueFieldProps['onCommit']) {
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const [seen, setSeen] = useState(text);
-
   const settle = () => {
     setDraft(undefined);
     setProblem(undefined);
@@ -49,25 +45,45 @@ export function ValueField(props: ValueFieldProps) {
     setSeen(text);
     settle();
   }
-
   const apply = (typed: string) => {
     const wrong = typed === text ? undefined : onCommit(typed);
     if (wrong === undefined) settle();
     else setProblem(wrong);
   };
-  const commit = () => {
-    if (draft !== undefined) apply(plainText(draft));
+  return {
+    /** Undefined: nobody is editing. */
+    draft,
+    setDraft,
+    isTyped: draft !== undefined && draft !== text,
+    problem,
+    settle,
+    apply,
+    commit: () => {
+      if (draft !== undefined) apply(plainText(draft));
+    },
+    /** The document's text again, still open for typing. */
+    takeBack: () => {
+      setDraft(text);
+      setProblem(undefined);
+    },
   };
-  const typed = draft !== undefined && draft !== text;
+}
+
+export function ValueField(props: ValueFieldProps) {
+  const { label, text, onCommit, mono = false, bare = false, prefix = '', className } = props;
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const entered = useRef(false);
+  const { draft, setDraft, isTyped, problem, settle, apply, commit, takeBack } = useDraft(text, onCommit);
+
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
     if (event.key === 'Escape') settle();
     // The browser's own undo would wander through all the fields of the page: here it takes back what was typed, and
     // where nothing was, the key is the page's.
-    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && typed) {
+    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && isTyped) {
       event.preventDefault();
-      setDraft(text);
-      setProblem(undefined);
+      takeBack();
     }
   };
   const onFocus = () => {
@@ -92,7 +108,7 @@ export function ValueField(props: ValueFieldProps) {
         aria-label={label}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : id}
-        data-typed={typed}
+        data-typed={isTyped}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
