@@ -8,6 +8,7 @@ import type { Story } from '../../state/stories.ts';
 import type { LogLine } from '../../replay/story/log.ts';
 import { scaleOf, type Scale } from '../../replay/story/scale.ts';
 import { sceneOf } from '../../replay/story/scene.ts';
+import type { Violation } from '../../replay/story/history.ts';
 import type { Tale } from '../../replay/story/tale.ts';
 import { useSize } from '../charts/useSize.ts';
 import { formatNumber } from '../format.ts';
@@ -31,6 +32,8 @@ const FOLD = 38;
 /** Pixels a message at least; where that is more than there is room for, the picture is scrolled. */
 const PER_MESSAGE = 16;
 const RIGHT = 20;
+/** Of a picture without messages, or in no room. */
+const LEAST_WIDTH = 120;
 
 export interface Lit {
   /** The line that is pointed at, or else the one that the cursor has come to. */
@@ -57,7 +60,7 @@ export function SpaceTime({
   const names = room < NARROW_PX ? NARROW_NAMES : NAMES;
   const { scene, layout, scale, width } = useMemo(() => {
     const made = sceneOf(tale);
-    const wide = Math.max(room - names - LEFT - RIGHT, made.arrows.length * PER_MESSAGE, 120);
+    const wide = Math.max(room - names - LEFT - RIGHT, made.arrows.length * PER_MESSAGE, LEAST_WIDTH);
     return { scene: made, layout: layOutSpace(made), scale: scaleOf(made, wide, FOLD), width: wide };
   }, [tale, room, names]);
   const { yOf, height } = layout;
@@ -104,7 +107,7 @@ export function SpaceTime({
         {harm !== undefined && (
           <MarkShape
             mark={MARKS.violation}
-            transform={`translate(${xOf(harm.time)} ${yOf(scene.lanes.includes(0) && harm.session >= 0 ? 0 : (scene.lanes.at(-1) ?? 0))}) scale(1.3)`}
+            transform={`translate(${xOf(harm.time)} ${yOf(harmedLane(scene.lanes, harm))}) scale(1.3)`}
           />
         )}
         <g ref={cursorLine} className={css.cursor}>
@@ -115,6 +118,11 @@ export function SpaceTime({
       </svg>
     </div>
   );
+}
+
+/** Whoever is let down is a client; what only the store comes to is marked at the last lane. */
+function harmedLane(lanes: readonly number[], { session }: Violation): number {
+  return lanes.includes(0) && session >= 0 ? 0 : (lanes.at(-1) ?? 0);
 }
 
 /** Where time is left out, and instants since `zero`, microseconds. */
