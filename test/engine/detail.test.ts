@@ -16,6 +16,7 @@ import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts'
 import { record } from '../../src/engine/recorder.ts';
 import { Run } from '../../src/engine/run.ts';
 import { aSmallDesign, render, renderingOf } from '../support/engineRuns.ts';
+import { eventsOf, hopsOf, rowsOf } from '../support/rows.ts';
 
 const ALL: DetailRequest = { from: 400_000, to: 700_000, sample: 'all', focus: [], key: 0 };
 const design = aSmallDesign({ fault: ['cache-1:slow:100@450ms-600ms', 'shard-1.leader:crash@550ms-900ms'] });
@@ -32,14 +33,6 @@ function checkpointAt(time: number): Checkpoint {
   return run.checkpoint();
 }
 
-/** Rows of an array, as texts that can be compared and looked up. */
-function rowsOf(array: Int32Array, width: number): number[][] {
-  return Array.from({ length: array.length / width }, (_, i) => [
-    ...array.subarray(i * width, (i + 1) * width),
-  ]);
-}
-const hopsOf = ({ hops }: DetailReading) => rowsOf(hops, HOP_WIDTH);
-const eventsOf = ({ events }: DetailReading) => rowsOf(events, EVENT_WIDTH);
 const texts = (rows: number[][]) => rows.map((row) => row.join());
 const column = (row: readonly number[], index: number) => row[index] ?? NaN;
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/design/design.ts';
-import { EVENT, EVENT_WIDTH, EVENTS, HOP, HOP_WIDTH } from '../../src/design/readings.ts';
+import { EVENT, EVENTS, HOP } from '../../src/design/readings.ts';
 import { FILMED_LIMIT, FILMED_PER_SECOND } from '../../src/design/sampling.ts';
 import { detailOf } from '../../src/engine/detail.ts';
 import { Film } from '../../src/engine/film.ts';
-import type { FilmReading } from '../../src/engine/readings.ts';
 import { resume } from '../../src/engine/resume.ts';
 import { Run } from '../../src/engine/run.ts';
 import { aDesign } from '../support/designs.ts';
 import { renderingOf, render } from '../support/engineRuns.ts';
+import { eventsOf, hopsOf } from '../support/rows.ts';
 
 const END = 1_500_000;
 const NOTHING = { hops: 0, events: 0 };
@@ -38,15 +38,6 @@ function filmed(of: Design, until: number): { run: Run; film: Film } {
   run.advance(until);
   return { run, film };
 }
-
-function rowsOf(rows: Int32Array, width: number): number[][] {
-  return Array.from({ length: rows.length / width }, (_, i) => [
-    ...rows.subarray(i * width, (i + 1) * width),
-  ]);
-}
-
-const hopsOf = ({ hops }: Pick<FilmReading, 'hops'>) => rowsOf(hops, HOP_WIDTH);
-const eventsOf = ({ events }: Pick<FilmReading, 'events'>) => rowsOf(events, EVENT_WIDTH);
 
 describe('the film of a run', () => {
   it('has the messages, beginnings and timeouts of the operations that a window at full speed holds', () => {
