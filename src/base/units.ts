@@ -11,14 +11,8 @@ import { err, ok, type Result } from './result.ts';
 
 /** Microseconds. Instants and timeouts are integers; parameters of distributions are real. */
 export type Micros = number;
-export const MS: Micros = 1000;
-export const SECOND: Micros = 1000 * MS;
-export const MINUTE: Micros = 60 * SECOND;
-
 /** Whole bytes. */
 export type Bytes = number;
-export const GIB: Bytes = 1024 * 1024 * 1024;
-
 /** Events a second. */
 export type Hertz = number;
 
@@ -29,6 +23,7 @@ const DURATION_UNITS = new Map([
   ['ms', 3],
   ['s', 6],
 ]);
+const MINUTE: Micros = 60_000_000;
 
 const WITH_UNIT = /^([\d.]+(?:e-?\d+)?)([a-zA-Zµ/%]*)$/;
 
@@ -90,8 +85,8 @@ const BYTE_UNITS = new Map([
   ['B', 1],
   ['KiB', 1024],
   ['MiB', 1024 * 1024],
-  ['GiB', GIB],
-  ['TiB', 1024 * GIB],
+  ['GiB', 1024 * 1024 * 1024],
+  ['TiB', 1024 * 1024 * 1024 * 1024],
 ]);
 
 /** An amount of whole bytes: "100GiB", "14037181030B". */

@@ -2,7 +2,10 @@
  * Every limit of a design and of its link, named. What happens at each of them is a message that says the number:
  * nothing is cut off in silence. Limits of the engine's own (messages alive, checkpoints kept) live with the engine.
  */
-import { GIB, MINUTE, type Micros } from '../base/units.ts';
+import type { Bytes, Micros } from '../base/units.ts';
+
+const MINUTE: Micros = 60_000_000;
+const GIB: Bytes = 1024 * 1024 * 1024;
 
 /** Simulated time. With the longest client timeout on top, the drain included, int32 microseconds hold every instant. */
 export const LONGEST_DURATION: Micros = 20 * MINUTE;

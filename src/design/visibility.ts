@@ -3,7 +3,7 @@
  * writes. Holds the limits and the defaults, and reads them from words; how the answer is found is the engine's.
  */
 import { err, ok, type Result } from '../base/result.ts';
-import { MS, printDuration, type Micros } from '../base/units.ts';
+import { printDuration, type Micros } from '../base/units.ts';
 import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
 import { printProblem, problem } from './problem.ts';
@@ -15,6 +15,8 @@ export interface VisibilityQuestion {
   /** Acknowledged PUTs after which the key is read, once for every instant. */
   readonly trials: number;
 }
+
+const MS = 1000;
 
 /** From at once to longer than any replica of a healthy design lags behind. */
 export const DEFAULT_QUESTION: VisibilityQuestion = {
