@@ -194,6 +194,32 @@ describe('a version that was overtaken on its way to the disks', () => {
   });
 });
 
+describe('a write-behind cache that its app has written past', () => {
+  it.each([
+    ['replaced in the flush buffer, and a copy of it', 7],
+    ['written twice, and its second copy', 10],
+  ])('lets the store go back to a version that was %s came late', (words, operation) => {
+    const design = aSmallDesign({
+      seed: '1',
+      duration: '400ms',
+      policy: 'write-behind',
+      'workload.keys': '5',
+      'cache.flushDelay': '5ms',
+      'cache.timeout': '5ms',
+      'network.appCache': 'exp:4ms',
+      'store.readFrom': 'leader',
+    });
+    const teller = new Storyteller(design);
+    const [story] = teller.violations
+      .filter((violation) => violation.kind === 'storeRegression' && violation.operation === operation)
+      .map((violation) => teller.open(violation));
+    assert(story !== undefined, 'it happens');
+    const { headline } = explain(story.cause, story.violation, wordingOf(story.history, durationInWords));
+    expect(headline).toContain(`was ${words} reached the leader`);
+    expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
+  });
+});
+
 describe('any design with any faults', () => {
   it('has violations whose causes the whole history of their keys bears out, or that are not known', () => {
     let told = 0;

@@ -41,6 +41,10 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       hold(has('commit', cause.newerAt, { version: newer }), 'the newer one was committed then');
       hold(cause.newerAt <= cause.committedAt, 'the newer one was there before');
       if (cause.kind === 'writtenTwice') {
+        hold(
+          cause.replaced === (commits.length === 1),
+          'it had been committed before, or replaced in a buffer',
+        );
         const { by, at } = cause.gaveUp ?? {};
         const wait = rows.find(
           ({ what, time, operation, node }) =>

@@ -47,7 +47,7 @@ const WORDS: { readonly [K in CauseKind]: (cause: Cause<K>, told: Told) => Expla
     remedies: ['fenceByVersion', 'noTimeout'],
   }),
   writtenTwice: (cause, { older, newer, span }) => ({
-    headline: `${older} was written twice, and its second copy reached the leader ${span(cause.committedAt - cause.newerAt)} after ${newer}.`,
+    headline: `${older} was ${cause.replaced ? 'replaced in the flush buffer, and a copy of it' : 'written twice, and its second copy'} reached the leader ${span(cause.committedAt - cause.newerAt)} after ${newer}.`,
     sentence:
       cause.gaveUp === undefined
         ? 'The last arrival won.'

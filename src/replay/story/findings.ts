@@ -30,6 +30,8 @@ interface Facts {
     readonly writer: number;
     /** Undefined: nobody gave up on it in this window. */
     readonly gaveUp: { readonly by: 'clients' | 'app' | 'cache'; readonly at: number } | undefined;
+    /** It is the first copy to be committed: the version had its place since a newer one replaced it in a flush buffer. */
+    readonly replaced: boolean;
     readonly committedAt: number;
     readonly newerAt: number;
   };

@@ -25,9 +25,8 @@ export function regressionBefore(
   const writer = back.operation;
   const gaveUp = gaveUpBefore(history, writer, back.time);
   const begun = writerOf(history, older) !== undefined;
-  const copy = arrivals(history, writer, back.time).at(
-    begun ? commits.filter(({ version }) => version === older).length - 1 : -1,
-  );
+  const copies = commits.filter(({ version }) => version === older).length;
+  const copy = arrivals(history, writer, back.time).at(begun ? copies - 1 : -1);
   if (
     copy?.givenUp &&
     gaveUp !== undefined &&
@@ -55,6 +54,7 @@ export function regressionBefore(
     kind: 'writtenTwice',
     writer,
     gaveUp: by === undefined || at === undefined ? undefined : { by, at },
+    replaced: begun && copies === 1,
     committedAt: back.time,
     newerAt,
   };
