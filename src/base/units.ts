@@ -8,6 +8,7 @@
  */
 import { parseDecimal, printDecimal } from './decimal.ts';
 import { err, ok, type Result } from './result.ts';
+import { GIB, MINUTE } from './scale.ts';
 
 /** Microseconds. Instants and timeouts are integers; parameters of distributions are real. */
 export type Micros = number;
@@ -23,7 +24,6 @@ const DURATION_UNITS = new Map([
   ['ms', 3],
   ['s', 6],
 ]);
-const MINUTE: Micros = 60_000_000;
 
 const WITH_UNIT = /^([\d.]+(?:e-?\d+)?)([a-zA-Zµ/%]*)$/;
 
@@ -85,8 +85,8 @@ const BYTE_UNITS = new Map([
   ['B', 1],
   ['KiB', 1024],
   ['MiB', 1024 * 1024],
-  ['GiB', 1024 * 1024 * 1024],
-  ['TiB', 1024 * 1024 * 1024 * 1024],
+  ['GiB', GIB],
+  ['TiB', 1024 * GIB],
 ]);
 
 /** An amount of whole bytes: "100GiB", "14037181030B". */

@@ -5,6 +5,7 @@
  */
 import type * as z from 'zod/mini';
 import { deepFreeze, type Immutable } from '../base/freeze.ts';
+import { GIB, MS, SECOND } from '../base/scale.ts';
 import type { Dist } from './dist.ts';
 import type { designSchema } from './schema.ts';
 
@@ -14,10 +15,6 @@ export type Policy = Design['policy'];
 /** `at` and `for` in microseconds; without `for` it stays to the end. `target` is a name that exists in its design. */
 export type Fault = Design['faults'][number];
 export type FaultKind = Fault['kind'];
-
-const MS = 1000;
-const SECOND = 1000 * MS;
-const GIB = 1024 * 1024 * 1024;
 
 const lognormal = (median: number, p99: number): Dist => ({ kind: 'lognormal', median, p99 });
 /** One way, inside a zone. */

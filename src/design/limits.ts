@@ -2,10 +2,8 @@
  * Every limit of a design and of its link, named. What happens at each of them is a message that says the number:
  * nothing is cut off in silence. Limits of the engine's own (messages alive, checkpoints kept) live with the engine.
  */
-import type { Bytes, Micros } from '../base/units.ts';
-
-const MINUTE: Micros = 60_000_000;
-const GIB: Bytes = 1024 * 1024 * 1024;
+import { GIB, MINUTE } from '../base/scale.ts';
+import type { Micros } from '../base/units.ts';
 
 /** Simulated time. With the longest client timeout on top, the drain included, int32 microseconds hold every instant. */
 export const LONGEST_DURATION: Micros = 20 * MINUTE;

@@ -6,6 +6,7 @@
  * In JSON a number and a flag stand without quotes, all else in quotes. Shares alone may be either, "50%" or 0.5.
  */
 import * as z from 'zod/mini';
+import { MS } from '../base/scale.ts';
 import {
   bytes,
   choice,
@@ -24,7 +25,6 @@ import {
 } from './leaves.ts';
 import { LIMITS } from './limits.ts';
 
-const MS = 1000;
 const { timeout, concurrency, nodesPerTier } = LIMITS;
 
 /** The parts of a fault that have a unit or limits, by their keys. */

@@ -3,6 +3,7 @@
  * writes. Holds the limits and the defaults, and reads them from words; how the answer is found is the engine's.
  */
 import { err, ok, type Result } from '../base/result.ts';
+import { MS } from '../base/scale.ts';
 import { printDuration, type Micros } from '../base/units.ts';
 import type { Trouble } from './leaf.ts';
 import { LIMITS } from './limits.ts';
@@ -15,8 +16,6 @@ export interface VisibilityQuestion {
   /** Acknowledged PUTs after which the key is read, once for every instant. */
   readonly trials: number;
 }
-
-const MS = 1000;
 
 /** From at once to longer than any replica of a healthy design lags behind. */
 export const DEFAULT_QUESTION: VisibilityQuestion = {

@@ -1,4 +1,5 @@
 /** Summarises a run that is done: counts, latencies, the oracle's verdicts, the contract, cost. Reads the world, changes nothing. */
+import { MS } from '../base/scale.ts';
 import { printDuration } from '../base/units.ts';
 import { CONTRACT_LINES } from '../design/contract.ts';
 import type { Design, Fault } from '../design/design.ts';
@@ -9,8 +10,6 @@ import { ENDINGS } from './series.ts';
 import { SHARD, S_CHANGES, S_UNANSWERED_SINCE } from './store.ts';
 import type { ContractVerdict, FaultSummary, OperationSummary, Summary } from './summary.ts';
 import type { World } from './world.ts';
-
-const MS = 1000;
 
 /** What is read of a run; `stopped` names the limit that ended it before its time, if one did. */
 interface Finished {

@@ -4,6 +4,7 @@
  * through the stores' own ways in; nothing is remembered here.
  */
 import type { Result } from '../base/result.ts';
+import { MS } from '../base/scale.ts';
 import type { Design, Fault, FaultKind, Policy } from '../design/design.ts';
 import {
   addFault as appendFault,
@@ -27,8 +28,6 @@ import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
 import { EDGE_IDS } from './timeline/markedSpan.ts';
 import { waitFor } from './waiting.ts';
-
-const MS = 1000;
 
 export function choosePolicy({ documents }: Session, policy: Policy): void {
   const { design } = documents.getState();
