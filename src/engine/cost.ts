@@ -10,13 +10,14 @@ const GB = 1e9;
 /**
  * What a finished run's design costs, $ by the hour and by a month of 730 hours: transfer as the run had it all the time,
  * in both directions.
+ * @param simulated how long the run was, microseconds
  */
-export function costOf(w: World): CostSummary {
+export function costOf(w: World, simulated: number): CostSummary {
   const { design, network } = w;
   const moved =
     network.crossedWithValue * (design.workload.value + MESSAGE_OVERHEAD_BYTES) +
     network.crossed * MESSAGE_OVERHEAD_BYTES;
-  const movedAnHour = (moved / GB / (design.duration / 1e6)) * 3600;
+  const movedAnHour = (moved / GB / (simulated / 1e6)) * 3600;
   const items = standingItems(design);
   if (movedAnHour > 0)
     items.push({

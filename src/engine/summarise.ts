@@ -20,6 +20,7 @@ interface Finished {
 /** The summary of a run that is done; durations in milliseconds, shares from 0 to 1. */
 export function summarise({ world: w, stopped }: Finished): Summary {
   const { series, oracle, store, cache, design } = w;
+  const end = stopped === undefined ? design.duration : Math.min(w.wheel.now, design.duration);
   const { totals, endings } = series;
   const total = (column: number): number => totals[column]!;
   const put = summariseOperations(series.put, endings, ENDINGS.put);
@@ -33,7 +34,7 @@ export function summarise({ world: w, stopped }: Finished): Summary {
   return {
     digest: w.digest.hex(),
     seed: design.seed,
-    simulatedSeconds: design.duration / 1e6,
+    simulatedSeconds: end / 1e6,
     events: w.events,
     put,
     get,
@@ -71,7 +72,7 @@ export function summarise({ world: w, stopped }: Finished): Summary {
       reads: store.reads,
       byShard: Array.from({ length: store.shards }, (_, shard) => {
         const since = store.shard[shard * SHARD + S_UNANSWERED_SINCE]!;
-        const open = since < 0 ? 0 : Math.max(0, design.duration - since);
+        const open = since < 0 ? 0 : Math.max(0, end - since);
         return {
           leaderChanges: store.shard[shard * SHARD + S_CHANGES]!,
           unavailableMs: (store.unavailable[shard]! + open) / MS,
@@ -89,7 +90,7 @@ export function summarise({ world: w, stopped }: Finished): Summary {
       availability,
       readYourWrites: 1 - ratio(readYourWrites.violations, readYourWrites.checked, 0),
     }),
-    cost: costOf(w),
+    cost: costOf(w, end),
     ...(stopped === undefined ? {} : { stopped }),
   };
 }

@@ -83,6 +83,7 @@ export interface CostSummary {
 export interface Summary {
   digest: string;
   seed: number;
+  /** Of the duration, as much as was reached before a limit ended the run. */
   simulatedSeconds: number;
   events: number;
   put: OperationSummary;

@@ -52,3 +52,24 @@ it.each<[string, Record<string, string>, number]>([
   expect(run.now / 1e6).toBe(end);
   expect(stopped).toBe(end > 2000 ? `the last instant there is, ${end}s` : undefined);
 });
+
+it('a run that a limit ends was as long as it got', () => {
+  const run = Run.start(
+    aDesign({
+      duration: '20s',
+      policy: 'db-only',
+      'workload.puts': '0/s',
+      'workload.gets': '200000/s',
+      'network.clientApp': 'const:10s',
+      'client.timeout': '1ms',
+      'client.retries': '10',
+      'client.backoff': 'const:0s',
+      'client.retryBudget': 'off',
+    }),
+  );
+  run.advance(HORIZON);
+  const { stopped, simulatedSeconds } = summarise(run);
+  // Eleven attempts each, none of which arrives: four millions of them in some 1.8 s.
+  expect(simulatedSeconds).toBeCloseTo(4e6 / 11 / 200_000, 1);
+  expect(stopped).toBe(`4 million messages alive at once, at ${simulatedSeconds}s`);
+});
