@@ -84,7 +84,7 @@ test('a card of one line says what is wrong with its node, and has a strip for i
     'write-through?duration=1s&app.nodes=16&cache.nodes=16&at=500ms&speed=1/1000&fault=cache-3:slow:20@100ms',
   );
   const hurt = card(page, 'cache-3');
-  const state = hurt.locator('[data-slot="state"]');
+  const state = hurt.locator('[data-slot="brief"]');
   await expect(state).toContainText('slow ×20');
   const [whole, said, strip] = [await boxOf(hurt), await boxOf(state), await boxOf(hurt.locator(STRIP))];
   expect(strip.x).toBeGreaterThanOrEqual(said.x + said.width);
