@@ -9,4 +9,5 @@ export const SECOND = 1000 * MS;
 export const MINUTE = 60 * SECOND;
 
 // In bytes.
+export const GB = 1e9;
 export const GIB = 1024 * 1024 * 1024;

@@ -1,9 +1,8 @@
 /** What a design costs before anything happens in it: its nodes by the hour, its disks by size, replicas and month. */
+import { GB } from '../base/scale.ts';
 import type { Design } from './design.ts';
 import { policyTable } from './policies/registry.ts';
 import { HOURS_A_MONTH, priceOf } from './prices.ts';
-
-const GB = 1e9;
 
 /** A line of a bill. */
 export interface BillItem {

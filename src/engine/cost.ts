@@ -1,11 +1,10 @@
 /** What the design costs: what stands there, and transfer between zones from the bytes that the run moved. */
+import { GB } from '../base/scale.ts';
 import { standingItems } from '../design/bill.ts';
 import { HOURS_A_MONTH, priceOf } from '../design/prices.ts';
 import { MESSAGE_OVERHEAD_BYTES } from './limits.ts';
 import type { CostSummary } from './summary.ts';
 import type { World } from './world.ts';
-
-const GB = 1e9;
 
 /**
  * What a finished run's design costs, $ by the hour and by a month of 730 hours: transfer as the run had it all the time,
