@@ -5,14 +5,14 @@ import { ANOMALIES } from '../../src/design/anomalies/table.ts';
 import { designsOf } from '../../src/design/anomalies/anomaly.ts';
 import type { Design } from '../../src/design/design.ts';
 import { writeLink } from '../../src/design/links.ts';
-import { VIOLATION_KINDS } from '../../src/design/readings.ts';
+import { VIOLATION_KINDS, type ViolationKind } from '../../src/design/readings.ts';
 import { explain } from '../../src/replay/story/causeWords.ts';
 import { titleOf, wordingOf } from '../../src/replay/story/words.ts';
 import { durationInWords } from '../support/durations.ts';
 import { audit } from '../support/causeAudit.ts';
 import { aSmallDesign, smallDesigns } from '../support/engineRuns.ts';
 import { APART } from '../support/leaderless.ts';
-import { Storyteller } from '../support/stories.ts';
+import { Storyteller, type Opened } from '../support/stories.ts';
 
 const TRIES_AGAIN = {
   duration: '500ms',
@@ -23,6 +23,16 @@ const TRIES_AGAIN = {
   'client.backoff': 'const:1ms',
   'store.readFrom': 'leader',
 };
+
+/** The story of the violation of this kind that this operation is, its cause held to all that happened. */
+function storyAt(design: Design, kind: ViolationKind, operation: number): Opened {
+  const teller = new Storyteller(design);
+  const violation = teller.violations.find((one) => one.kind === kind && one.operation === operation);
+  assert(violation !== undefined, 'it happens');
+  const story = teller.open(violation);
+  expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
+  return story;
+}
 
 /** What no named scenario shows: stores without leaders, lazy disks, buffers that are read past, writes past the cache, retries. */
 const OTHERS: Readonly<Record<string, Design>> = {
@@ -142,18 +152,13 @@ describe('a read that waited for the load of another', () => {
       'network.appCache': 'exp:1ms',
       'network.appStore': 'exp:2ms',
     });
-    const teller = new Storyteller(design);
-    const [story] = teller.violations
-      .filter(({ kind, operation }) => kind === 'staleRead' && operation === 19)
-      .map((violation) => teller.open(violation));
-    assert(story !== undefined, 'it happens');
+    const story = storyAt(design, 'staleRead', 19);
     expect(story.cause.kind).toBe('joinedLoad');
-    expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
   });
 });
 
 describe('a version that was overtaken on its way to the disks', () => {
-  it.each([
+  it.each<[string, string, ViolationKind, number, string]>([
     [
       'once a replica had turned it away, though its writer was told later',
       '2',
@@ -184,13 +189,8 @@ describe('a version that was overtaken on its way to the disks', () => {
       'network.appCache': 'exp:1ms',
       'network.appStore': 'exp:2ms',
     });
-    const teller = new Storyteller(design);
-    const [story] = teller.violations
-      .filter((violation) => violation.kind === kind && violation.operation === operation)
-      .map((violation) => teller.open(violation));
-    assert(story !== undefined, 'it happens');
+    const story = storyAt(design, kind, operation);
     expect(story.cause.kind).toBe(cause);
-    expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
   });
 });
 
@@ -209,14 +209,9 @@ describe('a write-behind cache that its app has written past', () => {
       'network.appCache': 'exp:4ms',
       'store.readFrom': 'leader',
     });
-    const teller = new Storyteller(design);
-    const [story] = teller.violations
-      .filter((violation) => violation.kind === 'storeRegression' && violation.operation === operation)
-      .map((violation) => teller.open(violation));
-    assert(story !== undefined, 'it happens');
+    const story = storyAt(design, 'storeRegression', operation);
     const { headline } = explain(story.cause, story.violation, wordingOf(story.history, durationInWords));
     expect(headline).toContain(`was ${words} reached the leader`);
-    expect(audit(teller.whole(story.violation), design, story.violation, story.cause)).toEqual([]);
   });
 });
 

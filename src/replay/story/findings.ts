@@ -66,14 +66,7 @@ interface Facts {
   /** A reload in the background did. */
   staleReload: Fill;
   /** A reader filled the cache from a replica that had not heard of the newer version. */
-  laggingRefill: {
-    readonly cache: number;
-    readonly filler: number;
-    readonly replica: number;
-    readonly readAt: number;
-    readonly filledAt: number;
-    readonly newerAt: number;
-  };
+  laggingRefill: Fill;
   /** It waited for another one's load, which had read a replica before the newer version was committed. */
   joinedLoad: {
     /** Where it waited. */
