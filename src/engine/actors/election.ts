@@ -52,7 +52,7 @@ export function electIfDue(w: World, shard: number): void {
   store.shard[s + S_VACANT_SINCE] = -1;
   store.replica[w.replicaRow(node) + R_LEADS] = 1;
   store.replica[w.replicaRow(node) + R_BEHIND] = Behind.no;
-  takeOver(w, shard, leader, voters, open, wasBehind);
+  takeOver(w, { shard, leader, voters, open, wasBehind });
   for (const r of voters) {
     const row = (shard * store.rf + r) * REPLICA;
     // Those who are not behind are sent what they lack; the others will catch up.

@@ -33,71 +33,83 @@ import { leads } from './reader.ts';
 import { become, show } from './showing.ts';
 import { tellTerm } from './terms.ts';
 
-/**
- * The new leader's log is what the majority has: the rest surfaces or is discarded. `leader` has the highest last term of
- * the voters. `wasBehind`: it had to catch up.
- */
-export function takeOver(
-  w: World,
-  shard: number,
-  leader: number,
-  voters: readonly number[],
-  open: readonly number[],
-  wasBehind: boolean,
-): void {
-  const store = w.store;
-  const reach = voters.reduce((mask, r) => mask | (1 << r), 0);
-  const term = store.shard[shard * SHARD + S_TERM]!;
+/** An election that was won; replicas by their number in the shard. */
+interface Won {
+  readonly shard: number;
+  /** It has the highest last term of the voters. */
+  readonly leader: number;
+  readonly voters: readonly number[];
+  /** The shard's open entries, oldest first. */
+  readonly open: readonly number[];
+  /** The leader had to catch up. */
+  readonly wasBehind: boolean;
+}
+
+/** The new leader's log is what the majority has: the rest surfaces or is discarded. */
+export function takeOver(w: World, { shard, leader, voters, open, wasBehind }: Won): void {
+  const { store } = w;
+  const { periodic } = store.unsynced;
   const row = (shard * store.rf + leader) * REPLICA;
-  const { unsynced } = store;
+  const reachable = voters.reduce((bits, r) => bits | (1 << r), 0);
   // Where disks may have lost what all replicas once showed, the log alone does not say what there is; nor where the
   // leader has what others have left behind.
-  const isPartial = unsynced.periodic || store.replica[row + R_EMPTY] === 1;
+  const isPartial = periodic || store.replica[row + R_EMPTY] === 1;
   const slots =
     isPartial || wasBehind
       ? w.slotsOf(shard)
       : new Set(open.map((entry) => store.at[entry * ENTRY + E_SLOT]!));
   const stood = standingOf(w, slots);
-  if (unsynced.periodic) for (const slot of slots) takeNewest(w, slot, leader, voters);
+  if (periodic) for (const slot of slots) takeNewest(w, slot, leader, voters);
   // What a replaced leader went on to log, nobody who knows of the newer term takes from it.
   const known = store.replica[row + R_TERM]!;
   const isKept = (entry: number): boolean =>
     store.at[entry * ENTRY + E_TERM]! >= known &&
-    ((store.at[entry * ENTRY + E_DURABLE]! | store.at[entry * ENTRY + E_SHOWN]!) & reach) !== 0;
+    ((store.at[entry * ENTRY + E_DURABLE]! | store.at[entry * ENTRY + E_SHOWN]!) & reachable) !== 0;
   const kept = open.filter(isKept);
   discard(
     w,
     open.filter((entry) => !isKept(entry)),
   );
-  for (const entry of kept) {
-    const e = entry * ENTRY;
-    // Waiters stand at the old leader: if it lives, it will not know how this ended.
-    store.at[e + E_WAITERS] = 0;
-    store.at[e + E_TERM] = term;
-    store.at[e + E_LEADER] = leader;
-    if (unsynced.periodic && (store.at[e + E_DURABLE]! & (1 << leader)) === 0)
-      unsynced.written(shard * store.rf + leader, store.at[e + E_SLOT]!, store.at[e + E_WRITE]!, w.wheel.now);
-    store.at[e + E_DURABLE]! |= 1 << leader;
-    const serial = store.at[e + E_SERIAL]!;
-    if (store.at[e + E_STATE] === EntryState.pending) commit(w, entry);
-    else {
-      show(w, entry, leader);
-      announce(w, entry);
-    }
-    for (let r = 0; r < store.rf && store.isOpen(entry, serial); r++)
-      if ((store.at[e + E_DURABLE]! & (1 << r)) === 0)
-        replicateTo(w, entry, r, w.oracle.operationOf(store.at[e + E_WRITE]!));
-  }
+  for (const entry of kept) adopt(w, entry, leader);
   store.replica[row + R_EMPTY] = 0;
-  for (const [slot, before] of stood) {
-    const shown = store.shown(slot, leader);
-    // What was lost and is what the leader has is the truth again.
-    if (w.oracle.isLost(shown)) w.oracle.commit(shown, w.wheel.now);
-    loseBetween(w, slot, standing(w, slot, 1 << leader), before, store.shard[shard * SHARD + S_LAST_FAULT]!);
-    // What else is in the log it shows as well.
-    store.setNewest(slot, store.shown(slot, leader));
+  for (const [slot, before] of stood) settle(w, slot, leader, before);
+  if (isPartial) markUnaware(w, shard, ~reachable);
+}
+
+/** An entry of the log before is the new leader's now: it commits if it had not, and goes to whoever lacks it. */
+function adopt(w: World, entry: number, leader: number): void {
+  const { store } = w;
+  const e = entry * ENTRY;
+  const shard = store.at[e + E_SHARD]!;
+  const serial = store.at[e + E_SERIAL]!;
+  const write = store.at[e + E_WRITE]!;
+  const bit = 1 << leader;
+  // Waiters stand at the old leader: if it lives, it will not know how this ended.
+  store.at[e + E_WAITERS] = 0;
+  store.at[e + E_TERM] = store.shard[shard * SHARD + S_TERM]!;
+  store.at[e + E_LEADER] = leader;
+  if (store.unsynced.periodic && (store.at[e + E_DURABLE]! & bit) === 0)
+    store.unsynced.written(shard * store.rf + leader, store.at[e + E_SLOT]!, write, w.wheel.now);
+  store.at[e + E_DURABLE]! |= bit;
+  if (store.at[e + E_STATE] === EntryState.pending) commit(w, entry);
+  else {
+    show(w, entry, leader);
+    announce(w, entry);
   }
-  if (isPartial) markUnaware(w, shard, ~reach);
+  for (let r = 0; r < store.rf && store.isOpen(entry, serial); r++)
+    if ((store.at[e + E_DURABLE]! & (1 << r)) === 0) replicateTo(w, entry, r, w.oracle.operationOf(write));
+}
+
+/** What a key has come to with the new leader's log. `before`: the version that stood until the election. */
+function settle(w: World, slot: number, leader: number, before: number): void {
+  const { store, oracle } = w;
+  const shown = store.shown(slot, leader);
+  // What was lost and is what the leader has is the truth again.
+  if (oracle.isLost(shown)) oracle.commit(shown, w.wheel.now);
+  const faultAt = store.shard[w.shardOf(slot) * SHARD + S_LAST_FAULT]!;
+  loseBetween(w, slot, standing(w, slot, 1 << leader), before, faultAt);
+  // What else is in the log it shows as well.
+  store.setNewest(slot, store.shown(slot, leader));
 }
 
 /** The new leader shows the newest version of a key that any voter shows, and may lose it again before it syncs. */
