@@ -119,9 +119,10 @@ export const TTL_FORMS: readonly {
 
 const meanUntilWrite = ({ w, ttl }: TtlCase) => -Math.expm1(-w * ttl) / w;
 
-/** Replications of a case, and mean lives of an entry that each of them measures. */
+/** Replications of a case, and mean lives of an entry that each of them measures, after so many that it does not. */
 const REPLICATIONS = 20;
 const LIVES = 16;
+const LIVES_BEFORE = 10.5;
 
 /**
  * The rates of the table, and how many keys each replication has: so many lives that three standard errors stay below
@@ -162,12 +163,13 @@ export function ttlRows(quick = false): ReferenceRow[] {
 }
 
 /**
- * One run's shares of its reads. All keys are first asked for at the beginning and live in step for a while: what is
- * measured is a whole number of mean lives of an entry that nothing but its TTL ends, from the middle of the third on.
+ * One run's shares of its reads, over a whole number of mean lives of an entry that nothing but its TTL ends. All keys
+ * are first asked for at the beginning and live in step: those that are read rarely for some lives, which are left out;
+ * those that are read often for a hundred, and so both edges are in the middle of one, when no key is between two.
  */
 function ttlShares(policy: Policy, { r, w, ttl }: TtlCase, keys: number, seed: number) {
   const life = Math.round(((ttl + 1 / r) * 1e6) / BUCKET_US);
-  const from = Math.round(life * 2.5);
+  const from = Math.round(LIVES_BEFORE * life);
   const to = from + LIVES * life;
   const run = Run.start(
     aDesign({
