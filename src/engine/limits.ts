@@ -2,6 +2,8 @@
 
 /** Messages alive at once; past that the run ends there, and says so. */
 export const MESSAGE_LIMIT = 4_000_000;
+/** Events of a run, which are counted, and name messages, in ints of 32 bits; past that it ends there, and says so. */
+export const EVENT_LIMIT = 2_000_000_000;
 /** Violations recorded one by one; the counts go on beyond. */
 export const VIOLATION_LIMIT = 500_000;
 /** Rows of hops, events or levels in one detail window; past that the window is cut short. */

@@ -13,7 +13,7 @@ import { beginArrivals } from './actors/workload.ts';
 import type { Film } from './film.ts';
 import { LastSaved, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
 import { HORIZON, LAST_INSTANT } from './kernel/wheel.ts';
-import { MESSAGE_LIMIT } from './limits.ts';
+import { EVENT_LIMIT, MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
 import type { SeriesReading } from './readings.ts';
@@ -54,6 +54,8 @@ export class Run {
   get stopped(): string | undefined {
     if (this.world.over === Over.tooManyMessages)
       return `${MESSAGE_LIMIT / 1e6} million messages alive at once, at ${this.now / 1e6}s`;
+    if (this.world.over === Over.tooManyEvents)
+      return `${EVENT_LIMIT / 1e9} billion events, at ${this.now / 1e6}s`;
     return this.now === LAST_INSTANT ? `the last instant there is, ${LAST_INSTANT / 1e6}s` : undefined;
   }
 
@@ -139,12 +141,17 @@ export class Run {
     const w = this.world;
     const { wheel } = w;
     const draining = w.series.buckets === w.series.length;
+    let left = EVENT_LIMIT - w.events;
     // Asked before each event, since of a quiet run nothing may be left when its duration is over.
     while (!(draining && this.#isDrained())) {
       if (!wheel.take(limit)) return false;
       dispatch(w);
       if (w.calls.alive > MESSAGE_LIMIT) {
         this.#finish(Over.tooManyMessages);
+        return true;
+      }
+      if (--left === 0) {
+        this.#finish(Over.tooManyEvents);
         return true;
       }
     }

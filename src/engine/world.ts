@@ -85,7 +85,7 @@ export const serviceTap = (node: number, cost: number): number =>
   Tap.services + ((node & 0xffff) << 1) + (cost === 0 ? 0 : 1);
 
 /** Whether the run has ended, and how. */
-export const Over = { no: 0, drained: 1, tooManyMessages: 2 } as const;
+export const Over = { no: 0, drained: 1, tooManyMessages: 2, tooManyEvents: 3 } as const;
 
 /** Takes the place of time and chance where what comes next is chosen (`orders/`). */
 export interface Drive {

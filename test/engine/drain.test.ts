@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
+import { EVENT_LIMIT } from '../../src/engine/limits.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { aDesign } from '../support/designs.ts';
@@ -72,4 +73,17 @@ it('a run that a limit ends was as long as it got', () => {
   // Eleven attempts each, none of which arrives: four millions of them in some 1.8 s.
   expect(simulatedSeconds).toBeCloseTo(4e6 / 11 / 200_000, 1);
   expect(stopped).toBe(`4 million messages alive at once, at ${simulatedSeconds}s`);
+});
+
+it('a run ends with as many events as it may have, in one go and in slices', () => {
+  const ends = [HORIZON, 10_000].map((slice) => {
+    const run = Run.start(aDesign({ duration: '1s' }));
+    const before = EVENT_LIMIT - 20_000;
+    vi.spyOn(run.world, 'events', 'get').mockImplementation(() => before + run.world.digest.events);
+    for (let to = slice; !run.done; to = Math.min(HORIZON, to + slice)) run.advance(to);
+    const { stopped, events, digest } = summarise(run);
+    expect([stopped, events]).toEqual([`2 billion events, at ${run.now / 1e6}s`, EVENT_LIMIT]);
+    return [run.now, digest];
+  });
+  expect(ends[0]).toEqual(ends[1]);
 });
