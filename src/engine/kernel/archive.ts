@@ -33,8 +33,8 @@ export interface Archive {
 export interface Written {
   /** By page: a bit for each of its ints that was written to since `since` was saved or brought back. */
   masks: Int32Array<ArrayBuffer>;
-  /** The newest layer of that checkpoint. Undefined: none was, and all was zero. */
-  since: Layer | undefined;
+  /** The layers of that checkpoint. None: none was, and all was zero. */
+  since: readonly Layer[];
   /** From here on nothing was ever written: all is zero. */
   extent: number;
 }
@@ -117,12 +117,12 @@ export function saveCheckpoint(
   last.moveTo(previous?.layers ?? []);
   const saver = new Saver(last);
   visit(parts, saver);
-  const layer = layerOf(saver.sections);
+  const layers = last.add(layerOf(saver.sections));
   for (const written of saver.tracked) {
     written.masks.fill(0);
-    written.since = layer;
+    written.since = layers;
   }
-  return stacked(time, last.add(layer));
+  return stacked(time, layers);
 }
 
 /** Has every part name what it holds, in the order in which sections stand. */
@@ -183,7 +183,12 @@ class Saver implements Archive {
     if (total > ints.length) throw new RangeError(`${fullName}: ${length} elements of a shorter array`);
     const which = this.sections.length;
     const before = this.#last.newest?.sections[which];
-    const changes = this.#changes(which, ints, total, written);
+    const changed = this.#changes(which, ints, total, written);
+    // Both halves of a number: whoever looks for it finds all of it in the newest layer that has any.
+    const changes =
+      kind === 'number' && changed.pages.length > 0
+        ? { ...changed, masks: Int32Array.of(3), ints: ints.slice() }
+        : changed;
     // What stays as it is for long is the same section in many layers, and is looked at once.
     const still = before?.pages.length === 0 && changes.pages.length === 0 && before.length === length;
     this.sections.push(still ? before : sectionOf({ name: fullName, kind, length }, changes));
@@ -192,7 +197,7 @@ class Saver implements Archive {
   #changes(which: number, ints: Int32Array, length: number, written: Written | undefined): Changes {
     if (written === undefined) return this.#last.image(which).differences(ints, length);
     this.tracked.push(written);
-    return written.since === this.#last.newest
+    return written.since.at(-1) === this.#last.newest
       ? changesOf(ints, length, written.masks)
       : this.#last.made(which).differences(ints, length);
   }

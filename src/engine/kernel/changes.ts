@@ -8,7 +8,7 @@ import { grown } from './grown.ts';
 
 /** Ints in a page: as many as a mask has bits. */
 export const PAGE_BITS = 5;
-const PAGE = 1 << PAGE_BITS;
+export const PAGE = 1 << PAGE_BITS;
 
 /** A mask for each of an array's pages, and for the one that it ends in. */
 export const pagesOf = ({ length }: Int32Array): number => (length >>> PAGE_BITS) + 1;

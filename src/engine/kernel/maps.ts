@@ -1,6 +1,6 @@
 /**
- * Two exact maps from ints to dense rows, sized by what is in them. What finds a row follows from the rows, and is built
- * again on restoring instead of being stored. They never store an object and never lose an entry to a collision.
+ * Two exact maps from ints to dense rows, sized by what is in them. They never store an object and never lose an entry to a
+ * collision.
  */
 import { fmix32 } from '../../design/placement.ts';
 import type { Archive, Persistent } from './archive.ts';
@@ -23,13 +23,17 @@ export const FREE_COLUMN = 2;
  */
 export class KeyIndex extends TrackedInts implements Persistent {
   #size = 0;
+  /** A power of two. */
+  #buckets: number;
   /** By bucket: the slot of its first key + 1; 0: it has none. */
-  #heads: Int32Array<ArrayBuffer>;
+  readonly #heads: TrackedInts;
 
   /** Rows of 1 << KEY_SHIFT ints by slot, which grow with `slotOf`; `keys`: how many there will be, as far as that is known. */
   constructor(keys = 0) {
     super(Math.max(FIRST_CAPACITY, keys) << KEY_SHIFT);
-    this.#heads = new Int32Array(powerOfTwoFrom(2 * Math.max(FIRST_CAPACITY / 2, keys)));
+    this.#buckets = powerOfTwoFrom(2 * Math.max(FIRST_CAPACITY / 2, keys));
+    this.#heads = new TrackedInts(this.#buckets);
+    this.#heads.extend(this.#buckets);
   }
 
   get size(): number {
@@ -53,8 +57,7 @@ export class KeyIndex extends TrackedInts implements Persistent {
    */
   find(key: number): number {
     const at = this.at;
-    const heads = this.#heads;
-    let slot = heads[key & (heads.length - 1)]! - 1;
+    let slot = this.#heads.at[key & (this.#buckets - 1)]! - 1;
     while (slot !== NONE && at[(slot << KEY_SHIFT) + KEY] !== key) slot = at[(slot << KEY_SHIFT) + NEXT_KEY]!;
     return slot;
   }
@@ -65,11 +68,12 @@ export class KeyIndex extends TrackedInts implements Persistent {
    */
   prefetch(keys: ReadonlyInts, first: number, count: number): number {
     const { at } = this;
-    const heads = this.#heads;
+    const heads = this.#heads.at;
+    const mask = this.#buckets - 1;
     let read = 0;
-    for (let i = first; i < first + count; i++) read ^= heads[keys[i]! & (heads.length - 1)]!;
+    for (let i = first; i < first + count; i++) read ^= heads[keys[i]! & mask]!;
     for (let i = first; i < first + count; i++) {
-      const slot = Math.max(0, heads[keys[i]! & (heads.length - 1)]! - 1);
+      const slot = Math.max(0, heads[keys[i]! & mask]! - 1);
       read ^= at[(slot << KEY_SHIFT) + KEY]!;
     }
     return read;
@@ -81,38 +85,33 @@ export class KeyIndex extends TrackedInts implements Persistent {
 
   persist(archive: Archive): void {
     this.#size = archive.number('size', this.#size);
-    const buckets = archive.number('buckets', this.#heads.length);
+    this.#buckets = archive.number('buckets', this.#buckets);
     this.persistInts(archive, 'rows');
-    if (!archive.restoring) return;
-    if (this.#heads.length !== buckets) this.#heads = new Int32Array(buckets);
-    this.#chain();
+    this.#heads.persistInts(archive, 'heads');
   }
 
   #add(key: number): number {
+    if (this.#size * 2 >= this.#buckets) this.#double();
     const slot = this.#size++;
     this.extend((slot + 1) << KEY_SHIFT);
     this.set((slot << KEY_SHIFT) + KEY, key);
-    if (slot * 2 < this.#heads.length) this.#link(slot);
-    else {
-      this.#heads = doubled(this.#heads);
-      this.#chain();
-    }
+    this.#link(slot);
     return slot;
   }
 
-  /** Builds the chains from the rows, in their order: equal rows have equal chains, however they came about. */
-  #chain(): void {
-    this.#heads.fill(0);
+  /** As many buckets again, and chains built from the rows in their order: equal rows have equal chains. */
+  #double(): void {
+    for (let bucket = 0; bucket < this.#buckets; bucket++) this.#heads.set(bucket, 0);
+    this.#heads.extend((this.#buckets *= 2));
     for (let slot = 0; slot < this.#size; slot++) this.#link(slot);
   }
 
   #link(slot: number): void {
-    const heads = this.#heads;
     const row = slot << KEY_SHIFT;
-    const bucket = this.at[row + KEY]! & (heads.length - 1);
-    const next = heads[bucket]! - 1;
+    const bucket = this.at[row + KEY]! & (this.#buckets - 1);
+    const next = this.#heads.at[bucket]! - 1;
     if (this.at[row + NEXT_KEY] !== next) this.set(row + NEXT_KEY, next);
-    heads[bucket] = slot + 1;
+    this.#heads.set(bucket, slot + 1);
   }
 }
 
@@ -236,9 +235,3 @@ export class PairMap implements Persistent {
 
 /** Its lower bits choose the place, its upper ones stand there. */
 const hashOf = (a: number, b: number): number => fmix32(Math.imul(a, 0x9e3779b1) ^ b) | 0;
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}

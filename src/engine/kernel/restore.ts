@@ -52,56 +52,95 @@ class Restorer implements Archive {
     _used: number,
     written?: Written,
   ): Int32Array<ArrayBuffer> {
-    const length = this.#length();
-    const target = array.length >= length ? array : new Int32Array(powerOfTwoFrom(length));
-    this.#fill(target, written?.extent);
-    if (written !== undefined) this.#isAs(written, target, length);
-    return target;
-  }
-
-  /** Nothing was written to it since. */
-  #isAs(written: Written, target: Int32Array, length: number): void {
-    written.since = this.#layers.at(-1);
-    written.extent = length;
-    if (written.masks.length < pagesOf(target)) written.masks = new Int32Array(pagesOf(target));
-    else written.masks.fill(0);
+    const stack = this.#stack();
+    const { length } = stack.at(-1)!;
+    if (array.length < length) {
+      const larger = new Int32Array(powerOfTwoFrom(length));
+      unstacker.apply(stack, larger, length);
+      if (written !== undefined) this.#isAs(written, length, new Int32Array(pagesOf(larger)));
+      return larger;
+    }
+    if (written === undefined) rebuild(array, array.length, stack, length);
+    else this.#bringBack(array, written, stack, length);
+    return array;
   }
 
   floats(_name: string, array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-    const length = this.#length();
+    const stack = this.#stack();
+    const { length } = stack.at(-1)!;
     const target = array.length >= length ? array : new Float64Array(powerOfTwoFrom(length));
-    this.#fill(asInts(target));
+    rebuild(asInts(target), 2 * target.length, stack, 2 * length);
     return target;
   }
 
   number(): number {
-    this.#fill(asInts(this.#scratch));
+    rebuild(asInts(this.#scratch), 2, this.#stack(), 2);
     const value = this.#scratch[0]!;
     // A field that once held a real number is taken for one from then on, and every use of it asks: ints stay ints.
     return Object.is(value, value | 0) ? value | 0 : value;
   }
 
-  /** Sections come in the order in which they were recorded; `findMismatch` has made sure of it. */
-  #length(): number {
-    return this.#layers.at(-1)!.sections[this.#next]!.length;
+  /**
+   * Sections come in the order in which they were recorded: what all layers say of the next one. There is at least one
+   * layer; `findFlaw` and `findMismatch` have made sure of both.
+   */
+  #stack(): Section[] {
+    const which = this.#next++;
+    return this.#layers.map(({ sections }) => sections[which]!);
   }
 
-  /** `extent`: from there on, all is zero as it is. */
-  #fill(target: Int32Array<ArrayBuffer>, extent = target.length): void {
-    const which = this.#next++;
-    target.fill(0, 0, extent);
-    unstacker.apply(
-      this.#layers.map(({ sections }) => sections[which]!),
-      target,
-    );
+  /**
+   * What is known of an array says what it was and where it was written to since. It is taken from there, unless less lies
+   * below its new state than between the two: to go to a place near by changes a few ints of all that the run has written.
+   */
+  #bringBack(
+    array: Int32Array<ArrayBuffer>,
+    written: Written,
+    stack: readonly Section[],
+    length: number,
+  ): void {
+    const { since, masks, extent } = written;
+    const shared = sharedBy(since, this.#layers);
+    if (since.length - shared > shared) rebuild(array, extent, stack, length);
+    else {
+      const which = this.#next - 1;
+      for (const { sections } of since.slice(shared)) addMasks(sections[which]!, masks);
+      if (length < extent) array.fill(0, length, extent);
+      unstacker.move(stack.slice(0, shared), stack.slice(shared), masks, array, length);
+    }
+    this.#isAs(written, length, masks.fill(0));
   }
+
+  /** Nothing was written to it since. */
+  #isAs(written: Written, length: number, masks: Int32Array<ArrayBuffer>): void {
+    written.since = this.#layers;
+    written.extent = length;
+    written.masks = masks;
+  }
+}
+
+/** Makes of an array, zero from `extent` on, what its first `length` ints became, and zeros beyond them. */
+function rebuild(array: Int32Array, extent: number, stack: readonly Section[], length: number): void {
+  array.fill(0, 0, extent);
+  unstacker.apply(stack, array, length);
+}
+
+/** How many layers two stacks have in common, from the lowest on. */
+function sharedBy(one: readonly Layer[], other: readonly Layer[]): number {
+  const differing = one.findIndex((layer, i) => layer !== other[i]);
+  return differing < 0 ? one.length : differing;
+}
+
+/** Sets the bits of all ints that changed. */
+function addMasks({ pages, masks }: Section, to: Int32Array): void {
+  for (let row = 0; row < pages.length; row++) to[pages[row]!]! |= masks[row]!;
 }
 
 /** Records nothing but what the parts would ask for, in order. */
 class Lister implements Archive {
   readonly restoring = false;
   part = '';
-  readonly asked: Pick<Section, 'name' | 'kind'>[] = [];
+  readonly asked: Named[] = [];
 
   ints(name: string, array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
     this.#ask(name, 'ints');
@@ -153,25 +192,36 @@ function flawOf({ sections, bytes, hash }: Layer, below: Layer | undefined): str
     (section, which) => section !== below?.sections[which] && section.hash !== sectionHash(section),
   );
   if (altered !== undefined) return alteration(`its section "${altered.name}"`);
-  return hash === hashOf(bytes, sections) ? undefined : alteration('a layer');
+  const isAsRecorded =
+    hash === hashOf(bytes, sections) && firstMismatch(sections, below?.sections ?? sections) === undefined;
+  return isAsRecorded ? undefined : alteration('a layer');
 }
 
 const alteration = (what: string) => `the checkpoint was altered: ${what}`;
 
-/** The first section that the parts ask for and a layer lacks, or the other way round. */
+/** The first section that the parts ask for and the newest layer lacks, or the other way round: all layers are alike. */
 function findMismatch({ layers }: Checkpoint, parts: Record<string, Persistent>): string | undefined {
   const lister = new Lister();
   visit(parts, lister);
-  const { asked } = lister;
-  for (const { sections } of layers) {
-    for (let i = 0; i < Math.max(sections.length, asked.length); i++) {
-      const section = sections[i];
-      if (section?.name !== asked[i]?.name || section?.kind !== asked[i]?.kind)
-        return `the checkpoint is of another world: ${nameOf(section)} where ${nameOf(asked[i])} belongs`;
-    }
+  const mismatch = firstMismatch(layers.at(-1)?.sections ?? [], lister.asked);
+  if (mismatch === undefined) return undefined;
+  const [found, asked] = mismatch;
+  return `the checkpoint is of another world: ${nameOf(found)} where ${nameOf(asked)} belongs`;
+}
+
+type Named = Pick<Section, 'name' | 'kind'>;
+
+/** The first place where sections are not of the same name and kind, and what stands there. */
+function firstMismatch(
+  some: readonly Named[],
+  others: readonly Named[],
+): readonly [Named | undefined, Named | undefined] | undefined {
+  for (let i = 0; i < Math.max(some.length, others.length); i++) {
+    const [one, other] = [some[i], others[i]];
+    if (one?.name !== other?.name || one?.kind !== other?.kind) return [one, other];
   }
   return undefined;
 }
 
-const nameOf = (section: Pick<Section, 'name' | 'kind'> | undefined) =>
+const nameOf = (section: Named | undefined) =>
   section === undefined ? 'nothing' : `${section.kind} ${section.name}`;

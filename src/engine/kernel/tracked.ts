@@ -23,7 +23,7 @@ export class TrackedInts {
    */
   constructor(room: number) {
     this.#ints = new Int32Array(room);
-    this.#written = { masks: new Int32Array(pagesOf(this.#ints)), since: undefined, extent: 0 };
+    this.#written = { masks: new Int32Array(pagesOf(this.#ints)), since: [], extent: 0 };
   }
 
   /** For reading. It grows: never keep it across a call that adds to it. */
