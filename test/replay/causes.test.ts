@@ -215,6 +215,25 @@ describe('a write-behind cache that its app has written past', () => {
   });
 });
 
+describe('a cache node that its app gave up on', () => {
+  it.each([
+    ['the store had been written first', 14, 'write-through-aside', 'cache-first', '2ms'],
+    ['its forward had reached the store', 306, 'write-through', 'store-first', '4ms'],
+  ])('was still to be told where %s', (_, operation, policy, order, timeout) => {
+    const design = aSmallDesign({
+      policy,
+      duration: '500ms',
+      'workload.keys': '5',
+      'cache.order': order,
+      'cache.timeout': timeout,
+      'cache.onTimeout': 'db',
+      'network.appCache': 'exp:1ms',
+      'network.cacheStore': 'exp:1ms',
+    });
+    expect(storyAt(design, 'staleRead', operation).cause.kind).toBe('notToldYet');
+  });
+});
+
 describe('any design with any faults', () => {
   it('has violations whose causes the whole history of their keys bears out, or that are not known', () => {
     let told = 0;

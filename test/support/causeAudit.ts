@@ -244,6 +244,7 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
     }
     case 'writtenPast':
       hold(has('timeout', cause.gaveUpAt, { operation: cause.writer }), 'its app gave up then');
+      hold(cause.gaveUpAt <= cause.newerAt, 'the store had it after that');
       hold(
         sent('put', { operation: cause.writer, node: cause.cache }) !== undefined,
         'the PUT went to the cache',

@@ -164,8 +164,9 @@ function notTold(
   if (isLost(history, last)) return missed(history, design, last, cache, readAt);
   const writer = writerOf(history, expected);
   const gaveUp = writer && gaveUpBefore(history, writer.operation, readAt);
+  // Who gives up later than that waits for a cache node to be told of what the store has.
   if (last.kind === 'put')
-    return writer !== undefined && gaveUp !== undefined
+    return writer !== undefined && gaveUp !== undefined && gaveUp.time <= newerAt
       ? { kind: 'writtenPast', cache, writer: writer.operation, gaveUpAt: gaveUp.time, newerAt, readAt }
       : { kind: 'notToldYet', cache, newerAt, readAt };
   const done = history.happenings.find((each) => each.type === 'endService' && each.call === last.call);
