@@ -234,6 +234,23 @@ describe('a cache node that its app gave up on', () => {
   });
 });
 
+describe('copies that are lost without a leader', () => {
+  it('are destroyed, and nobody decides who leads on', () => {
+    const design = aSmallDesign({
+      ...APART,
+      'store.w': '2',
+      zones: '1',
+      fault: 'zone-1:destroy@400ms-600ms',
+    });
+    const teller = new Storyteller(design);
+    const violation = teller.violations.find(({ kind }) => kind === 'lostAckedWrite');
+    assert(violation !== undefined, 'it happens');
+    const story = storyAt(design, 'lostAckedWrite', violation.operation);
+    const { sentence } = explain(story.cause, story.violation, wordingOf(story.history, durationInWords));
+    expect(sentence).toMatch(/^Then every disk that had it was destroyed\. It had been acknowledged /);
+  });
+});
+
 describe('any design with any faults', () => {
   it('has violations whose causes the whole history of their keys bears out, or that are not known', () => {
     let told = 0;

@@ -313,7 +313,15 @@ export function audit(whole: DetailReading, design: Design, violation: Violation
       );
       hold(cause.decidedAt === violation.time, 'it was decided then');
       const enough = cause.holders.length > 1 && cause.holders.length >= design.store.w;
-      hold(enough === (cause.kind === 'lostUnsynced'), 'there were too few copies, or they were not synced');
+      hold(
+        (enough && design.store.fsync !== 'always') === (cause.kind === 'lostUnsynced'),
+        'there were too few copies, or they were not synced',
+      );
+      if (cause.kind === 'lostCopies')
+        hold(
+          cause.led ? design.store.mode === 'leader' : design.faults.some(({ kind }) => kind === 'destroy'),
+          'it was decided who leads on, or disks were destroyed',
+        );
       return wrong;
     }
     case 'lostAtElection':

@@ -173,7 +173,7 @@ const WORDS: { readonly [K in CauseKind]: (cause: Cause<K>, told: Told) => Expla
   }),
   lostCopies: (cause, { older, name, span }) => ({
     headline: `${older} was on ${cause.copies === 1 ? 'one disk' : `${cause.copies} disks`} when it was acknowledged: ${cause.holders.map(name).join(', ') || 'none'}.`,
-    sentence: `When it was decided who leads on, no copy could come back. ${cause.ackedAt === undefined ? 'The acknowledgement itself lies before this story.' : `It had been acknowledged ${span(cause.decidedAt - cause.ackedAt)} before.`}`,
+    sentence: `${cause.led ? 'When it was decided who leads on, no copy could come back.' : 'Then every disk that had it was destroyed.'} ${cause.ackedAt === undefined ? 'The acknowledgement itself lies before this story.' : `It had been acknowledged ${span(cause.decidedAt - cause.ackedAt)} before.`}`,
     remedies: ['majorityWrites', 'syncAlways'],
   }),
   lostUnsynced: (cause, { older, name }) => ({

@@ -158,8 +158,9 @@ interface Facts {
     readonly ackedAt: number | undefined;
     readonly goneAt: number;
   };
-  /** Acknowledged with too few copies, and the host that had them went. */
+  /** Acknowledged with too few copies, and the hosts that had them went; without leaders, their disks. */
   lostCopies: {
+    readonly led: boolean;
     readonly ackedAt: number | undefined;
     readonly copies: number;
     readonly holders: readonly number[];

@@ -59,7 +59,8 @@ export function lossOf(
   }
   if (design.store.fsync !== 'always' && holders.length >= design.store.w && holders.length > 1)
     return { cause: { kind: 'lostUnsynced', ackedAt, holders, decidedAt } };
-  return { cause: { kind: 'lostCopies', ackedAt, copies: holders.length, holders, decidedAt } };
+  const led = design.store.mode === 'leader';
+  return { cause: { kind: 'lostCopies', led, ackedAt, copies: holders.length, holders, decidedAt } };
 }
 
 function endOf({ happenings }: KeyHistory, operation: number): number | undefined {
