@@ -251,6 +251,11 @@ describe('copies that are lost without a leader', () => {
   });
 });
 
+it('says of what takes no time that it is an instant', () => {
+  const { span } = wordingOf({ nodes: [] }, durationInWords);
+  expect([span(0), span(1)]).toEqual(['an instant', '1us']);
+});
+
 describe('any design with any faults', () => {
   it('has violations whose causes the whole history of their keys bears out, or that are not known', () => {
     let told = 0;

@@ -15,9 +15,12 @@ export interface Wording {
   readonly span: (us: number) => string;
 }
 
-/** Words for the nodes of a history; `span` prints a length of time, given in microseconds. */
-export function wordingOf({ nodes }: KeyHistory, span: (us: number) => string): Wording {
-  return { name: (node) => nodes[node]?.name ?? 'a node', span };
+/** Words for the nodes of a history; `span` prints a length of time, given in microseconds, if there is any. */
+export function wordingOf({ nodes }: Pick<KeyHistory, 'nodes'>, span: (us: number) => string): Wording {
+  return {
+    name: (node) => nodes[node]?.name ?? 'a node',
+    span: (us) => (us === 0 ? 'an instant' : span(us)),
+  };
 }
 
 /** `s-417 read v41 after its own v42 was acknowledged`: what was broken, whoever did it. */
