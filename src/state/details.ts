@@ -34,16 +34,19 @@ export interface Details {
   dispose(): void;
 }
 
-/**
- * @param unseen says whether something covers the messages, so that nobody waits for any
- * @param busy says whether nothing is to be asked for where a sketch will do
- */
+/** What tells whether a window is to be asked for at all. */
+interface Circumstances {
+  /** Something covers the messages, so that nobody waits for any. */
+  readonly isCovered: () => boolean;
+  /** Nothing is to be asked for where a sketch will do. */
+  readonly isBusy: () => boolean;
+}
+
 export function createDetails(
   client: EngineClient,
   view: ViewStore,
   run: RunStore,
-  unseen: () => boolean,
-  busy: () => boolean,
+  { isCovered, isBusy }: Circumstances,
 ): Details {
   let followed: RenderedDesign | undefined;
   let denser = 0;
@@ -77,7 +80,7 @@ export function createDetails(
 
   function update(): void {
     if (followed === undefined || disposed) return;
-    if (unseen()) {
+    if (isCovered()) {
       inFlight?.pending.cancel();
       setPending(false);
       if (view.getState().detail !== undefined) view.setState({ detail: undefined });
@@ -90,7 +93,7 @@ export function createDetails(
     if (have) show(now.name);
     else showSketch(now.window, followed);
     setPending(!have);
-    if (busy() && sketches.isToBeHad(now.window, followed)) return;
+    if (isBusy() && sketches.isToBeHad(now.window, followed)) return;
     const ahead = playing ? prefetchCursor(cursor, speed, now.window) : undefined;
     const next = ahead === undefined || ahead >= design.duration ? undefined : wantedAt(ahead, design);
     const guess = pointed === undefined ? undefined : guessAt(pointed, design);

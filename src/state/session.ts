@@ -109,8 +109,10 @@ export function createSession(surroundings: Surroundings): Session {
     run.notify(notice);
   });
   const comparison = createComparisonStore(comparisons);
-  const comparing = (): boolean => comparison.getState().versus !== undefined;
-  const details = createDetails(client, view, run, comparing, isBusy);
+  const details = createDetails(client, view, run, {
+    isCovered: () => comparison.getState().versus !== undefined,
+    isBusy,
+  });
   const stories = createStories(client, view, run);
   const stopsAt = createStops(client, view, run);
   const ownEngine = () => engineBeside((notice) => run.notify(notice));
