@@ -13,7 +13,7 @@ import { KeptWindows } from './keptWindows.ts';
 import type { RenderedDesign, RunStore } from './run.ts';
 import { Sketches } from './sketches.ts';
 import type { Pointed, ViewStore } from './view.ts';
-import { prefetchCursor, windowAt, type DetailWindow } from './windows.ts';
+import { prefetchCursor, requestFor, windowAt, type DetailWindow } from './windows.ts';
 
 /** How often a window's step is halved because the run was denser than thought. */
 export const DENSER_LIMIT = 6;
@@ -67,14 +67,7 @@ export function createDetails(
     return {
       name: [from, to, sample, watchedKey, followedSession ?? 'nobody', ...focus].join(' '),
       window,
-      request: {
-        from,
-        to,
-        sample,
-        focus,
-        key: watchedKey,
-        ...(followedSession === undefined ? {} : { session: followedSession }),
-      },
+      request: requestFor(window, { key: watchedKey, session: followedSession, focus }),
     };
   }
 

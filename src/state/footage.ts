@@ -8,7 +8,7 @@ import type { WatchedDetail } from '../replay/detail.ts';
 import type { EngineClient } from '../worker/client.ts';
 import { DENSER_LIMIT, watched } from './details.ts';
 import type { RenderedDesign } from './run.ts';
-import { windowAt } from './windows.ts';
+import { requestFor, windowAt } from './windows.ts';
 
 export interface Stretch {
   /** Microseconds, [from, to). */
@@ -34,14 +34,7 @@ export async function fetchFootage(
   let denser = 0;
   for (let cursor = from; cursor < to;) {
     const window = windowAt(cursor, speed, design, denser);
-    const request = {
-      from: window.from,
-      to: window.to,
-      sample: window.sample,
-      focus: [],
-      key,
-      ...(session === undefined ? {} : { session }),
-    };
+    const request = requestFor(window, { key, session, focus: [] });
     const detail = await client.detail(run, request).result;
     if (!detail.ok) return detail;
     // So much happens that shorter windows are needed, as on the screen.

@@ -30,6 +30,7 @@ import { createStops, type StopStore } from './stops.ts';
 import { places, tidyView } from './tidyView.ts';
 import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewStore } from './view.ts';
+import { requestForAll } from './windows.ts';
 import { loadTheme, saveTheme } from './work.ts';
 
 export interface Session extends Pick<Mirror, 'link' | 'linkTo'> {
@@ -191,8 +192,7 @@ export function createSession(surroundings: Surroundings): Session {
       const { runId, design = documents.getState().design } = run.getState();
       return fetchFootage(client, { run: runId, design }, stretch, progress);
     },
-    messages: (from, to) =>
-      client.detail(run.getState().runId, { from, to, sample: 'all', focus: [], key: -1 }).result,
+    messages: (from, to) => client.detail(run.getState().runId, requestForAll(from, to)).result,
     command() {
       const { versus } = comparison.getState();
       const name = versus === undefined ? 'run' : 'compare';

@@ -13,6 +13,7 @@ import type { DetailReading, SeriesReading } from '../engine/readings.ts';
 import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import type { RenderedDesign, RunStore } from './run.ts';
 import type { ViewStore } from './view.ts';
+import { requestForAll } from './windows.ts';
 
 export interface StopState {
   readonly on: ReadonlySet<Stop>;
@@ -203,7 +204,7 @@ class LookUp {
 
   /** @param from microseconds, as is `to`: [from, to) */
   async detail(run: number, from: number, to: number): Promise<Result<DetailReading> | 'left'> {
-    const pending = this.#client.detail(run, { from, to, sample: 'all', focus: [], key: -1 });
+    const pending = this.#client.detail(run, requestForAll(from, to));
     this.#pending = pending;
     const detail = await pending.result;
     if (this.#pending !== pending) return 'left';

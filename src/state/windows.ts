@@ -5,6 +5,7 @@
 import type { Design } from '../design/design.ts';
 import type { Speed } from '../design/linkView.ts';
 import { FILMED_PER_SECOND } from '../design/sampling.ts';
+import type { DetailRequest } from '../engine/readings.ts';
 import { DRAWN_FOR_MS } from '../replay/packets.ts';
 import { PACE } from './view.ts';
 
@@ -17,6 +18,14 @@ export interface DetailWindow {
   /** The cursors that this window is for, microseconds: [begin, end). Before `begin` it only leads in. */
   readonly begin: number;
   readonly end: number;
+}
+
+/** Who is drawn in every window, whatever its sample. */
+export interface Followed {
+  /** Rank of the key. */
+  readonly key: number;
+  readonly session: number | undefined;
+  readonly focus: readonly number[];
 }
 
 interface Grid {
@@ -62,6 +71,19 @@ export function windowAt(cursor: number, speed: Speed, design: Design, denser = 
   // The cursor may stand at the very end of the run, and no other window begins there.
   const to = end === design.duration ? end + 1 : end;
   return { from, to, sample: grid.perSecond, begin, end };
+}
+
+/** What the engine is asked for to show a window. */
+export function requestFor(
+  { from, to, sample }: DetailWindow,
+  { key, session, focus }: Followed,
+): DetailRequest {
+  return { from, to, sample, focus, key, ...(session === undefined ? {} : { session }) };
+}
+
+/** All that happens in [from, to), microseconds, with no key watched. */
+export function requestForAll(from: number, to: number): DetailRequest {
+  return { from, to, sample: 'all', focus: [], key: -1 };
 }
 
 /** The step that holds the cursor, microseconds: [begin, end). From the first one on each is as long as all before it, up to a whole one. */
