@@ -104,7 +104,7 @@ export function createMirror(mirrored: Mirrored, { keeper, address, onLeave }: O
     scheduleMirror();
   }
 
-  const stops = [
+  const subscriptions = [
     documents.subscribe((state, before) => {
       if (state.problems !== before.problems && state.problems.length === 0) unmended = undefined;
       // Its last changes may not be written yet.
@@ -147,7 +147,7 @@ export function createMirror(mirrored: Mirrored, { keeper, address, onLeave }: O
     dispose() {
       clearTimeout(mirrorTimer);
       makersRun.dispose();
-      for (const stop of stops) stop();
+      for (const end of subscriptions) end();
     },
   };
 }

@@ -115,7 +115,7 @@ export function createSession(surroundings: Surroundings): Session {
     isBusy,
   });
   const stories = createStories(client, view, run);
-  const stopsAt = createStops(client, view, run);
+  const stops = createStops(client, view, run);
   const ownEngine = () => engineBeside((notice) => run.notify(notice));
   const trials = createTrials(ownEngine);
   const ghost = createGhostStore(run, ownEngine);
@@ -142,7 +142,7 @@ export function createSession(surroundings: Surroundings): Session {
     return opening.isUnderWay() || (phase === 'rendering' && renderedTo < view.getState().cursor + AHEAD_US);
   }
 
-  const stops = [
+  const subscriptions = [
     documents.subscribe((state, before) => {
       if (state.design === before.design) return;
       if (places(state.design).join() !== places(before.design).join()) details.leave();
@@ -177,7 +177,7 @@ export function createSession(surroundings: Surroundings): Session {
     view,
     story: stories.store,
     trials,
-    stops: stopsAt,
+    stops,
     freshness,
     excerpt,
     ghost,
@@ -202,11 +202,11 @@ export function createSession(surroundings: Surroundings): Session {
       rendering.dispose();
       opening.dispose();
       mirror.dispose();
-      for (const stop of stops) stop();
+      for (const end of subscriptions) end();
       details.dispose();
       stories.dispose();
       trials.dispose();
-      stopsAt.dispose();
+      stops.dispose();
       freshness.dispose();
       excerpt.dispose();
       ghost.dispose();

@@ -119,7 +119,7 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     if (stale !== undefined && stale.time <= cursor) hold('staleRead', stale, design);
   }
 
-  const stops = [
+  const subscriptions = [
     view.subscribe((state, before) => {
       if (moving || state.cursor === before.cursor) return;
       if (store.getState().held !== undefined) store.setState({ held: undefined });
@@ -161,7 +161,7 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     },
 
     dispose() {
-      for (const end of stops) end();
+      for (const end of subscriptions) end();
       lookUp.leave();
     },
   });

@@ -48,12 +48,12 @@ export function CardFrame(props: CardFrameProps) {
   useLayoutEffect(() => {
     if (card.current === null) return;
     const slots = new Slots(card.current);
-    const stops = [
+    const subscriptions = [
       beat.addReading((now) => paint(slots, now)),
       beat.addSpeaker((now) => slots.label('hit', speak(now))),
     ];
     slots.label('hit', speak(beat.moment));
-    return () => stops.forEach((stop) => stop());
+    return () => subscriptions.forEach((end) => end());
   }, [beat, paint, speak, form, rows]);
 
   const openMenu = useCallback(

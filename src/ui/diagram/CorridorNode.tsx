@@ -24,8 +24,8 @@ export const CorridorNode = memo(function CorridorNode({
   const rate = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (band.current === null || rate.current === null) return;
-    const stops = [bands.add(CORRIDOR, band.current), bands.name(rate.current)];
-    return () => stops.forEach((stop) => stop());
+    const subscriptions = [bands.add(CORRIDOR, band.current), bands.name(rate.current)];
+    return () => subscriptions.forEach((end) => end());
   }, [bands]);
   const { box, curve } = corridor;
   const path = pathOf(curve.map((value, i) => value - (i % 2 === 0 ? box.x : box.y)));

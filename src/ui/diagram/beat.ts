@@ -33,10 +33,10 @@ export class Beat {
   /** Follows the stores until the returned function is called. */
   start(): () => void {
     const request = () => this.request();
-    const stops = [this.#session.view.subscribe(request), this.#session.run.subscribe(request)];
+    const subscriptions = [this.#session.view.subscribe(request), this.#session.run.subscribe(request)];
     this.request();
     return () => {
-      for (const stop of stops) stop();
+      for (const end of subscriptions) end();
       pageFrames.forget(this.#frame);
       clearTimeout(this.#speaking);
       this.#speaking = undefined;
