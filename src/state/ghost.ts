@@ -94,7 +94,7 @@ export function createGhostStore(run: RunStore, engine: () => EngineClient): Gho
         rest();
       },
     });
-    rendered.began(id, design, false);
+    rendered.began(id, design);
   }
 
   return Object.assign(store, {

@@ -55,12 +55,12 @@ export function createRendering(
       run.redressed(design);
       return;
     }
-    const keepGhost = rendered !== undefined && rendered.before === before;
+    const keepsGhost = rendered !== undefined && rendered.before === before;
     rendered = { design, before };
-    start(design, keepGhost);
+    start(design, { keepsGhost });
   }
 
-  function start(design: Design, keepGhost: boolean): void {
+  function start(design: Design, options: { readonly keepsGhost: boolean }): void {
     const id: number = client.render(
       design,
       {
@@ -78,7 +78,7 @@ export function createRendering(
       // What is seen first of a run that is seen from its beginning is there at once.
       opening.isUnderWay() && view.getState().cursor === 0,
     );
-    run.began(id, design, keepGhost);
+    run.began(id, design, options);
     began(id, design);
   }
 
@@ -93,7 +93,7 @@ export function createRendering(
       });
     },
     retry() {
-      start(documents.getState().design, true);
+      start(documents.getState().design, { keepsGhost: true });
     },
     dispose() {
       disposed = true;

@@ -68,8 +68,8 @@ export interface Finished {
 }
 
 export interface RunStore extends StoreApi<RunState> {
-  /** A new run was asked for. With `keepGhost` it belongs to the same change as the last one, and the ghost stays. */
-  began(runId: number, design: Design, keepGhost: boolean): void;
+  /** A new run was asked for. One that `keepsGhost` belongs to the same change as the last one: the ghost stays. */
+  began(runId: number, design: Design, options?: { readonly keepsGhost: boolean }): void;
   /** The newest run's design has another title or layout, and still the same run. */
   redressed(design: Design): void;
   progressed(runId: number, progress: Progress): void;
@@ -107,12 +107,12 @@ export function createRunStore(): RunStore {
   let film = new GrowingFilm();
 
   return Object.assign(store, {
-    began(runId: number, design: Design, keepGhost: boolean) {
+    began(runId: number, design: Design, { keepsGhost } = { keepsGhost: false }) {
       const { previous, design: shown, series, summary } = store.getState();
       const replaced =
         series === undefined || shown === undefined ? previous : { series, summary, design: shown };
       // A run that was given up on before its first progress has left its ghost with the request alone.
-      asked = { runId, design, ghost: keepGhost ? (asked?.ghost ?? previous) : replaced };
+      asked = { runId, design, ghost: keepsGhost ? (asked?.ghost ?? previous) : replaced };
       store.setState({ phase: 'rendering', error: undefined });
     },
 

@@ -45,7 +45,7 @@ function aGhost() {
     done,
     /** The run that is looked at is there. */
     shown: (design: Design) => {
-      run.began(1, design, false);
+      run.began(1, design);
       run.progressed(1, aProgress(design.duration, nodesOf(design).length));
       run.finished(1, done);
     },
@@ -67,10 +67,10 @@ describe('the ghost of the charts', () => {
     const { run, ghost, state } = aGhost();
     ghost.pinShown();
     expect(state().choice).toBe('before');
-    run.began(1, seedDesign, false);
+    run.began(1, seedDesign);
     run.progressed(1, aProgress(2 * SECOND, nodesOf(seedDesign).length));
     ghost.pinShown();
-    run.began(2, other, false);
+    run.began(2, other);
     run.progressed(2, aProgress(SECOND, nodesOf(other).length));
     expect(state()).toMatchObject({
       choice: 'pinned',

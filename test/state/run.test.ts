@@ -57,7 +57,7 @@ function firstColumn(system: Float32Array | undefined): number[] {
 describe('the readings of a run', () => {
   it('grow part by part in arrays that have room for the whole run', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 2, 1, [0, 1]));
     store.progressed(1, part(1, 4, 2, [1, 3]));
     const { series, violations, renderedTo, phase } = store.getState();
@@ -78,12 +78,12 @@ describe('the readings of a run', () => {
     });
     const firsts = (rows: Int32Array | undefined, width: number) =>
       [...(rows ?? [])].filter((_, i) => i % width === 0);
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, { ...part(0, 2, 1), film: film(0, 0, 1) });
     store.progressed(1, { ...part(2, 4, 1), film: film(2, 1, 2) });
     expect(firsts(store.getState().film?.hops, HOP_WIDTH)).toEqual([1, 1, 2, 2]);
     expect(firsts(store.getState().film?.events, EVENT_WIDTH)).toEqual([1, 2]);
-    store.began(2, { ...design, seed: 2 }, false);
+    store.began(2, { ...design, seed: 2 });
     store.progressed(2, { ...part(0, 1, 1), film: film(0, 0, 3) });
     expect(firsts(store.getState().film?.hops, HOP_WIDTH)).toEqual([3, 3]);
     expect(store.getState().film?.oneIn).toBe(3);
@@ -91,7 +91,7 @@ describe('the readings of a run', () => {
 
   it('find room for buckets past the duration', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 9, 1));
     store.progressed(1, part(9, 12, 2));
     expect(firstColumn(store.getState().series?.system).slice(8)).toEqual([1, 2, 2, 2]);
@@ -99,11 +99,11 @@ describe('the readings of a run', () => {
 
   it('are those of the run before until the new one has sent some, then all change at once', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 10, 1, [0, 5]));
     store.finished(1, end);
     const edited = { ...design, seed: 2 };
-    store.began(2, edited, false);
+    store.began(2, edited);
     expect(store.getState()).toMatchObject({
       phase: 'rendering',
       runId: 1,
@@ -125,29 +125,29 @@ describe('the readings of a run', () => {
 
   it('keep their ghost while one change goes on', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 10, 1));
-    store.began(2, { ...design, seed: 2 }, false);
+    store.began(2, { ...design, seed: 2 });
     store.progressed(2, part(0, 1, 2));
-    store.began(3, { ...design, seed: 3 }, true);
+    store.began(3, { ...design, seed: 3 }, { keepsGhost: true });
     store.progressed(3, part(0, 1, 3));
     expect(store.getState()).toMatchObject({ design: { seed: 3 }, previous: { design: { seed: 1 } } });
   });
 
   it('keep their ghost when a run of the change was given up on before it showed anything', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 10, 1));
-    store.began(2, { ...design, seed: 2 }, false);
-    store.began(3, { ...design, seed: 3 }, true);
+    store.began(2, { ...design, seed: 2 });
+    store.began(3, { ...design, seed: 3 }, { keepsGhost: true });
     store.progressed(3, part(0, 1, 3));
     expect(store.getState()).toMatchObject({ design: { seed: 3 }, previous: { design: { seed: 1 } } });
   });
 
   it('hear nothing of a run that is not the newest', () => {
     const store = createRunStore();
-    store.began(1, design, false);
-    store.began(2, { ...design, seed: 2 }, false);
+    store.began(1, design);
+    store.began(2, { ...design, seed: 2 });
     store.progressed(1, part(0, 1, 1));
     store.finished(1, end);
     store.failed(1, 'old');
@@ -156,7 +156,7 @@ describe('the readings of a run', () => {
 
   it('at the end hold the summary and reach the end of the run', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 9, 1));
     store.finished(1, end);
     expect(store.getState()).toMatchObject({ ...end, phase: 'done', renderedTo: design.duration });
@@ -164,7 +164,7 @@ describe('the readings of a run', () => {
 
   it('of a run that a limit ended reach as far as what it told', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 9, 1));
     store.finished(1, { ...end, summary: { ...end.summary, stopped: 'a limit' } });
     expect(store.getState()).toMatchObject({ phase: 'done', renderedTo: 9 * BUCKET_US });
@@ -172,9 +172,9 @@ describe('the readings of a run', () => {
 
   it('of the run before stay when the new one fails', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 10, 1));
-    store.began(2, { ...design, seed: 2 }, false);
+    store.began(2, { ...design, seed: 2 });
     store.failed(2, 'out of memory');
     expect(store.getState()).toMatchObject({
       phase: 'failed',
@@ -182,13 +182,13 @@ describe('the readings of a run', () => {
       runId: 1,
       series: { buckets: 10 },
     });
-    store.began(3, design, false);
+    store.began(3, design);
     expect(store.getState()).toMatchObject({ phase: 'rendering', error: undefined });
   });
 
   it('stay while the same run is rendered once more, until it is past what is known', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 4, 1, [0, 4]));
     store.progressed(1, part(0, 2, 1, [0, 1]));
     expect(store.getState()).toMatchObject({ renderedTo: 4 * BUCKET_US, series: { buckets: 4 } });
@@ -201,7 +201,7 @@ describe('the readings of a run', () => {
 
   it('stay, and are those of a run that is over, while it is rendered once more', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.progressed(1, part(0, 10, 1));
     store.finished(1, end);
     for (const to of [3, 10]) store.progressed(1, part(0, to, 1));
@@ -210,7 +210,7 @@ describe('the readings of a run', () => {
 
   it('of a run that failed are said to have failed, in place of all that was said of its engine', () => {
     const store = createRunStore();
-    store.began(1, design, false);
+    store.began(1, design);
     store.notify('The engine was started again.');
     store.failed(1, 'out of memory');
     expect(store.getState()).toMatchObject({ error: 'out of memory', notice: undefined });
