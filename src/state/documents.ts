@@ -181,10 +181,11 @@ export function createDocumentStore(
 
 /** Whether two designs have the same run and the same verdicts: they differ in words, or in where things are drawn. */
 export function sameRun(a: Design, b: Design): boolean {
-  return sameDesign(undressed(a), undressed(b));
+  return sameDesign(withoutAnnotations(a), withoutAnnotations(b));
 }
 
-function undressed(design: Design): Design {
+/** The design without what no run depends on: its words, and where things are drawn. */
+export function withoutAnnotations(design: Design): Design {
   return { ...design, title: '', notes: '', remarks: [], layout: {} };
 }
 

@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
 import type { EngineClient } from '../worker/client.ts';
-import { sameRun } from './documents.ts';
+import { sameRun, withoutAnnotations } from './documents.ts';
 import { createRunStore, type Ghost, type RunStore } from './run.ts';
 
 export type GhostChoice = 'before' | 'pinned' | 'none';
@@ -57,7 +57,8 @@ export function createGhostStore(run: RunStore, engine: () => EngineClient): Gho
     rest();
     store.setState({
       choice: 'pinned',
-      design: essence(design),
+      // A ghost is known by its title.
+      design: { ...withoutAnnotations(design), title: design.title },
       pinned,
       rendering: pinned === undefined ? 0 : undefined,
       error: undefined,
@@ -122,11 +123,6 @@ export function createGhostStore(run: RunStore, engine: () => EngineClient): Gho
 
     dispose: rest,
   });
-}
-
-/** What a ghost needs of its design: the run that it has, and its name. */
-function essence(design: Design): Design {
-  return { ...design, notes: '', remarks: [], layout: {} };
 }
 
 function ghostOf(run: RunStore): Ghost | undefined {

@@ -52,7 +52,7 @@ export function createRendering(
     opened(design);
     if (rendered !== undefined && sameRun(rendered.design, design)) {
       rendered = { design, before: rendered.before };
-      run.redressed(design);
+      run.annotated(design);
       return;
     }
     const keepsGhost = rendered !== undefined && rendered.before === before;

@@ -70,8 +70,8 @@ export interface Finished {
 export interface RunStore extends StoreApi<RunState> {
   /** A new run was asked for. One that `keepsGhost` belongs to the same change as the last one: the ghost stays. */
   began(runId: number, design: Design, options?: { readonly keepsGhost: boolean }): void;
-  /** The newest run's design has another title or layout, and still the same run. */
-  redressed(design: Design): void;
+  /** The newest run's design has other annotations (title, notes, layout), and still the same run. */
+  annotated(design: Design): void;
   progressed(runId: number, progress: Progress): void;
   finished(runId: number, end: Finished): void;
   failed(runId: number, error: string): void;
@@ -116,7 +116,7 @@ export function createRunStore(): RunStore {
       store.setState({ phase: 'rendering', error: undefined });
     },
 
-    redressed(design: Design) {
+    annotated(design: Design) {
       if (asked === undefined) return;
       asked = { ...asked, design };
       if (store.getState().runId === asked.runId) store.setState({ design });
