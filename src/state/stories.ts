@@ -9,7 +9,7 @@ import { causeOf } from '../replay/story/cause.ts';
 import {
   historyOf,
   LOOK_BACK_US,
-  LOOK_ON_US,
+  LOOK_AHEAD_US,
   violationAt,
   type KeyHistory,
   type Violation,
@@ -41,18 +41,19 @@ export type StoryStore = StoreApi<StoryState>;
 
 const NONE: StoryState = { phase: 'none' };
 
-/** What a window tells of what is sought; undefined: further back, or further on, there is more. */
-type Teller = (history: KeyHistory, design: Design, last: boolean) => Subject | undefined;
+/** Reads off a window what is sought; undefined where the window does not reach far enough back. */
+type Reader = (history: KeyHistory, design: Design, last: boolean) => Subject | undefined;
 
 /** Where a story is looked for, and what is made of what is found there. */
-interface Quest {
+interface Search {
   readonly sought: Sought;
   readonly operation: number;
   readonly key: number;
-  /** Windows reach back from here, and on from here, microseconds. */
+  /** Windows reach back from here, microseconds. */
   readonly at: number;
-  readonly on: number;
-  readonly tell: Teller;
+  /** And so far beyond it. */
+  readonly ahead: number;
+  readonly read: Reader;
 }
 
 /** Follows what is focused. `dispose` stops that. */
@@ -71,22 +72,22 @@ export function createStories(
     pending?.cancel();
     const { violations, design, runId } = run.getState();
     const violation = focusedViolation === undefined ? undefined : violationAt(violations, focusedViolation);
-    const quest =
+    const search =
       violation !== undefined
         ? ofViolation(violation)
         : focusedOperation === undefined || design === undefined
           ? undefined
           : ofOperation(focusedOperation, design);
-    if (quest === undefined || design === undefined) store.setState(NONE, true);
-    else void look(quest, design, runId, asked);
+    if (search === undefined || design === undefined) store.setState(NONE, true);
+    else void look(search, design, runId, asked);
   }
 
-  async function look(quest: Quest, design: Design, runId: number, question: number): Promise<void> {
-    const { sought, key, operation, at, on, tell } = quest;
+  async function look(search: Search, design: Design, runId: number, question: number): Promise<void> {
+    const { sought, key, operation, at, ahead, read } = search;
     for (const back of LOOK_BACK_US) {
       store.setState({ phase: 'looking', sought, back }, true);
       const from = Math.max(0, at - back);
-      const to = Math.min(at + on, design.duration + on);
+      const to = Math.min(at + ahead, design.duration + ahead);
       pending = client.detail(runId, { from, to, sample: 1, focus: [operation], key, keyInFull: true });
       const detail = await pending.result;
       if (question !== asked) return;
@@ -95,7 +96,7 @@ export function createStories(
         return;
       }
       const history = historyOf(detail.value, key, design);
-      const subject = tell(history, design, back === LOOK_BACK_US.at(-1));
+      const subject = read(history, design, back === LOOK_BACK_US.at(-1));
       if (subject === undefined) continue;
       store.setState({ phase: 'told', sought, story: { subject, history, design } }, true);
       return;
@@ -120,15 +121,15 @@ export function createStories(
   };
 }
 
-function ofViolation(violation: Violation): Quest {
+function ofViolation(violation: Violation): Search {
   const { operation, key, time } = violation;
   return {
     sought: { kind: 'violation', violation },
     operation,
     key,
     at: time,
-    on: LOOK_ON_US,
-    tell(history, design, last) {
+    ahead: LOOK_AHEAD_US,
+    read(history, design, last) {
       const { expected, ...finding } = causeOf(history, violation, design);
       const measured = { ...violation, expected };
       if ('cause' in finding) return { kind: 'violation', violation: measured, cause: finding.cause };
@@ -139,15 +140,15 @@ function ofViolation(violation: Violation): Quest {
 }
 
 /** Its end is looked for as long as its client may wait; what became of it, a little longer. */
-function ofOperation(focus: OperationFocus, design: Design): Quest {
+function ofOperation(focus: OperationFocus, design: Design): Search {
   const { operation, key, at } = focus;
   return {
     sought: { kind: 'operation', focus },
     operation,
     key,
     at: Math.floor(at),
-    on: design.client.timeout + LOOK_ON_US,
-    tell(history) {
+    ahead: design.client.timeout + LOOK_AHEAD_US,
+    read(history) {
       const account = accountOf(history, operation, key, design);
       return account === undefined ? undefined : { kind: 'operation', account };
     },

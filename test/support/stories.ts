@@ -12,7 +12,7 @@ import type { Cause } from '../../src/replay/story/findings.ts';
 import {
   historyOf,
   LOOK_BACK_US,
-  LOOK_ON_US,
+  LOOK_AHEAD_US,
   violationAt,
   type KeyHistory,
   type Violation,
@@ -55,7 +55,7 @@ export class Storyteller {
     const { time, key } = violation;
     for (const back of LOOK_BACK_US) {
       const history = historyOf(
-        this.detail(violation, Math.max(0, time - back), time + LOOK_ON_US),
+        this.detail(violation, Math.max(0, time - back), time + LOOK_AHEAD_US),
         key,
         this.design,
       );

@@ -141,4 +141,4 @@ export function writerOf({ happenings }: KeyHistory, version: number): Happening
 
 /** How far before and after a violation a story is looked for, microseconds: further back each time it is not enough. */
 export const LOOK_BACK_US: readonly number[] = [60_000, 400_000, 2_500_000, 15_000_000];
-export const LOOK_ON_US = 40_000;
+export const LOOK_AHEAD_US = 40_000;
