@@ -9,7 +9,7 @@ import { attempt, loadWork, WORK_KEY, type KeyValue, type Work } from './work.ts
 /** Where a tab notes, for its next reload, which document is open in it. */
 export const TAB_KEY = 'throughline.open';
 
-export interface Places {
+export interface KeeperSurroundings {
   /** Of all tabs, and of this one alone; either may be absent, and throw. */
   readonly storage: KeyValue | undefined;
   readonly tab: KeyValue | undefined;
@@ -39,8 +39,8 @@ export interface Keeper {
 }
 
 /** @param untouched what is open on a first visit: nobody has done anything yet, and nothing of it is kept */
-export function createKeeper(places: Places, untouched: Work): Keeper {
-  const { storage, tab, now, newId } = places;
+export function createKeeper(surroundings: KeeperSurroundings, untouched: Work): Keeper {
+  const { storage, tab, now, newId } = surroundings;
   const slots = new Map<number, Slot>();
 
   function adopt(opening: number, kept: Kept): void {

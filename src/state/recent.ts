@@ -8,7 +8,7 @@ import { LIMITS } from '../design/limits.ts';
 import { readLink, writeLink } from '../design/links.ts';
 import { presetOf } from '../design/presets.ts';
 import type { DocumentStore } from './documents.ts';
-import type { Keeper, Places } from './keeper.ts';
+import type { Keeper, KeeperSurroundings } from './keeper.ts';
 import { ownStepsOf } from './history.ts';
 import { listKept, loadKept, removeKept, saveKept, type Kept } from './kept.ts';
 
@@ -35,7 +35,7 @@ export interface Recent {
 
 /** @param keeper knows which of them is open here */
 export function createRecent(
-  { storage, newId }: Pick<Places, 'storage' | 'newId'>,
+  { storage, newId }: Pick<KeeperSurroundings, 'storage' | 'newId'>,
   keeper: Keeper,
   documents: DocumentStore,
 ): Recent {

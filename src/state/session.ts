@@ -18,7 +18,7 @@ import { fetchFootage, type Footage, type Stretch } from './footage.ts';
 import { createExcerpts, type ExcerptStore } from './excerpts.ts';
 import { createFreshnessStore, type FreshnessStore } from './freshness.ts';
 import { stepsOf, workOf } from './history.ts';
-import { createKeeper, type Keeper, type Places } from './keeper.ts';
+import { createKeeper, type Keeper, type KeeperSurroundings } from './keeper.ts';
 import { createOpening } from './opening.ts';
 import { createRecent, type Recent } from './recent.ts';
 import { createGhostStore, type GhostStore } from './ghost.ts';
@@ -27,7 +27,7 @@ import { createRendering } from './rendering.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
-import { places, tidyView } from './tidyView.ts';
+import { selectableNames, tidyView } from './tidyView.ts';
 import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewStore } from './view.ts';
 import { requestForAll } from './windows.ts';
@@ -63,7 +63,7 @@ export interface Session extends Pick<Mirror, 'link' | 'linkTo'> {
 }
 
 /** What the session needs of the world outside. */
-export interface Surroundings extends Places {
+export interface Surroundings extends KeeperSurroundings {
   /** Opens the engine; `notice` is told what the person should know of it. */
   readonly engine: (notice: (message: string) => void) => EngineClient;
   /** Opens another one, for what is rendered beside the run that is looked at. */
@@ -145,7 +145,7 @@ export function createSession(surroundings: Surroundings): Session {
   const subscriptions = [
     documents.subscribe((state, before) => {
       if (state.design === before.design) return;
-      if (places(state.design).join() !== places(before.design).join()) details.leave();
+      if (selectableNames(state.design).join() !== selectableNames(before.design).join()) details.leave();
       tidyView(view, state.design, before.design);
       rendering.schedule();
     }),

@@ -1,6 +1,6 @@
 /** The documents that the browser keeps, through a storage that works, is full, or is not there. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createKeeper, TAB_KEY, type Places } from '../../src/state/keeper.ts';
+import { createKeeper, TAB_KEY, type KeeperSurroundings } from '../../src/state/keeper.ts';
 import { DOCUMENTS_LIMIT, listKept, loadKept, removeKept, saveKept } from '../../src/state/kept.ts';
 import { WORK_KEY, type KeyValue, type Work } from '../../src/state/work.ts';
 import { aStorage } from '../support/sessions.ts';
@@ -18,7 +18,7 @@ const full: KeyValue = {
 
 let storage: ReturnType<typeof aStorage>;
 let clock = 0;
-const places = (changes: Partial<Places> = {}): Places => ({
+const places = (changes: Partial<KeeperSurroundings> = {}): KeeperSurroundings => ({
   storage,
   tab: aStorage(),
   now: () => (clock += 1),
