@@ -33,7 +33,7 @@ function begin(on: HTMLElement): void {
 
   followTheme(session.view, document.documentElement);
   followTitle(session.documents, document);
-  startTicking(session.view, () => session.run.getState().phase === 'rendering');
+  startTicking(session);
   listenForKeys(session, embedded ? CURSOR_SHORTCUTS : SHORTCUTS);
   keepFocus();
   if (!embedded) keepForOffline(navigator, session.run);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRunStore, type RunState, type RunStore } from '../../src/state/run.ts';
 import { createViewStore } from '../../src/state/view.ts';
 import { startTicking, type Frames } from '../../src/ui/shell/ticker.ts';
 
@@ -30,11 +31,17 @@ const aView = () =>
     { speed: '1' },
   );
 
+function aRun(phase: RunState['phase']): RunStore {
+  const run = createRunStore();
+  run.setState({ phase });
+  return run;
+}
+
 describe('the loop that lets wall time pass', () => {
   it('asks for no frame until something plays', () => {
     const { frames, pending } = handFrames();
     const view = aView();
-    startTicking(view, () => false, frames);
+    startTicking({ view, run: aRun('done') }, frames);
     expect(pending()).toBe(0);
     view.play();
     expect(pending()).toBe(1);
@@ -43,7 +50,7 @@ describe('the loop that lets wall time pass', () => {
   it('moves the cursor by the time between frames', () => {
     const { frames, frameAt } = handFrames();
     const view = aView();
-    startTicking(view, () => false, frames);
+    startTicking({ view, run: aRun('done') }, frames);
     view.play();
     frameAt(1000);
     frameAt(1016);
@@ -54,7 +61,7 @@ describe('the loop that lets wall time pass', () => {
   it('does not jump ahead after a gap', () => {
     const { frames, frameAt } = handFrames();
     const view = aView();
-    startTicking(view, () => false, frames);
+    startTicking({ view, run: aRun('done') }, frames);
     view.play();
     frameAt(0);
     frameAt(60_000);
@@ -64,7 +71,7 @@ describe('the loop that lets wall time pass', () => {
   it('rests when paused and begins anew when played again', () => {
     const { frames, frameAt, pending } = handFrames();
     const view = aView();
-    startTicking(view, () => false, frames);
+    startTicking({ view, run: aRun('done') }, frames);
     view.play();
     frameAt(0);
     view.pause();
@@ -79,7 +86,7 @@ describe('the loop that lets wall time pass', () => {
   it('counts no time of a pause, however short', () => {
     const { frames, frameAt } = handFrames(true);
     const view = aView();
-    startTicking(view, () => false, frames);
+    startTicking({ view, run: aRun('done') }, frames);
     view.play();
     frameAt(0);
     view.pause();
@@ -93,7 +100,7 @@ describe('the loop that lets wall time pass', () => {
   it('moves four times a second where less motion is asked for', () => {
     const { frames, frameAt } = handFrames(true);
     const view = aView();
-    startTicking(view, () => false, frames);
+    startTicking({ view, run: aRun('done') }, frames);
     const cursors: number[] = [];
     view.subscribe(({ cursor }, before) => {
       if (cursor !== before.cursor) cursors.push(cursor);
@@ -106,8 +113,8 @@ describe('the loop that lets wall time pass', () => {
   it('leaves frames out at full speed while a run is rendered, and loses no time by it', () => {
     const { frames, frameAt } = handFrames();
     const view = aView();
-    let rendering = true;
-    startTicking(view, () => rendering, frames);
+    const run = aRun('rendering');
+    startTicking({ view, run }, frames);
     const cursors: number[] = [];
     view.subscribe(({ cursor }, before) => {
       if (cursor !== before.cursor) cursors.push(cursor);
@@ -115,12 +122,22 @@ describe('the loop that lets wall time pass', () => {
     view.play();
     for (let now = 0; now <= 160; now += 20) frameAt(now);
     expect(cursors).toEqual([60_000, 120_000]);
-    rendering = false;
+    run.setState({ phase: 'done' });
     for (let now = 180; now <= 220; now += 20) frameAt(now);
     expect(cursors.slice(2)).toEqual([180_000, 200_000, 220_000]);
-    rendering = true;
+    run.setState({ phase: 'rendering' });
     view.setSpeed('1/1000');
     frameAt(240);
     expect(view.getState().cursor).toBe(220_020);
+  });
+
+  it('leaves no frames out for a run that failed: nothing is rendered any more', () => {
+    const { frames, frameAt } = handFrames();
+    const view = aView();
+    startTicking({ view, run: aRun('failed') }, frames);
+    view.play();
+    frameAt(0);
+    frameAt(20);
+    expect(view.getState().cursor).toBe(20_000);
   });
 });

@@ -2,6 +2,7 @@
  * Wall time for the view: one loop of animation frames that runs only while something plays. It moves nothing itself,
  * it says how much time went by; the view decides what that means.
  */
+import type { RunStore } from '../../state/run.ts';
 import type { ViewStore } from '../../state/view.ts';
 import { pageFrames } from '../frames.ts';
 
@@ -33,13 +34,9 @@ const browserFrames: Frames = {
   calm: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
 };
 
-/**
- * Ticks `view` while it plays. Returns how to stop for good.
- * @param isRendering whether the run is still being rendered
- */
+/** Ticks `view`, which shows `run`, while it plays. Returns how to stop for good. */
 export function startTicking(
-  view: ViewStore,
-  isRendering: () => boolean,
+  { view, run }: { readonly view: ViewStore; readonly run: RunStore },
   frames: Frames = browserFrames,
 ): () => void {
   let running = false;
@@ -52,7 +49,8 @@ export function startTicking(
   /** Milliseconds that a frame stands at least. */
   const leastWait = (): number => {
     if (frames.calm()) return CALM_FRAME_MS;
-    return view.getState().speed === '1' && isRendering() ? SPARING_FRAME_MS : 0;
+    const isRendering = run.getState().phase === 'rendering';
+    return view.getState().speed === '1' && isRendering ? SPARING_FRAME_MS : 0;
   };
   const frame = (now: number): void => {
     if (stopped || !view.getState().playing) {
