@@ -8,13 +8,13 @@ import { BLIND_STEP_US } from '../../state/view.ts';
 import { useReadCursor } from '../charts/useCursor.ts';
 import { formatCount, formatDuration, formatInstant, formatSeconds, THIN } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
-import { prettyWords } from '../pretty.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useComparison, useDocument, useRun, useSession, useView } from '../session.tsx';
 import { writeText } from '../writeText.ts';
 import { AddFault } from './AddFault.tsx';
 import { HeldNote, StopsMenu } from './StopsMenu.tsx';
 import { UnderWay } from './UnderWay.tsx';
+import { unfinishedWords } from './unfinishedWords.ts';
 import css from './Transport.module.css';
 
 /** From the slowest on, as they stand in menus. */
@@ -165,17 +165,11 @@ function Report() {
  * where there is room for a few words.
  */
 export function Unfinished({ brief = false }: { brief?: boolean }) {
-  const phase = useRun((run) => run.phase);
-  const renderedTo = useRun((run) => run.renderedTo);
-  const stopped = useRun((run) => run.summary?.stopped);
-  if (phase === 'failed') return 'could not be rendered';
-  if (phase === 'rendering') return `rendered to ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
-  if (stopped === undefined) return null;
-  return (
-    <strong className={css.stopped}>
-      {brief ? 'ended early' : 'ended before its time'}: {prettyWords(stopped)}
-    </strong>
+  const words = useRun(({ phase, renderedTo, summary }) =>
+    unfinishedWords({ phase, renderedTo, stopped: summary?.stopped }, { brief }),
   );
+  const isOver = useRun((run) => run.phase === 'done');
+  return isOver && words !== undefined ? <strong className={css.stopped}>{words}</strong> : words;
 }
 
 /** Whole seconds where they are whole: `60 s`, `12.5 s`. */
