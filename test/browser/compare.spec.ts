@@ -30,19 +30,18 @@ test('the focus goes to the comparison and back with whoever opens it by its but
   await button.press('Enter');
   await expect(comparison).toBeVisible();
   await expect(button).toBeFocused();
-  // As soon as it is gone the diagram is there.
-  const cards = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new MutationObserver((_, observer) => {
-          if (document.querySelector('main[aria-label="Comparison"]') !== null) return;
-          observer.disconnect();
-          resolve(document.querySelectorAll('[data-card]').length);
-        }).observe(document.body, { subtree: true, childList: true });
-      }),
-  );
+  // As soon as it is gone the diagram is there. Watched for before the key is pressed, and not at the same time.
+  const watch = await page.evaluateHandle(() => ({
+    cards: new Promise<number>((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('main[aria-label="Comparison"]') !== null) return;
+        observer.disconnect();
+        resolve(document.querySelectorAll('[data-card]').length);
+      }).observe(document.body, { subtree: true, childList: true });
+    }),
+  }));
   await page.keyboard.press('Escape');
-  expect(await cards).toBeGreaterThan(0);
+  expect(await watch.evaluate(({ cards }) => cards)).toBeGreaterThan(0);
   await expect(comparison).toBeHidden();
   await expect(button).toBeFocused();
 });
