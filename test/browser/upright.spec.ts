@@ -90,4 +90,9 @@ test.describe('on a phone', () => {
     });
     expect(gap).toBeGreaterThanOrEqual(8);
   });
+
+  test('a shard of one replica is said to have one', async ({ page }) => {
+    await page.goto('./#/write-through?duration=2s&store.rf=1&store.w=1&at=1s&speed=1/1000');
+    await expect(page.locator('[data-card="shard-1"]').getByText('1 replica', { exact: true })).toBeVisible();
+  });
 });
