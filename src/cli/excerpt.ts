@@ -5,6 +5,7 @@
 import { columns, count, milliseconds, share } from '../base/words.ts';
 import type { ExcerptReading, Summary } from '../engine/summary.ts';
 import { EXCERPT_LINES, type ExcerptLine } from '../replay/excerpt.ts';
+import { ending } from './table.ts';
 
 /** The table for a person at a terminal, ended by a line feed. */
 export function excerptTable(design: string, excerpt: ExcerptReading, whole: Summary): string {
@@ -14,12 +15,16 @@ export function excerptTable(design: string, excerpt: ExcerptReading, whole: Sum
     print(unit, read(whole)),
   ]);
   const window = `${seconds(excerpt.from)} s to ${seconds(excerpt.to)} s`;
-  return `${[design, '', ...columns([['', window, 'whole run'], ...rows], 'right')].join('\n')}\n`;
+  return `${[design, ...ending(whole), '', ...columns([['', window, 'whole run'], ...rows], 'right')].join('\n')}\n`;
 }
 
 /** What `--json` prints. */
-export function excerptJson(design: string, { from, to, ...readings }: ExcerptReading): object {
-  return { design, fromSeconds: from / 1e6, toSeconds: to / 1e6, ...readings };
+export function excerptJson(
+  design: string,
+  { from, to, ...readings }: ExcerptReading,
+  { stopped }: Summary,
+): object {
+  return { design, fromSeconds: from / 1e6, toSeconds: to / 1e6, ...readings, stopped };
 }
 
 function seconds(us: number): string {

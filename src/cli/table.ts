@@ -43,14 +43,19 @@ export function curve(design: string, { points }: VisibilityReading): string {
 }
 
 function head({ design, wallSeconds, summary }: Finished): string[] {
-  const { seed, simulatedSeconds, events, digest, stopped } = summary;
+  const { seed, simulatedSeconds, events, digest } = summary;
   const speed = wallSeconds > 0 ? `, ${threeDigits(simulatedSeconds / wallSeconds)}x real time` : '';
   return [
     design,
     `seed ${seed}, ${threeDigits(simulatedSeconds)} s simulated in ${threeDigits(wallSeconds)} s${speed}, ${count(events)} events`,
     `digest ${digest}`,
-    ...(stopped === undefined ? [] : [`The run ended before its time: ${stopped}`]),
+    ...ending(summary),
   ];
+}
+
+/** Which limit ended the run before its time, if one did. */
+export function ending({ stopped }: Summary): string[] {
+  return stopped === undefined ? [] : [`The run ended before its time: ${stopped}`];
 }
 
 function operations({ put, get, readBack, retries }: Summary): string[] {

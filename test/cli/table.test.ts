@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { excerptJson, excerptTable } from '../../src/cli/excerpt.ts';
 import { table } from '../../src/cli/table.ts';
 import { aSummary } from '../support/summaries.ts';
 
@@ -19,4 +20,15 @@ it('says of each fault how long it lasted and when the contract held again, as f
   expect(rows).toContainEqual(['cache-2 flush', '3s', '-', '0.00 ms']);
   expect(rows).toContainEqual(['app-cache drop 1.5%', '4s', 'to the end', '0.00 ms']);
   expect(rows).toContainEqual(['app-1 delay 50ms', '20s', 'to the end', '-']);
+});
+
+it('says beside a window that a limit ended the run, since nothing happens in one that comes after', () => {
+  const stopped = '4 million messages alive at once, at 1.8s';
+  const whole = aSummary({ stopped });
+  const excerpt = { ...aSummary({}), from: 5_000_000, to: 6_000_000 };
+  expect(excerptTable('#/db-only', excerpt, whole)).toMatch(
+    `#/db-only\nThe run ended before its time: ${stopped}\n\n`,
+  );
+  expect(excerptJson('#/db-only', excerpt, whole)).toMatchObject({ fromSeconds: 5, stopped });
+  expect(excerptTable('#/db-only', excerpt, aSummary({}))).not.toContain('ended before');
 });
