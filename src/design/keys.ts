@@ -177,7 +177,7 @@ function withPrice(design: Design, item: string, text: string): Result<Design, P
 
 /** Keys that take an entry at a time. */
 const ENTRY_KEYS = ['fault', 'remark'];
-const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_KEYS];
+export const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_KEYS];
 
 /** What has another name here than people know it by. */
 const OTHER_NAMES: ReadonlyMap<string, FieldKey> = new Map([

@@ -10,7 +10,16 @@
 import { nearestWord } from '../base/nearest.ts';
 import { seedDesign, type Design } from './design.ts';
 import { printFault } from './faults.ts';
-import { applyEntries, differences, entriesOfLists, type Entry, type Reading } from './keys.ts';
+import {
+  ALL_KEYS,
+  allowedAt,
+  applyEntries,
+  differences,
+  entriesOfLists,
+  unknownKey,
+  type Entry,
+  type Reading,
+} from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { fragmentOf, linkMeantBy, linkMeantByQuery } from './linkAddress.ts';
 import { endSafely, readValue, unescape, writeValue } from './linkText.ts';
@@ -45,6 +54,8 @@ const JOINTS = [
 const JOINT = new RegExp(`[?&](${JOINTS.map(([key]) => key).join('|')})=`);
 /** Keys that a link can have and a design has not. */
 export const KEYS_OF_LINKS: readonly string[] = [...VIEW_KEYS, ...JOINTS.map(([key]) => key)];
+/** Any of them may be what a key that is none was meant to be. */
+const ALL_OF_LINKS: readonly string[] = [...ALL_KEYS, ...VIEW_KEYS];
 const LINK_FORM = '/PRESET?KEY=VALUE&KEY=VALUE';
 const ADDRESS_FORM = `ADDRESS#${LINK_FORM}`;
 const BESIDE_FORM = 'a second PRESET?KEY=VALUE&KEY=VALUE';
@@ -192,7 +203,8 @@ function readPairs(pairs: readonly string[], problems: Problem[]): { entries: En
     else if (seen.has(key) && !REPEATED.includes(key))
       problems.push(problem(key, text, 'is given twice', 'each key once; the first one counts'));
     else if (VIEW_KEYS.includes(key)) view = { ...view, ...readView(key, text, problems) };
-    else entries.push({ key, text });
+    else if (allowedAt(key) !== undefined || REPEATED.includes(key)) entries.push({ key, text });
+    else problems.push({ ...unknownKey(key, text, ALL_OF_LINKS), message: 'is no key of a link' });
     seen.add(key);
   }
   return { entries, view };

@@ -193,15 +193,25 @@ describe('a link', () => {
     expect(view).toEqual({});
     expect(problems.map(({ key, value, nearest }) => [key, value, nearest])).toEqual([
       ['preset', 'look-asid', 'look-aside'],
+      ['cache.tll', '3s', 'cache.ttl'],
       ['at', 'x', undefined],
       ['speed', '1/99', '1/10'],
       ['seed', '3', undefined],
       ['zones', '', undefined],
-      ['cache.tll', '3s', 'cache.ttl'],
       ['cache.ttl', '3sec', '3s'],
       ['store.w', '5', '3'],
       ['fault', 'cache-9:slow:20@10s', 'cache-1:slow:20@10s'],
     ]);
+  });
+
+  test.each([
+    ['t', 'at'],
+    ['spped', 'speed'],
+    ['sed', 'seed'],
+    ['ttl', 'cache.ttl'],
+  ])('with %s for a key is told of %s, be it of the design or of its reader', (key, nearest) => {
+    const { problems } = readLink(`/write-through?${key}=3s`);
+    expect(problems).toMatchObject([{ key, message: 'is no key of a link', nearest }]);
   });
 
   test.each(['1e-400', '0.99999999999999999999', '2.5', '12e-1'])(
