@@ -79,20 +79,26 @@ describe('the metrics of the charts', () => {
     expect(metricOf('hit ratio').read(aSeries(1), 0)).toBeNaN();
   });
 
-  it('have the hit ratio of the last 20 lookups where there are few, and not of what came when there were many', () => {
-    const read = (...lookups: readonly (readonly [hits: number, misses: number])[]): number => {
-      const few = aSeries(lookups.length);
-      lookups.forEach(([hits, misses], bucket) => {
-        few.system[bucket * SYSTEM_WIDTH + SYSTEM.hits] = hits;
-        few.system[bucket * SYSTEM_WIDTH + SYSTEM.misses] = misses;
-      });
-      return metricOf('hit ratio').read(few, lookups.length - 1);
-    };
-    expect(read([9, 9], [5, 5], [0, 1], [4, 5], [1, 0])).toBeCloseTo(10 / 21);
-    expect(read([1, 0], [0, 0])).toBe(1);
-    expect(read([900, 100], [0, 1])).toBe(0);
-    expect(read([900, 100], [0, 0])).toBeNaN();
-  });
+  it.each(['hit ratio', 'cache-1 alone'])(
+    'have as %s that of the last 20 lookups where there are few, and not of what came when there were many',
+    (label) => {
+      const read = (...lookups: readonly (readonly [hits: number, misses: number])[]): number => {
+        const few = aSeries(lookups.length);
+        lookups.forEach(([hits, misses], bucket) => {
+          few.system[bucket * SYSTEM_WIDTH + SYSTEM.hits] = hits;
+          few.system[bucket * SYSTEM_WIDTH + SYSTEM.misses] = misses;
+          const node = (bucket * nodes.length + cacheOne) * NODE_WIDTH;
+          few.nodes[node + NODE.hits] = hits;
+          few.nodes[node + NODE.misses] = misses;
+        });
+        return metricOf(label).read(few, lookups.length - 1);
+      };
+      expect(read([9, 9], [5, 5], [0, 1], [4, 5], [1, 0])).toBeCloseTo(10 / 21);
+      expect(read([1, 0], [0, 0])).toBe(1);
+      expect(read([900, 100], [0, 1])).toBe(0);
+      expect(read([900, 100], [0, 0])).toBeNaN();
+    },
+  );
 
   it('leave out what the design cannot have', () => {
     const labels = (of: Subject) => TRACKS.flatMap((track) => track.metrics(of)).map(({ label }) => label);

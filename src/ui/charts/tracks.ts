@@ -3,8 +3,9 @@
  * in `TRACKS`. They read the series of a run and compute nothing that the engine has not measured.
  */
 import { printDuration } from '../../base/units.ts';
-import { BUCKET_US, NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../design/readings.ts';
+import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
+import { hitRatioAt } from '../../replay/hitRatio.ts';
 import { formatDuration, formatExactRate, formatRate, formatPercent, formatShare } from '../format.ts';
 import { prettyText } from '../pretty.ts';
 import type { Line, Metric, Track } from './metric.ts';
@@ -16,27 +17,6 @@ type SystemColumn = keyof typeof SYSTEM;
 
 function system(series: SeriesReading, bucket: number, column: SystemColumn): number {
   return series.system[bucket * SYSTEM_WIDTH + SYSTEM[column]] ?? NaN;
-}
-
-/** Of fewer lookups than these a ratio says little: it is then that of the last of them, as far back as so many buckets. */
-const FEW_LOOKUPS = 20;
-const LOOK_BACK = 50;
-
-/** The share of hits in a bucket with those before it that it takes; NaN where nothing was looked up. */
-function hitRatio(
-  bucket: number,
-  hits: (bucket: number) => number,
-  misses: (bucket: number) => number,
-): number {
-  let [found, asked] = [0, 0];
-  for (let at = bucket; at >= Math.max(0, bucket - LOOK_BACK) && asked < FEW_LOOKUPS; at--) {
-    const more = hits(at) + misses(at);
-    // What many did says nothing of where there are few.
-    if (at < bucket && more >= FEW_LOOKUPS) break;
-    found += hits(at);
-    asked += more;
-  }
-  return asked > 0 ? found / asked : NaN;
 }
 
 /** A latency in microseconds. The median's mark is a smaller one of the same kind. */
@@ -140,12 +120,7 @@ const HIT_RATIO: Track = {
       glyph: { kind: 'line' },
       hue: 'ink',
       weight: 'strong',
-      read: (series, bucket) =>
-        hitRatio(
-          bucket,
-          (at) => system(series, at, 'hits'),
-          (at) => system(series, at, 'misses'),
-        ),
+      read: (series, bucket) => hitRatioAt(series, bucket),
       print: formatShare,
     };
     if (cacheNode === undefined) return [whole];
@@ -154,16 +129,9 @@ const HIT_RATIO: Track = {
       key: `hitRatio ${cacheNode.name}`,
       label: `${cacheNode.name} alone`,
       weight: 'thin',
-      read(series, bucket) {
-        // In a ghost of other nodes that number may be another one's.
-        if (series.nodeCount !== cacheNode.of) return NaN;
-        const row = (at: number): number => (at * series.nodeCount + cacheNode.id) * NODE_WIDTH;
-        return hitRatio(
-          bucket,
-          (at) => series.nodes[row(at) + NODE.hits] ?? NaN,
-          (at) => series.nodes[row(at) + NODE.misses] ?? NaN,
-        );
-      },
+      // In a ghost of other nodes that number may be another one's.
+      read: (series, bucket) =>
+        series.nodeCount === cacheNode.of ? hitRatioAt(series, bucket, cacheNode.id) : NaN,
     };
     return [whole, alone];
   },

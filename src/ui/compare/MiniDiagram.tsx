@@ -6,7 +6,8 @@ import { useMemo, useRef } from 'react';
 import type { Design } from '../../design/design.ts';
 import { BUCKET_US } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
-import { nodeAt, systemAt, type NodeReading } from '../../replay/frame.ts';
+import { bucketAt, nodeAt, systemAt, type NodeReading } from '../../replay/frame.ts';
+import { hitRatioAt } from '../../replay/hitRatio.ts';
 import { useSize } from '../charts/useSize.ts';
 import { conditionAt, hitsOf, type Condition, type Hits } from '../diagram/conditions.ts';
 import { lostDepth, queueFill, TICK } from '../diagram/queue.ts';
@@ -90,7 +91,7 @@ function Body({ card, now, hurt }: { card: MiniCard; now: Now; hurt: string }) {
   if (first === undefined) return null;
   if (tier === 'clients') return <Clients now={now} />;
   if (tier === 'cache' && nodes.length === 1)
-    return <Queue reading={readingOf(now, first.id)} now={now} width={width} hurt={hurt} />;
+    return <Queue id={first.id} now={now} width={width} hurt={hurt} />;
   const rows = tier === 'store' && card.name.startsWith('shard-');
   // With words where each has a row of its own, as bare bars where a whole tier shares a card.
   return nodes
@@ -126,14 +127,15 @@ function Clients({ now: { series, cursor } }: { now: Now }) {
 }
 
 interface QueueProps {
-  readonly reading: NodeReading | undefined;
+  readonly id: number;
   readonly now: Now;
   readonly width: number;
   readonly hurt: string;
 }
 
 /** As on the large card: cells for the servers, a strip for who waits, striped past the tick. Then who waits, and the hits. */
-function Queue({ reading, now, width, hurt }: QueueProps) {
+function Queue({ id, now, width, hurt }: QueueProps) {
+  const reading = readingOf(now, id);
   const { concurrency, timeout } = now.design.cache;
   const cells = Math.min(concurrency, 4);
   const busy = Math.round(((reading?.busy ?? 0) / concurrency) * cells);
@@ -143,7 +145,8 @@ function Queue({ reading, now, width, hurt }: QueueProps) {
   const { inTime, late } = queueFill(waiting, Number.isFinite(depth) ? depth : concurrency);
   const from = 12 + cells * 10 + 6;
   const strip = Math.max(0, width - from - 12);
-  const hitRatio = reading === undefined ? Number.NaN : reading.hits / (reading.hits + reading.misses);
+  const hitRatio =
+    now.series === undefined ? Number.NaN : hitRatioAt(now.series, bucketAt(now.series, now.cursor), id);
   const queued = `${formatCount(waiting)} queued`;
   const hits = Number.isFinite(hitRatio) ? `${formatPercent(hitRatio)} hits` : NOTHING;
   const low = width < BESIDE;

@@ -20,11 +20,6 @@ export function cacheRowsIn(height: number): readonly CacheRow[] {
   return ROWS.filter((row) => FIRST_TO_STAY.indexOf(row) < count);
 }
 
-function hitRatio(now: Moment, name: string): number {
-  const reading = now.node(name);
-  return reading === undefined ? Number.NaN : reading.hits / (reading.hits + reading.misses);
-}
-
 export function paintCache(
   slots: Writable,
   now: Moment,
@@ -41,7 +36,7 @@ export function paintCache(
   slots.text('wait', waitOf(reading?.wait));
   slots.mark('depth', 'bad', late ? '' : undefined);
   slots.text('utilisation', formatPercent(reading?.utilisation ?? Number.NaN));
-  const hits = down ? Number.NaN : hitRatio(now, name);
+  const hits = down ? Number.NaN : now.hitRatio(name);
   slots.text('hits', formatShare(hits));
   // In the card of a phone, beside how many are queued.
   slots.text('hits-briefly', formatPercent(hits));
@@ -84,7 +79,7 @@ export function speakCache(now: Moment, name: string): string {
     parts.push(
       `${formatCount(now.queue(name))} waiting`,
       `utilisation ${formatPercent(reading.utilisation)}`,
-      `hit ratio ${formatShare(hitRatio(now, name))}`,
+      `hit ratio ${formatShare(now.hitRatio(name))}`,
       speakKey(now, name),
     );
   return parts.filter((part) => part !== '').join(', ');

@@ -23,6 +23,7 @@ import {
   type NodeReading,
   type SystemReading,
 } from '../../replay/frame.ts';
+import { hitRatioAt } from '../../replay/hitRatio.ts';
 import { conditionAt, hitsOf, type Condition, type Hits } from './conditions.ts';
 import type { RunState } from '../../state/run.ts';
 import type { Speed } from '../../design/linkView.ts';
@@ -135,6 +136,12 @@ export class Moment {
     this.#nodes[id] = reading;
     this.#fresh[id] = true;
     return reading;
+  }
+
+  /** Of a node's lookups, where there are few of the last ones; NaN where nothing is known. */
+  hitRatio(name: string): number {
+    const id = this.idOf(name);
+    return id < 0 || this.series === undefined ? Number.NaN : hitRatioAt(this.series, this.#bucket, id);
   }
 
   /** How a node, or a link, is at the cursor. */
