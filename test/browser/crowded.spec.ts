@@ -84,12 +84,50 @@ test('a card of one line says what is wrong with its node, and has a strip for i
     'write-through?duration=1s&app.nodes=16&cache.nodes=16&at=500ms&speed=1/1000&fault=cache-3:slow:20@100ms',
   );
   const hurt = card(page, 'cache-3');
-  const state = hurt.locator('[data-slot="brief"]');
+  const state = hurt.locator('[data-slot="state"]');
   await expect(state).toContainText('slow ×20');
   const [whole, said, strip] = [await boxOf(hurt), await boxOf(state), await boxOf(hurt.locator(STRIP))];
   expect(strip.x).toBeGreaterThanOrEqual(said.x + said.width);
   expect(strip.width).toBeGreaterThanOrEqual(32);
   expect(strip.x + strip.width).toBeLessThan(whole.x + whole.width);
+});
+
+/** How much of what is wrong with a node its card shows. */
+const told = (state: HTMLElement): 'whole' | 'in brief' | 'cut' => {
+  const whole = document.createRange();
+  whole.selectNodeContents(state);
+  if (whole.getBoundingClientRect().top < state.getBoundingClientRect().bottom) return 'whole';
+  const brief = document.createElement('span');
+  brief.textContent = state.dataset['brief'] ?? '';
+  brief.className = state.className;
+  brief.style.cssText = 'position: absolute; width: max-content';
+  state.after(brief);
+  const fits = brief.offsetWidth <= Math.ceil(state.getBoundingClientRect().width);
+  brief.remove();
+  return fits ? 'in brief' : 'cut';
+};
+
+test('what is wrong with a node is said whole, or in brief where that has no room, and the zone gives way to it', async ({
+  page,
+}) => {
+  await openAt(
+    page,
+    `write-through?duration=1s&at=500ms&speed=1/1000${['app-2:crash', 'cache-1:crash', 'cache-2:pause']
+      .map((fault) => `&fault=${fault}@100ms-900ms`)
+      .join('')}`,
+  );
+  for (const [width, height, how] of [
+    [1440, 900, 'whole'],
+    [1024, 768, 'in brief'],
+    [390, 844, 'in brief'],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const name of ['app-2', 'cache-1', 'cache-2']) {
+      const state = card(page, name).locator('[data-slot="state"]');
+      await expect(state).toHaveText(/back in/);
+      await expect.poll(() => state.evaluate(told), `${name} at ${width}`).toBe(how);
+    }
+  }
 });
 
 const STRIP = '[data-slot="strip"]';

@@ -53,7 +53,7 @@ export function AppCard({ card, design, zone, direction }: AppCardProps) {
       {form === 'line' && (
         <div className={css.one}>
           <NameInColumn name={name} last={`app-${design.app.nodes}`} />
-          <span className={css.state} data-slot="brief" />
+          <span className={css.state} data-slot="state" />
           <div className={css.bar} data-slot="bar" />
           <b data-slot="busy" />
         </div>

@@ -49,7 +49,7 @@ export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCa
       {form === 'line' ? (
         <div className={css.one}>
           <NameInColumn name={name} last={`cache-${design.cache.nodes}`} />
-          <span className={css.state} data-slot="brief" />
+          <span className={css.state} data-slot="state" />
           <QueueInstrument servers={servers} />
           <b data-slot="hits" />
         </div>

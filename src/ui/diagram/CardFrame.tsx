@@ -120,8 +120,10 @@ const HIDDEN = { visibility: 'hidden', pointerEvents: 'none' } as const;
 export function Head({ name, aside, brief = aside }: { name: string; aside: string; brief?: string }) {
   return (
     <div className={css.head}>
-      <span className={css.name}>{name}</span>
-      <span className={css.state} data-slot="state" />
+      <div className={css.who}>
+        <span className={css.name}>{name}</span>
+        <span className={css.state} data-slot="state" />
+      </div>
       <span className={css.aside} data-slot="aside" {...hintIn(aside)}>
         {brief === aside ? (
           aside

@@ -3,8 +3,8 @@ import type { Design } from '../../design/design.ts';
 import { formatDuration, formatPercent, NOTHING } from '../format.ts';
 import type { Form } from './cards.ts';
 import { paintChip } from './chip.ts';
-import { inBrief } from './conditions.ts';
 import type { Moment } from './moment.ts';
+import { paintState } from './paintCondition.ts';
 import type { Writable } from './slots.ts';
 
 /** How many replicas it takes. */
@@ -31,7 +31,7 @@ export function paintShard(
 ): void {
   const seen = replicas.map((name, i) => paintReplica(slots, now, name, i, form));
   const vacant = led && seen.some(({ known }) => known) && !seen.some(({ leads }) => leads);
-  slots.text('state', vacant ? 'no leader' : '');
+  paintState(slots, 'state', vacant ? 'no leader' : '');
   slots.mark('', 'hurt', seen.some(({ hurt }) => hurt) ? '' : undefined);
 }
 
@@ -47,7 +47,7 @@ function paintReplica(slots: Writable, now: Moment, name: string, i: number, for
   const shown = down ? undefined : reading;
   slots.share(`bar-${i}`, shown?.utilisation ?? 0);
   slots.text(`util-${i}`, formatPercent(shown?.utilisation ?? Number.NaN));
-  slots.text(`state-${i}`, form === 'rows' ? inBrief(words) : words);
+  paintState(slots, `state-${i}`, words);
   slots.text(`lag-${i}`, leads ? 'leads' : lagOf(shown?.lag));
   if (form === 'full') paintChip(slots, `chip-${i}`, down ? undefined : now.held(name), '', '', false);
   return { leads, hurt, known: reading !== undefined };

@@ -8,6 +8,7 @@ import { paintApp } from '../../diagram/app.ts';
 import { cacheRowsIn, paintCache, paintKey, type CacheRow } from '../../diagram/cache.ts';
 import type { Card } from '../../diagram/cards.ts';
 import { paintClients } from '../../diagram/clients.ts';
+import { inBrief } from '../../diagram/conditions.ts';
 import type { Moment } from '../../diagram/moment.ts';
 import { CELLS, TICK } from '../../diagram/queue.ts';
 import { formatCount } from '../../format.ts';
@@ -137,7 +138,7 @@ function drawLine(
   const baseline = y + h / 2 + 4;
   let left = x + LINE_INSET;
   left += write(ink, name, left, baseline, { fill: palette.ink, weight: 600, mono: true }) + LINE_GAP;
-  const state = values.textOf('brief');
+  const state = inBrief(values.textOf('state'));
   if (state !== '') left += write(ink, state, left, baseline, { fill: palette.bad, weight: 600 }) + LINE_GAP;
   let right = x + w - LINE_INSET;
   right -= write(ink, value, right, baseline, { fill: palette.ink, weight: 500, align: 'right' }) + LINE_GAP;

@@ -1,6 +1,7 @@
 /** A shard's card of a picture: its replicas on their rail, the leader's dot filled and crowned. */
 import type { Design } from '../../../design/design.ts';
 import { isCrowned, isUpright, lineNameAt, type ShardCard } from '../../diagram/cards.ts';
+import { inBrief } from '../../diagram/conditions.ts';
 import type { Moment } from '../../diagram/moment.ts';
 import { paintShard, quorumWords } from '../../diagram/shard.ts';
 import { replicasOf } from '../../diagram/tiers.ts';
@@ -120,7 +121,10 @@ function drawReplicaRow(ink: Ink, card: ShardCard, values: CardValues, i: number
   const right = card.x + card.w - INSET;
   let left = card.x + REPLICA;
   left += write(ink, name, left, baseline, { fill: palette.ink, weight: 500, mono: true }) + GAP;
-  left += write(ink, values.textOf(`state-${i}`), left, baseline, { fill: palette.bad, weight: 600 });
+  left += write(ink, inBrief(values.textOf(`state-${i}`)), left, baseline, {
+    fill: palette.bad,
+    weight: 600,
+  });
   if (values.isMarked(`row-${i}`, 'off')) return;
   const end = right - LAG - UTIL - 2 * GAP;
   if (values.textOf(`state-${i}`) === '' && end > left)
