@@ -50,6 +50,8 @@ const DRAWN_LIMIT = 2 * MARKS_LIMIT;
 const ROOM_A_MESSAGE = 500;
 const ROOM_A_SAMPLE = 3000;
 const LEAST_MARKS = 40;
+/** A cross that fades has words as long as it is seen at a glance. */
+const TOLD_ALPHA = 0.4;
 
 export class PacketPainter {
   #packets = createPacketFrame(1);
@@ -210,7 +212,8 @@ export class PacketPainter {
       const y = routes.y * sight.zoom + sight.y;
       const alpha = 1 - (data[at + CROSS.age] ?? 0);
       this.#put(brush, CROSS_SPRITE, x, y, alpha, sight.density, -1 - event);
-      if (i === count - 1) this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
+      if (i === count - 1 && alpha >= TOLD_ALPHA)
+        this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
     }
   }
 }
