@@ -1,8 +1,10 @@
 /** The curve itself, and the one point of it that is read out: under the pointer, or chosen by the arrow keys. */
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { printDuration, printShare } from '../../base/units.ts';
 import type { VisibilityPoint } from '../../engine/readings.ts';
 import { useSize } from '../charts/useSize.ts';
 import { formatCount, formatDuration, formatShare } from '../format.ts';
+import { prettyText } from '../pretty.ts';
 import { nearestPoint, placeCurve } from './curve.ts';
 import css from './Freshness.module.css';
 
@@ -63,8 +65,8 @@ export function FreshnessPlot({ points }: { points: readonly VisibilityPoint[] }
           ))}
           {read && <circle className={css.read} cx={read.x} cy={read.y} r={4.5} />}
         </svg>
-        <span className={css.top}>{formatShare(1)}</span>
-        <span className={css.bottom}>{formatShare(curve.floor)}</span>
+        <span className={css.top}>{prettyText(printShare(1))}</span>
+        <span className={css.bottom}>{prettyText(printShare(curve.floor))}</span>
       </div>
       <div className={css.axis} aria-hidden="true">
         <span style={{ left: 0 }}>at once</span>
@@ -72,7 +74,7 @@ export function FreshnessPlot({ points }: { points: readonly VisibilityPoint[] }
           .filter(({ ms }) => ms > 1 || curve.ticks.length < 3)
           .map(({ ms, x }) => (
             <span key={ms} style={{ left: x }}>
-              {formatDuration(ms * 1000)}
+              {prettyText(printDuration(ms * 1000))}
             </span>
           ))}
       </div>
