@@ -90,4 +90,18 @@ test.describe('On a small tablet at twice its size, 512 × 384', () => {
     expect(counted.left).toBeGreaterThanOrEqual((await boxOf(tabs)).right);
     expect(counted.right).toBeLessThanOrEqual(sheet.right);
   });
+  test('every card of the diagram is whole, and the policy stands above the sheet', async ({ page }) => {
+    await page.goto(LINK);
+    const stage = await boxOf(page.getByRole('main', { name: 'The design' }));
+    for (const name of ['clients', 'app-1', 'cache-2', 'shard-1', 'shard-2'])
+      await expect
+        .poll(async () => (await boxOf(page.locator(`[data-card="${name}"]`))).bottom, name)
+        .toBeLessThanOrEqual(stage.bottom);
+    const [policy, tabs] = await Promise.all([
+      boxOf(page.getByRole('combobox', { name: 'Policy' })),
+      boxOf(page.getByRole('tablist', { name: 'Sheet' })),
+    ]);
+    expect(policy.left).toBeGreaterThanOrEqual(stage.right);
+    expect(policy.bottom).toBeLessThanOrEqual(tabs.top);
+  });
 });
