@@ -12,7 +12,7 @@ import { leads } from './actors/reader.ts';
 import { beginArrivals } from './actors/workload.ts';
 import type { Film } from './film.ts';
 import { LastSaved, saveCheckpoint, type Checkpoint } from './kernel/archive.ts';
-import { HORIZON, LAST_INSTANT } from './kernel/wheel.ts';
+import { HORIZON } from './kernel/wheel.ts';
 import { EVENT_LIMIT, MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
@@ -48,15 +48,6 @@ export class Run {
 
   get done(): boolean {
     return this.world.over !== Over.no;
-  }
-
-  /** The named limit that ended the run before its time, if one did. */
-  get stopped(): string | undefined {
-    if (this.world.over === Over.tooManyMessages)
-      return `${MESSAGE_LIMIT / 1e6} million messages alive at once, at ${this.now / 1e6}s`;
-    if (this.world.over === Over.tooManyEvents)
-      return `${EVENT_LIMIT / 1e9} billion events, at ${this.now / 1e6}s`;
-    return this.now === LAST_INSTANT ? `the last instant there is, ${LAST_INSTANT / 1e6}s` : undefined;
   }
 
   /** Operations started so far. */

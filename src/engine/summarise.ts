@@ -6,19 +6,16 @@ import type { Design, Fault } from '../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../design/readings.ts';
 import { costOf } from './cost.ts';
 import type { Histogram } from './kernel/histogram.ts';
+import { LAST_INSTANT } from './kernel/wheel.ts';
+import { EVENT_LIMIT, MESSAGE_LIMIT } from './limits.ts';
 import { ENDINGS } from './series.ts';
 import { SHARD, S_CHANGES, S_UNANSWERED_SINCE } from './store.ts';
 import type { ContractVerdict, FaultSummary, OperationSummary, Summary } from './summary.ts';
-import type { World } from './world.ts';
-
-/** What is read of a run; `stopped` names the limit that ended it before its time, if one did. */
-interface Finished {
-  readonly world: World;
-  readonly stopped: string | undefined;
-}
+import { Over, type World } from './world.ts';
 
 /** The summary of a run that is done; durations in milliseconds, shares from 0 to 1. */
-export function summarise({ world: w, stopped }: Finished): Summary {
+export function summarise({ world: w }: { readonly world: World }): Summary {
+  const stopped = limitReached(w);
   const { series, oracle, store, cache, design } = w;
   const end = stopped === undefined ? design.duration : Math.min(w.wheel.now, design.duration);
   const { totals, endings } = series;
@@ -93,6 +90,14 @@ export function summarise({ world: w, stopped }: Finished): Summary {
     cost: costOf(w, end),
     ...(stopped === undefined ? {} : { stopped }),
   };
+}
+
+/** The named limit that ended a run before its time, if one did, and when, in words. */
+function limitReached({ over, wheel: { now } }: World): string | undefined {
+  const at = `at ${now / 1e6}s`;
+  if (over === Over.tooManyMessages) return `${MESSAGE_LIMIT / 1e6} million messages alive at once, ${at}`;
+  if (over === Over.tooManyEvents) return `${EVENT_LIMIT / 1e9} billion events, ${at}`;
+  return now === LAST_INSTANT ? `the last instant there is, ${now / 1e6}s` : undefined;
 }
 
 /** `ofNothing` where there is nothing to share. */

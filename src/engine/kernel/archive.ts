@@ -7,6 +7,7 @@
  * hashes are a fast multiply-xor mix: they refuse what was damaged or edited by mistake; they are not cryptographic and
  * stop nobody who sets out to forge one.
  */
+import { assert } from '../../base/assert.ts';
 import { changesOf, Image, type Changes } from './changes.ts';
 import { hashOfInts, Mix } from './mix.ts';
 
@@ -180,15 +181,10 @@ class Saver implements Archive {
   ): void {
     const total = intsIn(kind, length);
     const fullName = `${this.part}/${name}`;
-    if (total > ints.length) throw new RangeError(`${fullName}: ${length} elements of a shorter array`);
+    assert(total <= ints.length, `${fullName} has ${length} elements`);
     const which = this.sections.length;
     const before = this.#last.newest?.sections[which];
-    const changed = this.#changes(which, ints, total, written);
-    // Both halves of a number: whoever looks for it finds all of it in the newest layer that has any.
-    const changes =
-      kind === 'number' && changed.pages.length > 0
-        ? { ...changed, masks: Int32Array.of(3), ints: ints.slice() }
-        : changed;
+    const changes = this.#changes(which, ints, total, written);
     // What stays as it is for long is the same section in many layers, and is looked at once.
     const still = before?.pages.length === 0 && changes.pages.length === 0 && before.length === length;
     this.sections.push(still ? before : sectionOf({ name: fullName, kind, length }, changes));
@@ -204,11 +200,8 @@ class Saver implements Archive {
 }
 
 /** Changes of a named part, under a hash of all of them. */
-export function sectionOf(
-  { name, kind, length }: Pick<Section, 'name' | 'kind' | 'length'>,
-  { pages, masks, ints }: Changes,
-): Section {
-  const section = { name, kind, length, pages, masks, ints };
+export function sectionOf(of: Pick<Section, 'name' | 'kind' | 'length'>, changes: Changes): Section {
+  const section = { ...of, ...changes };
   return { ...section, hash: sectionHash(section) };
 }
 

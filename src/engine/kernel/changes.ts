@@ -149,7 +149,8 @@ function maskOf(array: Int32Array, image: Int32Array, start: number, length: num
     mask |= ((difference | (0 - difference)) >>> 31) << i;
   }
   for (let i = Math.max(0, own); i < PAGE; i++) if (image[start + i] !== 0) mask |= 1 << i;
-  return mask;
+  // A real number is two ints, and all of it stands in one layer: whoever looks for it looks no further.
+  return own === 2 && mask !== 0 ? mask | 3 : mask;
 }
 
 /** Whether a whole page is as in the image. Eight ints a turn, without a branch between them. */

@@ -40,7 +40,6 @@ export class TrackedInts {
   /** There are `length` ints from now on, and those that are new are zero. */
   extend(length: number): void {
     if (length > this.#written.extent) this.#written.extent = length;
-    if (length <= this.#ints.length) return;
     this.#ints = grown(this.#ints, length);
     this.#written.masks = grown(this.#written.masks, pagesOf(this.#ints));
   }
