@@ -184,12 +184,14 @@ export function turnToDiagram({ view, story }: Session): void {
   view.setSpeed('1/1000');
 }
 
-/** Instants that a person gives by pointing are whole milliseconds: links stay short, and nothing is lost. */
-const POINTED_US = MS;
+/** An instant that a person points at, microseconds: in whole milliseconds, so that links stay short. */
+export function pointedInstant(us: number): number {
+  return Math.floor(us / MS) * MS;
+}
 
 /** A fault of this kind as it is when it is added with one click at `at` (microseconds). */
 export function freshFault(target: string, kind: FaultKind, at: number): Fault | undefined {
-  const fault = newFault(target, kind, Math.floor(at / POINTED_US) * POINTED_US);
+  const fault = newFault(target, kind, pointedInstant(at));
   return fault.ok ? fault.value : undefined;
 }
 

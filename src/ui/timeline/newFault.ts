@@ -7,13 +7,11 @@ import { printDuration } from '../../base/units.ts';
 import type { Design, Fault, FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS, faultOf, type FaultTrouble } from '../../design/faults.ts';
 import { headOf, targetsOf } from '../../design/nodes.ts';
-import { faultKindsOf } from '../actions.ts';
+import { faultKindsOf, pointedInstant } from '../actions.ts';
 import { plainText, prettyText } from '../pretty.ts';
 
 const FIRST_KIND: FaultKind = 'slow';
 const FIRST_LENGTH = '8s';
-/** Instants that a person points at are whole milliseconds: links stay short. */
-const POINTED_US = 1000;
 
 /** The name of a place that a fault of this kind can hit; undefined when the design has none. */
 export function targetForFault(
@@ -44,7 +42,7 @@ export function faultFrom(
   const texts = new Map([
     ['target', target],
     ['kind', kind],
-    ['at', printDuration(Math.floor(at / POINTED_US) * POINTED_US)],
+    ['at', printDuration(pointedInstant(at))],
   ]);
   if (info.parameter !== undefined) texts.set(info.parameter.key, plainText(parameter));
   if (info.lasts && plainText(length) !== '') texts.set('for', plainText(length));
