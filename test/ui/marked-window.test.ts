@@ -20,7 +20,7 @@ describe('the marked window', () => {
           const least = 1000;
           const before = { from: Math.min(a, b), to: Math.max(a, b) };
           fc.pre(before.to - before.from >= least);
-          const after = moved(before, part, us, least, END);
+          const after = moved(before, part, us, { least, duration: END });
           expect(after.from).toBeGreaterThanOrEqual(0);
           expect(after.to).toBeLessThanOrEqual(END);
           expect(after.to - after.from).toBeGreaterThanOrEqual(least);
@@ -44,7 +44,9 @@ describe('the marked window', () => {
     ['End', false, 'both', { from: 52_000_000, to: END }],
     ['Tab', false, 'to', undefined],
   ] as const)('%s (Shift: %s) on %s takes it to %o', (key, shift, edge, after) => {
-    expect(spanAfterKey(press(key, shift), span, edge, 100_000, 100_000, END)).toEqual(after);
+    expect(
+      spanAfterKey(press(key, shift), span, edge, { grain: 100_000, least: 100_000, duration: END }),
+    ).toEqual(after);
   });
 
   it.each([

@@ -24,20 +24,38 @@ const flush: Fault = { kind: 'flush', target: 'cache-2', at: 32 * S };
 /** Thin spaces are hard to see; here they are written as ordinary ones. */
 const plain = (text: string): string => text.replaceAll('\u2009', ' ');
 
+/** Instants that hold an edge from a tenth of a second on. */
+const magnetsAt = (instants: readonly number[]) => ({ instants, reach: 0.1 * S, step: SNAP_US });
+
 describe('a dragged fault', () => {
   it('moves as a whole, in tenths of a second', () => {
-    expect(dragged(slow, 'body', 1_234_567, SNAP_US, MINUTE)).toEqual({ at: 11.2 * S, for: 8 * S });
-    expect(dragged(slow, 'body', 1_234_567, FINE_SNAP_US, MINUTE)).toEqual({ at: 11.23 * S, for: 8 * S });
+    expect(dragged(slow, 'body', 1_234_567, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 11.2 * S,
+      for: 8 * S,
+    });
+    expect(dragged(slow, 'body', 1_234_567, { step: FINE_SNAP_US, duration: MINUTE })).toEqual({
+      at: 11.23 * S,
+      for: 8 * S,
+    });
   });
 
   it('begins within the run, though it may end after it', () => {
-    expect(dragged(slow, 'body', -99 * S, SNAP_US, MINUTE).at).toBe(0);
-    expect(dragged(slow, 'body', 99 * S, SNAP_US, MINUTE)).toEqual({ at: MINUTE, for: 8 * S });
+    expect(dragged(slow, 'body', -99 * S, { step: SNAP_US, duration: MINUTE }).at).toBe(0);
+    expect(dragged(slow, 'body', 99 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: MINUTE,
+      for: 8 * S,
+    });
   });
 
   it('keeps its other end where it is when one is pulled', () => {
-    expect(dragged(slow, 'start', 2 * S, SNAP_US, MINUTE)).toEqual({ at: 12 * S, for: 6 * S });
-    expect(dragged(slow, 'end', 2 * S, SNAP_US, MINUTE)).toEqual({ at: 10 * S, for: 10 * S });
+    expect(dragged(slow, 'start', 2 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 12 * S,
+      for: 6 * S,
+    });
+    expect(dragged(slow, 'end', 2 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 10 * S,
+      for: 10 * S,
+    });
   });
 
   it('keeps a least length, never turned inside out', () => {
@@ -45,7 +63,7 @@ describe('a dragged fault', () => {
     const step = fc.constantFrom(SNAP_US, FINE_SNAP_US);
     fc.assert(
       fc.property(handle, fc.integer({ min: -MINUTE, max: MINUTE }), step, (end, by, snapTo) => {
-        const time = dragged(slow, end, by, snapTo, MINUTE);
+        const time = dragged(slow, end, by, { step: snapTo, duration: MINUTE });
         expect(time.at).toBeGreaterThanOrEqual(0);
         expect(time.for).toBeGreaterThanOrEqual(snapTo);
         expect(endOf(time, MINUTE)).toBeGreaterThan(time.at);
@@ -56,10 +74,22 @@ describe('a dragged fault', () => {
 
   it('that lasts to the end does so until its end is pulled into the run', () => {
     const { for: _length, ...open } = slow;
-    expect(dragged(open, 'body', 5 * S, SNAP_US, MINUTE)).toEqual({ at: 15 * S, for: undefined });
-    expect(dragged(open, 'start', 5 * S, SNAP_US, MINUTE)).toEqual({ at: 15 * S, for: undefined });
-    expect(dragged(open, 'end', 5 * S, SNAP_US, MINUTE)).toEqual({ at: 10 * S, for: undefined });
-    expect(dragged(open, 'end', -20 * S, SNAP_US, MINUTE)).toEqual({ at: 10 * S, for: 30 * S });
+    expect(dragged(open, 'body', 5 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 15 * S,
+      for: undefined,
+    });
+    expect(dragged(open, 'start', 5 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 15 * S,
+      for: undefined,
+    });
+    expect(dragged(open, 'end', 5 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 10 * S,
+      for: undefined,
+    });
+    expect(dragged(open, 'end', -20 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 10 * S,
+      for: 30 * S,
+    });
   });
 
   it('takes its new time and keeps all else; without a length the key is gone', () => {
@@ -69,19 +99,19 @@ describe('a dragged fault', () => {
 
   it('is held by what is near: the nearer edge of a body, or the end that is pulled', () => {
     const near = { at: 10.04 * S, for: 8 * S };
-    expect(heldBy(near, 'body', [10 * S, 40 * S], 0.1 * S, SNAP_US)).toEqual({
+    expect(heldBy(near, 'body', magnetsAt([10 * S, 40 * S]))).toEqual({
       at: 10 * S,
       time: { at: 10 * S, for: 8 * S },
     });
-    expect(heldBy(near, 'body', [10 * S, 18.03 * S], 0.1 * S, SNAP_US)).toEqual({
+    expect(heldBy(near, 'body', magnetsAt([10 * S, 18.03 * S]))).toEqual({
       at: 18.03 * S,
       time: { at: 10.03 * S, for: 8 * S },
     });
-    expect(heldBy(near, 'start', [10 * S, 18 * S], 0.1 * S, SNAP_US)?.time).toEqual({
+    expect(heldBy(near, 'start', magnetsAt([10 * S, 18 * S]))?.time).toEqual({
       at: 10 * S,
       for: 8_040_000,
     });
-    expect(heldBy(near, 'end', [10 * S, 18 * S], 0.1 * S, SNAP_US)?.time).toEqual({
+    expect(heldBy(near, 'end', magnetsAt([10 * S, 18 * S]))?.time).toEqual({
       at: 10.04 * S,
       for: 7.96 * S,
     });
@@ -89,16 +119,19 @@ describe('a dragged fault', () => {
 
   it('is held by nothing that is far, or that would leave nothing of it', () => {
     const near = { at: 10.04 * S, for: 0.1 * S };
-    expect(heldBy(near, 'body', [11 * S], 0.1 * S, SNAP_US)).toBeUndefined();
-    expect(heldBy(near, 'end', [10.1 * S], 0.1 * S, SNAP_US)).toBeUndefined();
-    expect(heldBy({ at: 0.02 * S, for: S }, 'body', [S], 0.1 * S, SNAP_US)?.time).toEqual({ at: 0, for: S });
-    expect(heldBy({ at: 0.02 * S, for: S }, 'body', [0.95 * S], 0.1 * S, SNAP_US)).toBeUndefined();
-    expect(heldBy({ at: 5 * S }, 'end', [5 * S], 0.1 * S, SNAP_US)).toBeUndefined();
+    expect(heldBy(near, 'body', magnetsAt([11 * S]))).toBeUndefined();
+    expect(heldBy(near, 'end', magnetsAt([10.1 * S]))).toBeUndefined();
+    expect(heldBy({ at: 0.02 * S, for: S }, 'body', magnetsAt([S]))?.time).toEqual({ at: 0, for: S });
+    expect(heldBy({ at: 0.02 * S, for: S }, 'body', magnetsAt([0.95 * S]))).toBeUndefined();
+    expect(heldBy({ at: 5 * S }, 'end', magnetsAt([5 * S]))).toBeUndefined();
   });
 
   it('can be drawn from either side, and stays within the run', () => {
-    expect(drawn(20 * S, 12 * S, SNAP_US, MINUTE)).toEqual({ at: 12 * S, for: 8 * S });
-    expect(drawn(59.99 * S, 70 * S, SNAP_US, MINUTE)).toEqual({ at: 59.9 * S, for: 0.1 * S });
+    expect(drawn(20 * S, 12 * S, { step: SNAP_US, duration: MINUTE })).toEqual({ at: 12 * S, for: 8 * S });
+    expect(drawn(59.99 * S, 70 * S, { step: SNAP_US, duration: MINUTE })).toEqual({
+      at: 59.9 * S,
+      for: 0.1 * S,
+    });
   });
 });
 

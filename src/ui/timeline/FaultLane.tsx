@@ -45,7 +45,10 @@ export const FaultLane = memo(function FaultLane({ axis, layout }: { axis: Axis;
       return;
     const { documents, view } = session;
     const { design } = documents.getState();
-    const time = drawn(current.from, to, event.altKey ? FINE_SNAP_US : SNAP_US, design.duration);
+    const time = drawn(current.from, to, {
+      step: event.altKey ? FINE_SNAP_US : SNAP_US,
+      duration: design.duration,
+    });
     const drawnBefore = current.index === undefined ? undefined : design.faults[current.index];
     if (current.index !== undefined && drawnBefore !== undefined) {
       changeFault(session, current.index, timed(drawnBefore, time), current.token);

@@ -21,17 +21,19 @@ export function endOf(fault: FaultTime, duration: number): number {
   return fault.for === undefined ? Math.max(fault.at, duration) : fault.at + fault.for;
 }
 
+/** What a drag keeps to, microseconds. */
+interface Bounds {
+  /** Instants are whole multiples of it, and no block is shorter. */
+  readonly step: number;
+  /** Of the run. */
+  readonly duration: number;
+}
+
 /**
  * `fault` after its handle was dragged by `by` microseconds. The start stays in the run and before the end; a block
  * keeps at least one `step` of length. A fault that lasts to the end does so until its end is pulled into the run.
  */
-export function dragged(
-  fault: FaultTime,
-  handle: Handle,
-  by: number,
-  step: number,
-  duration: number,
-): FaultTime {
+export function dragged(fault: FaultTime, handle: Handle, by: number, { step, duration }: Bounds): FaultTime {
   switch (handle) {
     case 'body':
       return { at: clamp(snap(fault.at + by, step), 0, duration), for: fault.for };
@@ -53,16 +55,23 @@ export interface Held {
   readonly at: number;
 }
 
+/** What holds an edge that comes near it, microseconds. */
+interface Magnets {
+  readonly instants: readonly number[];
+  /** From so near. */
+  readonly reach: number;
+  /** They leave a block at least so much of its length. */
+  readonly step: number;
+}
+
 /**
- * `time` with the edge that is dragged (of a body, the nearer one) on the nearest of `magnets`, when one is within `reach`
- * microseconds and leaves the block at least one `step` of length; undefined when none is.
+ * `time` with the edge that is dragged (of a body, the nearer one) on the nearest instant that holds it; undefined when
+ * none does.
  */
 export function heldBy(
   time: FaultTime,
   handle: Handle,
-  magnets: readonly number[],
-  reach: number,
-  step: number,
+  { instants, reach, step }: Magnets,
 ): Held | undefined {
   const end = time.for === undefined ? undefined : time.at + time.for;
   const edges = [
@@ -70,7 +79,7 @@ export function heldBy(
     ...(handle === 'start' || end === undefined ? [] : [{ edge: end, first: false }]),
   ];
   const [nearest] = edges
-    .flatMap(({ edge, first }) => magnets.map((at) => ({ at, first, by: at - edge })))
+    .flatMap(({ edge, first }) => instants.map((at) => ({ at, first, by: at - edge })))
     .filter(({ by }) => Math.abs(by) <= reach)
     .sort((one, other) => Math.abs(one.by) - Math.abs(other.by));
   if (nearest === undefined) return undefined;
@@ -86,7 +95,7 @@ export function heldBy(
 }
 
 /** The time of a new fault drawn on the lane from one instant to another, whichever comes first. */
-export function drawn(from: number, to: number, step: number, duration: number): FaultTime {
+export function drawn(from: number, to: number, { step, duration }: Bounds): FaultTime {
   const at = clamp(snap(Math.min(from, to), step), 0, duration - step);
   const end = clamp(snap(Math.max(from, to), step), at + step, duration);
   return { at, for: end - at };

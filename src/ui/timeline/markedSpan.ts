@@ -10,13 +10,20 @@ export const EDGE_IDS = { from: 'window-from', to: 'window-to' } as const;
 /** A key with Shift goes so many times as far. */
 const LONG = 10;
 
-/** The stretch after `part` of it was moved by `us`; it keeps `least` microseconds of length, and lies in the run. */
+/** What a stretch keeps to, microseconds. */
+interface Bounds {
+  /** It is no shorter. */
+  readonly least: number;
+  /** Of the run, in which it lies. */
+  readonly duration: number;
+}
+
+/** The stretch after `part` of it was moved by `us`. */
 export function moved(
   { from, to }: TimeWindow,
   part: Part,
   us: number,
-  least: number,
-  duration: number,
+  { least, duration }: Bounds,
 ): TimeWindow {
   switch (part) {
     case 'from':
@@ -35,12 +42,11 @@ export function spanAfterKey(
   { key, shiftKey }: { readonly key: string; readonly shiftKey: boolean },
   span: TimeWindow,
   part: Part,
-  grain: number,
-  least: number,
-  duration: number,
+  { grain, ...bounds }: Bounds & { readonly grain: number },
 ): TimeWindow | undefined {
+  const { duration } = bounds;
   const step = shiftKey ? grain * LONG : grain;
-  const by = (us: number): TimeWindow => moved(span, part, us, least, duration);
+  const by = (us: number): TimeWindow => moved(span, part, us, bounds);
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':

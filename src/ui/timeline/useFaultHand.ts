@@ -53,9 +53,13 @@ export function useFaultHand({ fault, index, axis, lasts }: FaultHandProps) {
     // A steady hand is held by nothing.
     const held = event.altKey
       ? undefined
-      : heldBy(dragged(grasped, handle, by, 1, duration), handle, magnets(), reach(), step);
+      : heldBy(dragged(grasped, handle, by, { step: 1, duration }), handle, {
+          instants: magnets(),
+          reach: reach(),
+          step,
+        });
     snapGuide.setState({ at: held?.at });
-    const time = held?.time ?? dragged(grasped, handle, by, step, duration);
+    const time = held?.time ?? dragged(grasped, handle, by, { step, duration });
     changeFault(session, index, timed(grasped, time), token);
   };
   /** Where the other blocks begin and end, and the playhead; in whole milliseconds, so that links stay short. */
@@ -83,7 +87,7 @@ export function useFaultHand({ fault, index, axis, lasts }: FaultHandProps) {
     if (direction === 0 || (event.shiftKey && !lasts)) return;
     event.preventDefault();
     const step = event.altKey ? FINE_SNAP_US : SNAP_US;
-    const time = dragged(fault, event.shiftKey ? 'end' : 'body', direction * step, step, duration);
+    const time = dragged(fault, event.shiftKey ? 'end' : 'body', direction * step, { step, duration });
     changeFault(session, index, timed(fault, time), `keys on fault ${index}`);
   };
 

@@ -34,13 +34,13 @@ export function useSpan(
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const held = grip.current;
       if (held === undefined || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-      change(moved(held.span, held.part, snap(timeOf(event) - held.at, grainOf(axis)), least, duration));
+      change(moved(held.span, held.part, snap(timeOf(event) - held.at, grainOf(axis)), { least, duration }));
     },
     onPointerUp() {
       grip.current = undefined;
     },
     onKeyDown(event: KeyboardEvent) {
-      const next = span && spanAfterKey(event, span, part, grainOf(axis), least, duration);
+      const next = span && spanAfterKey(event, span, part, { grain: grainOf(axis), least, duration });
       if (next === undefined) return;
       event.preventDefault();
       change(next);
