@@ -36,7 +36,7 @@ export interface Written {
   masks: Int32Array<ArrayBuffer>;
   /** The layers of that checkpoint. None: none was, and all was zero. */
   since: readonly Layer[];
-  /** From here on nothing was ever written: all is zero. */
+  /** From here on all is zero. */
   extent: number;
 }
 
@@ -71,7 +71,7 @@ export interface Checkpoint {
   readonly hash: string;
 }
 
-/** The state as a run saved it last, to compare the next checkpoint with: of what does not know itself where it was written to. */
+/** The state as a run saved it last, to compare the next one with, but for arrays that know where they were written to. */
 export class LastSaved {
   #layers: readonly Layer[] = [];
   /** In the order of sections: two of them may have one name. */

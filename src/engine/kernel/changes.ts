@@ -58,7 +58,7 @@ export class Image {
   #ints: Int32Array<ArrayBuffer> = new Int32Array(PAGE);
   #length = 0;
 
-  /** What is other than it was in the first `length` ints of `array`. Beyond them, all is zero. */
+  /** What is other than it was in the first `length` ints of `array`. Beyond them, all counts as zero. */
   differences(array: Int32Array, length: number): Changes {
     const pages = Math.ceil(Math.max(length, this.#length) / PAGE);
     this.#length = length;

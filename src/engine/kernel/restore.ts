@@ -1,7 +1,6 @@
 /**
  * Brings a run back to what it was when a checkpoint was saved, through the lines that recorded it (`archive.ts`). Every hash
- * is looked at before anything is touched. Apart from saving, since a first run, which is all that most visits see of the
- * engine at first, needs none of it.
+ * is looked at before anything is touched. It stands apart from saving, since a first run needs none of it.
  */
 import { err, ok, type Result } from '../../base/result.ts';
 import {
@@ -90,8 +89,8 @@ class Restorer implements Archive {
   }
 
   /**
-   * What is known of an array says what it was and where it was written to since. It is taken from there, unless less lies
-   * below its new state than between the two: to go to a place near by changes a few ints of all that the run has written.
+   * What is known of an array says what it was and where it was written to since. It is taken from there, unless more layers
+   * are to be taken back than stay: to go to a place near by changes a few ints of all that the run has written.
    */
   #bringBack(
     array: Int32Array<ArrayBuffer>,
@@ -111,7 +110,7 @@ class Restorer implements Archive {
     this.#isAs(written, length, masks.fill(0));
   }
 
-  /** Nothing was written to it since. */
+  /** The array is as it was saved, and nothing was written to it since. */
   #isAs(written: Written, length: number, masks: Int32Array<ArrayBuffer>): void {
     written.since = this.#layers;
     written.extent = length;
@@ -162,7 +161,7 @@ class Lister implements Archive {
   }
 }
 
-/** Layers that were restored before. Nobody writes to one, and a checkpoint late in a run has dozens: each is looked at once. */
+/** Layers that are as they were saved. Nobody writes to one, and late in a run there are dozens: each is looked at once. */
 const sound = new WeakSet<Layer>();
 
 /**

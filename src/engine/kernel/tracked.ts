@@ -1,7 +1,8 @@
 /**
- * Ints that know which of them were written to since they were saved, so that saving them looks at no others and keeps no
- * second copy to compare with: a second of traffic writes to one in a hundred of the ints that a run has ever touched. They
- * are read like any array, and written by `set` alone; the types see to that.
+ * Ints that know which of them were written to since they were saved or brought back, so that saving them looks at no others
+ * and keeps no second copy to compare with, and going back a little touches no others: a second of traffic writes to one in a
+ * hundred of the ints that a run has ever touched. They are read like any array, and written by `set` alone; the types see to
+ * that.
  */
 import type { Archive, Written } from './archive.ts';
 import { PAGE_BITS, pagesOf } from './changes.ts';
@@ -33,11 +34,11 @@ export class TrackedInts {
 
   set(place: number, value: number): void {
     this.#ints[place] = value;
-    // Of its place, the shift takes the bits within a page.
+    // A shift counts its lowest five bits alone: the place within a page.
     this.#written.masks[place >>> PAGE_BITS]! |= 1 << place;
   }
 
-  /** There are `length` ints from now on, and those that are new are zero. */
+  /** There are at least `length` ints from now on, and those that are new are zero. */
   extend(length: number): void {
     if (length > this.#written.extent) this.#written.extent = length;
     this.#ints = grown(this.#ints, length);

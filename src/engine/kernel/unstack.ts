@@ -51,7 +51,7 @@ export class Unstacker {
     }
   }
 
-  /** Of one layer, what no newer one has settled. Ints beyond the length were made zero again. */
+  /** Of one layer, what no newer one has settled. What it says of ints beyond the length is left out: they are zero again. */
   #lay({ pages, masks, ints }: Changes, to: Int32Array, length: number): void {
     const settled = this.#settled;
     for (let row = 0, next = 0; row < pages.length; row++) {
