@@ -120,15 +120,11 @@ export function changesOf(array: Int32Array, length: number, masks: Int32Array):
   return changes;
 }
 
-/** Makes changes happen to an array. Those beyond its end are left out: a later one has made them zero again. */
+/** Makes changes happen to an array in which all of their pages have room. */
 function apply({ pages, masks, ints }: Changes, to: Int32Array): void {
-  const end = to.length;
   for (let row = 0, next = 0; row < pages.length; row++) {
     const start = pages[row]! * PAGE;
-    for (let rest = masks[row]!; rest !== 0; rest &= rest - 1, next++) {
-      const at = start + lowestBit(rest);
-      if (at < end) to[at] = ints[next]!;
-    }
+    for (let rest = masks[row]!; rest !== 0; rest &= rest - 1) to[start + lowestBit(rest)] = ints[next++]!;
   }
 }
 

@@ -15,7 +15,6 @@ export class Unstacker {
   /** Makes changes happen to the first `length` ints of an array of zeros. `stack`: the oldest first. */
   apply(stack: readonly Changes[], to: Int32Array, length: number): void {
     this.#begin(length);
-    this.#open = length;
     this.#layAll(stack, to, length);
   }
 
@@ -32,7 +31,6 @@ export class Unstacker {
     length: number,
   ): void {
     this.#begin(length);
-    this.#open = length;
     this.#layAll(above, to, length);
     this.#leave(others, length);
     this.#layAll(below, to, length);
@@ -42,6 +40,7 @@ export class Unstacker {
   #begin(length: number): void {
     const pages = pagesIn(length);
     this.#settled = grown(this.#settled, pages).fill(0, 0, pages);
+    this.#open = length;
   }
 
   #layAll(stack: readonly Changes[], to: Int32Array, length: number): void {
