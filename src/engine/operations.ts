@@ -6,9 +6,10 @@
 import type { Archive, Persistent } from './kernel/archive.ts';
 import { grown } from './kernel/grown.ts';
 
+/** Ints a row. */
 export const OP = 12;
 export const OP_ID = 0;
-export const OP_START = 1;
+export const OP_START = 1; // microseconds
 export const OP_SESSION = 2;
 export const OP_SLOT = 3;
 export const OP_WRITE = 4; // the PUT's own version

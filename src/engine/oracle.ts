@@ -27,6 +27,7 @@ export class Oracle extends Floors {
   };
   readYourWritesChecked = 0;
   monotonicReadsChecked = 0;
+  /** Of the stalest read, and the age of the oldest acknowledged write that was lost, microseconds. */
   maxStaleness = 0;
   rpo = 0;
   readonly staleness = new Histogram();

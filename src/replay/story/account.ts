@@ -10,6 +10,7 @@ import type { Happening, KeyHistory, Message } from './history.ts';
 export const PARTS = ['network', 'queue', 'service', 'replication', 'idle'] as const;
 export type Part = (typeof PARTS)[number];
 
+/** Instants are microseconds. */
 export interface Account {
   readonly operation: number;
   readonly key: number;
@@ -27,7 +28,7 @@ export interface Account {
   readonly point: Point;
 }
 
-/** What is worth saying of an operation; the first of these that holds. */
+/** What is worth saying of an operation; the first of these that holds. Instants and waits are microseconds. */
 export type Point =
   /** Its client gave up, and it was committed after all. */
   | { readonly kind: 'surfaced'; readonly committedAt: number; readonly gaveUpAt: number }

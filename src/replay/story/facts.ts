@@ -8,7 +8,7 @@ import { Commits } from '../commits.ts';
 import { FURTHER, type Finding } from './findings.ts';
 import type { Happening, KeyHistory, Message, Violation } from './history.ts';
 
-/** Where a read got its value: a node and the moment, with its place among all happenings. */
+/** Where a read got its value: a node and the moment (microseconds), with its place among all happenings. */
 export interface Source {
   readonly node: number;
   readonly time: number;

@@ -22,7 +22,10 @@ import {
 } from '../../design/readings.ts';
 import type { Committed, DetailReading } from '../../engine/readings.ts';
 
-/** Something that happened at a node. `place` is its place among all of them: what happens at one instant has an order. */
+/**
+ * Something that happened at a node, at a time in microseconds. `place` is its place among all of them: what happens at one
+ * instant has an order.
+ */
 export interface Happening {
   readonly place: number;
   readonly time: number;
@@ -34,7 +37,7 @@ export interface Happening {
   readonly extra: number;
 }
 
-/** A message on its way. */
+/** A message on its way. Instants are microseconds. */
 export interface Message {
   readonly sentAt: number;
   readonly arrivesAt: number;
@@ -61,7 +64,7 @@ export interface KeyHistory {
   readonly committed: Committed;
 }
 
-/** One violation, by the names of its columns. */
+/** One violation, by the names of its columns; its time in microseconds. */
 export interface Violation {
   readonly kind: ViolationKind;
   readonly time: number;

@@ -9,6 +9,7 @@ import type { Tale } from './tale.ts';
 import type { Wording } from './words.ts';
 
 export interface LogLine {
+  /** Microseconds. */
   readonly time: number;
   readonly operation: number;
   /** Where it happened. */

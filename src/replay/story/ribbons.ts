@@ -8,6 +8,7 @@ import type { KeyHistory } from './history.ts';
 
 export interface Ribbon {
   readonly node: number;
+  /** Microseconds. */
   readonly from: number;
   readonly to: number;
   readonly version: number;

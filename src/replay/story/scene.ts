@@ -20,7 +20,7 @@ export interface Scene {
   readonly timeouts: readonly { readonly node: number; readonly time: number }[];
 }
 
-/** Waiting in a node's queue, for long enough to be seen. */
+/** Waiting in a node's queue, for long enough to be seen. Instants are microseconds. */
 export interface Wait {
   readonly node: number;
   readonly call: number;
