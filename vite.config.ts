@@ -261,6 +261,7 @@ export default defineConfig({
     isolate: false,
     environment: 'node',
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Two cores: a worker a core, and no more.
     maxWorkers: 2,
     passWithNoTests: false,
