@@ -90,6 +90,7 @@ test.describe('On a small tablet at twice its size, 512 × 384', () => {
     expect(counted.left).toBeGreaterThanOrEqual((await boxOf(tabs)).right);
     expect(counted.right).toBeLessThanOrEqual(sheet.right);
   });
+
   test('every card of the diagram is whole, and the policy stands above the sheet', async ({ page }) => {
     await page.goto(LINK);
     const stage = await boxOf(page.getByRole('main', { name: 'The design' }));
