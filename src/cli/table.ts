@@ -32,14 +32,14 @@ export function table(run: Finished): string {
 }
 
 /** The curve of freshness, a row a point; ended by a line feed. */
-export function curve(design: string, { points }: VisibilityReading): string {
-  const rows = points.map(({ afterMs, fresh, trials, unanswered }) => [
+export function curve(design: string, reading: VisibilityReading): string {
+  const rows = reading.points.map(({ afterMs, fresh, trials, unanswered }) => [
     printDuration(Math.round(afterMs * 1000)),
     share(fresh ?? Number.NaN),
     count(trials),
     count(unanswered),
   ]);
-  return `${[design, '', ...columns([['after', 'fresh', 'reads', 'unanswered'], ...rows], 'right')].join('\n')}\n`;
+  return `${[design, ...ending(reading), '', ...columns([['after', 'fresh', 'reads', 'unanswered'], ...rows], 'right')].join('\n')}\n`;
 }
 
 function head({ design, wallSeconds, summary }: Finished): string[] {
@@ -54,7 +54,7 @@ function head({ design, wallSeconds, summary }: Finished): string[] {
 }
 
 /** Which limit ended the run before its time, if one did. */
-export function ending({ stopped }: Summary): string[] {
+export function ending({ stopped }: Pick<Summary, 'stopped'>): string[] {
   return stopped === undefined ? [] : [`The run ended before its time: ${stopped}`];
 }
 

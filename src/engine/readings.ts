@@ -100,4 +100,6 @@ export interface VisibilityPoint {
 /** A point for every time that was asked for, in that order. */
 export interface VisibilityReading {
   readonly points: readonly VisibilityPoint[];
+  /** Which limit ended the run with its probes before its time, if one did, as in a summary. */
+  readonly stopped?: string;
 }

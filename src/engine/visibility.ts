@@ -66,7 +66,10 @@ export class VisibilityRun {
 
   /** What was found so far. */
   reading(): VisibilityReading {
-    return this.#probes.reading(this.#run.world.oracle);
+    const run = this.#run;
+    const reading = this.#probes.reading(run.world.oracle);
+    const stopped = run.done ? summarise(run).stopped : undefined;
+    return stopped === undefined ? reading : { ...reading, stopped };
   }
 
   #probing(): Run {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { excerptJson, excerptTable } from '../../src/cli/excerpt.ts';
-import { table } from '../../src/cli/table.ts';
+import { curve, table } from '../../src/cli/table.ts';
 import { aSummary } from '../support/summaries.ts';
 
 it('says of each fault how long it lasted and when the contract held again, as far as the run came to it', () => {
@@ -31,4 +31,13 @@ it('says beside a window that a limit ended the run, since nothing happens in on
   );
   expect(excerptJson('#/db-only', excerpt, whole)).toMatchObject({ fromSeconds: 5, stopped });
   expect(excerptTable('#/db-only', excerpt, aSummary({}))).not.toContain('ended before');
+});
+
+it('says so above the curve of freshness, too', () => {
+  const points = [{ afterMs: 1, fresh: null, trials: 0, unanswered: 0 }];
+  const stopped = '4 million messages alive at once, at 1.8s';
+  expect(curve('#/db-only', { points, stopped })).toMatch(
+    `#/db-only\nThe run ended before its time: ${stopped}\n\n`,
+  );
+  expect(curve('#/db-only', { points })).toMatch(/^#\/db-only\n\n/);
 });

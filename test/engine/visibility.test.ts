@@ -206,6 +206,18 @@ describe('the trials', () => {
     expect(points).toEqual([{ afterMs: 0, fresh: null, trials: 0, unanswered: 0 }]);
   });
 
+  it('says which limit ended its run, since what it asks for later is not answered then', () => {
+    const design = aSmallDesign({
+      'client.timeout': '600s',
+      'client.retries': '3',
+      'client.retryBudget': 'off',
+      fault: 'client-app:partition@0s',
+    });
+    const { points, stopped } = visibilityOf(design, { instants: [0], trials: 10 });
+    expect(points).toMatchObject([{ fresh: null, trials: 0 }]);
+    expect(stopped).toBe('the last instant there is, 2147.483646s');
+  });
+
   it('are given up on when the store takes no writes, after twice the time that they should have taken', () => {
     const design = aSmallDesign({
       fault: ['shard-1.leader:partition@0s', 'shard-2.leader:partition@0s'],
