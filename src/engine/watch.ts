@@ -70,7 +70,7 @@ export class Watch {
   }
 }
 
-/** Messages that were under way when the window opened, in the order in which they left. */
+/** Messages that were under way when the window opened, in the order in which they left, up to the limit of rows. */
 function writeUnderWay(w: World, recorder: Recorder): void {
   const underWay: { row: number; sentAt: number; arrivesAt: number }[] = [];
   w.wheel.forEachPending((arrivesAt, kind, row) => {
@@ -80,7 +80,10 @@ function writeUnderWay(w: World, recorder: Recorder): void {
       underWay.push({ row, sentAt: w.calls.at[row * CALL + MARK]!, arrivesAt });
   });
   underWay.sort((a, b) => a.sentAt - b.sentAt);
-  for (const { row, sentAt, arrivesAt } of underWay) recorder.writeHop(row, sentAt, arrivesAt, 0);
+  for (const { row, sentAt, arrivesAt } of underWay) {
+    if (recorder.truncated) return;
+    recorder.writeHop(row, sentAt, arrivesAt, 0);
+  }
 }
 
 /** The version of the key that every node holds, by number; -1 where it holds nothing, or nothing was ever asked. */

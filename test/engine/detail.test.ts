@@ -12,6 +12,7 @@ import {
 } from '../../src/design/readings.ts';
 import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import { DETAIL_ROWS_LIMIT } from '../../src/engine/limits.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import { record } from '../../src/engine/recorder.ts';
 import { Run } from '../../src/engine/run.ts';
@@ -121,6 +122,25 @@ describe('the detail of a window', () => {
     expect(reading.truncated).toBe(true);
     expect(reading.to).toBeLessThan(1_000_000);
     expect(column(eventsOf(reading).at(-1) ?? [], EVENT.time)).toBeLessThan(reading.to);
+  });
+
+  it('holds no more than its limit of what was under way when it began', () => {
+    // Eleven attempts each, none of which arrives.
+    const crowded = aSmallDesign({
+      policy: 'db-only',
+      duration: '1s',
+      'workload.puts': '0/s',
+      'workload.gets': '200000/s',
+      'network.clientApp': 'const:10s',
+      'client.timeout': '1ms',
+      'client.retries': '10',
+      'client.backoff': 'const:0s',
+      'client.retryBudget': 'off',
+    });
+    const reading = detail({ from: 400_000, to: 400_001 }, undefined, crowded);
+    expect(reading.truncated).toBe(true);
+    // What leaves within that microsecond comes on top.
+    expect(hopsOf(reading).length).toBeLessThan(DETAIL_ROWS_LIMIT + 10);
   });
 });
 
