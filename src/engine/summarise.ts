@@ -93,7 +93,7 @@ export function summarise({ world: w }: { readonly world: World }): Summary {
 }
 
 /** The named limit that ended a run before its time, if one did, and when, in words. */
-function limitReached({ over, wheel: { now } }: World): string | undefined {
+export function limitReached({ over, wheel: { now } }: World): string | undefined {
   const at = `at ${now / 1e6}s`;
   if (over === Over.tooManyMessages) return `${MESSAGE_LIMIT / 1e6} million messages alive at once, ${at}`;
   if (over === Over.tooManyEvents) return `${EVENT_LIMIT / 1e9} billion events, ${at}`;

@@ -9,7 +9,7 @@ import type { VisibilityQuestion } from '../design/visibility.ts';
 import { Probes } from './probes.ts';
 import type { VisibilityReading } from './readings.ts';
 import { Run } from './run.ts';
-import { summarise } from './summarise.ts';
+import { limitReached, summarise } from './summarise.ts';
 
 /** Simulated time of one step. Whether all has been answered is looked at after each, so the answer depends on it. */
 const STEP_US = 20_000;
@@ -68,7 +68,7 @@ export class VisibilityRun {
   reading(): VisibilityReading {
     const run = this.#run;
     const reading = this.#probes.reading(run.world.oracle);
-    const stopped = run.done ? summarise(run).stopped : undefined;
+    const stopped = limitReached(run.world);
     return stopped === undefined ? reading : { ...reading, stopped };
   }
 

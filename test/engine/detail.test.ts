@@ -16,7 +16,7 @@ import { DETAIL_ROWS_LIMIT } from '../../src/engine/limits.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import { record } from '../../src/engine/recorder.ts';
 import { Run } from '../../src/engine/run.ts';
-import { aSmallDesign, render, renderingOf } from '../support/engineRuns.ts';
+import { aCrowdedDesign, aSmallDesign, render, renderingOf } from '../support/engineRuns.ts';
 import { eventsOf, hopsOf, rowsOf } from '../support/rows.ts';
 
 const ALL: DetailRequest = { from: 400_000, to: 700_000, sample: 'all', focus: [], key: 0 };
@@ -125,19 +125,7 @@ describe('the detail of a window', () => {
   });
 
   it('holds no more than its limit of what was under way when it began', () => {
-    // Eleven attempts each, none of which arrives.
-    const crowded = aSmallDesign({
-      policy: 'db-only',
-      duration: '1s',
-      'workload.puts': '0/s',
-      'workload.gets': '200000/s',
-      'network.clientApp': 'const:10s',
-      'client.timeout': '1ms',
-      'client.retries': '10',
-      'client.backoff': 'const:0s',
-      'client.retryBudget': 'off',
-    });
-    const reading = detail({ from: 400_000, to: 400_001 }, undefined, crowded);
+    const reading = detail({ from: 400_000, to: 400_001 }, undefined, aCrowdedDesign());
     expect(reading.truncated).toBe(true);
     // What leaves within that microsecond comes on top.
     expect(hopsOf(reading).length).toBeLessThan(DETAIL_ROWS_LIMIT + 10);

@@ -4,6 +4,7 @@ import { EVENT_LIMIT } from '../../src/engine/limits.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { aDesign } from '../support/designs.ts';
+import { aCrowdedDesign } from '../support/engineRuns.ts';
 
 /** Five PUTs and five GETs a second, the last of them a tenth of a second before the end. */
 const QUIET = {
@@ -55,22 +56,10 @@ it.each<[string, Record<string, string>, number]>([
 });
 
 it('a run that a limit ends was as long as it got', () => {
-  const run = Run.start(
-    aDesign({
-      duration: '20s',
-      policy: 'db-only',
-      'workload.puts': '0/s',
-      'workload.gets': '200000/s',
-      'network.clientApp': 'const:10s',
-      'client.timeout': '1ms',
-      'client.retries': '10',
-      'client.backoff': 'const:0s',
-      'client.retryBudget': 'off',
-    }),
-  );
+  const run = Run.start(aCrowdedDesign());
   run.advance(HORIZON);
   const { stopped, simulatedSeconds } = summarise(run);
-  // Eleven attempts each, none of which arrives: four millions of them in some 1.8 s.
+  // Four millions of messages in some 1.8 s.
   expect(simulatedSeconds).toBeCloseTo(4e6 / 11 / 200_000, 1);
   expect(stopped).toBe(`4 million messages alive at once, at ${simulatedSeconds}s`);
 });

@@ -35,6 +35,21 @@ export function aSmallDesign(differences: Readonly<Record<string, string | reado
   return aDesign({ ...SMALL, ...differences });
 }
 
+/** Two million messages a second, none of which arrives: 200,000 GETs with eleven attempts each. */
+export function aCrowdedDesign(): Design {
+  return aDesign({
+    duration: '20s',
+    policy: 'db-only',
+    'workload.puts': '0/s',
+    'workload.gets': '200000/s',
+    'network.clientApp': 'const:10s',
+    'client.timeout': '1ms',
+    'client.retries': '10',
+    'client.backoff': 'const:0s',
+    'client.retryBudget': 'off',
+  });
+}
+
 /** All that a run says of itself. */
 export interface Rendering {
   readonly summary: Summary;
