@@ -6,9 +6,9 @@
 import { VIOLATION_KINDS, VIOLATION_WIDTH, type ViolationKind } from '../design/readings.ts';
 import { Floors } from './floors.ts';
 import type { Archive } from './kernel/archive.ts';
-import { grown } from './kernel/grown.ts';
 import { Histogram } from './kernel/histogram.ts';
 import { PairMap } from './kernel/maps.ts';
+import { TrackedInts } from './kernel/tracked.ts';
 import { VIOLATION_LIMIT } from './limits.ts';
 import { W_ACKED_AT, W_DIRTY_READS, W_ORDINAL, W_SESSION, W_SLOT, WRITE } from './versions.ts';
 
@@ -33,12 +33,11 @@ export class Oracle extends Floors {
   readonly staleness = new Histogram();
   /** Newest committed version read by (key, session). */
   readonly seen = new PairMap();
-  violations: Int32Array<ArrayBuffer> = new Int32Array(256 * VIOLATION_WIDTH);
-  violationRows = 0;
+  /** Rows that are only ever added to: what is known of them need not be compared with what it was. */
+  readonly violations = new TrackedInts(256 * VIOLATION_WIDTH);
 
-  /** Pairs (violation row, write) of dirty reads, to be judged once it is known what never committed. */
-  private dirty: Int32Array<ArrayBuffer> = new Int32Array(256);
-  private dirtyEnd = 0;
+  /** Pairs (where its violation's row begins, write) of dirty reads, to be judged once it is known what never committed. */
+  private readonly dirty = new TrackedInts(256);
 
   /** Of a key nothing newer than `survivor` is left of what there was up to `upTo`, by the fault that began at `faultAt`. */
   lose(slot: number, survivor: number, upTo: number, now: number, faultAt: number): void {
@@ -85,13 +84,9 @@ export class Oracle extends Floors {
     this.monotonicReadsChecked++;
     if (dirty) {
       this.setWrite(write * WRITE + W_DIRTY_READS, this.writes[write * WRITE + W_DIRTY_READS]! + 1);
-      const row = this.violationRows;
+      const row = this.violations.used;
       this.record('dirtyRead', now, operation, session, slot, write, 0, 0);
-      if (this.violationRows > row) {
-        this.dirty = grown(this.dirty, this.dirtyEnd + 2);
-        this.dirty[this.dirtyEnd++] = row;
-        this.dirty[this.dirtyEnd++] = write;
-      }
+      if (this.violations.used > row) this.dirty.push(row, write);
       return 0;
     }
     if (own !== 0 && this.precedes(write, own))
@@ -124,16 +119,16 @@ export class Oracle extends Floors {
         this.counts.phantomRead += this.writes[o + W_DIRTY_READS]!;
     }
     const counted = this.counts.phantomRead;
-    for (let i = 0; i < this.dirtyEnd; i += 2) {
-      const write = this.dirty[i + 1]!;
+    for (let i = 0; i < this.dirty.used; i += 2) {
+      const write = this.dirty.at[i + 1]!;
       if (this.isCommitted(write) || unflushed.has(write)) continue;
-      const o = this.dirty[i]! * VIOLATION_WIDTH;
-      const [time, , operation, session] = this.violations.subarray(o, o + VIOLATION_WIDTH);
+      const o = this.dirty.at[i]!;
+      const { at } = this.violations;
       this.record(
         'phantomRead',
-        time!,
-        operation!,
-        session!,
+        at[o]!,
+        at[o + 2]!,
+        at[o + 3]!,
         this.writes[write * WRITE + W_SLOT]!,
         write,
         0,
@@ -150,10 +145,8 @@ export class Oracle extends Floors {
     this.monotonicReadsChecked = archive.number('monotonicReadsChecked', this.monotonicReadsChecked);
     this.maxStaleness = archive.number('maxStaleness', this.maxStaleness);
     this.rpo = archive.number('rpo', this.rpo);
-    this.violationRows = archive.number('violationRows', this.violationRows);
-    this.dirtyEnd = archive.number('dirtyEnd', this.dirtyEnd);
-    this.violations = archive.ints('violations', this.violations, this.violationRows * VIOLATION_WIDTH);
-    this.dirty = archive.ints('dirty', this.dirty, this.dirtyEnd);
+    this.violations.persistInts(archive, 'violations');
+    this.dirty.persistInts(archive, 'dirty');
     this.staleness.persist(archive);
     this.own.persist(archive);
     this.open.persist(archive);
@@ -190,17 +183,16 @@ export class Oracle extends Floors {
     extra: number,
   ): void {
     this.counts[kind]++;
-    if (this.violationRows >= VIOLATION_LIMIT) return;
-    const o = this.violationRows++ * VIOLATION_WIDTH;
-    this.violations = grown(this.violations, o + VIOLATION_WIDTH);
-    const row = this.violations;
-    row[o] = time;
-    row[o + 1] = VIOLATION_KINDS.indexOf(kind);
-    row[o + 2] = operation;
-    row[o + 3] = session;
-    row[o + V_KEY] = slot;
-    row[o + 5] = this.numberOf(write);
-    row[o + 6] = this.numberOf(expected);
-    row[o + 7] = extra;
+    if (this.violations.used >= VIOLATION_LIMIT * VIOLATION_WIDTH) return;
+    this.violations.push(
+      time,
+      VIOLATION_KINDS.indexOf(kind),
+      operation,
+      session,
+      slot,
+      this.numberOf(write),
+      this.numberOf(expected),
+      extra,
+    );
   }
 }

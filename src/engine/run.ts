@@ -88,8 +88,8 @@ export class Run {
 
   /** Rows of VIOLATION_WIDTH in the order in which they were found, keys by slot: a live view, to be read at once. */
   get violationRows(): Int32Array {
-    const { violations, violationRows } = this.world.oracle;
-    return violations.subarray(0, violationRows * VIOLATION_WIDTH);
+    const { at, used } = this.world.oracle.violations;
+    return at.subarray(0, used);
   }
 
   /** The same from row `from` on, in an array of their own, keys by rank. */

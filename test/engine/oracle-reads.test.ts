@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { VIOLATION } from '../../src/design/readings.ts';
+import { VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
 import { VIOLATION_LIMIT } from '../../src/engine/limits.ts';
 import { ANOTHER, SESSION, aWatchedKey } from '../support/watchedKey.ts';
 
@@ -116,12 +116,12 @@ describe('what is recorded', () => {
   it('is so many rows and no more; all are counted', () => {
     const a = committed(10);
     committed(20);
-    oracle.violationRows = VIOLATION_LIMIT - 1;
+    oracle.violations.extend((VIOLATION_LIMIT - 1) * VIOLATION_WIDTH);
     for (let i = 0; i < 3; i++) read(a, 30, { session: i });
     read(write(), 40, { dirty: true });
     oracle.finish();
     expect(oracle.counts).toMatchObject({ staleRead: 3, dirtyRead: 1, phantomRead: 1 });
-    expect(oracle.violationRows).toBe(VIOLATION_LIMIT);
+    expect(oracle.violations.used).toBe(VIOLATION_LIMIT * VIOLATION_WIDTH);
     expect(kindsRecorded().at(-1)).toBe('staleRead');
   });
 });

@@ -35,8 +35,9 @@ export function aWatchedKey(fenced = false) {
   }
 
   function rowsRecorded(): Int32Array[] {
-    return Array.from({ length: oracle.violationRows }, (_, i) =>
-      oracle.violations.subarray(i * VIOLATION_WIDTH, (i + 1) * VIOLATION_WIDTH),
+    const { at, used } = oracle.violations;
+    return Array.from({ length: used / VIOLATION_WIDTH }, (_, i) =>
+      at.subarray(i * VIOLATION_WIDTH, (i + 1) * VIOLATION_WIDTH),
     );
   }
 

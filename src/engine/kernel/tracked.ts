@@ -12,6 +12,7 @@ import { grown } from './grown.ts';
 export interface ReadonlyInts {
   readonly length: number;
   readonly [place: number]: number;
+  subarray(begin: number, end: number): Int32Array<ArrayBuffer>;
 }
 
 export class TrackedInts {
@@ -32,6 +33,11 @@ export class TrackedInts {
     return this.#ints;
   }
 
+  /** How many there are: beyond, all is zero. */
+  get used(): number {
+    return this.#written.extent;
+  }
+
   set(place: number, value: number): void {
     this.#ints[place] = value;
     // A shift counts its lowest five bits alone: the place within a page.
@@ -43,6 +49,13 @@ export class TrackedInts {
     if (length > this.#written.extent) this.#written.extent = length;
     this.#ints = grown(this.#ints, length);
     this.#written.masks = grown(this.#written.masks, pagesOf(this.#ints));
+  }
+
+  /** Adds some at the end. */
+  push(...ints: number[]): void {
+    let place = this.used;
+    this.extend(place + ints.length);
+    for (const int of ints) this.set(place++, int);
   }
 
   /** All of them, under a name. */

@@ -43,6 +43,14 @@ class Both {
     this.written.add(place);
   }
 
+  push(values: readonly number[]): void {
+    this.tracked.push(...values);
+    for (const value of values) {
+      this.plain[this.length] = value;
+      this.written.add(this.length++);
+    }
+  }
+
   save(time: number, previous: Pair | undefined): Pair {
     const isNext = previous === this.at;
     const pair: Pair = {
@@ -69,6 +77,7 @@ class Both {
   }
 
   read(): number[] {
+    expect(this.tracked.used).toBe(this.length);
     return Array.from({ length: this.length }, (_, i) => this.tracked.at[i] ?? Number.NaN);
   }
 }
@@ -95,6 +104,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ at: fc.nat(LENGTH_LIMIT - 1), value: fc.integer({ min: -2, max: 2 }) }),
   },
   { weight: 1, arbitrary: fc.record({ extend: fc.integer({ min: 1, max: 90 }) }) },
+  { weight: 1, arbitrary: fc.record({ push: fc.array(fc.integer({ min: -2, max: 2 }), { maxLength: 8 }) }) },
   { weight: 2, arbitrary: fc.record({ save: fc.constantFrom('over the newest', 'where it stands') }) },
   { weight: 1, arbitrary: fc.record({ restore: fc.nat() }) },
 );
@@ -112,6 +122,8 @@ test('whatever is written, saved and taken back, their checkpoints hold what was
         } else if ('extend' in each) {
           both.length = Math.min(LENGTH_LIMIT, both.length + each.extend);
           both.tracked.extend(both.length);
+        } else if ('push' in each) {
+          both.push(each.push.slice(0, LENGTH_LIMIT - both.length));
         } else if ('restore' in each) {
           const pair = saved[each.restore % saved.length];
           if (pair === undefined) continue;
