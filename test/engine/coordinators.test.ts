@@ -156,6 +156,17 @@ const WRITES: readonly Gathering[] = [
     shown: [0, 1, 1],
   },
   {
+    that: 'none of whose copies arrives comes with hints all the same: its coordinator learns of that by the time alone',
+    differences: { 'store.hintedHandoff': 'true', fault: ['app-store:partition@0s-200ms'] },
+    acts: [[10, 'put']],
+    lines: [
+      '1010 ms: client 1 unknown',
+      '1116 ms: replica-1 has 1, replica-1 shows 1, replica-2 commits 1, replica-2 has 1, replica-2 shows 1, replica-3 has 1, replica-3 shows 1',
+    ],
+    messages: { put: 4, replicate: 6 },
+    shown: [1, 1, 1],
+  },
+  {
     that: 'on legs of its own waits in no queue, and a read on its own',
     differences: {
       'store.legs.write': 'const:20ms',

@@ -60,7 +60,8 @@ export function ask(w: World, gather: number): void {
       sendRequest(w, part);
     }
   }
-  if (kind === PUT && hints.kept && calls.at[g + PARTS]! > 1)
+  // Who is lost on the way, even all at once, is missed only then.
+  if (kind === PUT && hints.kept && calls.at[g + HINTED] !== store.all)
     calls.at[g + TIMER] = w.wheel.schedule(w.wheel.now + w.design.client.timeout, Event.callTimeout, gather);
   if (endPart(calls, gather)) lose(w, gather, false);
 }
