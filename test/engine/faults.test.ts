@@ -205,6 +205,25 @@ describe('a fault', () => {
     expect(violations / get.ok).toBeLessThan(0.15);
     expect(faults[0]?.recoveredAfterMs).toBeNull();
   });
+  it('breaks no contract by shares that are exactly as large as promised', () => {
+    const promised = { 'contract.availability': '56%', 'contract.readYourWrites': '93%' };
+    const quiet = { duration: '100ms', 'workload.puts': '0/s', 'workload.gets': '0/s' };
+    const run = Run.start(aSmallDesign({ ...LAX, ...promised, ...quiet, fault: ['app-1:slow:1@0s'] }));
+    run.advance(HORIZON);
+    const { oracle, series } = run.world;
+    const keep = (checked: number, violations: number, ok: number, failed: number) => {
+      oracle.readYourWritesChecked = series.systemRows[SYSTEM.readYourWritesChecked] = checked;
+      oracle.counts.readYourWrites = series.systemRows[SYSTEM.readYourWrites] = violations;
+      series.systemRows[SYSTEM.getsOk] = ok;
+      series.systemRows[SYSTEM.failed] = failed;
+      const { contract, faults } = summarise(run);
+      return [contract.find(({ line }) => line === 'readYourWrites')?.holds, faults[0]?.recoveredAfterMs];
+    };
+    expect(keep(100, 7, 56, 44)).toEqual([true, 0]);
+    expect(keep(100, 8, 56, 44)).toEqual([false, null]);
+    expect(keep(100, 7, 55, 45)).toEqual([true, null]);
+    expect(keep(0, 0, 0, 0)).toEqual([true, 0]);
+  });
   it('breaks no contract by writes that are lost and were acknowledged within its RPO', () => {
     const lossy = (rpo: string) =>
       render(
