@@ -84,9 +84,9 @@ export class Cache implements Persistent {
     return this.keys.at[(slot << KEY_SHIFT) + K_EXPIRY]!;
   }
 
-  /** Says from when on a hit reloads the entry that is held. */
+  /** Says from when on a hit reloads the entry that is held: where time ends, if that is later. */
   setDue(slot: number, due: number): void {
-    this.keys.set((slot << KEY_SHIFT) + K_DUE, due);
+    this.keys.set((slot << KEY_SHIFT) + K_DUE, Math.min(HORIZON, due));
   }
 
   /** True where a hit reloads the entry. */

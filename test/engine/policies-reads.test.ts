@@ -94,6 +94,20 @@ describe('refresh-ahead', () => {
     const { store, cache } = run({ policy: 'refresh-ahead', 'cache.ttl': 'off', 'cache.refreshAt': '0%' });
     expect(store.reads).toBe(cache.misses);
   });
+  it('never reloads what is due after the end of all time, as the longest of lives may be late in the longest run', () => {
+    const { store, cache } = run({
+      policy: 'refresh-ahead',
+      duration: '1200s',
+      'workload.puts': '1/s',
+      'workload.gets': '1/s',
+      'workload.keys': '1',
+      'cache.ttl': '600s',
+      'cache.ttlJitter': '100%',
+      'cache.refreshAt': '100%',
+    });
+    expect(cache.hits).toBeGreaterThan(1000);
+    expect(store.reads).toBe(cache.misses);
+  });
 
   const stale = (differences: Differences) =>
     run({ ...IN_ORDER, policy: 'refresh-ahead', 'cache.refreshAt': '0%', 'cache.ttl': '10s', ...differences })
