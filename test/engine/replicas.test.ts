@@ -120,6 +120,22 @@ describe('a catch-up', () => {
     expect(run.world.nodes.stateOf(replica(run, 2))).toBe(NODE_STATE.up);
   });
 
+  it.each(['leader', 'leaderless'])(
+    'of nothing takes a round trip, even where a write takes infinitely long in the mean (%s)',
+    (mode) => {
+      const run = aStore({
+        'store.mode': mode,
+        'store.write': 'pareto:1ms:1',
+        'network.replication': 'const:2ms',
+        'network.crossZone': 'const:0ms',
+        'workload.puts': '0/s',
+        fault: ['shard-1.replica-2:destroy@300ms-500ms'],
+      });
+      expect(stateAt(run, 2, 503)).toBe(NODE_STATE.catchingUp);
+      expect(stateAt(run, 2, 504)).toBe(NODE_STATE.up);
+    },
+  );
+
   it('waits while nobody leads, and the replica does not serve meanwhile', () => {
     const run = aStore({
       fault: ['shard-1.replica-2:crash@300ms-500ms', 'shard-1.replica-1:crash@450ms'],

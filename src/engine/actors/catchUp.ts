@@ -64,7 +64,9 @@ export function startCatchUp(w: World, node: number): void {
  */
 export function copyingTime(w: World, node: number, from: number, missing: number): number {
   const { nodes } = w;
+  // Of nothing it is nothing, even where the mean is infinite, as the heaviest tails have it.
   const writing =
+    missing &&
     (missing * nodes.writeTime[node]!.mean * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!;
   return w.replicationDelay(node, from) + w.replicationDelay(from, node) + Math.round(writing);
 }
