@@ -19,12 +19,8 @@ export function excerptTable(design: string, excerpt: ExcerptReading, whole: Sum
 }
 
 /** What `--json` prints. */
-export function excerptJson(
-  design: string,
-  { from, to, ...readings }: ExcerptReading,
-  { stopped }: Summary,
-): object {
-  return { design, fromSeconds: from / 1e6, toSeconds: to / 1e6, ...readings, stopped };
+export function excerptJson(design: string, { from, to, ...readings }: ExcerptReading): object {
+  return { design, fromSeconds: from / 1e6, toSeconds: to / 1e6, ...readings };
 }
 
 function seconds(us: number): string {

@@ -153,11 +153,10 @@ function excerpt(command: Extract<Command, { name: 'excerpt' }>): number {
   const reading = excerptOf(design.value, window.value);
   if (!reading.ok) return refuse(reading.error);
   const link = `#${writeLink(design.value)}`;
-  const whole = renderToEnd(design.value);
   return answer(
     command.json
-      ? `${JSON.stringify(excerptJson(link, reading.value, whole))}\n`
-      : excerptTable(link, reading.value, whole),
+      ? `${JSON.stringify(excerptJson(link, reading.value))}\n`
+      : excerptTable(link, reading.value, renderToEnd(design.value)),
   );
 }
 

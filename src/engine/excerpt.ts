@@ -12,7 +12,7 @@ import type { Checkpoint } from './kernel/archive.ts';
 import { Histogram } from './kernel/histogram.ts';
 import { Seeker } from './seeker.ts';
 import { ENDINGS } from './series.ts';
-import { ratio, summariseOperations } from './summarise.ts';
+import { limitReached, ratio, summariseOperations } from './summarise.ts';
 import type { Excerpt, ExcerptReading } from './summary.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +27,8 @@ interface Tally {
   readonly monotonicReadsChecked: number;
   readonly storeWrites: number;
   readonly storeReads: number;
+  /** The limit that had ended the run by then, if one had. */
+  readonly stopped: string | undefined;
 }
 
 /** Tallies that are kept: while one edge is moved, the other one's is needed again and again. */
@@ -60,7 +62,9 @@ export class ExcerptSource {
       this.#keep(edge, tallyOf(placed.value.world));
     }
     const [before, after] = [this.#tallies.get(from), this.#tallies.get(to)];
-    return ok(before && after && { from, to, ...difference(before, after) });
+    if (before === undefined || after === undefined) return ok(undefined);
+    const { stopped } = after;
+    return ok({ from, to, ...difference(before, after), ...(stopped === undefined ? {} : { stopped }) });
   }
 
   /** Simulated time that is still to be rendered for a window, microseconds. */
@@ -81,7 +85,8 @@ export class ExcerptSource {
   }
 }
 
-function tallyOf({ series, oracle, store }: World): Tally {
+function tallyOf(w: World): Tally {
+  const { series, oracle, store } = w;
   return {
     latencies: {
       put: merged(series.put, series.bucketPut),
@@ -97,6 +102,7 @@ function tallyOf({ series, oracle, store }: World): Tally {
     violations: { ...oracle.counts },
     storeWrites: store.writes,
     storeReads: store.reads,
+    stopped: limitReached(w),
   };
 }
 

@@ -126,4 +126,6 @@ export interface ExcerptReading extends Excerpt {
   /** Microseconds, [from, to). */
   readonly from: number;
   readonly to: number;
+  /** Which limit ended the run before the window's end, if one did, as in a summary; nothing happens after it. */
+  readonly stopped?: string;
 }

@@ -29,7 +29,7 @@ it('says beside a window that a limit ended the run, since nothing happens in on
   expect(excerptTable('#/db-only', excerpt, whole)).toMatch(
     `#/db-only\nThe run ended before its time: ${stopped}\n\n`,
   );
-  expect(excerptJson('#/db-only', excerpt, whole)).toMatchObject({ fromSeconds: 5, stopped });
+  expect(excerptJson('#/db-only', { ...excerpt, stopped })).toMatchObject({ fromSeconds: 5, stopped });
   expect(excerptTable('#/db-only', excerpt, aSummary({}))).not.toContain('ended before');
 });
 

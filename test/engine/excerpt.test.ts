@@ -2,7 +2,7 @@
  * What a window of a run comes to, against a second reckoning from the raw detail of every operation: their latencies as a
  * sorted list, hits and misses one by one, violations by their instants.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   EVENT,
   EVENT_WIDTH,
@@ -21,6 +21,7 @@ import { ExcerptSource, excerptOf } from '../../src/engine/excerpt.ts';
 import type { Window } from '../../src/design/window.ts';
 import { Film } from '../../src/engine/film.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import { EVENT_LIMIT } from '../../src/engine/limits.ts';
 import { Run } from '../../src/engine/run.ts';
 import { Seeker } from '../../src/engine/seeker.ts';
 import type { ExcerptReading } from '../../src/engine/summary.ts';
@@ -221,6 +222,29 @@ describe('an excerpt', () => {
       value: { consistency: { stale: { reads: consistency.stale.reads } } },
     });
     expect(get.attempted).toBeGreaterThan(0);
+  });
+
+  it('says which limit ended the run before the window did, and nothing of one that comes after', () => {
+    const seeker = new Seeker(aSmallDesign({}));
+    const placed = seeker.place(undefined, 0);
+    if (!placed.ok) throw new Error(placed.error);
+    const run = placed.value;
+    vi.spyOn(run.world, 'events', 'get').mockImplementation(
+      () => EVENT_LIMIT - 5_000 + run.world.digest.events,
+    );
+    const source = new ExcerptSource(seeker);
+    const stopped = ([from, to]: readonly [number, number]) => {
+      const reading = source.step({ from, to }, () => undefined, Infinity);
+      if (!reading.ok || reading.value === undefined)
+        throw new Error('a step without end reaches both edges');
+      return reading.value.stopped;
+    };
+    expect(stopped([0, 10_000])).toBeUndefined();
+    expect(run.done).toBe(false);
+    const told = stopped([10_000, END]);
+    expect(told).toBe(`2 billion events, at ${run.now / 1e6}s`);
+    expect(stopped([END - 1, END])).toBe(told);
+    expect(stopped([0, 10_000])).toBeUndefined();
   });
 
   it('is the same from any checkpoints, in steps of any size, and whoever moved the run meanwhile', () => {
