@@ -1,29 +1,17 @@
 /**
  * What a person can do with more than one store at once, each as one function of the session: keys, menus, cards and
  * lanes call the same ones, so that the same act is the same change with the same words. They read state once and write
- * through the stores' own ways in; nothing is remembered here.
+ * through the stores' own ways in; nothing is remembered here. Those on faults are in `faultEdits.ts`.
  */
-import type { Result } from '../base/result.ts';
 import { MS } from '../base/scale.ts';
-import type { Design, Fault, FaultKind, Policy } from '../design/design.ts';
-import {
-  addFault as appendFault,
-  newFault,
-  removeFault as withoutFault,
-  replaceFault,
-} from '../design/edits.ts';
-import { FAULT_KINDS, faultKindsFor, printFault } from '../design/faults.ts';
+import type { Design, Policy } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
 import { SPEEDS } from '../design/linkView.ts';
-import type { Problem } from '../design/problem.ts';
-import { headOf, targetClassOf } from '../design/nodes.ts';
 import { nextBeginning } from '../replay/followed.ts';
 import { underWayAt } from '../replay/underWay.ts';
-import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
 import { clamp, grainOf, pan, snap, zoomAround } from './charts/axis.ts';
 import { nameOf } from './designName.ts';
-import { formatInstant } from './format.ts';
 import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';
 import { EDGE_IDS } from './timeline/markedSpan.ts';
@@ -182,96 +170,4 @@ export function turnToDiagram({ view, story }: Session): void {
   const { subject } = told.story;
   view.watch(subject.kind === 'violation' ? subject.violation.key : subject.account.key);
   view.setSpeed('1/1000');
-}
-
-/** An instant that a person points at, microseconds: in whole milliseconds, so that links stay short. */
-export function pointedInstant(us: number): number {
-  return Math.floor(us / MS) * MS;
-}
-
-/** A fault of this kind as it is when it is added with one click at `at` (microseconds). */
-export function freshFault(target: string, kind: FaultKind, at: number): Fault | undefined {
-  const fault = newFault(target, kind, pointedInstant(at));
-  return fault.ok ? fault.value : undefined;
-}
-
-/** Takes an edited design over, or says why it cannot be. */
-function take(
-  { documents }: Session,
-  edited: Result<Design, Problem>,
-  change: Change,
-  options?: EditOptions,
-): boolean {
-  if (edited.ok) documents.edit(edited.value, change, options);
-  else say(`${edited.error.message}. Allowed: ${edited.error.allowed}.`);
-  return edited.ok;
-}
-
-/** A fault that is added at the very end begins this long before it, microseconds; sooner in a run shorter than twice that. */
-const BEFORE_THE_END_US = 8000 * MS;
-
-/**
- * The instant at which a fault that is added here and now begins: the cursor's. Only at the end of the run, where nothing
- * could come of it, it begins some seconds earlier; the playhead goes there too, and the page says so.
- */
-export function instantForFault({ documents, view }: Session): number {
-  const { duration } = documents.getState().design;
-  const { cursor } = view.getState();
-  if (cursor < duration) return cursor;
-  const at = Math.max(duration - BEFORE_THE_END_US, Math.floor(duration / 2));
-  view.pause();
-  view.seek(at);
-  say(`The run ends at ${formatInstant(duration)}: the fault begins at ${formatInstant(at)}.`);
-  return at;
-}
-
-/** Adds a fault at the cursor, here and now. Returns its index in the design's faults, undefined where no more fit. */
-export function addFault(session: Session, target: string, kind: FaultKind): number | undefined {
-  const { design } = session.documents.getState();
-  const fault = freshFault(target, kind, instantForFault(session));
-  if (fault === undefined) return undefined;
-  const change = { label: `${target} ${FAULT_KINDS[kind].label}`, after: `at ${formatInstant(fault.at)}` };
-  return take(session, appendFault(design, fault), change) ? design.faults.length : undefined;
-}
-
-/** Replaces one fault. Edits with the same `coalesce` in a row are one step of undo. */
-export function changeFault(session: Session, index: number, fault: Fault, coalesce?: string): void {
-  const { design } = session.documents.getState();
-  const before = design.faults[index];
-  if (before === undefined) return;
-  const shown = (each: Fault): string => printFault(each).slice(each.target.length + 1);
-  take(
-    session,
-    replaceFault(design, index, fault),
-    { label: fault.target, before: shown(before), after: shown(fault) },
-    coalesce === undefined ? {} : { coalesce },
-  );
-}
-
-export function removeFault(session: Session, index: number): void {
-  const { design } = session.documents.getState();
-  const fault = design.faults[index];
-  if (fault === undefined) return;
-  const change = { label: `${fault.target} ${FAULT_KINDS[fault.kind].label}`, after: 'removed' };
-  if (take(session, withoutFault(design, index), change)) session.view.selectFault(undefined);
-}
-
-/** The kinds of fault that can hit a place of this design. */
-export function faultKindsOf(design: Design, target: string): readonly FaultKind[] {
-  const what = targetClassOf(design, target);
-  return what === undefined ? [] : faultKindsFor(what);
-}
-
-/** One key, one fault: what is selected (or else the first cache node, or without a cache the first shard's head) becomes slow. */
-export function faultAtPlayhead(session: Session): void {
-  const { design } = session.documents.getState();
-  const { selection } = session.view.getState();
-  const usual = design.policy === 'db-only' ? headOf(design, 1) : 'cache-1';
-  // A shard's card stands for whoever leads it.
-  const aimed = selection?.replace(/^shard-(\d+)$/, (_, shard: string) => headOf(design, Number(shard)));
-  const target = [aimed, usual].find((name) => name !== undefined && faultKindsOf(design, name).length > 0);
-  if (target === undefined) return;
-  const kinds = faultKindsOf(design, target);
-  const kind = kinds.includes('slow') ? 'slow' : kinds[0];
-  if (kind !== undefined) addFault(session, target, kind);
 }

@@ -3,7 +3,15 @@ import { seedDesign, type Design } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
 import { PRESETS } from '../../src/design/presets.ts';
 import type { Session } from '../../src/state/session.ts';
-import { addFault, changeFault, faultAtPlayhead, faultKindsOf, removeFault } from '../../src/ui/actions.ts';
+import {
+  addFault,
+  changeFault,
+  faultAtPlayhead,
+  faultKindsOf,
+  placeFault,
+  removeFault,
+  targetForFault,
+} from '../../src/ui/faultEdits.ts';
 import { said } from '../../src/ui/said.ts';
 import { idleSession } from '../support/idleSession.ts';
 
@@ -72,6 +80,21 @@ describe('faults that are pointed at', () => {
     session.view.select(selection);
     faultAtPlayhead(session);
     expect(designOf(session).faults).toMatchObject([{ kind: 'slow', target }]);
+  });
+
+  it('are aimed at what is selected where it can have them, and else where one of the design can', () => {
+    expect(targetForFault(seedDesign, 'shard-2', 'slow')).toBe('shard-2.leader');
+    expect(targetForFault(seedDesign, 'app-cache', 'slow')).toBe('cache-1');
+    expect(targetForFault(seedDesign, 'app-cache', 'drop')).toBe('app-cache');
+    expect(targetForFault(seedDesign, undefined, 'surge')).toBe('workload');
+  });
+
+  it('that are refused are said, and change nothing', () => {
+    const change = { label: 'cache-9 slow' };
+    const fault = { kind: 'slow', target: 'cache-9', at: 0, factor: 2 } as const;
+    expect(placeFault(session, fault, change)).toBeUndefined();
+    expect(designOf(session).faults).toEqual([]);
+    expect(said.getState().text).toContain('there is no cache-9');
   });
 
   it('are offered where they can hit', () => {

@@ -2,13 +2,13 @@
  * The design as a picture that moves: tiers of cards, the ways between them, and what travels on them at the cursor. The
  * only room that knows React Flow, which holds nodes and edges and lets one look around; they change when the document
  * does. Everything that changes with the cursor is written past it, once a frame: cards by their slots, bands, and all
- * marks on one canvas. It never computes what a run says, and never changes a design but by the acts of `ui/actions`.
+ * marks on one canvas. It never computes what a run says, and changes a design by faults and by moves of its cards alone.
  */
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Design } from '../../design/design.ts';
 import type { DocumentState } from '../../state/documents.ts';
-import { addFault } from '../actions.ts';
 import { LastSize, useSize } from '../charts/useSize.ts';
+import { addFault } from '../faultEdits.ts';
 import { cx } from '../kit/cx.ts';
 import { useDocument, useSession } from '../session.tsx';
 import { ActsContext, type DiagramActs } from './acts.ts';

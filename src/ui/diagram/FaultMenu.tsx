@@ -4,7 +4,7 @@ import type { Design, Fault } from '../../design/design.ts';
 import { moveNode } from '../../design/edits.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
 import { leaderName, nodesOf } from '../../design/nodes.ts';
-import { addFault, faultKindsOf, freshFault } from '../actions.ts';
+import { addFault, faultKindsOf, freshFault } from '../faultEdits.ts';
 import { FloatingMenu, type MenuPlace } from '../kit/FloatingMenu.tsx';
 import type { MenuItem } from '../kit/Menu.tsx';
 import { remarkOn } from '../notes/acts.ts';

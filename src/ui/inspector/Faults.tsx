@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import type { Fault } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
-import { changeFault, removeFault } from '../actions.ts';
+import { changeFault, removeFault } from '../faultEdits.ts';
 import { cx } from '../kit/cx.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';

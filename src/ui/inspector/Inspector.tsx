@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ChevronRight, Ellipsis, X } from 'lucide-react';
 import { seedDesign, type Fault, type FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
-import { addFault, faultKindsOf } from '../actions.ts';
+import { addFault, faultKindsOf } from '../faultEdits.ts';
 import { fieldText } from '../fieldEdits.ts';
 import { cx } from '../kit/cx.ts';
 import { Button } from '../kit/Button.tsx';

@@ -6,7 +6,6 @@ import { PRESETS } from '../../design/presets.ts';
 import {
   changePace,
   choosePolicy,
-  faultAtPlayhead,
   focusNextOperation,
   goToNextFollowed,
   nudge,
@@ -17,6 +16,7 @@ import {
   turnToDiagram,
   zoomTimeline,
 } from '../actions.ts';
+import { faultAtPlayhead } from '../faultEdits.ts';
 import { toggleGallery } from '../gallery/sheet.ts';
 import { toggleExport } from '../export/opener.ts';
 import { remarkHere } from '../notes/acts.ts';

@@ -8,7 +8,7 @@ import type { Design } from '../../design/design.ts';
 import { FAULT_KINDS, type FaultTrouble } from '../../design/faults.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { targetsOf } from '../../design/nodes.ts';
-import { faultKindsOf, instantForFault } from '../actions.ts';
+import { faultKindsOf, instantForFault, placeFault } from '../faultEdits.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { Popover } from '../kit/Popover.tsx';
@@ -65,9 +65,9 @@ function NewFault({ close }: { close: () => void }) {
     }
     const fault = faultFrom(draft, instantForFault(session));
     if (!fault.ok) return;
-    const label = sentenceOf(fault.value);
-    session.documents.edit({ ...design, faults: [...design.faults, fault.value] }, { label });
-    session.view.selectFault(design.faults.length);
+    const index = placeFault(session, fault.value, { label: sentenceOf(fault.value) });
+    if (index === undefined) return;
+    session.view.selectFault(index);
     close();
   };
 

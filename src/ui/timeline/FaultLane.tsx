@@ -4,13 +4,12 @@
  */
 import { memo, useRef, type PointerEvent } from 'react';
 import { LIMITS } from '../../design/limits.ts';
-import { changeFault, freshFault } from '../actions.ts';
 import { timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { changeFault, freshFault, placeFault, targetForFault } from '../faultEdits.ts';
 import { useDocument, useSession, useView } from '../session.tsx';
 import { FaultBlock } from './FaultBlock.tsx';
 import { drawn, FINE_SNAP_US, SNAP_US, timed } from './faultDrag.ts';
 import type { LaneLayout } from './laneLayout.ts';
-import { targetForFault } from './newFault.ts';
 import css from './FaultBlock.module.css';
 
 /** A press becomes a stroke after this many pixels. */
@@ -57,13 +56,9 @@ export const FaultLane = memo(function FaultLane({ axis, layout }: { axis: Axis;
     const target = targetForFault(design, view.getState().selection, 'slow');
     const fresh = target === undefined ? undefined : freshFault(target, 'slow', time.at);
     if (fresh === undefined) return;
-    documents.edit(
-      { ...design, faults: [...design.faults, timed(fresh, time)] },
-      { label: fresh.target, after: 'slow' },
-      { coalesce: current.token },
-    );
-    current.index = design.faults.length;
-    view.selectFault(current.index);
+    const change = { label: fresh.target, after: 'slow' };
+    current.index = placeFault(session, timed(fresh, time), change, { coalesce: current.token });
+    if (current.index !== undefined) view.selectFault(current.index);
   };
   const onPointerEnd = (): void => {
     stroke.current = undefined;

@@ -1,29 +1,13 @@
-/**
- * A fault that is about to be: where it goes when nobody says (to what is selected, or to the first cache node, or to what
- * there is), and what the fields of a form say of it.
- */
+/** A fault that is about to be: what the fields of a form say of it, and what they hold before anybody has written into them. */
 import type { Result } from '../../base/result.ts';
 import { printDuration } from '../../base/units.ts';
 import type { Design, Fault, FaultKind } from '../../design/design.ts';
 import { FAULT_KINDS, faultOf, type FaultTrouble } from '../../design/faults.ts';
-import { headOf, targetsOf } from '../../design/nodes.ts';
-import { faultKindsOf, pointedInstant } from '../actions.ts';
+import { faultKindsOf, pointedInstant, targetForFault } from '../faultEdits.ts';
 import { plainText, prettyText } from '../pretty.ts';
 
 const FIRST_KIND: FaultKind = 'slow';
 const FIRST_LENGTH = '8s';
-
-/** The name of a place that a fault of this kind can hit; undefined when the design has none. */
-export function targetForFault(
-  design: Design,
-  selection: string | undefined,
-  kind: FaultKind,
-): string | undefined {
-  const first = design.policy === 'db-only' ? headOf(design, 1) : 'cache-1';
-  return [selection, first, ...targetsOf(design).map(({ name }) => name)].find(
-    (name) => name !== undefined && faultKindsOf(design, name).includes(kind),
-  );
-}
 
 /** What the fields hold, as texts: what stands there unasked is written as everywhere on the page. */
 export interface Draft {

@@ -1,8 +1,8 @@
 /** What a hand does to a block of the lane, on the mouse or on the arrow keys. A drag is one step of undo. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Fault } from '../../design/design.ts';
-import { changeFault, removeFault } from '../actions.ts';
 import type { Axis } from '../charts/axis.ts';
+import { changeFault, removeFault } from '../faultEdits.ts';
 import { useDocument, useSession } from '../session.tsx';
 import { dragged, endOf, FINE_SNAP_US, heldBy, SNAP_US, timed, type Handle } from './faultDrag.ts';
 import { snapGuide } from './snapGuide.ts';
