@@ -11,6 +11,7 @@ import type { DetailReading, DetailRequest, VisibilityReading } from '../engine/
 import type { ExcerptReading } from '../engine/summary.ts';
 import type { Line, OpenLine } from './client-line.ts';
 import { Questions, type Question } from './client-questions.ts';
+import { HANG_MS, SilenceWatch } from './client-silence.ts';
 import type { Progress, Reply, Request } from './protocol.ts';
 
 export type Done = Extract<Reply, { type: 'done' }>;
@@ -52,10 +53,6 @@ export interface EngineClient {
   dispose(): void;
 }
 
-/** A worker that owes an answer and says nothing for so long is taken to hang, milliseconds. */
-export const HANG_MS = 20_000;
-/** How often the silence is looked at, milliseconds. A machine that slept through it has waited for one look only. */
-const LOOK_MS = 1_000;
 /** Deaths in a row over the same run after which it has failed. */
 const DEATHS_LIMIT = 2;
 
@@ -67,19 +64,20 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
     { request: Extract<Request, { type: 'render' }>; listener: RenderListener; over: boolean } | undefined;
   let deaths = 0;
   const questions = new Questions();
-  let silence = 0;
-  let watch: ReturnType<typeof setInterval> | undefined;
+  const silence = new SilenceWatch(() => {
+    restart(`it has not answered for ${String(HANG_MS / 1000)} s`);
+  });
 
   const send = (request: Request): void => {
     line ??= openLine();
     line.send(request);
     // What no answer is owed to may be met by silence.
-    if (pending()) watch ??= setInterval(look, LOOK_MS);
+    if (pending()) silence.begin();
   };
 
   /** A line whose events are heard only as long as it is the one in use. */
   function openLine(): Line {
-    silence = 0;
+    silence.heard();
     const opened: Line = open({
       reply: (reply) => {
         if (line === opened) receive(reply);
@@ -92,7 +90,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
   }
 
   function receive(reply: Reply): void {
-    silence = 0;
+    silence.heard();
     if (!questions.receive(reply) && current?.request.id === reply.id) receiveOfRun(current, reply);
     rest();
   }
@@ -126,13 +124,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
   function rest(): void {
     if (pending()) return;
     deaths = 0;
-    clearInterval(watch);
-    watch = undefined;
-  }
-
-  function look(): void {
-    silence += LOOK_MS;
-    if (silence >= HANG_MS) restart(`it has not answered for ${String(HANG_MS / 1000)} s`);
+    silence.end();
   }
 
   function restart(reason: string): void {
@@ -209,7 +201,7 @@ export function createClient(open: OpenLine, notice: (message: string) => void):
     },
 
     dispose() {
-      clearInterval(watch);
+      silence.end();
       line?.close();
       line = undefined;
       current = undefined;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
-import { createClient, HANG_MS, type RenderListener } from '../../src/worker/client.ts';
+import { createClient, type RenderListener } from '../../src/worker/client.ts';
+import { HANG_MS } from '../../src/worker/client-silence.ts';
 import type { Progress, Reply, Request } from '../../src/worker/protocol.ts';
 import { AN_EMPTY_FILM, NOTHING_COMMITTED, NOTHING_KEPT } from '../support/details.ts';
 import { playedLines } from '../support/lines.ts';
