@@ -1,4 +1,7 @@
-/** Numbers and words of plain characters, for terminals and texts: the same on every machine, whatever its locale. */
+/**
+ * Amounts as they are read, rounded and in plain characters, for terminals and texts: the same on every machine, whatever
+ * its locale. Nothing is parsed back from them; texts that are, and so lose nothing, are those of `units.ts`.
+ */
 
 /** 1234567 as `1,234,567`. */
 export function count(value: number): string {
@@ -54,20 +57,6 @@ export function bytes(value: number): string {
     unit++;
   }
   return `${unit === 0 ? count(value) : threeDigits(value)} ${units[unit] ?? ''}`;
-}
-
-/** Columns of equal width, two spaces apart: the first to the left, the others as said. */
-export function columns(rows: readonly (readonly string[])[], others: 'left' | 'right'): string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) =>
-        i > 0 && others === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 /** A sentence's beginning: with a capital letter. */

@@ -8,7 +8,8 @@ import { writeLink } from '../design/links.ts';
 import { drivenRun } from '../engine/render.ts';
 import { Comparison, type ComparisonReading, type Difference, type Verdict } from '../explore/comparison.ts';
 import type { Unit } from '../explore/measures.ts';
-import { columns, dollars, share, threeDigits } from '../base/words.ts';
+import { dollars, share, threeDigits } from '../base/words.ts';
+import { columns } from './columns.ts';
 
 /** How far a run goes between two looks at it, microseconds. */
 const STEP_US = 1_000_000;

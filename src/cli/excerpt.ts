@@ -2,9 +2,10 @@
  * The command `excerpt`: what a window of a run comes to, beside the whole run. What it prints is the engine's; nothing is
  * computed here.
  */
-import { columns, count, milliseconds, share } from '../base/words.ts';
+import { count, milliseconds, share } from '../base/words.ts';
 import type { ExcerptReading, Summary } from '../engine/summary.ts';
 import { EXCERPT_LINES, type ExcerptLine } from '../replay/excerpt.ts';
+import { columns } from './columns.ts';
 import { ending } from './table.ts';
 
 /** The table for a person at a terminal, ended by a line feed. */

@@ -5,7 +5,6 @@
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
 import { ok, type Result } from '../base/result.ts';
-import { printDuration } from '../base/units.ts';
 import { missingPlaces } from '../design/annotations.ts';
 import { DEFAULT_SEEDS } from '../design/comparing.ts';
 import type { Design } from '../design/design.ts';
@@ -22,55 +21,26 @@ import { Run } from '../engine/run.ts';
 import { summarise } from '../engine/summarise.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
-import { exploreOrders, STATE_LIMIT } from '../explore/orders.ts';
+import { exploreOrders } from '../explore/orders.ts';
 import { csvOf } from '../replay/carry/csv.ts';
 import { reportOf } from '../replay/carry/report.ts';
 import { traceOf } from '../replay/carry/trace.ts';
 import { anomaliesText } from './anomalies.ts';
 import { readCommand, type Command, type Setting } from './args.ts';
+import { columns } from './columns.ts';
 import { compareDesigns, comparisonJson, comparisonTable } from './compare.ts';
 import { readCount } from './count.ts';
 import { excerptJson, excerptTable } from './excerpt.ts';
 import { reasonOf } from './files.ts';
+import { HELP } from './help.ts';
 import { openDesign, openTwo } from './input.ts';
-import { DEFAULT_OPERATIONS, ordersTable, readQuestion } from './orders.ts';
-import { DEFAULT_WINDOW_US, readWindow } from './window.ts';
+import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
-import { columns } from '../base/words.ts';
+import { readWindow } from './window.ts';
 
 const DONE = 0;
 const CONTRACT_BROKEN = 1;
 const BAD_INPUT = 2;
-
-const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json | --csv | --report] [--check]
-throughline excerpt DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
-throughline trace DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]...
-throughline compare A B [--seeds 5] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
-throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
-throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--fence store] [--variant NAME] [--limit N] [--set KEY=VALUE]... [--json]
-throughline anomalies [--json]
-throughline presets
-
-DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
---set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
---json prints one object instead of a table, --csv the series of every 100 ms, --report a text in Markdown.
-excerpt says what a window of the run comes to, beside the whole run: the operations that end in it, and what happens in it.
-trace prints every message, wait and service of a window, for ui.perfetto.dev.
---check ends with 1 when a line of the contract does not hold.
-compare runs both designs with the same seeds, and says what differs and how sure that is; --set is of both.
-A link with vs= holds two designs: compare takes it alone.
-visibility says which share of reads that begin so long after a write's acknowledgement return it or something newer.
---at and --trials say how long after it, and after how many writes.
-explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
-goes wrong: --ops names two to four of them, --crash a node that may crash once, --limit how many states at most.
---fence store keeps versions from the cache, --variant takes another table for look-aside: delete-first or double-delete.
-No design can say these two; they are there to show what they miss.
-anomalies lists what goes wrong with caches and replicas: designs that show it, and the same with the remedy; where no
-run can show it, what to explore.
-Left out, --window is the first ${printDuration(DEFAULT_WINDOW_US)}, --seeds ${DEFAULT_SEEDS}, --at ${DEFAULT_QUESTION.instants.length} times up to ${printDuration(Math.max(...DEFAULT_QUESTION.instants))}, --trials ${DEFAULT_QUESTION.trials},
---ops ${DEFAULT_OPERATIONS}, --limit ${STATE_LIMIT}.
-Bad input ends with 2, and one line that names it.
-`;
 
 /** `words` is the command line after the program's name; gives the exit code. */
 export function main(words: readonly string[]): number {

@@ -10,7 +10,8 @@ import { isVariant, VARIANT_OF, VARIANTS } from '../design/policies/variants.ts'
 import { printProblem, problem } from '../design/problem.ts';
 import { canCrash, type OperationKind, type Scope } from '../engine/orders/scope.ts';
 import { HIGHEST_STATE_LIMIT, STATE_LIMIT, type Findings } from '../explore/orders.ts';
-import { columns, count } from '../base/words.ts';
+import { count } from '../base/words.ts';
+import { columns } from './columns.ts';
 import { readCount } from './count.ts';
 
 export const DEFAULT_OPERATIONS = 'put,put,get';

@@ -3,12 +3,13 @@
  * here but the speed of the rendering. Programs read `--json`.
  */
 import { parseDuration, printDuration, printShare } from '../base/units.ts';
-import { bytes, columns, count, countOf, dollars, milliseconds, share, threeDigits } from '../base/words.ts';
+import { bytes, count, countOf, dollars, milliseconds, share, threeDigits } from '../base/words.ts';
 import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { FaultSummary, Summary } from '../engine/summary.ts';
 import { OPERATION_COLUMNS, operationRow } from '../replay/operations.ts';
 import { outcomeOf, type Outcome } from '../replay/promises.ts';
+import { columns } from './columns.ts';
 
 export interface Finished {
   /** The fragment that opens this run. */

@@ -1,6 +1,6 @@
-/** Numbers in words for a terminal. */
+/** Amounts as they are read at a terminal. */
 import { expect, test } from 'vitest';
-import { bytes, columns, count, countOf, milliseconds, share, threeDigits } from '../../src/base/words.ts';
+import { bytes, count, countOf, milliseconds, share, threeDigits } from '../../src/base/words.ts';
 
 test('counts are grouped in thousands', () => {
   expect([0, 999, 1000, 1650412].map(count)).toEqual(['0', '999', '1,000', '1,650,412']);
@@ -41,13 +41,4 @@ test('shares of one column are printed in one way, however near the whole or not
 test('one of something is not many', () => {
   expect([0, 1, 2000].map((n) => countOf(n, 'read'))).toEqual(['0 reads', '1 read', '2,000 reads']);
   expect([1, 2].map((n) => countOf(n, 'entry', 'entries'))).toEqual(['1 entry', '2 entries']);
-});
-
-test('columns are as wide as their widest cell', () => {
-  const rows = [
-    ['', 'ok'],
-    ['PUT', '150,120'],
-  ];
-  expect(columns(rows, 'right')).toEqual(['          ok', 'PUT  150,120']);
-  expect(columns(rows, 'left')).toEqual(['     ok', 'PUT  150,120']);
 });
