@@ -2,11 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
-import { tiersOf, usesIn } from '../../src/ui/diagram/tiers.ts';
+import { tiersOf } from '../../src/ui/diagram/tiers.ts';
 import { bow, chain, SAMPLES, sampleCurve, straight } from '../../src/ui/diagram/geometry.ts';
 import { layOut } from '../../src/ui/diagram/layout.ts';
 import { Routes } from '../../src/ui/diagram/routes.ts';
 import { dotOf } from '../../src/ui/diagram/wires.ts';
+import { usesIn } from '../../src/ui/diagram/wiring.ts';
 
 function routesOf(design: Design, size = { w: 1096, h: 424 }) {
   const uses = usesIn(design);

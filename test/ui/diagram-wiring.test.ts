@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { seedDesign, type Design, type Policy } from '../../src/design/design.ts';
 import { NODE_COLUMNS, SYSTEM_COLUMNS } from '../../src/design/readings.ts';
-import { policyTable } from '../../src/design/policies/registry.ts';
 import type { NodeReading, SystemReading } from '../../src/replay/frame.ts';
 import {
   bandWidth,
@@ -12,14 +11,12 @@ import {
   straightRate,
   type Flow,
 } from '../../src/ui/diagram/rates.ts';
-import { isUsed, usesOf } from '../../src/ui/diagram/wiring.ts';
+import { isUsed, usesIn } from '../../src/ui/diagram/wiring.ts';
 
 const LINKS = ['app-cache', 'cache-store', 'app-store'] as const;
 
 function uses(policy: Policy, cache: Partial<Design['cache']> = {}) {
-  const table = policyTable(policy);
-  const { order, onTimeout, timeout } = { ...seedDesign.cache, ...cache };
-  return usesOf(table, { order, onTimeout, timed: timeout !== 'off' });
+  return usesIn({ ...seedDesign, policy, cache: { ...seedDesign.cache, ...cache } });
 }
 
 describe('the edges that are drawn', () => {

@@ -4,7 +4,8 @@
  */
 import { printDuration } from '../../base/units.ts';
 import type { Design } from '../design.ts';
-import { stepsOf, type NumberedStep, type PolicyTable, type Step } from './table.ts';
+import { stepsOf, type NumberedStep, type PolicyTable, type Step, type Trigger } from './table.ts';
+import { pastChoice, waysOf } from './ways.ts';
 
 /** One row of the printed table. */
 export interface StepRow {
@@ -16,7 +17,7 @@ export interface StepRow {
   readonly does: string;
   /** `ok 4, timeout 2`. */
   readonly then: string;
-  readonly message: 'put' | 'get' | 'invalidate' | 'fill' | undefined;
+  readonly message: Trigger | undefined;
 }
 
 export interface Column {
@@ -69,60 +70,19 @@ function resolve(
   return next === undefined ? found : resolve(steps, near, next, design);
 }
 
-/** Where a step leads that only says what the document has chosen; undefined: it does something itself. */
-function pastChoice(step: Step, { cache }: Design): string | undefined {
-  if (step.do === 'choose') return step.cases[step.by === 'cache.order' ? cache.order : cache.onTimeout];
-  if ((step.do === 'join' || step.do === 'land') && step.by !== undefined && !cache.singleFlight)
-    return step.do === 'join' ? step.lead : step.then;
-  return undefined;
-}
-
 function reachable(steps: readonly NumberedStep[], wanted: NumberedStep, design: Design): boolean {
   const routine = steps.filter(({ actor, trigger }) => actor === wanted.actor && trigger === wanted.trigger);
   const first = routine[0];
   if (first === undefined) return false;
   const seen = new Set<NumberedStep>();
   const open = [resolve(steps, first, first.name, design)];
-  for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
+  while (open.length > 0) {
+    const next = open.pop();
     if (next === undefined || seen.has(next)) continue;
     seen.add(next);
     for (const [, name] of waysOf(next.step, design)) open.push(resolve(steps, next, name, design));
   }
   return seen.has(wanted);
-}
-
-/** The outcomes of a step that can come about in this design, and the names of the steps that follow them. */
-function waysOf(step: Step, { cache }: Design): readonly (readonly [string, string])[] {
-  switch (step.do) {
-    case 'call': {
-      const timed =
-        step.within === 'client.timeout' || (step.within !== undefined && cache.timeout !== 'off');
-      return [
-        ['ok', step.ok],
-        ...(step.miss === undefined ? [] : [['miss', step.miss] as const]),
-        ...(step.refused === undefined ? [] : [['refused', step.refused] as const]),
-        ...(step.timeout === undefined || !timed ? [] : [['timeout', step.timeout] as const]),
-      ];
-    }
-    case 'lookup':
-      return [
-        ['hit', step.hit],
-        ['miss', step.miss],
-        ...(step.due === undefined ? [] : [['due', step.due] as const]),
-      ];
-    case 'join':
-      return [
-        ['first', step.lead],
-        ['else', step.landed],
-      ];
-    case 'choose':
-      return Object.entries(step.cases);
-    case 'reply':
-    case 'end':
-      return [];
-    default:
-      return [['', step.then]];
-  }
 }
 
 function thenOf({ step }: NumberedStep, design: Design, number: (name: string) => string): string {

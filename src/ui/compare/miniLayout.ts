@@ -4,8 +4,7 @@
  */
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
-import { usesIn } from '../diagram/tiers.ts';
-import type { Use } from '../diagram/wiring.ts';
+import { usesIn, type Use } from '../diagram/wiring.ts';
 
 export interface MiniCard {
   readonly name: string;

@@ -22,7 +22,7 @@ import { Digest, exposeProbe } from './probe.ts';
 import { Stage } from './Stage.tsx';
 import { strikesOn } from './strikes.ts';
 import { TableView } from './TableView.tsx';
-import { usesIn } from './tiers.ts';
+import { usesIn } from './wiring.ts';
 import './diagram.css';
 import css from './Diagram.module.css';
 

@@ -1,14 +1,8 @@
-/** What of a design is drawn: its nodes by tier, and the ways between them that its policy uses. */
+/** What of a design is drawn: its nodes by tier, as far as its policy uses them. */
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
-import { policyTable } from '../../design/policies/registry.ts';
 import type { Tiers } from './cards.ts';
-import { isUsed, usesOf, type Use } from './wiring.ts';
-
-export function usesIn(design: Design): Use[] {
-  const { order, onTimeout, timeout } = design.cache;
-  return usesOf(policyTable(design.policy), { order, onTimeout, timed: timeout !== 'off' });
-}
+import { isUsed, type Use } from './wiring.ts';
 
 /** The tiers of a design as its policy uses them: without a cache where nothing calls one. */
 export function tiersOf(design: Design, uses: readonly Use[]): Tiers {

@@ -3,23 +3,14 @@
  * a run's counts travels on which edge. It follows the steps that the document's choices leave reachable and takes no
  * part in what they mean.
  */
-import {
-  OCCASIONS,
-  type Occasion,
-  type PolicyTable,
-  type Routine,
-  type Trigger,
-} from '../../design/policies/table.ts';
+import type { Design } from '../../design/design.ts';
+import type { LinkName } from '../../design/nodes.ts';
+import { policyTable } from '../../design/policies/registry.ts';
+import { OCCASIONS, type Occasion, type Routine, type Trigger } from '../../design/policies/table.ts';
+import { pastChoice, waysOf } from '../../design/policies/ways.ts';
 
 /** Why an operation comes to a step: always, because the cache missed, or because a call took too long. */
 export type Why = 'always' | 'miss' | 'timeout';
-
-export interface Choices {
-  readonly order: string;
-  readonly onTimeout: string;
-  /** Whether calls to the cache are bounded at all. */
-  readonly timed: boolean;
-}
 
 /** One kind of message on one kind of link. */
 export interface Use {
@@ -30,21 +21,22 @@ export interface Use {
   readonly why: Why;
 }
 
-/** Every use that a policy makes of the links between tiers, under the document's choices. */
-export function usesOf(table: PolicyTable, choices: Choices): Use[] {
+/** Every use that a design's policy makes of the links between tiers. */
+export function usesIn(design: Design): Use[] {
+  const table = policyTable(design.policy);
   const uses: Use[] = [];
   for (const actor of ['app', 'cache'] as const)
     for (const within of OCCASIONS) {
       const routine = table[actor][within];
       if (routine !== undefined)
-        follow(routine, choices, ({ to, message, why }) =>
+        follow(routine, design, ({ to, message, why }) =>
           uses.push({ link: linkOf(actor, to), message, within, why }),
         );
     }
   return uses;
 }
 
-export function isUsed(uses: readonly Use[], link: string): boolean {
+export function isUsed(uses: readonly Use[], link: LinkName): boolean {
   return link === 'client-app' || uses.some((use) => use.link === link);
 }
 
@@ -55,51 +47,22 @@ function linkOf(actor: 'app' | 'cache', to: 'cache' | 'store'): Use['link'] {
 
 type Sent = { to: 'cache' | 'store'; message: Trigger; why: Why };
 
-function follow(routine: Routine, choices: Choices, onSent: (sent: Sent) => void): void {
+function follow(routine: Routine, design: Design, onSent: (sent: Sent) => void): void {
   const seen = new Set<string>();
-  const visit = (name: string | undefined, why: Why): void => {
-    if (name === undefined || seen.has(name)) return;
-    seen.add(name);
+  const visit = (name: string, why: Why): void => {
     const step = routine[name];
-    if (step === undefined) return;
-    switch (step.do) {
-      case 'call':
-        onSent({ to: step.to, message: step.message, why });
-        visit(step.ok, why);
-        visit(step.miss, 'miss');
-        visit(step.refused, why);
-        if (step.within === 'client.timeout' || (step.within !== undefined && choices.timed))
-          visit(step.timeout, 'timeout');
-        return;
-      case 'send':
-        if (step.to === 'cache') onSent({ to: step.to, message: step.message, why });
-        visit(step.then, why);
-        return;
-      case 'lookup':
-        visit(step.hit, why);
-        visit(step.miss, 'miss');
-        visit(step.due, why);
-        return;
-      case 'join':
-        visit(step.lead, why);
-        visit(step.landed, why);
-        return;
-      case 'choose':
-        visit(step.cases[step.by === 'cache.order' ? choices.order : choices.onTimeout], why);
-        return;
-      case 'apply':
-      case 'remove':
-      case 'invalidate':
-      case 'serve':
-      case 'land':
-      case 'buffer':
-      case 'clear':
-        visit(step.then, why);
-        return;
-      case 'reply':
-      case 'end':
-        return;
+    if (step === undefined || seen.has(name)) return;
+    seen.add(name);
+    const chosen = pastChoice(step, design);
+    if (chosen !== undefined) {
+      visit(chosen, why);
+      return;
     }
+    if (step.do === 'call') onSent({ to: step.to, message: step.message, why });
+    else if (step.do === 'send' && step.to === 'cache') onSent({ to: step.to, message: step.message, why });
+    for (const [outcome, next] of waysOf(step, design))
+      visit(next, outcome === 'miss' || outcome === 'timeout' ? outcome : why);
   };
-  visit(Object.keys(routine)[0], 'always');
+  const [first] = Object.keys(routine);
+  if (first !== undefined) visit(first, 'always');
 }

@@ -5,8 +5,7 @@
 import type { Design } from '../../design/design.ts';
 import { nodesOf, type LinkName, type NodeInfo } from '../../design/nodes.ts';
 import { hitsOf } from '../diagram/conditions.ts';
-import { usesIn } from '../diagram/tiers.ts';
-import type { Use } from '../diagram/wiring.ts';
+import { usesIn, type Use } from '../diagram/wiring.ts';
 
 export type Hue = 'put' | 'get' | 'inv';
 
