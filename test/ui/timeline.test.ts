@@ -116,6 +116,18 @@ describe('violation marks', () => {
     );
   });
 
+  it('are one more where a quiet one is focused, as when play has stopped at a stale read', () => {
+    const violations = violationsOf(
+      [100_000, 'readYourWrites'],
+      [200_000, 'staleRead'],
+      [205_000, 'readYourWrites'],
+      [300_000, 'readYourWrites'],
+    );
+    const rows = loudRows(violations);
+    expect(placeHexagons(violations, rows, axis).map(({ row }) => row)).toEqual([0, 2, 3]);
+    expect(placeHexagons(violations, rows, axis, 1).map(({ row }) => row)).toEqual([0, 1, 3]);
+  });
+
   it('are left out where the window does not reach', () => {
     const violations = violationsOf([100_000, 'readYourWrites'], [900_000, 'readYourWrites']);
     const zoomed = { from: 800_000, to: 1_000_000, width: 1000 };

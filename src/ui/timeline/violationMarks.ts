@@ -106,7 +106,8 @@ export interface Hexagon {
 
 /**
  * The loud violations that get a hexagon, from left to right: the first one, and then each that has room after the
- * one before it. The focused one always gets its own, and those too near to it give way.
+ * one before it. The focused one always gets its own, be it loud or quiet, and those too near to it give way.
+ * @param rows of the loud ones, in order of time
  */
 export function placeHexagons(
   violations: Int32Array,
@@ -115,9 +116,11 @@ export function placeHexagons(
   focused?: number,
 ): Hexagon[] {
   const focusedX = focused === undefined ? NaN : xOf(axis, timeOf(violations, focused));
+  const candidates =
+    focused === undefined || rows.includes(focused) ? rows : withRow(violations, rows, focused);
   const placed: Hexagon[] = [];
   let last = -Infinity;
-  for (const row of rows) {
+  for (const row of candidates) {
     const x = xOf(axis, timeOf(violations, row));
     if (x < 0 || x > axis.width) continue;
     if (row !== focused && (x - last < HEXAGON_SPACING || Math.abs(x - focusedX) < HEXAGON_SPACING)) continue;
@@ -125,6 +128,13 @@ export function placeHexagons(
     last = x;
   }
   return placed;
+}
+
+/** Rows in order of time, with one more in its place. */
+function withRow(violations: Int32Array, rows: readonly number[], row: number): readonly number[] {
+  const time = timeOf(violations, row);
+  const after = rows.findIndex((other) => timeOf(violations, other) > time);
+  return rows.toSpliced(after < 0 ? rows.length : after, 0, row);
 }
 
 /**
