@@ -6,6 +6,8 @@
 
 /** Length of one bucket of the series, microseconds. */
 export const BUCKET_US = 100_000;
+/** What makes a rate of a bucket's count. */
+export const BUCKETS_PER_SECOND = 1_000_000 / BUCKET_US;
 
 function columnsOf<const N extends readonly string[]>(names: N): { readonly [K in N[number]]: number } {
   return Object.fromEntries(names.map((name, i) => [name, i])) as { [K in N[number]]: number };

@@ -3,15 +3,13 @@
  * in `TRACKS`. They read the series of a run and compute nothing that the engine has not measured.
  */
 import { printDuration } from '../../base/units.ts';
-import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../../design/readings.ts';
+import { BUCKETS_PER_SECOND, SYSTEM, SYSTEM_WIDTH } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { hitRatioAt } from '../../replay/hitRatio.ts';
 import { formatDuration, formatExactRate, formatRate, formatPercent, formatShare } from '../format.ts';
 import { prettyText } from '../pretty.ts';
 import type { Line, Metric, Track } from './metric.ts';
 import { decadesOf, linearScale, logScale, midpointOf } from './scale.ts';
-
-const BUCKETS_PER_SECOND = 1_000_000 / BUCKET_US;
 
 type SystemColumn = keyof typeof SYSTEM;
 

@@ -4,7 +4,7 @@
  */
 import { useMemo, useRef } from 'react';
 import type { Design } from '../../design/design.ts';
-import { BUCKET_US } from '../../design/readings.ts';
+import { BUCKET_US, BUCKETS_PER_SECOND } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { bucketAt, nodeAt, systemAt, type NodeReading } from '../../replay/frame.ts';
 import { hitRatioAt } from '../../replay/hitRatio.ts';
@@ -113,7 +113,8 @@ function Body({ card, now, hurt }: { card: MiniCard; now: Now; hurt: string }) {
 
 function Clients({ now: { series, cursor } }: { now: Now }) {
   const system = series === undefined ? undefined : systemAt(series, cursor);
-  const rate = system === undefined ? Number.NaN : (system.putsStarted + system.getsStarted) * 10;
+  const rate =
+    system === undefined ? Number.NaN : (system.putsStarted + system.getsStarted) * BUCKETS_PER_SECOND;
   return (
     <>
       <text x="12" y="36">

@@ -1,10 +1,9 @@
 /** What an app node's card says at the cursor. */
+import { BUCKETS_PER_SECOND } from '../../design/readings.ts';
 import { formatCount, formatPercent, formatRate, NOTHING } from '../format.ts';
 import type { Moment } from './moment.ts';
 import { paintCondition } from './paintCondition.ts';
 import type { Writable } from './slots.ts';
-
-const PER_SECOND = 10;
 
 /** Slots taken: at this instant where that is known, else on average over the bucket. */
 function slotsTaken(now: Moment, name: string, inAll: number): number {
@@ -17,7 +16,7 @@ export function paintApp(slots: Writable, now: Moment, name: string, inAll: numb
   const taken = down ? Number.NaN : slotsTaken(now, name, inAll);
   slots.text('busy', Number.isFinite(taken) ? countOf(taken) : NOTHING);
   slots.share('bar', taken / inAll);
-  const timeouts = (reading?.timeouts ?? Number.NaN) * PER_SECOND;
+  const timeouts = (reading?.timeouts ?? Number.NaN) * BUCKETS_PER_SECOND;
   slots.text('timeouts', formatRate(timeouts));
   slots.mark('timeouts', 'bad', timeouts > 0 ? '' : undefined);
 }
@@ -34,7 +33,7 @@ export function speakApp(now: Moment, name: string, inAll: number): string {
     words,
     Number.isFinite(taken) ? `${formatPercent(taken / inAll)} of its slots in use` : '',
   ];
-  const timeouts = (now.node(name)?.timeouts ?? 0) * PER_SECOND;
+  const timeouts = (now.node(name)?.timeouts ?? 0) * BUCKETS_PER_SECOND;
   if (timeouts > 0) parts.push(`${formatRate(timeouts)} calls given up on`);
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -4,6 +4,7 @@
  * edges in proportion to what each end has served in the same bucket. Rates that are printed as numbers are exact
  * counts of the whole system.
  */
+import { BUCKETS_PER_SECOND } from '../../design/readings.ts';
 import type { NodeReading, SystemReading } from '../../replay/frame.ts';
 import type { Use } from './wiring.ts';
 
@@ -22,8 +23,6 @@ export interface Flow {
   readonly shardServed: readonly number[];
 }
 
-const PER_SECOND = 10;
-
 /** Band width in CSS pixels: it grows with the square root of the rate. */
 export function bandWidth(rate: Rate): number {
   const total = rate.reads + rate.writes;
@@ -37,7 +36,10 @@ export function clientRate({ system, app }: Flow, node: number): Rate {
     app.map((reading) => reading.served),
     node,
   );
-  return { reads: system.getsStarted * PER_SECOND * share, writes: system.putsStarted * PER_SECOND * share };
+  return {
+    reads: system.getsStarted * BUCKETS_PER_SECOND * share,
+    writes: system.putsStarted * BUCKETS_PER_SECOND * share,
+  };
 }
 
 /** From one app node to one cache node: what arrives there in one of the app nodes' shares. */
@@ -46,11 +48,11 @@ export function cacheRate(flow: Flow, uses: readonly Use[], from: number, to: nu
     flow.app.map((reading) => reading.served),
     from,
   );
-  const reads = ((flow.cache[to]?.hits ?? 0) + (flow.cache[to]?.misses ?? 0)) * PER_SECOND;
+  const reads = ((flow.cache[to]?.hits ?? 0) + (flow.cache[to]?.misses ?? 0)) * BUCKETS_PER_SECOND;
   const putsArrive = uses.some(
     (use) => use.link === 'app-cache' && use.why === 'always' && use.within === 'put',
   );
-  const writes = putsArrive ? flow.system.putsStarted * PER_SECOND * readShare(flow, to) : 0;
+  const writes = putsArrive ? flow.system.putsStarted * BUCKETS_PER_SECOND * readShare(flow, to) : 0;
   return { reads: finite(reads * share), writes: finite(writes * share) };
 }
 
@@ -59,8 +61,8 @@ export function forwardRate(flow: Flow, uses: readonly Use[], from: number, to: 
   const share = shareOf(flow.shardServed, to);
   const forwards = (message: 'get' | 'put') =>
     uses.some((use) => use.link === 'cache-store' && use.message === message);
-  const reads = forwards('get') ? (flow.cache[from]?.misses ?? 0) * PER_SECOND : 0;
-  const writes = forwards('put') ? flow.system.putsStarted * PER_SECOND * readShare(flow, from) : 0;
+  const reads = forwards('get') ? (flow.cache[from]?.misses ?? 0) * BUCKETS_PER_SECOND : 0;
+  const writes = forwards('put') ? flow.system.putsStarted * BUCKETS_PER_SECOND * readShare(flow, from) : 0;
   return { reads: finite(reads * share), writes: finite(writes * share) };
 }
 
@@ -76,9 +78,9 @@ export function straightRate({ system }: Flow, uses: readonly Use[]): Rate {
     if (counted.has(key)) continue;
     counted.add(key);
     const all = kind === 'writes' ? system.putsStarted : system.getsStarted;
-    if (use.why === 'always') rate[kind] += all * PER_SECOND;
-    else if (use.why === 'miss') rate[kind] += system.misses * PER_SECOND;
-    else if (started > 0) rate[kind] += (system.fallbacks * PER_SECOND * all) / started;
+    if (use.why === 'always') rate[kind] += all * BUCKETS_PER_SECOND;
+    else if (use.why === 'miss') rate[kind] += system.misses * BUCKETS_PER_SECOND;
+    else if (started > 0) rate[kind] += (system.fallbacks * BUCKETS_PER_SECOND * all) / started;
   }
   return { reads: finite(rate.reads), writes: finite(rate.writes) };
 }
