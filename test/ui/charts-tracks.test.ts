@@ -5,6 +5,7 @@ import { NODE, NODE_WIDTH, SYSTEM, SYSTEM_WIDTH } from '../../src/design/reading
 import type { SeriesReading } from '../../src/engine/readings.ts';
 import type { Metric, Subject } from '../../src/ui/charts/metric.ts';
 import { bucketUnder, placeTrack } from '../../src/ui/charts/placed.ts';
+import { yOf } from '../../src/ui/charts/scale.ts';
 import { TRACKS } from '../../src/ui/charts/tracks.ts';
 
 const nodes = nodesOf(seedDesign);
@@ -134,6 +135,13 @@ describe('a placed track', () => {
     const { scale, limits } = placeTrack(staleness, box, subject, [aSeries(2)]);
     expect(limits.map(({ label }) => plain(label))).toEqual(['5 s']);
     expect(scale.max).toBeGreaterThan(5_000_000);
+  });
+
+  it('has a height where no staleness is allowed and none is there', () => {
+    if (staleness === undefined) throw new Error('there is no last track');
+    const design = { ...seedDesign, contract: { ...seedDesign.contract, staleness: 0 } };
+    const { scale, band } = placeTrack(staleness, box, { ...subject, design }, [aSeries(2)]);
+    expect(yOf(scale, 0, band)).toBe(band.bottom);
   });
 
   it('names both lines of the contract where they differ', () => {

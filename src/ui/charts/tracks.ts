@@ -138,6 +138,9 @@ const HIT_RATIO: Track = {
   grid: () => [{ value: 0.5, label: formatPercent(0.5) }],
 };
 
+/** Where the contract allows none and there is none, the plot still has a height. */
+const LEAST_STALENESS_US = 1000;
+
 const STALENESS: Track = {
   key: 'staleness',
   name: 'Staleness',
@@ -154,7 +157,8 @@ const STALENESS: Track = {
     },
   ],
   limits: ({ contract: { staleness } }) => [{ value: staleness, label: roundLabel(staleness) }],
-  scale: ({ high }, limits) => linearScale(high, Math.max(...limits.map((limit) => limit.value)) * 1.3),
+  scale: ({ high }, limits) =>
+    linearScale(high, Math.max(LEAST_STALENESS_US, ...limits.map((limit) => limit.value)) * 1.3),
   grid: () => [],
 };
 
