@@ -21,7 +21,7 @@ export interface WatchedDetail extends DetailReading {
   /** The rank of the key whose every change it holds, or -1. */
   readonly key: number;
   /** Operations that are drawn whether the sample holds them or not. */
-  readonly focus: readonly number[];
+  readonly focus: ReadonlySet<number>;
   /** Put together from the run's film, until all that was asked for is there. */
   readonly sketched?: boolean;
 }
@@ -60,7 +60,7 @@ export function indexOf(detail: WatchedDetail): DetailIndex {
 
 /** Whether an operation is to be drawn: one of the sample or of the focus. What else there is was recorded for the key. */
 export function isDrawn({ oneIn, focus }: WatchedDetail, operation: number): boolean {
-  return isSampled(operation, oneIn) || focus.includes(operation);
+  return isSampled(operation, oneIn) || focus.has(operation);
 }
 
 function buildIndex(detail: WatchedDetail): DetailIndex {

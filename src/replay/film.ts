@@ -39,7 +39,7 @@ export function sketchOf(film: FilmRows, from: number, to: number, nodeCount: nu
     ofSession: [],
     truncated: false,
     key: -1,
-    focus: [],
+    focus: new Set(),
     sketched: true,
   };
 }

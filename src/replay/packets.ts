@@ -127,7 +127,7 @@ export function packetsAt(
     const row = spans.rows[span]!;
     const at = row * HOP_WIDTH;
     const operation = hops[at + HOP.operation]!;
-    if ((fmix32(operation) & (thin - 1)) !== 0 && !detail.focus.includes(operation)) continue;
+    if ((fmix32(operation) & (thin - 1)) !== 0 && !detail.focus.has(operation)) continue;
     const start = spans.starts[span]!;
     const progress = (cursor - start) / (spans.ends[span]! - start);
     const look = LOOK_OF_CODE[hops[at + HOP.message]!]!;

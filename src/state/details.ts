@@ -176,5 +176,5 @@ export function createDetails(
 
 /** A detail with what it was asked for: whom it was asked to follow is drawn. */
 export function watched(detail: DetailReading, { key, focus }: DetailRequest): WatchedDetail {
-  return { ...detail, key, focus: [...focus, ...detail.ofSession] };
+  return { ...detail, key, focus: new Set([...focus, ...detail.ofSession]) };
 }

@@ -27,7 +27,7 @@ describe('what a cache node keeps of the watched key', () => {
   it('read on from any window’s beginning is what a later window begins with', () => {
     const source = new DetailSource(fenced);
     const whole = wholeDetail(fenced, 3);
-    const watched = { ...whole, key: 3, focus: [] };
+    const watched = { ...whole, key: 3, focus: new Set<number>() };
     let [living, buried] = [0, 0];
     for (let at = 100_000; at < 1_900_000; at += 7_000) {
       const window = source.of(undefined, { from: at, to: at + 1, sample: 1, focus: [], key: 3 });
@@ -58,7 +58,7 @@ describe('what every node holds of the watched key', () => {
     const design = aSmallDesign({ 'cache.ttl': '5s', ...differences });
     const source = new DetailSource(design);
     for (const key of [0, 1, 2, 3]) {
-      const watched = { ...wholeDetail(design, key), key, focus: [] };
+      const watched = { ...wholeDetail(design, key), key, focus: new Set<number>() };
       for (let at = 100_000; at < 1_900_000; at += 23_000) {
         const window = source.of(undefined, { from: at, to: at + 1, sample: 1, focus: [], key });
         if (!window.ok) throw new Error(window.error);
@@ -91,7 +91,7 @@ describe('what is committed of the watched key', () => {
       const source = new DetailSource(design);
       let [notHighest, dirty] = [0, 0];
       for (const key of [0, 1]) {
-        const watched = { ...wholeDetail(design, key), key, focus: [] };
+        const watched = { ...wholeDetail(design, key), key, focus: new Set<number>() };
         const commits = ownCommits(watched);
         for (let at = 100_000; at < 1_900_000; at += 7_000) {
           const window = source.of(undefined, { from: at, to: at + 1, sample: 1, focus: [], key });

@@ -38,7 +38,7 @@ describe('a window of the film', () => {
   });
 
   it('says that it is a sketch, of a sample, and knows of no key what a node holds', () => {
-    expect(sketch).toMatchObject({ from: 100, to: 200, oneIn: 7, sketched: true, key: -1, focus: [] });
+    expect(sketch).toMatchObject({ from: 100, to: 200, oneIn: 7, sketched: true, key: -1, focus: new Set() });
     expect([...sketch.held]).toEqual([-1, -1, -1, -1]);
   });
 });

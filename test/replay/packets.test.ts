@@ -120,7 +120,7 @@ describe('packets of a sample', () => {
   });
 
   it('are those of the focus too, however crowded it is', () => {
-    const detail = aDetail({ hops, oneIn: 10, focus: [outside] });
+    const detail = aDetail({ hops, oneIn: 10, focus: new Set([outside]) });
     expect(marksAt(detail, 5).map(({ hop }) => hop)).toContain(outside);
     expect(marksAt(detail, 5, slow, 3).map(({ hop }) => hop)).toContain(outside);
   });

@@ -57,7 +57,7 @@ export function aDetail({
     truncated: false,
     key: 0,
     committed: NOTHING_COMMITTED,
-    focus: [],
+    focus: new Set(),
     kept: NOTHING_KEPT,
     ofSession: [],
     ...rest,

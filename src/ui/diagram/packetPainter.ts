@@ -62,6 +62,8 @@ export class PacketPainter {
   /** By drawn mark: its row in the detail's hops, or in its events, counted down from -1. */
   readonly #rows = new Int32Array(DRAWN_LIMIT);
   #detail: WatchedDetail | undefined;
+  /** The operations of the session that is followed, as far as the detail knows them. */
+  #ofSession: ReadonlySet<number> = new Set();
   #brush: PacketBrush | undefined;
   #drawnCount = 0;
   #options: PacketOptions = { speed: '1/100', stretch: DEFAULT_STRETCH };
@@ -85,7 +87,10 @@ export class PacketPainter {
     this.inFlight = 0;
     this.oneIn = 0;
     const { detail } = now;
-    this.#detail = detail;
+    if (detail !== this.#detail) {
+      this.#detail = detail;
+      this.#ofSession = new Set(detail?.ofSession);
+    }
     if (detail === undefined) return;
     if (this.#options.speed !== now.speed) this.#options = { speed: now.speed, stretch: DEFAULT_STRETCH };
     const frame = packetsAt(detail, now.cursor, this.#options, this.#frameFor(now, sight));
@@ -105,7 +110,7 @@ export class PacketPainter {
       this.#put(brush, sprite, x, y, data[at + MARK.alpha] ?? 0, sight.density, hop);
       if (now.exact() && detail.hops[hop * HOP_WIDTH + HOP.key] === now.watchedKey)
         this.#nameMark(detail, hop, flags, shape, x, y);
-      else if (detail.ofSession.length > 0 && isOfSession(detail, hop))
+      else if (this.#ofSession.has(detail.hops[hop * HOP_WIDTH + HOP.operation] ?? 0))
         this.#labels.add(`session ${now.followedSession ?? ''}`, 'ink', x, y, 1);
     }
     this.#paintCrosses(brush, now, detail, routes, sight);
@@ -216,10 +221,6 @@ export class PacketPainter {
         this.#labels.addTimeout(patience(now, node), x, y, routes.spacious);
     }
   }
-}
-
-function isOfSession({ hops, ofSession }: WatchedDetail, hop: number): boolean {
-  return ofSession.includes(hops[hop * HOP_WIDTH + HOP.operation] ?? 0);
 }
 
 /** How long the one who stopped waiting was to wait. */
