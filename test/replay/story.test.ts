@@ -36,13 +36,17 @@ describe('the cause of a violation', () => {
       'store.w': '1',
       fault: ['replication:delay:60ms@0s'],
     });
-    for (const { cause, history } of told(design, 'staleRead')) {
+    let shown = 0;
+    for (const { cause, history } of told(design, 'staleRead', 40)) {
       const lag = of(cause, 'laggingReplica');
       expect(named(history, lag.replica)).toMatch(/replica-[23]$/);
       expect(lag.readAt).toBeGreaterThan(lag.newerAt);
       // The copy, or the news of the commit, comes 60 ms late.
-      if (lag.shownAt !== undefined) expect(lag.shownAt - lag.newerAt).toBeGreaterThan(50_000);
+      if (lag.shownAt === undefined) continue;
+      shown++;
+      expect(lag.shownAt - lag.newerAt).toBeGreaterThan(50_000);
     }
+    expect(shown).toBeGreaterThan(0);
   });
 
   it('is that nobody told the cache, where writes go around it and the store never lags', () => {
@@ -114,11 +118,15 @@ describe('the cause of a violation', () => {
   });
 
   it('is that the cache shows a write before it is committed; later, or never', () => {
+    let committed = 0;
     for (const { cause, violation } of told(aSmallDesign(), 'dirtyRead')) {
       const early = of(cause, 'servedUncommitted');
       expect(early.servedAt).toBeLessThanOrEqual(violation.time);
-      if (early.committedAt !== undefined) expect(early.committedAt).toBeGreaterThan(early.servedAt);
+      if (early.committedAt === undefined) continue;
+      committed++;
+      expect(early.committedAt).toBeGreaterThan(early.servedAt);
     }
+    expect(committed).toBeGreaterThan(0);
     const crash = aSmallDesign({ fault: ['shard-1.leader:crash@400ms-1.2s'] });
     for (const { cause, history } of told(crash, 'phantomRead')) {
       const never = of(cause, 'neverCommitted');

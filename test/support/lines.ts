@@ -29,14 +29,14 @@ export function playedLines(): { open: OpenLine; lines: PlayedLine[] } {
 }
 
 /** An engine behind a message port: what crosses it is cloned or transferred, as between a page and its worker. */
-export function portTo<R extends EngineRun>(engine: Engine<R>): OpenLine {
+export function portTo<R extends EngineRun>(engine: Engine<R>, clock = () => performance.now()): OpenLine {
   return ({ reply }): Line => {
     const { port1: page, port2: worker } = new MessageChannel();
     const handler = new Handler(engine, {
       post: (answer, transfer) => {
         worker.postMessage(answer, transfer);
       },
-      clock: () => performance.now(),
+      clock,
       later: setImmediate,
     });
     worker.on('message', (request: Request) => {
