@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Micros } from '../base/units.ts';
+import { printDuration, type Micros } from '../base/units.ts';
 import type { Design, Fault, FaultKind } from './design.ts';
 import { FAULT_KINDS, faultOf } from './faults.ts';
 import { withFault } from './keys.ts';
@@ -13,11 +13,10 @@ import { isPlaceName } from './places.ts';
 import { problem, type Problem } from './problem.ts';
 import { troubleOfFault } from './rules.ts';
 import { faultSchema } from './schema.ts';
-import { printDuration } from '../base/units.ts';
 
 type Edit = Result<Design, Problem>;
 
-/** How long a new fault stays. */
+/** How long a new fault stays, where it lasts. */
 const NEW_LENGTH: Micros = 8_000_000;
 
 /** A fault of this kind as the page starts it: its usual parameter, at `at`, for some seconds if it lasts at all. */

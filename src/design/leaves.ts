@@ -140,7 +140,7 @@ export function choice<const C extends readonly [string, ...string[]]>(...choice
 
 /** `true` or `false`. */
 export const flag = () => {
-  const codec = z.codec(z.union([z.boolean(), z.string()]), z.boolean(), {
+  const codec = z.codec(z.union([z.boolean(), TEXT]), z.boolean(), {
     decode: (given, payload) => decoder(readFlag)(String(given), payload),
     encode: (value) => value,
   });

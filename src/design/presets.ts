@@ -1,4 +1,5 @@
 /** The designs that a link starts from: one for each policy, the same in everything else. */
+import { assert } from '../base/assert.ts';
 import { deepFreeze } from '../base/freeze.ts';
 import { seedDesign, type Design, type Policy } from './design.ts';
 
@@ -60,5 +61,7 @@ export function presetByName(name: string): Preset | undefined {
 
 /** The preset that a design is written as a difference from. */
 export function presetOf(design: Design): Preset {
-  return BY_NAME.get(design.policy) ?? preset(design.policy, design.policy, '');
+  const known = BY_NAME.get(design.policy);
+  assert(known !== undefined, `${design.policy} has a preset`);
+  return known;
 }

@@ -18,13 +18,11 @@ export interface Remedy {
   readonly text: (design: Design) => string;
 }
 
-/** As many copies as make a majority, and no fewer than there are. */
+/** As many copies as make a majority, and no fewer than are asked for now. */
 const majorityOf = ({ store }: Design): string => String(Math.max(store.w, (store.rf >> 1) + 1));
 /** What an entry may live that is to end by itself, and what a tombstone must live to outlast every message. */
 const SHORT_TTL_US = 1_000_000;
 const LONG_TTL_US = 60_000_000;
-/** The longest timeout that a document can name. */
-const LONGEST_US = LIMITS.timeout;
 
 export const REMEDIES = {
   fenceByVersion: {
@@ -131,7 +129,7 @@ export const REMEDIES = {
     changes:
       'A client that waits five times as long learns the fate of more of its writes, and waits for it.',
     key: 'client.timeout',
-    text: ({ client }) => printDuration(Math.min(client.timeout * 5, LONGEST_US)),
+    text: ({ client }) => printDuration(Math.min(client.timeout * 5, LIMITS.timeout)),
   },
   shorterFailover: {
     label: 'Fail over sooner',

@@ -1,7 +1,7 @@
 /**
  * The document: every key it can have, and what each may hold. The type of a design is inferred from here, and so are
  * the fields of the inspector, the keys of a link and every error message: a key's rule is written in this file alone.
- * What a rule cannot say of one key by itself stands in rules.ts, what a key means in fields.ts.
+ * What a rule cannot say of one key by itself stands in rules.ts, what a key means in fieldWords.ts.
  *
  * In JSON a number and a flag stand without quotes, all else in quotes. Shares alone may be either, "50%" or 0.5.
  */

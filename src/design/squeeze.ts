@@ -45,7 +45,6 @@ const CONTEXTS = ORDERS.length + 2;
 /** Probabilities are of 16 bits in the slots and of 12 in the coder; weights are of 16 fractional bits. */
 const ONE = 1 << 12;
 const FIRST_WEIGHT = 18_000;
-const LEARNING_RATE = 1;
 /** A slot learns as the mean of what it saw, until it has seen so much; then it forgets the oldest slowly. */
 const RATES = Int32Array.from({ length: 30 }, (_, seen) => Math.floor(65_536 / (seen + 1.4)));
 
@@ -124,7 +123,7 @@ class Predictor {
   /** Takes in the bit that `predict` was asked about. */
   learn(bit: number): void {
     const { probabilities, seen, weights } = this.memory;
-    const error = ((bit << 12) - this.#mixed) * LEARNING_RATE;
+    const error = (bit << 12) - this.#mixed;
     for (let i = 0; i < CONTEXTS; i++) {
       const w = this.#weightsAt + i;
       weights[w] = (weights[w] ?? 0) + Math.floor(((this.#inputs[i] ?? 0) * error) / 1024);

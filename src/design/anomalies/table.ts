@@ -1,7 +1,6 @@
 /**
  * The anomalies that caches and replicated stores are known for, each with a design of a few seconds that shows it, in the
- * order in which they are listed. What no document can say is not here but in `explored.ts`: deleting before the store
- * is written, and deleting twice.
+ * order in which they are listed. What no document can say is not here but in `explored.ts`.
  */
 import type { Anomaly } from './anomaly.ts';
 import { OF_CACHES } from './ofCaches.ts';

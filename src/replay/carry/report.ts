@@ -1,7 +1,7 @@
 /**
  * A finished run as a report in Markdown, for a wiki, a review or a ticket: the design as it differs from its preset, the
  * promises and whether they held, latencies, cost, findings, and the links that open each of them. Everything in it
- * stands in the summary or in the design; nothing is computed and nothing is rounded away.
+ * stands in the summary or in the design, amounts in the digits that mean something; nothing is computed.
  */
 import { printDuration } from '../../base/units.ts';
 import { bytes, count, countOf, dollars, milliseconds, share, threeDigits } from '../../base/words.ts';

@@ -167,8 +167,8 @@ function servicesIn(events: Int32Array): { readonly underWay: number[]; readonly
   const begun = new Map<string, number>();
   const underWay: number[] = [];
   const inOrder: number[] = [];
-  /** How many rows of this instant are ends of services that began before it. */
   let instant = -1;
+  /** Where in `inOrder` the next end of a service that began before this instant belongs: before what else it has. */
   let ends = 0;
   for (let row = 0; row < events.length; row += EVENT_WIDTH) {
     const time = events[row + EVENT.time]!;

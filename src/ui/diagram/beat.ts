@@ -1,8 +1,8 @@
 /**
  * The diagram's pulse: one function for each card, edge band and layer of marks is called when something that they show
  * has changed, and writes what it shows straight to the page: marks once a frame, and what is read, not followed by the
- * eye, ten times a second while it plays (five while a run is rendered). Nothing here goes through React, so that a cursor that moves sixty times a
- * second costs no more than what it changes.
+ * eye, ten times a second while it plays (five while a run is rendered). Nothing here goes through React, so that a cursor
+ * that moves sixty times a second costs no more than what it changes.
  */
 import { createContext, useContext } from 'react';
 import type { Session } from '../../state/session.ts';

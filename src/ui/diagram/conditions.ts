@@ -14,7 +14,7 @@ import { prettyText } from '../pretty.ts';
 export interface Condition {
   /** Empty when it is well. */
   readonly words: string;
-  /** A fault holds. */
+  /** A fault holds, or its host is crashed, paused or cut off. */
   readonly hurt: boolean;
   /** It answers nobody and has no numbers. */
   readonly down: boolean;

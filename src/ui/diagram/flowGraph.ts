@@ -66,6 +66,8 @@ export function graphOf(
       data: { corridor, direction },
     });
   const used = wiresOf(layout).filter((wire) => isUsed(uses, wire.link));
+  const lines = new Map<LinkName, number>();
+  for (const { link } of used) lines.set(link, (lines.get(link) ?? 0) + 1);
   const edges = used.map(({ id, link, from, to, curve }): DiagramEdge => ({
     id,
     type: 'link',
@@ -75,7 +77,7 @@ export function graphOf(
     ariaRole: 'presentation',
     ariaLabel: link,
     domAttributes: { 'aria-hidden': true },
-    data: { path: pathOf(curve), link, dense: used.filter((wire) => wire.link === link).length > DENSE },
+    data: { path: pathOf(curve), link, dense: (lines.get(link) ?? 0) > DENSE },
   }));
   return { nodes, edges };
 }

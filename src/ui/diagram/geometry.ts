@@ -78,7 +78,7 @@ function round(value = 0): number {
   return Math.round(value * 10) / 10;
 }
 
-/** Numbers of points that a sampled curve has. Enough that no chord of a tier's S is off by half a pixel. */
+/** Number of points that a sampled curve has. Enough that no chord of a tier's S is off by half a pixel. */
 export const SAMPLES = 49;
 
 /**

@@ -40,7 +40,6 @@ export function linkPlaces(layout: Layout, design: Design, uses: readonly Use[])
 
 function allPlaces({ direction, clients, app, cache, store, corridor, size }: Layout): LinkPlace[] {
   const places: LinkPlace[] = [];
-  const first = (cards: readonly Card[]) => cards[0];
   const between = (link: LinkName, a: Card | undefined, b: Card | undefined) => {
     if (a === undefined || b === undefined) return;
     if (direction === 'right') places.push({ link, x: (a.x + a.w + b.x) / 2, y: 2 });
@@ -48,16 +47,16 @@ function allPlaces({ direction, clients, app, cache, store, corridor, size }: La
   };
   between('client-app', clients, app.at(-1));
   if (cache.length > 0) {
-    between('app-cache', app.at(-1), first(cache));
-    between('cache-store', cache.at(-1), first(store));
+    between('app-cache', app.at(-1), cache[0]);
+    between('cache-store', cache.at(-1), store[0]);
     if (corridor !== undefined && direction === 'right')
       places.push({
         link: 'app-store',
         x: corridor.box.x + corridor.box.w / 2,
         y: corridor.from.y + 2,
       });
-  } else between('app-store', app.at(-1), first(store));
-  const shard = first(store);
+  } else between('app-store', app.at(-1), store[0]);
+  const shard = store[0];
   if (shard !== undefined && direction === 'right')
     places.push({ link: 'replication', x: shard.x + shard.w - 32, y: 2 });
   return places;

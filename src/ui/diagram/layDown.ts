@@ -3,6 +3,7 @@
  * several rows, with the way straight to the store kept free down the middle.
  */
 import {
+  appForm,
   cacheForm,
   LINE_HEIGHT,
   shardForm,
@@ -127,7 +128,7 @@ export function layDown(tiers: Tiers, size: Size): Layout {
   let y = TOP + CLIENTS_HEIGHT + Math.round(gaps[0] * grow);
   const app = cardsIn('app', tiers.app, grids[0], w, y, false).map((card) => ({
     ...card,
-    form: appLine(card.h),
+    form: appForm(card.h),
   }));
   y += (heights[0] ?? 0) + Math.round(gaps[1] * grow);
   const cacheTop = y;
@@ -152,10 +153,6 @@ export function layDown(tiers: Tiers, size: Size): Layout {
     corridor: cached ? corridorIn(tiers.cache.length, w, cacheTop, heights[1] ?? 0) : undefined,
     headings: [],
   };
-}
-
-function appLine(height: number): Form {
-  return height >= 40 ? 'short' : 'line';
 }
 
 /** A low card with its instrument and one line of numbers under it is still full: with fewer rows. */

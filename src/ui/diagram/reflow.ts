@@ -2,7 +2,7 @@
  * The way from one layout to the next after a change of topology: cards that are in both slide to their new places, with
  * their wires; new ones stand where they belong at once. A pure function of both and how far along it is.
  */
-import type { Card, Corridor, Layout } from './cards.ts';
+import { cardsOf, type Card, type Corridor, type Layout } from './cards.ts';
 import type { Box, Point } from './geometry.ts';
 
 /** How long it takes, milliseconds of wall time. */
@@ -14,9 +14,7 @@ export function between(from: Layout, to: Layout, at: number): Layout {
   const mix = (a: number, b: number): number => a + (b - a) * at;
   const mixPoint = (a: Point, b: Point): Point => ({ x: mix(a.x, b.x), y: mix(a.y, b.y) });
   const mixBox = (a: Box, b: Box): Box => ({ ...mixPoint(a, b), w: mix(a.w, b.w), h: mix(a.h, b.h) });
-  const before = new Map(
-    [from.clients, ...from.app, ...from.cache, ...from.store].map((card) => [card.name, card]),
-  );
+  const before = new Map(cardsOf(from).map((card) => [card.name, card]));
   const slide = <C extends Card>(card: C): C => {
     const old = before.get(card.name);
     return old === undefined ? card : { ...card, ...mixBox(old, card) };

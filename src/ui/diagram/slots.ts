@@ -23,16 +23,11 @@ export class Slots {
     if (element !== null) writeText(element, value);
   }
 
-  /** A custom property of the slot (of the root for the empty name). */
-  set(name: string, property: `--${string}`, value: string): void {
-    if (this.#same(`set ${name} ${property}`, value)) return;
-    this.#element(name)?.style.setProperty(property, value);
-  }
-
-  /** A share of a bar, in permille steps so that a still bar stays still. */
+  /** A share of a bar, in permille steps so that a still bar stays still; what is no number fills nothing. */
   share(name: string, value: number): void {
     const share = Number.isFinite(value) ? Math.max(0, Math.min(1, value)) : 0;
-    this.set(name, '--share', String(Math.round(share * 1000) / 1000));
+    const told = String(Math.round(share * 1000) / 1000);
+    if (!this.#same(`share ${name}`, told)) this.#element(name)?.style.setProperty('--share', told);
   }
 
   /** A data attribute of the slot; absent when undefined. */

@@ -37,7 +37,7 @@ export function FloatingMenu({ place, label, title, items, onClose }: FloatingMe
     const { x, y } = at ?? { x: box.left + 12, y: box.top + Math.min(box.height, 28) };
     menu.style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - menu.offsetWidth - MARGIN))}px`;
     menu.style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - menu.offsetHeight - MARGIN))}px`;
-    menu.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
   }, [element, at]);
 
   const close = useCallback(() => panel.current?.hidePopover(), []);

@@ -20,7 +20,8 @@ export interface MenuItem {
 
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   ArrowDown: (at, count) => (at + 1) % count,
-  ArrowUp: (at, count) => (at - 1 + count) % count,
+  // From nowhere, which is -1, to the last.
+  ArrowUp: (at, count) => (at <= 0 ? count : at) - 1,
   Home: () => 0,
   End: (_at, count) => count - 1,
 };

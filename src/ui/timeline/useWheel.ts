@@ -7,7 +7,7 @@ import { follow, pan, timeAt, zoomAround } from '../charts/axis.ts';
 import { useSession } from '../session.tsx';
 import { windowWithin } from './useAxis.ts';
 
-/** Share of the window that a notch (100 pixels) adds or takes. */
+/** Share of the window that a pixel of the wheel adds or takes: a notch, some 100 of them, a fifth. */
 const ZOOM_PER_PIXEL = 0.002;
 const LINE_PX = 16;
 
