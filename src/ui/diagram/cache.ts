@@ -35,6 +35,7 @@ export function paintCache(
   slots.text('waiting', formatCount(waiting));
   slots.text('wait', waitOf(reading?.wait));
   slots.mark('depth', 'bad', late ? '' : undefined);
+  slots.mark('depth', 'none', Number.isNaN(waiting) ? '' : undefined);
   slots.text('utilisation', formatPercent(reading?.utilisation ?? Number.NaN));
   const hits = down ? Number.NaN : now.hitRatio(name);
   slots.text('hits', formatShare(hits));

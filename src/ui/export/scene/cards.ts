@@ -97,7 +97,9 @@ function drawCacheRow(
     case 'queue':
       plain(
         'queue',
-        `${values.textOf('waiting')} ops, ${values.textOf('wait')} wait`,
+        values.isMarked('depth', 'none')
+          ? values.textOf('waiting')
+          : `${values.textOf('waiting')} ops, ${values.textOf('wait')} wait`,
         values.isMarked('depth', 'bad'),
       );
       return;
