@@ -130,6 +130,30 @@ test('what is wrong with a node is said whole, or in brief where that has no roo
   }
 });
 
+test('beside the flag of a remark the quick faults that have room leave the name of their card clear', async ({
+  page,
+}) => {
+  const names = ['app-2', 'cache-1', 'shard-1'] as const;
+  const link = `write-through?duration=1s&at=500ms&speed=1/1000${names.map((name) => `&remark=${name}:look`).join('')}`;
+  await openAt(page, link);
+  for (const [width, height, here] of [
+    [1440, 900, { 'app-2': '…', 'cache-1': 'slow crash', 'shard-1': 'slow crash' }],
+    [1024, 768, { 'app-2': '', 'cache-1': '…', 'shard-1': '…' }],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const name of names) {
+      await card(page, name).hover();
+      const quick = card(page, name).locator('[data-quick]');
+      await expect(quick.locator('button:visible'), `${name} at ${width}`).toHaveText(
+        here[name].split(' ').filter((word) => word !== ''),
+      );
+      if (here[name] === '') continue;
+      const said = await boxOf(card(page, name).getByText(name, { exact: true }).first());
+      expect((await boxOf(quick)).x).toBeGreaterThanOrEqual(said.x + said.width);
+    }
+  }
+});
+
 const STRIP = '[data-slot="strip"]';
 
 async function boxOf(thing: Locator) {
