@@ -11,6 +11,14 @@ test('the curve is measured on demand, read by keys and pointer, and dimmed by a
   await freshness.getByRole('button', { name: 'Measure' }).click();
   await expect(freshness.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
   const point = freshness.getByRole('slider');
+  // Its axes are labelled in round numbers.
+  await expect(point).toHaveText(/^100\u2009%\d+\u2009%$/);
+  await expect(point.locator('~ div').getByText(/./)).toHaveText([
+    'at once',
+    '10\u2009ms',
+    '100\u2009ms',
+    '1\u2009s',
+  ]);
   await point.focus();
   await page.keyboard.press('Home');
   await expect(point).toHaveAttribute('aria-valuetext', /^At once: [\d.]+\u2009% of 1\u20090+ reads$/);
@@ -23,6 +31,15 @@ test('the curve is measured on demand, read by keys and pointer, and dimmed by a
   await expect(freshness.getByRole('table').getByRole('row')).toHaveCount(16);
   await page.getByRole('radio', { name: 'write-around' }).check({ force: true });
   await expect(freshness.getByText('of the design before')).toBeVisible();
+});
+
+test('in a low window the curve is in sight once it is there', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto(LINK);
+  const freshness = page.getByRole('region', { name: 'Freshness' });
+  await freshness.getByRole('button', { name: 'Measure' }).click();
+  await expect(freshness.getByRole('slider')).toBeInViewport({ ratio: 1, timeout: 60_000 });
+  await expect(freshness.getByText(/^After|^At once/).first()).toBeInViewport({ ratio: 1 });
 });
 
 test('on a small screen it stands below the contract', async ({ page }) => {

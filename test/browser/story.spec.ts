@@ -68,6 +68,23 @@ test('a remedy is rendered beside the run, applied by one press, and undone by o
   await expect(page.getByRole('button', { name: 'Redo' })).toBeEnabled();
 });
 
+test('in a low window the picture is where the harm is, however many lanes are above it', async ({
+  page,
+}) => {
+  for (const [width, height] of [
+    [1024, 768],
+    [1280, 620],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await openRendered(page);
+    await page.keyboard.press('v');
+    await expect(why(page).getByRole('heading', { level: 2 })).toHaveText(/^The store went back/);
+    const harm = why(page).locator('path[transform$="scale(1.3)"]');
+    await expect(harm).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('the story stands beside the diagram, alone again, and is left by the Escape key', async ({ page }) => {
   await openRendered(page);
   await page.keyboard.press('v');

@@ -3,6 +3,7 @@
  * newer. Measured on demand, since it costs a run of its own; a curve of another design stays, dimmed, until it is
  * measured again.
  */
+import { useLayoutEffect, useRef } from 'react';
 import { formatCount, formatDuration, formatPercent, formatShare } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { cx } from '../kit/cx.ts';
@@ -18,6 +19,12 @@ export function Freshness() {
   const stale = useFreshness((state) => state.stale);
   const error = useFreshness((state) => state.error);
   const shown = points.some(({ fresh }) => fresh !== null);
+  const told = useRef<HTMLDivElement>(null);
+  const underWay = measuring !== undefined;
+  // Whoever asked for it is at the button above it: on a low screen the curve would begin below the panel's edge.
+  useLayoutEffect(() => {
+    if (shown && underWay) told.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown, underWay]);
   const unanswered = points.reduce((sum, point) => sum + point.unanswered, 0);
   return (
     <PanelSection
@@ -46,7 +53,7 @@ export function Freshness() {
     >
       {error !== undefined && <p className={css.error}>It could not be measured: {error}</p>}
       {shown && (
-        <>
+        <div ref={told}>
           <div className={cx(stale && css.stale)}>
             <FreshnessPlot points={points} />
           </div>
@@ -75,7 +82,7 @@ export function Freshness() {
               </tbody>
             </table>
           </div>
-        </>
+        </div>
       )}
     </PanelSection>
   );

@@ -3,7 +3,7 @@
  * a message with its mark of the vocabulary. Numbers are those of the log, which says the same in words, so that a screen
  * reader needs only that.
  */
-import { useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Story } from '../../state/stories.ts';
 import type { LogLine } from '../../replay/story/log.ts';
 import { scaleOf, type Scale } from '../../replay/story/scale.ts';
@@ -32,6 +32,8 @@ const FOLD = 38;
 /** Pixels a message at least; where that is more than there is room for, the picture is scrolled. */
 const PER_MESSAGE = 16;
 const RIGHT = 20;
+/** From the lane that the harm is marked at to what is seen below it. */
+const BELOW_HARM = 22;
 /** Of a picture without messages, or in no room. */
 const LEAST_WIDTH = 120;
 
@@ -70,6 +72,12 @@ export function SpaceTime({
   const cursorLine = useCursorLine(frame, { from: scene.from, to: scene.to, zero, xOf, names });
 
   const { harm } = tale;
+  const harmY = harm === undefined ? undefined : yOf(harmedLane(scene.lanes, harm));
+  // Where the lanes have no room, the harm is seen at once: it is what the story is of.
+  useLayoutEffect(() => {
+    if (frame.current !== null && harmY !== undefined)
+      frame.current.scrollTop = harmY + BELOW_HARM - frame.current.clientHeight;
+  }, [tale, harmY, room]);
   if (room === 0) return <div ref={frame} className={css.space} />;
   return (
     <div
@@ -105,10 +113,7 @@ export function SpaceTime({
         ))}
         <Numbers lines={lines} lanes={scene.lanes} lit={lit} xOf={xOf} yOf={yOf} />
         {harm !== undefined && (
-          <MarkShape
-            mark={MARKS.violation}
-            transform={`translate(${xOf(harm.time)} ${yOf(harmedLane(scene.lanes, harm))}) scale(1.3)`}
-          />
+          <MarkShape mark={MARKS.violation} transform={`translate(${xOf(harm.time)} ${harmY}) scale(1.3)`} />
         )}
         <g ref={cursorLine} className={css.cursor}>
           <line x1={0} x2={0} y1={22} y2={height} />
