@@ -44,8 +44,10 @@ export function VideoRow() {
           </>
         ) : (
           <>
-            <progress className={css.progress} aria-label="Video" value={share} max={1} />
-            <span>{formatPercent(share)}</span>
+            <div className={css.window}>
+              <progress className={css.progress} aria-label="Video" value={share} max={1} />
+              <span>{formatPercent(share)}</span>
+            </div>
             <Button small kind="line" aria-label="Cancel the video" onClick={cancelVideo}>
               Cancel
             </Button>
