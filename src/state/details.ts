@@ -12,6 +12,7 @@ import type { EngineClient, PendingDetail } from '../worker/client.ts';
 import { KeptWindows } from './keptWindows.ts';
 import type { RenderedDesign, RunStore } from './run.ts';
 import { Sketches } from './sketches.ts';
+import { selectableNames } from './tidyView.ts';
 import type { Pointed, ViewStore } from './view.ts';
 import { prefetchCursor, requestFor, windowAt, type DetailWindow } from './windows.ts';
 
@@ -27,8 +28,8 @@ interface Wanted {
 export interface Details {
   /** Another run takes the place of the one before; its design says what lies where. */
   follow(run: number, design: Design): void;
-  /** The run that is followed has other places than the design that is open now: its windows would light the wrong ones. */
-  leave(): void;
+  /** This design is open now: as long as it has other places than the run that is followed, that one's windows would light the wrong ones. */
+  open(design: Design): void;
   /** The cursor, the speed, the watched key, the focus or what is seen may have changed. */
   update(): void;
   dispose(): void;
@@ -49,6 +50,7 @@ export function createDetails(
   { isCovered, isBusy }: Circumstances,
 ): Details {
   let followed: RenderedDesign | undefined;
+  let isElsewhere = false;
   let denser = 0;
   const kept = new KeptWindows();
   const sketches = new Sketches(run);
@@ -72,7 +74,7 @@ export function createDetails(
   }
 
   function update(): void {
-    if (followed === undefined || disposed) return;
+    if (followed === undefined || isElsewhere || disposed) return;
     if (isCovered()) {
       inFlight?.pending.cancel();
       setPending(false);
@@ -156,22 +158,28 @@ export function createDetails(
   return {
     follow(id, design) {
       followed = { run: id, design };
+      isElsewhere = false;
       denser = 0;
       kept.clear();
       sketches.clear();
       update();
     },
     update,
-    leave() {
-      followed = undefined;
-      kept.clear();
-      view.setState({ detail: undefined });
+    open(design) {
+      const wasElsewhere = isElsewhere;
+      isElsewhere = followed !== undefined && placesOf(design) !== placesOf(followed.design);
+      if (isElsewhere) view.setState({ detail: undefined });
+      else if (wasElsewhere) update();
     },
     dispose() {
       disposed = true;
       inFlight?.pending.cancel();
     },
   };
+}
+
+function placesOf(design: Design): string {
+  return selectableNames(design).join();
 }
 
 /** A detail with what it was asked for: whom it was asked to follow is drawn. */

@@ -27,7 +27,7 @@ import { createRendering } from './rendering.ts';
 import { createRunStore, type RunStore } from './run.ts';
 import { createStories, type StoryStore } from './stories.ts';
 import { createStops, type StopStore } from './stops.ts';
-import { selectableNames, tidyView } from './tidyView.ts';
+import { tidyView } from './tidyView.ts';
 import { createTrials, type TrialStore } from './trials.ts';
 import { createViewStore, type ViewStore } from './view.ts';
 import { requestForAll } from './windows.ts';
@@ -145,7 +145,7 @@ export function createSession(surroundings: Surroundings): Session {
   const subscriptions = [
     documents.subscribe((state, before) => {
       if (state.design === before.design) return;
-      if (selectableNames(state.design).join() !== selectableNames(before.design).join()) details.leave();
+      details.open(state.design);
       tidyView(view, state.design, before.design);
       rendering.schedule();
     }),

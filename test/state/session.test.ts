@@ -180,6 +180,24 @@ describe('a change of the document', () => {
     });
   });
 
+  it('that is undone before it was rendered leaves the messages of the run that is there', async () => {
+    const { session, progress, done, asked, answerDetail, frame } = aSession();
+    session.view.pause();
+    progress(60 * SECOND);
+    done();
+    await answerDetail();
+    const { detail } = session.view.getState();
+    expect(detail).toBeDefined();
+    setKey(session, 'app.nodes', '2');
+    // They would light the wrong nodes of this design.
+    expect(session.view.getState().detail).toBeUndefined();
+    session.documents.undo();
+    frame();
+    expect(session.view.getState().detail).toBe(detail);
+    session.view.seek(30 * SECOND);
+    expect(asked('detail').at(-1)).toMatchObject({ request: { to: 31 * SECOND } });
+  });
+
   it('that the engine refuses leaves the document, and says why, once', async () => {
     const { session, reply, lastRender, asked, pass } = aSession();
     reply({ id: lastRender().id, type: 'error', message: 'out of memory' });
