@@ -94,7 +94,8 @@ export function createDocumentStore(
   ): void => {
     const { design: current, past, lastChange, opening, name } = store.getState();
     const joins = options.coalesce !== undefined && options.coalesce === coalescing;
-    if (!joins && sameDesign(design, current)) return;
+    // What has steps of its own is another document, however much it is like this one.
+    if (!joins && (options.steps ?? []).length === 0 && sameDesign(design, current)) return;
     coalescing = options.coalesce;
     if (joins && lastChange !== undefined) {
       const joined = { ...change, ...(lastChange.before === undefined ? {} : { before: lastChange.before }) };

@@ -96,6 +96,18 @@ describe('the work', () => {
     expect(documents.getState().design).toMatchObject({ seed: 3, title: 'Third' });
   });
 
+  it('is gone back to with its own steps from one that has come to the same design', async () => {
+    const { session, pass } = aSession();
+    const { documents, recent } = session;
+    for (const seed of [2, 3]) documents.edit(seeded(seed), SEED_CHANGE);
+    documents.open(seeded(9), [], 'nine.json');
+    documents.edit(seeded(3), SEED_CHANGE);
+    await pass(MIRROR_AFTER_MS);
+    recent.open(recent.list().find(({ isOpen }) => !isOpen)?.id ?? '');
+    documents.undo();
+    expect(documents.getState().design.seed).toBe(2);
+  });
+
   it('keeps the name that another tab gave it, and goes on beside it', async () => {
     const storage = aStorage();
     const here = aSession({ storage });
