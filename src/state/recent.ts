@@ -74,7 +74,10 @@ export function createRecent(
     remove(id) {
       const kept = loadKept(storage, id);
       const removed = removeKept(storage, id);
-      return removed.ok ? ok(() => (kept === undefined ? ok(undefined) : saveKept(storage, kept))) : removed;
+      // A tab in which it is open may have written it again meanwhile.
+      const putBack = () =>
+        kept === undefined || loadKept(storage, id) !== undefined ? ok(undefined) : saveKept(storage, kept);
+      return removed.ok ? ok(putBack) : removed;
     },
   };
 }

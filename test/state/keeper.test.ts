@@ -139,6 +139,21 @@ describe('the work', () => {
     expect(recent.list()).toEqual(before);
   });
 
+  it('that is deleted, and that a tab in which it is open has gone on with, is not put back as it was', async () => {
+    const storage = aStorage();
+    const here = aSession({ storage });
+    here.session.documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
+    await here.pass(MIRROR_AFTER_MS);
+    const there = aSession({ storage });
+    const [two] = there.session.recent.list();
+    const removed = there.session.recent.remove(two?.id ?? '');
+    if (!removed.ok) throw new Error(removed.error);
+    here.session.documents.edit({ ...seeded(3), title: 'Two' }, SEED_CHANGE);
+    await here.pass(MIRROR_AFTER_MS);
+    expect(removed.value().ok).toBe(true);
+    expect(there.session.recent.list().map(({ design }) => design.seed)).toEqual([3]);
+  });
+
   it('that is gone back to after a reload has its own steps of undo, and none of another document', async () => {
     const [storage, tab] = [aStorage(), aStorage()];
     const first = aSession({ storage, tab });
