@@ -59,7 +59,8 @@ export function createTrials(engine: () => EngineClient): TrialStore {
     }
     const end = (change: Partial<Trial>): void => {
       const ended = { ...trial, ...change, share: 1 };
-      known.get(design)?.set(trial.remedy.label, ended);
+      // Why one cannot be had may be gone by the next time.
+      if (ended.summary !== undefined) known.get(design)?.set(trial.remedy.label, ended);
       update(index, ended);
       next(design);
     };

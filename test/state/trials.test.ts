@@ -39,7 +39,8 @@ function trials() {
     };
     listeners.at(-1)?.done(done);
   };
-  return { store, asked, finish, opened: () => open };
+  const fail = (why: string): void => listeners.at(-1)?.failed(why);
+  return { store, asked, finish, fail, opened: () => open };
 }
 
 const { fenceByVersion, storeFirst } = REMEDIES;
@@ -67,6 +68,17 @@ describe('the trials of remedies', () => {
     store.tryOut(seedDesign, [fenceByVersion, storeFirst]);
     expect(asked.length).toBe(2);
     expect(store.getState().trials[0]?.summary?.digest).toBe('a');
+  });
+
+  it('that could not be rendered are tried once more when somebody looks again', () => {
+    const { store, asked, finish, fail } = trials();
+    store.tryOut(seedDesign, [fenceByVersion]);
+    fail('out of memory');
+    expect(store.getState().trials).toMatchObject([{ why: 'out of memory' }]);
+    store.tryOut(seedDesign, [fenceByVersion]);
+    expect(asked.length).toBe(2);
+    finish('a');
+    expect(store.getState().trials).toMatchObject([{ why: undefined, summary: { digest: 'a' } }]);
   });
 
   it('are given up with their engine when nobody looks any more', () => {
