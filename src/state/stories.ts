@@ -92,6 +92,8 @@ export function createStories(
       const detail = await pending.result;
       if (question !== asked) return;
       if (!detail.ok) {
+        // By a newer run, whose first readings take the place of what is looked at.
+        if (detail.error === 'cancelled') return;
         store.setState({ phase: 'failed', sought, why: detail.error }, true);
         return;
       }

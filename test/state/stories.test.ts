@@ -86,6 +86,13 @@ describe('the story of the violation that is looked at', () => {
     expect(store.getState()).toMatchObject({ phase: 'failed', why: 'the run is another one' });
   });
 
+  it('whose run gives way to a newer one is not said to have failed', async () => {
+    const { store, view, settled } = stories('cancelled');
+    view.focusViolation(last);
+    await settled();
+    expect(store.getState().phase).toBe('looking');
+  });
+
   it('is not asked for any more after its end', async () => {
     const { store, view, ...made } = stories();
     made.dispose();
