@@ -3,7 +3,7 @@
  * so a key's rule and the rules between keys are the same for each of them. What is valid is kept, what is not falls
  * back to the base and leaves a Problem. Never throws for what somebody typed.
  */
-import { likelyWord } from '../base/nearest.ts';
+import { likelyWord, nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import {
   ITEM_ALLOWED,
@@ -22,6 +22,7 @@ import type { Design, Fault } from './design.ts';
 import { mendFault, parseFault, printFault } from './faults.ts';
 import { FIELDS, fieldByKey, valueOf, withValue, type Field } from './fields.ts';
 import type { FieldKey } from './fieldWords.ts';
+import type { LeafKind } from './leaf.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import { targetClassOf } from './nodes.ts';
@@ -106,7 +107,8 @@ function applyEntry(design: Design, { key, text }: Entry): Result<Design, Proble
   if (field !== undefined) {
     const value = field.parse(text);
     if (value.ok) return ok(withValue(design, field.key, value.value));
-    return err(problem(key, text, value.error.message, field.allowed, value.error.nearest));
+    const nearest = inItsUnit(field, valueOf(design, field.key), text) ?? value.error.nearest;
+    return err(problem(key, text, value.error.message, field.allowed, nearest));
   }
   if (key === 'fault') {
     const fault = parseFault(text);
@@ -135,6 +137,17 @@ function applyEntry(design: Design, { key, text }: Entry): Result<Design, Proble
   if (key.startsWith(LAYOUT)) return withPlace(design, key.slice(LAYOUT.length), text);
   if (key.startsWith(PRICES)) return withPrice(design, key.slice(PRICES.length), text);
   return err(unknownKey(key, text));
+}
+
+const MEASURED: readonly LeafKind[] = ['duration', 'duration-or-off', 'rate', 'bytes'];
+
+/** A number alone is taken in the unit in which the key has its value: beside 20ms, "30" is 30ms. */
+function inItsUnit(field: Field, value: unknown, text: string): string | undefined {
+  if (!MEASURED.includes(field.kind) || !/^\s*\d+(\.\d+)?\s*$/.test(text)) return undefined;
+  const [, unit] = /^[\d.]+(\D+)$/.exec(field.print(value)) ?? [];
+  if (unit === undefined) return undefined;
+  const read = field.parse(text.trim() + unit);
+  return read.ok ? field.print(read.value) : read.error.nearest;
 }
 
 /** What may stand at a key that holds one value; undefined where there is no such key. */
@@ -183,15 +196,33 @@ export const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...
 const OTHER_NAMES: ReadonlyMap<string, FieldKey> = new Map([
   ['preset', 'policy'],
   ['name', 'title'],
+  ['lease', 'cache.fencing'],
+  ['leases', 'cache.fencing'],
+  ['cache.lease', 'cache.fencing'],
+  ['cache.leases', 'cache.fencing'],
+  ['replicas', 'store.rf'],
+  ['store.replicas', 'store.rf'],
 ]);
 
-/** That there is no such key, with the nearest of `keys`: without its group's name a key is near, and to that name alone. */
+/**
+ * That there is no such key, with the nearest of `keys`: a key is near without its group's name, to that name alone, and
+ * to its own name in another group.
+ */
 export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
   const nearest =
     OTHER_NAMES.get(key) ??
     keys.find((known) => known.endsWith(`.${key}`) || known.startsWith(`${key}.`)) ??
+    nearestWord(
+      key,
+      keys.filter((known) => nameOf(known) === nameOf(key)),
+    ) ??
     likelyWord(key, keys);
   return problem(key, text, 'is no key of a design', `a key such as ${nearest ?? keys[0] ?? ''}`, nearest);
+}
+
+/** A key without its group. */
+function nameOf(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
 }
 
 /** What breaks a rule between keys falls back to the base, which keeps them all. */

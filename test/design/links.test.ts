@@ -209,10 +209,28 @@ describe('a link', () => {
     ['spped', 'speed'],
     ['sed', 'seed'],
     ['ttl', 'cache.ttl'],
+    ['cache.policy', 'policy'],
+    ['cache.retries', 'client.retries'],
+    ['stor.read', 'store.read'],
+    ['cache.leases', 'cache.fencing'],
+    ['store.replicas', 'store.rf'],
   ])('with %s for a key is told of %s, be it of the design or of its reader', (key, nearest) => {
     const { problems } = readLink(`/write-through?${key}=3s`);
     expect(problems).toMatchObject([{ key, message: 'is no key of a link', nearest }]);
   });
+
+  test.each([
+    ['cache.timeout', '30', '30ms'],
+    ['cache.ttl', '3', '3s'],
+    ['contract.getP99', '0.5', '500us'],
+    ['store.disk', '200', '200GiB'],
+    ['workload.gets', '100000', '100000/s'],
+  ])(
+    'with a number alone at %s, %s, is told of it in the unit that the key has: %s',
+    (key, text, nearest) => {
+      expect(readLink(`/look-aside?${key}=${text}`).problems).toMatchObject([{ key, nearest }]);
+    },
+  );
 
   test.each(['1e-400', '0.99999999999999999999', '2.5', '12e-1'])(
     'with %s for a whole number is told so, whatever the nearest double is',
