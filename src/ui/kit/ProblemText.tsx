@@ -20,7 +20,7 @@ export function ProblemText({ problem, id, onNearest }: ProblemTextProps) {
           {' '}
           Write{' '}
           {onNearest === undefined ? (
-            nearest
+            <span className="id">{nearest}</span>
           ) : (
             // The pointer would take the focus from the field, and with it this very text.
             <button
