@@ -9,7 +9,7 @@ import { readLink, writeLink } from '../design/links.ts';
 import { presetOf } from '../design/presets.ts';
 import type { DocumentStore } from './documents.ts';
 import type { Keeper, KeeperSurroundings } from './keeper.ts';
-import { ownStepsOf } from './history.ts';
+import { ownStepsOf, workOf } from './history.ts';
 import { listKept, loadKept, removeKept, saveKept, type Kept } from './kept.ts';
 
 export interface RecentDocument {
@@ -59,14 +59,17 @@ export function createRecent(
 
     rename(id, text) {
       const title = text.trim().slice(0, LIMITS.title);
-      if (isOpen(id)) {
-        const { design } = documents.getState();
-        documents.edit({ ...design, title }, { label: 'title', before: design.title, after: title });
-        return ok(undefined);
-      }
       const kept = loadKept(storage, id);
       if (kept === undefined) return ok(undefined);
-      const { design } = readLink(kept.fragment);
+      const { design } = isOpen(id) ? documents.getState() : readLink(kept.fragment);
+      // A name that it has from its file or preset is none of its own as long as nobody gives it one.
+      if (title === titleOf(kept, design)) return ok(undefined);
+      if (isOpen(id)) {
+        documents.edit({ ...design, title }, { label: 'title', before: design.title, after: title });
+        // It is listed under its name at once.
+        const open = documents.getState();
+        return keeper.save(open.opening, workOf(open));
+      }
       // Where it is open in another tab, that one would write its own name over this one.
       return saveKept(storage, { ...kept, revision: newId(), fragment: writeLink({ ...design, title }) });
     },

@@ -96,6 +96,22 @@ describe('the work', () => {
     expect(documents.getState().design).toMatchObject({ seed: 3, title: 'Third' });
   });
 
+  it('that is named anew is listed so at once; the name that stands there changes nothing', async () => {
+    const { session, pass } = aSession();
+    const { documents, recent } = session;
+    documents.edit(seeded(2), SEED_CHANGE);
+    documents.open(seeded(3), [], 'three.json');
+    await pass(MIRROR_AFTER_MS);
+    const titles = (): string[] => recent.list().map(({ title }) => title);
+    const before = titles();
+    expect(before).toContain('three.json');
+    for (const { id, title } of recent.list()) recent.rename(id, title);
+    expect(titles()).toEqual(before);
+    expect(recent.list().map(({ design }) => design.title)).toEqual(['', '']);
+    recent.rename(recent.list().find(({ isOpen }) => isOpen)?.id ?? '', 'Third');
+    expect(titles()).toContain('Third');
+  });
+
   it('is gone back to with its own steps from one that has come to the same design', async () => {
     const { session, pass } = aSession();
     const { documents, recent } = session;
