@@ -84,6 +84,15 @@ test.describe('links, files and history', () => {
     await expect(page.getByLabel('Title of the design')).toHaveValue('');
   });
 
+  test('a link is pasted where a policy has the focus, too', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open(page);
+    await page.getByRole('radio', { name: 'write-through', exact: true }).focus();
+    await page.evaluate(() => navigator.clipboard.writeText('#/write-around?duration=2s'));
+    await page.keyboard.press('Control+v');
+    await expect(page.getByRole('radio', { name: 'write-around' })).toBeChecked();
+  });
+
   test('a file that is no design leaves open what was open', async ({ page }) => {
     await open(page);
     await page

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useSession } from '../session.tsx';
 import { looksLikeDesign, openFile, openText } from '../share/files.ts';
+import { TYPES_INTO } from './keyboard.ts';
 import css from './DropZone.module.css';
 
 function carriesDesign({ dataTransfer }: DragEvent): boolean {
@@ -9,7 +10,7 @@ function carriesDesign({ dataTransfer }: DragEvent): boolean {
 }
 
 function isTyped(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
+  return target instanceof Element && target.matches(TYPES_INTO);
 }
 
 export function DropZone() {

@@ -27,7 +27,8 @@ export function shortcutFor(press: Press, shortcuts = SHORTCUTS): Shortcut | und
   );
 }
 
-const TYPES_INTO =
+/** What takes the text that is typed or pasted there. */
+export const TYPES_INTO =
   'input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]';
 /** A field that nothing was typed into leaves undo and redo to the page. */
 const UNTYPED = 'input[data-typed=false]';
