@@ -61,6 +61,17 @@ for (const { when, code } of [
     }
   });
 
+test('nothing goes wrong where the browser has nobody who could keep the page, as without https', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined });
+  });
+  await page.goto('./#/db-only?duration=1s');
+  // Keeping it begins with the end of the first run, and whatever goes wrong on the page fails this test.
+  await expect(page.getByText(/of 6 hold/).first()).toBeVisible({ timeout: 60_000 });
+});
+
 test.describe('a part of the page that cannot be had', () => {
   // It would have all of them by then.
   test.use({ contextOptions: { serviceWorkers: 'block' } });

@@ -25,9 +25,9 @@ export function keepForOffline({ serviceWorker }: Navigator, run: RunStore): voi
 }
 
 async function register(workers: ServiceWorkerContainer): Promise<void> {
-  // The first one ever takes over silently: the page is of its own build.
-  const isUpdate = workers.controller !== null;
   try {
+    // The first one ever takes over silently: the page is of its own build.
+    const isUpdate = workers.controller !== null;
     const registration = await workers.register(new URL('./offline.js', document.baseURI));
     const tell = (): void => {
       const { waiting } = registration;
