@@ -41,3 +41,8 @@ it('says so above the curve of freshness, too', () => {
   );
   expect(curve('#/db-only', { points })).toMatch(/^#\/db-only\n\n/);
 });
+
+it('has a dash for the latency of operations of which there was none', () => {
+  const text = table({ design: '#/write-through', wallSeconds: 1, summary: aSummary() });
+  expect(text).toMatch(/^PUT( +0){4}( +-){5}$/m);
+});
