@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../base/result.ts';
 
 export type Command =
   | { readonly name: 'help' }
-  | { readonly name: 'presets' }
+  | { readonly name: 'presets' | 'keys' }
   | { readonly name: 'anomalies'; readonly json: boolean }
   | (Designed & {
       readonly name: 'run';
@@ -74,7 +74,7 @@ export interface Setting {
 }
 
 const COMMANDS = [
-  ...['run', 'excerpt', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'help'],
+  ...['run', 'excerpt', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'keys', 'help'],
 ];
 /** Asked for at any place of the line. */
 const HELP: readonly string[] = ['--help', '-h'];
@@ -112,9 +112,10 @@ export function readCommand(words: readonly string[]): Result<Command> {
     case 'help':
       return ok({ name });
     case 'presets':
+    case 'keys':
       return rest[0] === undefined
-        ? ok({ name: 'presets' })
-        : err(`presets: ${quote(rest[0])} is one word too many: it takes none`);
+        ? ok({ name })
+        : err(`${name}: ${quote(rest[0])} is one word too many: it takes none`);
     case 'anomalies': {
       const [flag, more] = rest;
       const word = flag === '--json' ? more : flag;

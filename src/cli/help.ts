@@ -14,9 +14,10 @@ throughline visibility DESIGN [--at 0ms,5ms,30ms] [--trials N] [--seed N] [--dur
 throughline explore DESIGN [--ops put,put,get] [--crash cache-1] [--fence store] [--variant NAME] [--limit N] [--set KEY=VALUE]... [--json]
 throughline anomalies [--json]
 throughline presets
+throughline keys
 
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
---set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s.
+--set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s; keys lists them all.
 --json prints one object instead of a table, --csv the series of every 100 ms, --report a text in Markdown.
 excerpt says what a window of the run comes to, beside the whole run: the operations that end in it, and what happens in it.
 trace prints every message, wait and service of a window, for ui.perfetto.dev.

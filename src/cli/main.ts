@@ -34,6 +34,7 @@ import { excerptJson, excerptTable } from './excerpt.ts';
 import { reasonOf } from './files.ts';
 import { HELP } from './help.ts';
 import { openDesign, openTwo } from './input.ts';
+import { keysText } from './keys.ts';
 import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
 import { readWindow } from './window.ts';
@@ -51,6 +52,8 @@ export function main(words: readonly string[]): number {
       return answer(HELP);
     case 'presets':
       return answer(presets());
+    case 'keys':
+      return answer(keysText());
     case 'anomalies':
       return answer(anomaliesText(command.value.json));
     case 'run':

@@ -116,7 +116,8 @@ export interface FaultTrouble extends Trouble {
 /** The texts of a fault's parts, by their keys. */
 export type FaultTexts = ReadonlyMap<string, string>;
 
-const FORM = 'TARGET:KIND[:PARAMETER]@FROM[-TO], such as cache-1:slow:20@10s-18s';
+/** How a link writes a fault, with an example. */
+export const FAULT_FORM = 'TARGET:KIND[:PARAMETER]@FROM[-TO], such as cache-1:slow:20@10s-18s';
 
 /** How a link writes a fault of one kind. */
 function formOf(kind: string, { parameter, lasts }: FaultKindInfo): string {
@@ -157,7 +158,7 @@ export function faultOf(texts: FaultTexts): Result<Fault, FaultTrouble> {
       return trouble(part, value, read.error.message, allowedPart(part) ?? '', read.error.nearest);
   }
   const fault = z.safeParse(faultSchema, Object.fromEntries(texts));
-  return fault.success ? ok(fault.data) : trouble('fault', '', 'is not a fault', FORM);
+  return fault.success ? ok(fault.data) : trouble('fault', '', 'is not a fault', FAULT_FORM);
 }
 
 /** What was meant by a part that a kind has not: in place of another kind's parameter its own, if it has one. */
@@ -173,7 +174,7 @@ const FAULT_END = within(DURATION, 1, 2 * LIMITS.duration);
 export function parseFault(text: string): Result<Fault, FaultTrouble> {
   const at = text.lastIndexOf('@');
   const [target = '', kind = '', parameter, ...more] = text.slice(0, Math.max(at, 0)).split(':');
-  if (at < 0 || kind === '' || more.length > 0) return trouble('fault', text, 'is not a fault', FORM);
+  if (at < 0 || kind === '' || more.length > 0) return trouble('fault', text, 'is not a fault', FAULT_FORM);
   const [from, sign, end] = splitSpan(text.slice(at + 1));
   const info = isFaultKind(kind) ? FAULT_KINDS[kind] : undefined;
   if (parameter !== undefined && info !== undefined && info.parameter === undefined)

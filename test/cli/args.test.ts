@@ -118,13 +118,14 @@ describe('what cannot be meant is refused by name', () => {
   test.each([
     [
       [],
-      'no command given: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, help',
+      'no command given: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, keys, help',
     ],
     [
       ['rum'],
-      'command: "rum" is not known: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, help; nearest: run',
+      'command: "rum" is not known: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, keys, help; nearest: run',
     ],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
+    [['keys', 'cache'], 'keys: "cache" is one word too many: it takes none'],
     [['anomalies', 'all'], 'anomalies: "all" is one word too many: it takes --json'],
     [['run'], "run: no design given: a preset's name, a link or a .json file"],
     [['run', 'a', 'b'], 'run: "b" is one design too many, after "a"'],

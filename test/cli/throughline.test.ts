@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXPLORED_ANOMALIES } from '../../src/design/anomalies/explored.ts';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
+import { ALL_KEYS } from '../../src/design/keys.ts';
 import { startedIn, type Ended } from '../support/commandLine.ts';
 
 let folder: string;
@@ -242,6 +243,14 @@ test('the presets are listed with what each is', () => {
   for (const name of ['minimal-kv', 'stale-set', 'twitter-7'])
     expect(out).toMatch(new RegExp(`^${name} +\\S`, 'm'));
   expect(throughline('run', 'minimal-kv', '--duration', '100ms', '--csv').code).toBe(0);
+});
+
+test('the keys are listed, with the value of the seed, what each means, and what may stand there', () => {
+  const { code, out, errors } = throughline('keys');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  for (const key of [...ALL_KEYS, 'layout.NODE', 'prices.ITEM'])
+    expect(out).toMatch(new RegExp(`^${key} .* Allowed: .*\\.$`, 'm'));
+  expect(out).toMatch(/^cache.timeout +20ms +How long .* Allowed: a duration such as 2s, .* or off\.$/m);
 });
 
 test.runIf(existsSync('/dev/full'))('a result that cannot be written is one line that says why', () => {
