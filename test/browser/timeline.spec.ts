@@ -183,6 +183,24 @@ test('a fault is dragged, resized by its end and by keys, and each is one step o
   await rendered(page);
 });
 
+test('a fault that is removed while it is dragged is gone, and the one that takes its place stays as it is', async ({
+  page,
+}) => {
+  await page.goto(`${LINK}&fault=shard-1.leader:crash@3s-6s`);
+  const block = page.getByRole('button', { name: /^slow/ });
+  const box = await block.boundingBox();
+  if (box === null) throw new Error('the block is nowhere');
+  const [x, y] = [box.x + box.width / 2, box.y + 12];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 20, y);
+  await page.keyboard.press('Delete');
+  await expect.poll(() => faults(page)).toEqual(['crash on shard-1.leader from 3 s to 6 s']);
+  await page.mouse.move(x + 60, y);
+  await page.mouse.up();
+  expect(await faults(page)).toEqual(['crash on shard-1.leader from 3 s to 6 s']);
+});
+
 test('faults that share the lane are named: in a low window, and once they are met where there is no room', async ({
   page,
 }) => {

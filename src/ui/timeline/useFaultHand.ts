@@ -18,6 +18,8 @@ interface Grip {
   /** The fault as it was grasped: a drag is always measured from there. */
   readonly fault: Fault;
   readonly token: string;
+  /** As the drag has left it in the design. */
+  left: Fault | undefined;
   moved: boolean;
 }
 
@@ -39,11 +41,17 @@ export function useFaultHand({ fault, index, axis, lasts }: FaultHandProps) {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const handle = handleUnder(event.target);
-    grip.current = { x: event.clientX, handle, fault, token: `drag fault ${event.timeStamp}`, moved: false };
+    const token = `drag fault ${event.timeStamp}`;
+    grip.current = { x: event.clientX, handle, fault, token, left: inDesign(), moved: false };
   };
   const pull = (event: PointerEvent<HTMLElement>): void => {
     const current = grip.current;
     if (current === undefined) return;
+    // It was removed or undone meanwhile: another fault may stand in its place, or none.
+    if (inDesign() !== current.left) {
+      letGo();
+      return;
+    }
     const pixels = event.clientX - current.x;
     if (!current.moved && Math.abs(pixels) < DRAG_FROM_PX) return;
     current.moved = true;
@@ -61,7 +69,9 @@ export function useFaultHand({ fault, index, axis, lasts }: FaultHandProps) {
     snapGuide.setState({ at: held?.at });
     const time = held?.time ?? dragged(grasped, handle, by, { step, duration });
     changeFault(session, index, timed(grasped, time), token);
+    current.left = inDesign();
   };
+  const inDesign = (): Fault | undefined => session.documents.getState().design.faults[index];
   /** Where the other blocks begin and end, and the playhead; in whole milliseconds, so that links stay short. */
   const magnets = (): number[] => {
     const { faults } = session.documents.getState().design;
@@ -70,11 +80,14 @@ export function useFaultHand({ fault, index, axis, lasts }: FaultHandProps) {
     return [...ends, playhead].filter((at) => at <= duration);
   };
   const reach = (): number => (HOLDS_FROM_PX / axis.width) * (axis.to - axis.from);
-  const release = (): void => {
+  const letGo = (): void => {
     snapGuide.setState({ at: undefined });
+    grip.current = undefined;
+  };
+  const release = (): void => {
     // A drag selects as well, but only at its end: the inspector shall not jump about under a moving hand.
     if (grip.current?.moved) session.view.selectFault(index);
-    grip.current = undefined;
+    letGo();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
