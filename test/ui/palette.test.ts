@@ -211,6 +211,10 @@ describe('an entry of the palette', () => {
     expect(gone('first violation')).toBe(3);
     expect(gone('phantom read')).toBe(3);
     expect(said.getState().text).toBe('There is no phantom read in this run.');
+    // Its own kind comes first once one of them is looked at; after the last one comes the first.
+    expect([gone('dirty read'), gone('dirty read'), gone('dirty read')]).toEqual([1, 0, 1]);
+    const [next] = find(entriesOf(session), 'next dirty read');
+    expect(next?.more).toBe('1 of 2 is looked at');
   });
 
   it('has play pause at what comes first, or no longer', () => {
