@@ -7,7 +7,7 @@
  * ghost of its charts behind `ghost=`, `/write-through?cache.ttl=3s&vs=look-aside&ghost=db-only`. All that follows is of
  * that design, until the next or the view; no value holds an `&`, so that each is found without counting.
  */
-import { nearestWord } from '../base/nearest.ts';
+import { likelyWord } from '../base/nearest.ts';
 import { seedDesign, type Design } from './design.ts';
 import { printFault } from './faults.ts';
 import {
@@ -182,7 +182,7 @@ function readPreset(given: string, problems: Problem[]): Preset {
   const preset = presetByName(name === '' ? seedDesign.policy : name);
   if (preset !== undefined) return preset;
   const known = PRESETS.map((entry) => entry.name);
-  const nearest = linkMeantByQuery(name) ?? nearestWord(name, known);
+  const nearest = linkMeantByQuery(name) ?? likelyWord(name, known);
   problems.push(problem('preset', name, 'is no preset', `one of ${known.join(', ')}`, nearest));
   return presetOf(seedDesign);
 }

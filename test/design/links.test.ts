@@ -185,6 +185,12 @@ describe('a link', () => {
     expect(readLink(link).design).toEqual(design);
   });
 
+  test('suggests no preset where none is meant', () => {
+    const suggested = (name: string) => readLink(`/${name}`).problems.map(({ nearest }) => nearest);
+    expect(suggested('nonsense')).toEqual([undefined]);
+    expect(suggested('write-thru')).toEqual(['write-through']);
+  });
+
   test('says for each bad key what was given, what is allowed, and what was probably meant', () => {
     const { design, view, problems } = readLink(
       '/look-asid?cache.tll=3s&cache.ttl=3sec&store.w=5&fault=cache-9:slow:20@10s&cache.nodes=3&at=x&speed=1/99&seed=2&seed=3&zones',
