@@ -9,7 +9,8 @@ import { PLACE_ALLOWED, REMARK_ALLOWED, printRemark, remarkOf } from './annotati
 import { seedDesign, type Design, type Fault } from './design.ts';
 import { allowedPart, faultOf, parseFault, printFault, textsOfFault } from './faults.ts';
 import { FIELDS, fieldByKey, isGroup, valueOf } from './fields.ts';
-import { allowedAt, applyEntries, sameValue, unknownKey, type Entry, type Reading } from './keys.ts';
+import { unknownKey } from './keyNames.ts';
+import { allowedAt, applyEntries, sameValue, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import { repeatedKeys } from './repeatedKeys.ts';

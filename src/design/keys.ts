@@ -3,7 +3,6 @@
  * so a key's rule and the rules between keys are the same for each of them. What is valid is kept, what is not falls
  * back to the base and leaves a Problem. Never throws for what somebody typed.
  */
-import { likelyWord, nearestWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import {
   ITEM_ALLOWED,
@@ -22,6 +21,7 @@ import type { Design, Fault } from './design.ts';
 import { mendFault, parseFault, printFault } from './faults.ts';
 import { FIELDS, fieldByKey, valueOf, withValue, type Field } from './fields.ts';
 import type { FieldKey } from './fieldWords.ts';
+import { unknownKey } from './keyNames.ts';
 import type { LeafKind } from './leaf.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
@@ -186,43 +186,6 @@ function withPrice(design: Design, item: string, text: string): Result<Design, P
   if (!price.ok)
     return err(problem(PRICES + item, text, price.error.message, PRICE_ALLOWED, price.error.nearest));
   return ok({ ...design, prices: { ...design.prices, [item]: price.value } });
-}
-
-/** Keys that take an entry at a time. */
-const ENTRY_KEYS = ['fault', 'remark'];
-export const ALL_KEYS: readonly string[] = [...FIELDS.map(({ key }) => key), ...ENTRY_KEYS];
-
-/** What has another name here than people know it by. */
-const OTHER_NAMES: ReadonlyMap<string, FieldKey> = new Map([
-  ['preset', 'policy'],
-  ['name', 'title'],
-  ['lease', 'cache.fencing'],
-  ['leases', 'cache.fencing'],
-  ['cache.lease', 'cache.fencing'],
-  ['cache.leases', 'cache.fencing'],
-  ['replicas', 'store.rf'],
-  ['store.replicas', 'store.rf'],
-]);
-
-/**
- * That there is no such key, with the nearest of `keys`: a key is near without its group's name, to that name alone, and
- * to its own name in another group.
- */
-export function unknownKey(key: string, text: string, keys: readonly string[] = ALL_KEYS): Problem {
-  const nearest =
-    OTHER_NAMES.get(key) ??
-    keys.find((known) => known.endsWith(`.${key}`) || known.startsWith(`${key}.`)) ??
-    nearestWord(
-      key,
-      keys.filter((known) => nameOf(known) === nameOf(key)),
-    ) ??
-    likelyWord(key, keys);
-  return problem(key, text, 'is no key of a design', `a key such as ${nearest ?? keys[0] ?? ''}`, nearest);
-}
-
-/** A key without its group. */
-function nameOf(key: string): string {
-  return key.slice(key.lastIndexOf('.') + 1);
 }
 
 /** What breaks a rule between keys falls back to the base, which keeps them all. */

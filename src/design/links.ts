@@ -10,16 +10,8 @@
 import { likelyWord } from '../base/nearest.ts';
 import { seedDesign, type Design } from './design.ts';
 import { printFault } from './faults.ts';
-import {
-  ALL_KEYS,
-  allowedAt,
-  applyEntries,
-  differences,
-  entriesOfLists,
-  unknownKey,
-  type Entry,
-  type Reading,
-} from './keys.ts';
+import { ALL_KEYS, unknownKey } from './keyNames.ts';
+import { allowedAt, applyEntries, differences, entriesOfLists, type Entry, type Reading } from './keys.ts';
 import { LIMITS } from './limits.ts';
 import { fragmentOf, linkMeantBy, linkMeantByQuery } from './linkAddress.ts';
 import { endSafely, readValue, unescape, writeValue } from './linkText.ts';

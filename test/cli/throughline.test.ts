@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXPLORED_ANOMALIES } from '../../src/design/anomalies/explored.ts';
 import { ANOMALIES } from '../../src/design/anomalies/table.ts';
-import { ALL_KEYS } from '../../src/design/keys.ts';
+import { ALL_KEYS } from '../../src/design/keyNames.ts';
 import { startedIn, type Ended } from '../support/commandLine.ts';
 
 let folder: string;
