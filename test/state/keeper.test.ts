@@ -8,6 +8,16 @@ import { aSession, aStorage, holdTime, SEED_CHANGE, seeded } from '../support/se
 
 holdTime();
 
+/** Two tabs, and by what they know the document that is open in the first one, "Two". */
+async function inTwoTabs() {
+  const storage = aStorage();
+  const here = aSession({ storage });
+  here.session.documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
+  await here.pass(MIRROR_AFTER_MS);
+  const there = aSession({ storage });
+  return { here, there, two: there.session.recent.list()[0]?.id ?? '' };
+}
+
 describe('the work', () => {
   it('survives a reload', async () => {
     const storage = aStorage();
@@ -125,13 +135,8 @@ describe('the work', () => {
   });
 
   it('keeps the name that another tab gave it, and goes on beside it', async () => {
-    const storage = aStorage();
-    const here = aSession({ storage });
-    here.session.documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
-    await here.pass(MIRROR_AFTER_MS);
-    const there = aSession({ storage });
-    const [two] = there.session.recent.list();
-    there.session.recent.rename(two?.id ?? '', 'Second');
+    const { here, there, two } = await inTwoTabs();
+    there.session.recent.rename(two, 'Second');
     here.session.documents.edit({ ...seeded(3), title: 'Two' }, SEED_CHANGE);
     await here.pass(MIRROR_AFTER_MS);
     const kept = there.session.recent.list().map(({ title, design }) => [title, design.seed]);
@@ -156,13 +161,8 @@ describe('the work', () => {
   });
 
   it('that is deleted, and that a tab in which it is open has gone on with, is not put back as it was', async () => {
-    const storage = aStorage();
-    const here = aSession({ storage });
-    here.session.documents.edit({ ...seeded(2), title: 'Two' }, SEED_CHANGE);
-    await here.pass(MIRROR_AFTER_MS);
-    const there = aSession({ storage });
-    const [two] = there.session.recent.list();
-    const removed = there.session.recent.remove(two?.id ?? '');
+    const { here, there, two } = await inTwoTabs();
+    const removed = there.session.recent.remove(two);
     if (!removed.ok) throw new Error(removed.error);
     here.session.documents.edit({ ...seeded(3), title: 'Two' }, SEED_CHANGE);
     await here.pass(MIRROR_AFTER_MS);
