@@ -33,7 +33,7 @@ export class Oracle extends Floors {
   readonly staleness = new Histogram();
   /** Newest committed version read by (key, session). */
   readonly seen = new PairMap();
-  /** Rows that are only ever added to: what is known of them need not be compared with what it was. */
+  /** Rows are only ever added: tracked, so that a checkpoint compares none of them and nobody keeps them twice. */
   readonly violations = new TrackedInts(256 * VIOLATION_WIDTH);
 
   /** Pairs (where its violation's row begins, write) of dirty reads, to be judged once it is known what never committed. */
