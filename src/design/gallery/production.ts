@@ -96,6 +96,7 @@ function readRow(line: string): readonly [number, Printed] {
   ];
 }
 
+/** Seconds in each unit of the table's TTLs. */
 const UNIT_S: Readonly<Record<string, number>> = { s: 1, h: 3600, d: 86_400 };
 
 /** What was printed of the cluster that an entry is of. */
@@ -142,6 +143,8 @@ function percent(share: number): string {
 
 /** A TTL as the document takes it. */
 function ttlWithin(text: string): string {
-  const us = Number.parseFloat(text) * (UNIT_S[text.slice(-1)] ?? 1) * 1e6;
+  const unit = UNIT_S[text.slice(-1)];
+  assert(unit !== undefined, `${text} has a unit that is known`);
+  const us = Number.parseFloat(text) * unit * 1e6;
   return us <= LIMITS.timeout ? printDuration(us) : 'off';
 }
