@@ -19,7 +19,7 @@ export const COUNTED = {
 } as const satisfies Partial<Record<FieldKey, { readonly one: string; readonly most: number }>>;
 export type CountKey = keyof typeof COUNTED;
 
-export function countOf(design: Design, key: CountKey): number {
+export function numberOf(design: Design, key: CountKey): number {
   return Number(textOf(design, key));
 }
 
@@ -31,7 +31,7 @@ export function canStep(count: number, key: CountKey, by: 1 | -1): boolean {
 /** One more or one fewer. */
 export function stepCount(session: Session, key: CountKey, by: 1 | -1): void {
   const { design } = session.documents.getState();
-  const count = countOf(design, key);
+  const count = numberOf(design, key);
   const { one, most } = COUNTED[key];
   if (!canStep(count, key, by)) {
     say(by === 1 ? `${count} of ${most}: there can be no further ${one}.` : `The last ${one} stays.`);

@@ -95,10 +95,10 @@ export function taleOf(differences: Differences, acts: readonly Act[], until = 1
   const { oracle, store } = world;
   const commits = [...instants.values()].flat().filter((told) => told.includes(' commits ')).length;
   assert(store.writes === commits, `${commits} commits are counted, not ${store.writes}`);
-  const served = { reads: countOf(world, SYSTEM.storeReads), writes: countOf(world, SYSTEM.storeWrites) };
+  const served = { reads: totalOf(world, SYSTEM.storeReads), writes: totalOf(world, SYSTEM.storeWrites) };
   assert(store.reads === served.reads, 'every read is counted');
-  assert(countOf(world, SYSTEM.lostAckedWrites) === oracle.counts.lostAckedWrite, 'every loss is counted');
-  assert(countOf(world, SYSTEM.regressions) === oracle.counts.storeRegression, 'every regression is counted');
+  assert(totalOf(world, SYSTEM.lostAckedWrites) === oracle.counts.lostAckedWrite, 'every loss is counted');
+  assert(totalOf(world, SYSTEM.regressions) === oracle.counts.storeRegression, 'every regression is counted');
   const versions = Array.from({ length: oracle.writeCount - 1 }, (_, i) => i + 1);
   const shown = Array.from({ length: store.rf }, (_, replica) => store.shown(slot, replica));
   const committed = versions
@@ -140,7 +140,7 @@ function isAtPeace({ store, leaderless }: World): boolean {
 }
 
 /** Of all buckets, the one under way among them. */
-function countOf({ series }: World, column: number): number {
+function totalOf({ series }: World, column: number): number {
   return (series.totals[column] ?? NaN) + (series.system[column] ?? NaN);
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign, type Design } from '../../src/design/design.ts';
-import { countAt, countOf, stepCount } from '../../src/ui/counts.ts';
+import { countAt, numberOf, stepCount } from '../../src/ui/counts.ts';
 import { said } from '../../src/ui/said.ts';
 import type { Session } from '../../src/state/session.ts';
 import { aSession } from '../support/sessions.ts';
@@ -36,7 +36,7 @@ describe('a number on the diagram', () => {
   ] as const)('stays at its limit and says so: %s at %s', (key, text, by, words) => {
     const session = opened(`${key}=${text}`);
     stepCount(session, key, by);
-    expect(countOf(designOf(session), key)).toBe(Number(text));
+    expect(numberOf(designOf(session), key)).toBe(Number(text));
     expect(said.getState().text).toMatch(words);
   });
 

@@ -1,6 +1,6 @@
 /** A number of things on the diagram with a hand on each side: one fewer, one more. At a limit it says so and stays. */
 import { useDocument, useSession } from '../session.tsx';
-import { canStep, countOf, COUNTED, stepCount, type CountKey } from '../counts.ts';
+import { canStep, numberOf, COUNTED, stepCount, type CountKey } from '../counts.ts';
 import css from './CountHandle.module.css';
 
 interface CountHandleProps {
@@ -10,7 +10,7 @@ interface CountHandleProps {
 }
 
 export function CountHandle({ count: key, bare = false }: CountHandleProps) {
-  const count = useDocument(({ design }) => countOf(design, key));
+  const count = useDocument(({ design }) => numberOf(design, key));
   const { one, most } = COUNTED[key];
   return (
     <span className={css.handle} role="group" aria-label={`${one}s, ${count} of at most ${most}`}>

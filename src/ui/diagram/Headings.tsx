@@ -7,7 +7,7 @@ import { useView } from '../session.tsx';
 import { menuHandlers, useDiagramActs, type DiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
 import type { Layout, Tier } from './cards.ts';
-import { countOf } from '../counts.ts';
+import { numberOf } from '../counts.ts';
 import { CountHandle } from './CountHandle.tsx';
 import { COUNTS, linkPlaces, restOf, TITLES } from './headings.ts';
 import type { Use } from './wiring.ts';
@@ -47,7 +47,7 @@ function roomOf({ headings, size }: Layout, i: number): number | undefined {
 function Count({ tier, design, steps }: { tier: Tier; design: Design; steps: boolean }) {
   const count = COUNTS[tier];
   if (count === undefined) return null;
-  return steps ? <CountHandle count={count} /> : <span>{countOf(design, count)}</span>;
+  return steps ? <CountHandle count={count} /> : <span>{numberOf(design, count)}</span>;
 }
 
 interface LinkWordProps {

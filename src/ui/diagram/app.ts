@@ -14,14 +14,14 @@ export function paintApp(slots: Writable, now: Moment, name: string, inAll: numb
   const down = paintCondition(slots, now, name);
   const reading = down ? undefined : now.node(name);
   const taken = down ? Number.NaN : slotsTaken(now, name, inAll);
-  slots.text('busy', Number.isFinite(taken) ? countOf(taken) : NOTHING);
+  slots.text('busy', Number.isFinite(taken) ? slotsText(taken) : NOTHING);
   slots.share('bar', taken / inAll);
   const timeouts = (reading?.timeouts ?? Number.NaN) * BUCKETS_PER_SECOND;
   slots.text('timeouts', formatRate(timeouts));
   slots.mark('timeouts', 'bad', timeouts > 0 ? '' : undefined);
 }
 
-function countOf(taken: number): string {
+function slotsText(taken: number): string {
   return Number.isInteger(taken) || taken >= 10 ? formatCount(taken) : taken.toFixed(1);
 }
 

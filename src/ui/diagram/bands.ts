@@ -55,7 +55,7 @@ export class Bands {
   #set(id: string, rate: Rate): void {
     const band = this.#bands.get(id);
     if (band === undefined) return;
-    const { width, hue } = lookOf(rate);
+    const { width, hue } = bandOf(rate);
     band.style.strokeWidth = String(width);
     if (band.dataset['hue'] !== hue) band.dataset['hue'] = hue;
   }
@@ -91,7 +91,7 @@ export function eachRate(
 }
 
 /** A band's width, CSS pixels, and the hue of what there is more of. */
-export function lookOf(rate: Rate): { width: number; hue: 'put' | 'get' } {
+export function bandOf(rate: Rate): { width: number; hue: 'put' | 'get' } {
   return {
     width: Math.round(bandWidth(rate) * 4) / 4,
     hue: rate.writes > rate.reads ? 'put' : 'get',

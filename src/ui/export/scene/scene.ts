@@ -4,7 +4,7 @@
  */
 import type { Design } from '../../../design/design.ts';
 import { nodesOf, type LinkName } from '../../../design/nodes.ts';
-import { eachRate, flowAt, lookOf, straightWords } from '../../diagram/bands.ts';
+import { eachRate, flowAt, bandOf, straightWords } from '../../diagram/bands.ts';
 import type { Layout, Tiers } from '../../diagram/cards.ts';
 import type { Size } from '../../diagram/geometry.ts';
 import { COUNTS, linkPlaces, restOf, TITLES } from '../../diagram/headings.ts';
@@ -14,7 +14,7 @@ import { Routes } from '../../diagram/routes.ts';
 import { tiersOf } from '../../diagram/tiers.ts';
 import { CORRIDOR, wiresOf } from '../../diagram/wires.ts';
 import { isUsed, usesIn, type Use } from '../../diagram/wiring.ts';
-import { countOf } from '../../counts.ts';
+import { numberOf } from '../../counts.ts';
 import { strokeCurve, write, type Ink } from './brush.ts';
 import { drawApp, drawCache, drawClients } from './cards.ts';
 import { drawShard } from './shards.ts';
@@ -56,22 +56,22 @@ export function drawScene(ink: Ink, plan: Plan, now: Moment): void {
 
 function drawWires(ink: Ink, { layout, tiers, uses }: Plan, now: Moment): void {
   const { brush, palette } = ink;
-  const looks = new Map<string, ReturnType<typeof lookOf>>();
+  const bands = new Map<string, ReturnType<typeof bandOf>>();
   const flow = flowAt(now, tiers);
   const straight =
     flow === undefined
       ? undefined
-      : eachRate(flow, layout, uses, (wire, rate) => looks.set(wire, lookOf(rate)));
+      : eachRate(flow, layout, uses, (wire, rate) => bands.set(wire, bandOf(rate)));
   const wires: { id: string; link: LinkName; curve: readonly number[] }[] = wiresOf(layout);
   const { corridor } = layout;
   if (corridor !== undefined) wires.push({ id: CORRIDOR, link: 'app-store', curve: corridor.curve });
   for (const { id, link, curve } of wires) {
     if (!isUsed(uses, link)) continue;
     const dense = wires.filter((wire) => wire.link === link).length > DENSE;
-    const look = looks.get(id);
-    if (look !== undefined && look.width > 0) {
+    const band = bands.get(id);
+    if (band !== undefined && band.width > 0) {
       brush.globalAlpha = dense ? DENSE_BAND : BAND;
-      strokeCurve(ink, curve, palette[look.hue], look.width);
+      strokeCurve(ink, curve, palette[band.hue], band.width);
     }
     brush.globalAlpha = dense ? DENSE_LINE : 1;
     strokeCurve(ink, curve, palette['line-2'], 1);
@@ -89,7 +89,7 @@ function drawHeadings(ink: Ink, { layout, design, uses }: Plan, now: Moment): vo
   const { palette } = ink;
   for (const { tier, x, y } of layout.headings) {
     const count = COUNTS[tier];
-    const title = count === undefined ? TITLES[tier] : `${TITLES[tier]} ${countOf(design, count)}`;
+    const title = count === undefined ? TITLES[tier] : `${TITLES[tier]} ${numberOf(design, count)}`;
     const width = write(ink, title, x, y + 12, { fill: palette['ink-2'], weight: 600 });
     write(ink, restOf(design, tier), x + width + 8, y + 12, { fill: palette['ink-3'] });
   }
