@@ -2,11 +2,11 @@
 import { useLayoutEffect, useRef, useCallback } from 'react';
 import { ViewportPortal } from '@xyflow/react';
 import type { Design } from '../../design/design.ts';
-import type { LinkName } from '../../design/nodes.ts';
+import type { LinkName, Tier } from '../../design/nodes.ts';
 import { useView } from '../session.tsx';
 import { menuHandlers, useDiagramActs, type DiagramActs } from './acts.ts';
 import { useBeat } from './beat.ts';
-import type { Layout, Tier } from './cards.ts';
+import type { Layout } from './cards.ts';
 import { numberOf } from '../counts.ts';
 import { CountHandle } from './CountHandle.tsx';
 import { COUNTS, linkPlaces, restOf, TITLES } from './headings.ts';

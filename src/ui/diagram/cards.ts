@@ -2,9 +2,8 @@
  * What a layout is: where each card stands, in which form, and where each replica's dot is. The forms are the same
  * card with less and less room: everything in full, a line a replica, a head with its instrument, and one line.
  */
+import type { Tier } from '../../design/nodes.ts';
 import type { Box, Curve, Direction, Point, Size } from './geometry.ts';
-
-export type Tier = 'clients' | 'app' | 'cache' | 'store';
 
 /** The nodes of a design by tier, by name. The clients are one card. */
 export interface Tiers {
@@ -137,8 +136,20 @@ export function shardRows(replicas: number, pitch: number): number {
   return ABOVE_ROWS + replicas * pitch;
 }
 
+/** The cards of shards, each in the form that its place has room for. */
+export function shardCards(
+  places: readonly Omit<Card, 'tier' | 'form'>[],
+  shards: readonly Shard[],
+): ShardCard[] {
+  return places.map((place, i) => ({
+    ...place,
+    tier: 'store',
+    ...shardForm(place, shards[i]?.replicas.length ?? 1),
+  }));
+}
+
 /** The form of a shard's card, and where its replicas' dots and figures are, relative to the card. */
-export function shardForm(box: Size, replicas: number): Pick<ShardCard, 'form' | 'dots' | 'toldAt'> {
+function shardForm(box: Size, replicas: number): Pick<ShardCard, 'form' | 'dots' | 'toldAt'> {
   const between = Math.max(1, replicas - 1);
   const pitch = Math.min(PITCH, Math.floor((box.h - FIRST_DOT - BELOW_LAST_DOT) / between));
   if (box.h >= FIRST_DOT + BELOW_LAST_DOT && (replicas === 1 || pitch >= LEAST_PITCH))

@@ -9,7 +9,7 @@ import { cardsOf, type Card, type Corridor, type Layout, type ShardCard } from '
 import { pathOf, type Box, type Direction } from './geometry.ts';
 import { replicasOf } from './tiers.ts';
 import { isUsed, type Use } from './wiring.ts';
-import { CORRIDOR, wiresOf } from './wires.ts';
+import { CORRIDOR, denseLinks, wiresOf } from './wires.ts';
 
 export type DiagramNode =
   | Node<{ card: Card; design: Design; direction: Direction }, 'clients'>
@@ -19,9 +19,6 @@ export type DiagramNode =
   | Node<{ corridor: Corridor; direction: Direction }, 'corridor'>;
 
 export type DiagramEdge = Edge<{ path: string; link: LinkName; dense: boolean }, 'link'>;
-
-/** More lines than this between two tiers are drawn fainter. */
-const DENSE = 64;
 
 export function graphOf(
   layout: Layout,
@@ -66,8 +63,7 @@ export function graphOf(
       data: { corridor, direction },
     });
   const used = wiresOf(layout).filter((wire) => isUsed(uses, wire.link));
-  const lines = new Map<LinkName, number>();
-  for (const { link } of used) lines.set(link, (lines.get(link) ?? 0) + 1);
+  const dense = denseLinks(used);
   const edges = used.map(({ id, link, from, to, curve }): DiagramEdge => ({
     id,
     type: 'link',
@@ -77,7 +73,7 @@ export function graphOf(
     ariaRole: 'presentation',
     ariaLabel: link,
     domAttributes: { 'aria-hidden': true },
-    data: { path: pathOf(curve), link, dense: (lines.get(link) ?? 0) > DENSE },
+    data: { path: pathOf(curve), link, dense: dense.has(link) },
   }));
   return { nodes, edges };
 }

@@ -1,8 +1,8 @@
 /** The words over the tiers, and where the names of the links between them stand. */
 import type { Design } from '../../design/design.ts';
-import type { LinkName } from '../../design/nodes.ts';
+import type { LinkName, Tier } from '../../design/nodes.ts';
 import type { CountKey } from '../counts.ts';
-import type { Card, Layout, Tier } from './cards.ts';
+import type { Card, Layout } from './cards.ts';
 import type { Point } from './geometry.ts';
 import { isUsed, type Use } from './wiring.ts';
 

@@ -2,18 +2,17 @@
  * The layout of narrow screens: tiers in rows from top to bottom, in smaller forms. A tier with many nodes wraps into
  * several rows, with the way straight to the store kept free down the middle.
  */
+import type { Tier } from '../../design/nodes.ts';
 import {
   appForm,
   cacheForm,
   LINE_HEIGHT,
-  shardForm,
+  shardCards,
   shardRows,
   type Card,
   type Corridor,
   type Form,
   type Layout,
-  type ShardCard,
-  type Tier,
   type Tiers,
 } from './cards.ts';
 import { clamp, straight, type Box, type Size } from './geometry.ts';
@@ -138,10 +137,7 @@ export function layDown(tiers: Tiers, size: Size): Layout {
   }));
   y += (heights[1] ?? 0) + Math.round(gaps[2] * grow);
   const names = tiers.shards.map((shard) => shard.name);
-  const store = cardsIn('store', names, grids[2], w, y, false).map((card, i): ShardCard => {
-    const shape = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
-    return { ...card, tier: 'store', ...shape };
-  });
+  const store = shardCards(cardsIn('store', names, grids[2], w, y, false), tiers.shards);
   const height = y + (heights[2] ?? 0) + FOOT;
   return {
     direction: 'down',

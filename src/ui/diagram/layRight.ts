@@ -2,19 +2,18 @@
  * The layout of wide screens: tiers in columns from left to right, the cards of a tier filling its height, so that tops
  * and bottoms align across tiers. Columns and gaps give way before the drawing has to be scaled.
  */
+import type { Tier } from '../../design/nodes.ts';
 import {
   appForm,
   cacheForm,
   clientsForm,
   LINE_HEIGHT,
   PITCH,
-  shardForm,
+  shardCards,
   type Card,
   type Corridor,
   type Form,
   type Layout,
-  type ShardCard,
-  type Tier,
   type Tiers,
 } from './cards.ts';
 import { clamp, straight, type Box, type Size } from './geometry.ts';
@@ -81,16 +80,11 @@ export function layRight(tiers: Tiers, size: Size): Layout {
   const lanes = cacheLanes(tiers.cache.length, height, height < leastHeight(tiers, LOOSE) ? CLOSE : LOOSE);
   const cache = formed(place('cache', 2, lanes.boxes, tiers.cache), cacheForm);
   const natural = naturalShard(rf) * STRETCH;
-  const shards = place(
-    'store',
-    3,
-    stack(tiers.shards.length, height, GAP.store, natural),
-    tiers.shards.map((shard) => shard.name),
+  const names = tiers.shards.map((shard) => shard.name);
+  const store = shardCards(
+    place('store', 3, stack(names.length, height, GAP.store, natural), names),
+    tiers.shards,
   );
-  const store = shards.map((card, i): ShardCard => {
-    const shape = shardForm(card, tiers.shards[i]?.replicas.length ?? 1);
-    return { ...card, tier: 'store', ...shape };
-  });
   const corridor = tiers.cache.length === 0 ? undefined : corridorIn(columns, lanes.lane);
   const headed: Tier[] = ['clients', 'app', ...(tiers.cache.length > 0 ? (['cache'] as const) : []), 'store'];
   const at: Record<Tier, number> = { clients: 0, app: 1, cache: 2, store: 3 };

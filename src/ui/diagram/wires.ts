@@ -109,6 +109,16 @@ export function wiresOf(layout: Layout): Wire[] {
   return wires;
 }
 
+/** Of more lines than this between two tiers each is drawn fainter. */
+const DENSE = 64;
+
+/** The links whose lines are drawn fainter, since there are so many of them. */
+export function denseLinks(wires: readonly Pick<Wire, 'link'>[]): ReadonlySet<LinkName> {
+  const lines = new Map<LinkName, number>();
+  for (const { link } of wires) lines.set(link, (lines.get(link) ?? 0) + 1);
+  return new Set([...lines].flatMap(([link, count]) => (count > DENSE ? [link] : [])));
+}
+
 /** Where a replica's dot is on the drawing. */
 export function dotOf(card: ShardCard, replica: number): Point {
   const dot = card.dots[replica] ?? { x: 0, y: 0 };

@@ -12,7 +12,7 @@ import { layOut } from '../../diagram/layout.ts';
 import type { Moment } from '../../diagram/moment.ts';
 import { Routes } from '../../diagram/routes.ts';
 import { tiersOf } from '../../diagram/tiers.ts';
-import { CORRIDOR, wiresOf } from '../../diagram/wires.ts';
+import { CORRIDOR, denseLinks, wiresOf } from '../../diagram/wires.ts';
 import { isUsed, usesIn, type Use } from '../../diagram/wiring.ts';
 import { numberOf } from '../../counts.ts';
 import { strokeCurve, write, type Ink } from './brush.ts';
@@ -36,8 +36,6 @@ export function planOf(design: Design, room: Size): Plan {
   return { design, uses, tiers, layout, routes: new Routes(layout, tiers, names) };
 }
 
-/** More lines than this between two tiers are drawn fainter. */
-const DENSE = 64;
 /** Opacities of bands and of lines, and where lines are dense. */
 const BAND = 0.16;
 const DENSE_BAND = 0.05;
@@ -65,9 +63,10 @@ function drawWires(ink: Ink, { layout, tiers, uses }: Plan, now: Moment): void {
   const wires: { id: string; link: LinkName; curve: readonly number[] }[] = wiresOf(layout);
   const { corridor } = layout;
   if (corridor !== undefined) wires.push({ id: CORRIDOR, link: 'app-store', curve: corridor.curve });
+  const denseOnes = denseLinks(wires);
   for (const { id, link, curve } of wires) {
     if (!isUsed(uses, link)) continue;
-    const dense = wires.filter((wire) => wire.link === link).length > DENSE;
+    const dense = denseOnes.has(link);
     const band = bands.get(id);
     if (band !== undefined && band.width > 0) {
       brush.globalAlpha = dense ? DENSE_BAND : BAND;
