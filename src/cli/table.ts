@@ -5,6 +5,7 @@
 import { parseDuration, printDuration, printShare } from '../base/units.ts';
 import { bytes, count, countOf, dollars, milliseconds, share, threeDigits } from '../base/words.ts';
 import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
+import { shardName } from '../design/nodes.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { FaultSummary, Summary } from '../engine/summary.ts';
 import { OPERATION_COLUMNS, operationRow } from '../replay/operations.ts';
@@ -93,7 +94,7 @@ function readings({ cache, consistency, store, writeAmplification, availability 
       ['store', `${countOf(store.writes, 'write')} committed, ${countOf(store.reads, 'read')} served`],
       ...store.byShard.map(({ leaderChanges, unavailableMs }, shard) => [
         '',
-        `shard-${shard + 1}: ${countOf(leaderChanges, 'change')} of leader, ${milliseconds(unavailableMs)} unavailable`,
+        `${shardName(shard + 1)}: ${countOf(leaderChanges, 'change')} of leader, ${milliseconds(unavailableMs)} unavailable`,
       ]),
       [
         'writes per PUT',

@@ -59,6 +59,14 @@ export function replicaName(shard: number, replica: number): string {
   return `shard-${shard}.replica-${replica}`;
 }
 
+export function shardName(shard: number): string {
+  return `shard-${shard}`;
+}
+
+export function zoneName(zone: number): string {
+  return `zone-${zone}`;
+}
+
 /** Whoever leads the shard at that moment. */
 export function leaderName(shard: number): string {
   return `shard-${shard}.leader`;
@@ -94,7 +102,7 @@ export function targetsOf(design: Design): readonly Target[] {
       what: 'leader' as const,
     })),
     ...LINKS.map((name) => ({ name, what: 'link' as const })),
-    ...count(design.zones).map((zone) => ({ name: `zone-${zone}`, what: 'zone' as const })),
+    ...count(design.zones).map((zone) => ({ name: zoneName(zone), what: 'zone' as const })),
     { name: 'workload', what: 'workload' },
   ];
 }

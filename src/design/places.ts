@@ -4,7 +4,7 @@
  */
 import type { Design } from './design.ts';
 import { LIMITS } from './limits.ts';
-import { CLIENTS, leaderName, LINKS, replicaName, targetClassOf } from './nodes.ts';
+import { CLIENTS, leaderName, LINKS, replicaName, shardName, targetClassOf, zoneName } from './nodes.ts';
 
 /** Whether this design has the place that a remark is on, or that was moved: also a tier's card that no fault can be aimed at. */
 export function hasPlace(design: Design, name: string): boolean {
@@ -28,9 +28,9 @@ function allNames(): string[] {
     'workload',
     ...LINKS,
     ...upTo(nodesPerTier).flatMap((index) => [`app-${index}`, `cache-${index}`]),
-    ...upTo(zones).map((zone) => `zone-${zone}`),
+    ...upTo(zones).map(zoneName),
     ...upTo(shards).flatMap((shard) => [
-      `shard-${shard}`,
+      shardName(shard),
       leaderName(shard),
       ...upTo(replicationFactor).map((replica) => replicaName(shard, replica)),
     ]),

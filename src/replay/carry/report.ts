@@ -10,6 +10,7 @@ import { seedDesign, type Design } from '../../design/design.ts';
 import { FAULT_KINDS, printFault } from '../../design/faults.ts';
 import { fieldByKey } from '../../design/fields.ts';
 import { differences, printByKey } from '../../design/keys.ts';
+import { shardName } from '../../design/nodes.ts';
 import { presetOf } from '../../design/presets.ts';
 import { HOURS_A_MONTH, PRICES_FROM } from '../../design/prices.ts';
 import type { Summary } from '../../engine/summary.ts';
@@ -187,7 +188,7 @@ function readings({ cache, store, writeAmplification, availability, retries }: S
         ['writes committed', count(store.writes)],
         ['store reads', count(store.reads)],
         ...store.byShard.map(({ leaderChanges, unavailableMs }, i) => [
-          `shard-${i + 1}`,
+          shardName(i + 1),
           `${countOf(leaderChanges, 'change')} of leader, ${milliseconds(unavailableMs)} unavailable`,
         ]),
         [

@@ -3,7 +3,7 @@
  * up on what, which fault had a node at an instant. Each answers from the rows alone, and says so when they do not tell.
  */
 import type { Design, Fault, FaultKind } from '../../design/design.ts';
-import type { NodeInfo } from '../../design/nodes.ts';
+import { zoneName, type NodeInfo } from '../../design/nodes.ts';
 import { Commits } from '../commits.ts';
 import { FURTHER, type Finding } from './findings.ts';
 import type { Happening, KeyHistory, Message, Violation } from './history.ts';
@@ -217,7 +217,8 @@ function faultsOn(
   return design.faults.filter(
     ({ target, kind }) =>
       kinds.includes(kind) &&
-      (target === info?.name || (kind !== 'partition' && target === `zone-${String(info?.zone)}`)),
+      (target === info?.name ||
+        (kind !== 'partition' && info !== undefined && target === zoneName(info.zone))),
   );
 }
 

@@ -3,7 +3,7 @@
  * as there is room for its words, one card for all of a tier where there is not. Numbers only.
  */
 import type { Design } from '../../design/design.ts';
-import { nodesOf, type NodeInfo } from '../../design/nodes.ts';
+import { nodesOf, shardName, type NodeInfo } from '../../design/nodes.ts';
 import { usesIn, type Use } from '../diagram/wiring.ts';
 
 export interface MiniCard {
@@ -96,7 +96,7 @@ function stackOf(design: Design, tier: Tier, height: number, width: number): Sta
     tier === 'store'
       ? {
           groups: Array.from({ length: shards }, (_, shard) => ({
-            name: `shard-${shard + 1}`,
+            name: shardName(shard + 1),
             nodes: nodes.filter((node) => node.shard === shard + 1),
           })),
           need: 30 + ROW * rf,

@@ -3,7 +3,7 @@ import { printDuration, printShare } from '../../base/units.ts';
 import type { Design, Fault } from '../../design/design.ts';
 import { moveNode } from '../../design/edits.ts';
 import { FAULT_KINDS } from '../../design/faults.ts';
-import { leaderName, nodesOf } from '../../design/nodes.ts';
+import { leaderName, nodesOf, zoneName } from '../../design/nodes.ts';
 import { addFault, faultKindsOf, freshFault } from '../faultEdits.ts';
 import { FloatingMenu, type MenuPlace } from '../kit/FloatingMenu.tsx';
 import type { MenuItem } from '../kit/Menu.tsx';
@@ -39,9 +39,9 @@ export function FaultMenu({ request, onClose }: { request: MenuRequest; onClose:
   const zone = nodesOf(design).find(({ name }) => name === target)?.zone ?? 0;
   const around: MenuItem = {
     key: 'zone',
-    label: `zone-${zone} …`,
+    label: `${zoneName(zone)} …`,
     apart: true,
-    onChoose: () => acts?.openMenu(`zone-${zone}`, element, at),
+    onChoose: () => acts?.openMenu(zoneName(zone), element, at),
   };
 
   const [card = target] = target.split('.');

@@ -4,7 +4,7 @@
  */
 import { printDuration, printShare } from '../../base/units.ts';
 import type { Design, Fault } from '../../design/design.ts';
-import { CLIENTS, leaderName, nodesOf, type NodeInfo } from '../../design/nodes.ts';
+import { CLIENTS, leaderName, nodesOf, zoneName, type NodeInfo } from '../../design/nodes.ts';
 import { BUCKET_US, NODE_STATE } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { nodeAt } from '../../replay/frame.ts';
@@ -44,9 +44,8 @@ export function hitsOf(design: Design, series: SeriesReading | undefined): Hits 
 function victimsOf(design: Design, series: SeriesReading | undefined, { target, at }: Fault): string[] {
   const nodes = nodesOf(design);
   if (target === 'workload') return [CLIENTS];
-  const inZone = /^zone-(\d+)$/.exec(target);
-  if (inZone !== null)
-    return nodes.filter((node) => node.zone === Number(inZone[1])).map((node) => node.name);
+  const inZone = nodes.filter((node) => zoneName(node.zone) === target);
+  if (inZone.length > 0) return inZone.map((node) => node.name);
   const shard = nodes.find((node) => node.shard !== undefined && leaderName(node.shard) === target)?.shard;
   if (shard === undefined) return [target];
   const replicas = nodes.filter((node) => node.shard === shard);

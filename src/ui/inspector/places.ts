@@ -11,6 +11,8 @@ import {
   LINKS,
   leaderName,
   nodesOf,
+  shardName,
+  zoneName,
   type LinkName,
   type NodeInfo,
 } from '../../design/nodes.ts';
@@ -126,14 +128,14 @@ function nodePlace(design: Design, { name, tier, zone, shard }: NodeInfo): Place
       return {
         ...at,
         about: `zone ${zone}`,
-        targets: shard === undefined ? [name] : [name, leaderName(shard), `shard-${shard}`],
+        targets: shard === undefined ? [name] : [name, leaderName(shard), shardName(shard)],
         sections: [{ title: 'Store', fields: fieldsOf(design, 'store') }],
       };
   }
 }
 
 function zonePlace(design: Design, zone: number): Place {
-  const name = `zone-${zone}`;
+  const name = zoneName(zone);
   const inside = nodesOf(design).filter((node) => node.zone === zone);
   return {
     title: name,
@@ -147,7 +149,7 @@ function zonePlace(design: Design, zone: number): Place {
 function shardPlace(design: Design, shard: number): Place {
   const replicas = nodesOf(design).filter((node) => node.shard === shard);
   return {
-    title: `shard-${shard}`,
+    title: shardName(shard),
     about: `${replicas.length} replicas, writes need ${design.store.w}`,
     target: headOf(design, shard),
     targets: [leaderName(shard), ...replicas.map(({ name }) => name)],
