@@ -4,6 +4,7 @@ import { FIELDS, mattersFor } from '../../src/design/fields.ts';
 import { nodesOf, LINKS } from '../../src/design/nodes.ts';
 import { editFault, faultTexts } from '../../src/ui/inspector/faultText.ts';
 import { placeOf } from '../../src/ui/inspector/places.ts';
+import { aDesign } from '../support/designs.ts';
 
 const slow: Fault = { kind: 'slow', target: 'cache-1', at: 10_000_000, for: 8_000_000, factor: 20 };
 
@@ -48,6 +49,16 @@ describe('what the inspector shows', () => {
   it('shows a zone that a fault is aimed at, if there is such a zone', () => {
     expect(placeOf(seedDesign, 'zone-2')).toMatchObject({ title: 'zone-2', target: 'zone-2' });
     expect(placeOf(seedDesign, 'zone-4').title).toBe('Design');
+  });
+
+  it('says one of what there is one of', () => {
+    const nodes = { 'app.nodes': '1', 'cache.nodes': '1', 'store.rf': '1', 'store.w': '1' };
+    const design = aDesign({ ...nodes, 'workload.sessions': '1' });
+    const about = (selection: string) => placeOf(design, selection).about;
+    expect(about('shard-1')).toBe('1 replica, writes need 1');
+    expect(about('clients')).toBe('1 session');
+    expect(about('zone-2')).toBe('1 node');
+    expect(about('zone-1')).toBe('3 nodes');
   });
 
   it('lists the faults of a shard on its card, whoever of it they hit', () => {

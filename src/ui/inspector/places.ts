@@ -75,6 +75,11 @@ function fieldsNamed(design: Design, ...keys: readonly FieldKey[]): Field[] {
   return keys.flatMap((key) => fieldByKey(key) ?? []).filter((field) => isShown(design, field));
 }
 
+/** `1 replica`, `3 replicas`. */
+function counted(value: number, one: string): string {
+  return `${formatCount(value)} ${one}${value === 1 ? '' : 's'}`;
+}
+
 /** Bytes in the unit that machines are sold in. */
 function gigabytes(bytes: number): string {
   return `${formatNumber(bytes / 1e9)}${THIN}GB`;
@@ -110,7 +115,7 @@ function nodePlace(design: Design, { name, tier, zone, shard }: NodeInfo): Place
         title: CLIENTS,
         target: WORKLOAD,
         targets: [WORKLOAD],
-        about: `${formatCount(design.workload.sessions)} sessions`,
+        about: counted(design.workload.sessions, 'session'),
         sections: [
           { title: 'Workload', fields: fieldsOf(design, 'workload') },
           { title: 'Client', fields: fieldsOf(design, 'client') },
@@ -139,7 +144,7 @@ function zonePlace(design: Design, zone: number): Place {
   const inside = nodesOf(design).filter((node) => node.zone === zone);
   return {
     title: name,
-    about: `${inside.length} nodes`,
+    about: counted(inside.length, 'node'),
     target: name,
     targets: [name],
     sections: [{ title: 'Network', fields: fieldsNamed(design, 'zones', 'network.crossZone') }],
@@ -150,7 +155,7 @@ function shardPlace(design: Design, shard: number): Place {
   const replicas = nodesOf(design).filter((node) => node.shard === shard);
   return {
     title: shardName(shard),
-    about: `${replicas.length} replicas, writes need ${design.store.w}`,
+    about: `${counted(replicas.length, 'replica')}, writes need ${design.store.w}`,
     target: headOf(design, shard),
     targets: [leaderName(shard), ...replicas.map(({ name }) => name)],
     sections: [{ title: 'Store', fields: fieldsOf(design, 'store') }],
