@@ -18,6 +18,7 @@ import { CursorDots } from './CursorDots.tsx';
 import { drawCharts } from './draw.ts';
 import { Legend } from './Legend.tsx';
 import { soloed, type PlacedTrack } from './placed.ts';
+import { TRACKS } from './tracks.ts';
 import { TrackTable } from './TrackTable.tsx';
 import { onPixel, useCursor } from './useCursor.ts';
 import { usePlacedTracks } from './usePlacedTracks.ts';
@@ -25,8 +26,8 @@ import { useGhost } from './useGhost.ts';
 import { useSize } from './useSize.ts';
 import css from './charts.module.css';
 
-/** In the order of the registry; every chart has a plot of its own, so that each begins at 0. */
-const BOXES = [132, 96, 64, 56].map((height) => ({ top: 0, height }));
+/** Every chart has a plot of its own, so that each begins at 0. */
+const BOXES = TRACKS.map(({ height }) => ({ top: 0, height: height.alone }));
 /** Names are pressed by fingers. */
 const ROW_PX = 28;
 

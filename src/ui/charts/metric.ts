@@ -48,9 +48,20 @@ export interface Subject {
   readonly cacheNode: { readonly name: string; readonly id: number; readonly of: number } | undefined;
 }
 
+/** How high a chart is, pixels. */
+export interface ChartHeight {
+  /** In the room that a screen of 1440 x 900 leaves the timeline. */
+  readonly natural: number;
+  /** The least it can be read in. */
+  readonly least: number;
+  /** Where it stands in a sheet of its own, as on small screens. */
+  readonly alone: number;
+}
+
 export interface Track {
   readonly key: string;
   readonly name: string;
+  readonly height: ChartHeight;
   metrics(subject: Subject): readonly Metric[];
   /** Lines of the contract, drawn dashed. */
   limits(design: Design): readonly Line[];

@@ -49,6 +49,7 @@ function rate(
 const LATENCY: Track = {
   key: 'latency',
   name: 'Latency',
+  height: { natural: 98, least: 52, alone: 132 },
   metrics: () => [
     latency('putP99', 'PUT p99', 'put', 'strong'),
     latency('getP99', 'GET p99', 'get', 'strong'),
@@ -96,6 +97,7 @@ const NO_REPLY: Metric = rate(['failed', 'putsUnknown'], 'no reply', {
 const RATES: Track = {
   key: 'rates',
   name: 'Operations per second',
+  height: { natural: 64, least: 52, alone: 96 },
   metrics: ({ design }) =>
     design.policy === 'db-only' || design.cache.timeout === 'off'
       ? [GET, PUT, NO_REPLY]
@@ -111,6 +113,7 @@ const RATES: Track = {
 const HIT_RATIO: Track = {
   key: 'hits',
   name: 'Hit ratio',
+  height: { natural: 36, least: 27, alone: 64 },
   metrics: ({ cacheNode }) => {
     const whole: Metric = {
       key: 'hitRatio',
@@ -144,6 +147,7 @@ const LEAST_STALENESS_US = 1000;
 const STALENESS: Track = {
   key: 'staleness',
   name: 'Staleness',
+  height: { natural: 26, least: 20, alone: 56 },
   metrics: () => [
     {
       key: 'maxStaleness',

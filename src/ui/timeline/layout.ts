@@ -3,6 +3,7 @@
  * of gutter and margin. Numbers only.
  */
 import type { TrackBox } from '../charts/placed.ts';
+import { TRACKS } from '../charts/tracks.ts';
 
 /** The legend at the left, pixels. As in the stylesheet. */
 export const GUTTER = 232;
@@ -11,13 +12,7 @@ export const MARGIN = 48;
 const RULER = 24;
 export const VIOLATIONS = 26;
 
-/** The charts' heights in the room that a screen of 1440 x 900 leaves them, and the least they can be read in. */
-const CHARTS: readonly { readonly natural: number; readonly least: number }[] = [
-  { natural: 98, least: 52 }, // latency
-  { natural: 64, least: 52 }, // rates
-  { natural: 36, least: 27 }, // hit ratio
-  { natural: 26, least: 20 }, // staleness
-];
+const CHARTS = TRACKS.map(({ height }) => height);
 
 /** Strips from the top of the tracks on, pixels. The charts' tops are counted from `chartsTop`. */
 export interface Strips {
