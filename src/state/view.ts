@@ -100,8 +100,8 @@ export interface Horizon {
   violations(): Int32Array;
 }
 
-/** The shortest window that the timeline shows, microseconds. */
-export const MIN_ZOOM_US = 1_000;
+/** The shortest window that the timeline shows, microseconds. At 1 microsecond a pixel nothing is left to tell apart. */
+export const SHORTEST_WINDOW_US = 2_000;
 /** How far a step goes where no message is known, microseconds. */
 export const BLIND_STEP_US = 1_000;
 
@@ -202,7 +202,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
 
     setZoom({ from, to }: { readonly from: number; readonly to: number }) {
       const duration = horizon.duration();
-      const length = Math.min(Math.max(to - from, MIN_ZOOM_US), duration);
+      const length = Math.min(Math.max(to - from, SHORTEST_WINDOW_US), duration);
       const start = Math.min(Math.max(from, 0), duration - length);
       set({ zoom: { from: start, to: start + length } });
     },

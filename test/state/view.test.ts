@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VIOLATION, VIOLATION_WIDTH } from '../../src/design/readings.ts';
-import { BLIND_STEP_US, createViewStore, MIN_ZOOM_US, type ViewState } from '../../src/state/view.ts';
+import { BLIND_STEP_US, createViewStore, SHORTEST_WINDOW_US, type ViewState } from '../../src/state/view.ts';
 import { aDetail } from '../support/details.ts';
 
 const SECOND = 1_000_000;
@@ -161,7 +161,7 @@ describe('the view', () => {
     ],
     [
       { from: 10, to: 20 },
-      { from: 10, to: 10 + MIN_ZOOM_US },
+      { from: 10, to: 10 + SHORTEST_WINDOW_US },
     ],
     [
       { from: -5 * SECOND, to: 5 * SECOND },

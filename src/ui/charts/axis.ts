@@ -2,6 +2,7 @@
  * The time axis that every track shares: which instant stands at which pixel, which instants get a label, and how
  * the visible window moves when it is zoomed or panned. Pure arithmetic on microseconds and pixels; it never draws.
  */
+import { SHORTEST_WINDOW_US } from '../../state/view.ts';
 
 /** A stretch of simulated time, microseconds. */
 export interface TimeWindow {
@@ -21,8 +22,6 @@ export interface AxisTick {
   readonly digits: string;
 }
 
-/** The shortest window one can zoom to. At 1 microsecond a pixel nothing is left to tell apart. */
-export const SHORTEST_WINDOW_US = 2_000;
 /** Labels stand at least this far apart, pixels. */
 const LABEL_SPACING = 56;
 

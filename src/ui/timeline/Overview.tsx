@@ -3,8 +3,9 @@
  * that the timeline shows, to drag, to resize and to move by keys. A press beside the window brings it there.
  */
 import { useMemo, useRef, type PointerEvent } from 'react';
+import { SHORTEST_WINDOW_US } from '../../state/view.ts';
 import { Canvas, type Drawing } from '../charts/Canvas.tsx';
-import { SHORTEST_WINDOW_US, timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { timeAt, xOf, type Axis } from '../charts/axis.ts';
 import type { PlacedTrack } from '../charts/placed.ts';
 import { traceLine, visibleBuckets } from '../charts/trace.ts';
 import { onPixel, useCursor } from '../charts/useCursor.ts';
