@@ -41,7 +41,10 @@ export interface DocumentState {
 }
 
 export interface EditOptions {
-  /** Edits in a row with the same token are one step of undo: a drag is one change, however many frames it took. */
+  /**
+   * Edits in a row with the same token are one step of undo: a drag is one change, however many frames it took, and none
+   * once it is back where it began.
+   */
   readonly coalesce?: string;
 }
 
@@ -86,17 +89,24 @@ export function createDocumentStore(
   let openings = 1;
   /** The token of the edit that made the newest step of the past, while more of them may join it. */
   let coalescing: string | undefined;
+  /** What was open before that step. */
+  let begun: Pick<DocumentState, 'design' | 'past' | 'future'> = store.getState();
 
   const makeStep = (
     design: Design,
     change: Change,
     options: EditOptions & { readonly opening?: number; readonly steps?: readonly Step[] } = {},
   ): void => {
-    const { design: current, past, lastChange, opening, name } = store.getState();
+    const { design: current, past, future, lastChange, opening, name } = store.getState();
     const joins = options.coalesce !== undefined && options.coalesce === coalescing;
     // What has steps of its own is another document, however much it is like this one.
     if (!joins && (options.steps ?? []).length === 0 && sameDesign(design, current)) return;
     coalescing = options.coalesce;
+    if (joins && sameDesign(design, begun.design)) {
+      coalescing = undefined;
+      store.setState({ ...begun, lastChange: undefined });
+      return;
+    }
     if (joins && lastChange !== undefined) {
       const joined = { ...change, ...(lastChange.before === undefined ? {} : { before: lastChange.before }) };
       const last = past.at(-1);
@@ -107,6 +117,7 @@ export function createDocumentStore(
       });
       return;
     }
+    begun = { design: current, past, future };
     const next = options.opening ?? opening;
     const steps = (options.steps ?? []).map((step) => ({ ...step, opening: next }));
     store.setState({

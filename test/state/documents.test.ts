@@ -69,6 +69,20 @@ describe('the document', () => {
     expect(store.getState().past).toHaveLength(2);
   });
 
+  it('takes a drag back to where it began for none, and gives back what was undone before it', () => {
+    const store = aStore();
+    store.edit(seeded(2), change('2', '1'));
+    store.undo();
+    const before = store.getState();
+    store.edit(seeded(3), change('3', '1'), { coalesce: 'drag 1' });
+    store.edit(seeded(1), change('1', '3'), { coalesce: 'drag 1' });
+    expect(store.getState()).toEqual({ ...before, lastChange: undefined });
+    // The hand has not let go.
+    store.edit(seeded(4), change('4', '1'), { coalesce: 'drag 1' });
+    expect(store.getState().lastChange).toEqual({ label: 'seed', before: '1', after: '4' });
+    expect(store.getState().past).toHaveLength(1);
+  });
+
   it('takes no step for an edit that changes nothing', () => {
     const store = aStore();
     store.edit({ ...seedDesign, workload: { ...seedDesign.workload } }, change('1'));
