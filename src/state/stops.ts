@@ -42,8 +42,13 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
   /** True while this moves the cursor itself. */
   let moving = false;
 
-  function arm(): void {
+  function leave(): void {
     lookUp.leave();
+    view.wait(false);
+  }
+
+  function arm(): void {
+    leave();
     armed.clear();
     for (const stop of store.getState().on) armed.set(stop, view.getState().cursor);
   }
@@ -71,10 +76,11 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     { run: runId, design }: RenderedDesign,
     begins = bucket * BUCKET_US,
   ): Promise<void> {
-    view.pause();
+    view.wait(true);
     const ends = (bucket + 1) * BUCKET_US;
     const detail = await lookUp.detail(runId, begins, ends);
     if (detail === 'left') return;
+    view.wait(false);
     const from = armed.get(stop);
     if (!detail.ok && detail.error !== 'cancelled' && from !== undefined) {
       // The series have said that it is here; when exactly stays unknown. A run that failed has said why already.
@@ -87,10 +93,7 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     const first = detail.ok ? firstIn(detail.value, known) : undefined;
     if (first !== undefined) hold(first.stop, first.instant, design);
     else if (known > begins && known < ends) void look(stop, bucket, { run: runId, design }, known);
-    else {
-      for (const [each, from] of armed) if (each !== 'staleRead') armed.set(each, Math.max(from, ends));
-      view.play();
-    }
+    else for (const [each, from] of armed) if (each !== 'staleRead') armed.set(each, Math.max(from, ends));
   }
 
   /** What play is to be held at first, of all that happens before an instant. */
@@ -121,9 +124,11 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
 
   const subscriptions = [
     view.subscribe((state, before) => {
+      // Who pauses meanwhile wants to stay where that is.
+      if (!moving && before.playing && !state.playing) leave();
       if (moving || state.cursor === before.cursor) return;
       if (store.getState().held !== undefined) store.setState({ held: undefined });
-      if (!state.playing || Math.abs(state.cursor - before.cursor) > JUMP_US) arm();
+      if (state.waits || !state.playing || Math.abs(state.cursor - before.cursor) > JUMP_US) arm();
       else watch(state.cursor);
     }),
     run.subscribe((state, before) => {
@@ -145,7 +150,7 @@ export function createStops(client: Pick<EngineClient, 'detail'>, view: ViewStor
     async goToFirst(stop: Stop) {
       const { design, series, violations, runId } = run.getState();
       if (design === undefined || series === undefined) return false;
-      lookUp.leave();
+      leave();
       view.pause();
       const first =
         stop === 'staleRead'

@@ -59,6 +59,8 @@ export interface ViewState {
   readonly detailPending: boolean;
   /** There is a picture that play can move. */
   readonly staged: boolean;
+  /** Play waits while it is looked up where it is to be held. */
+  readonly waits: boolean;
 }
 
 export interface ViewStore extends StoreApi<ViewState> {
@@ -81,6 +83,7 @@ export interface ViewStore extends StoreApi<ViewState> {
   setSolo(metric: string | undefined): void;
   /** The first picture of a run was drawn. */
   stage(): void;
+  wait(waits: boolean): void;
   /** Undefined: nowhere. */
   point(pointed: Pointed | undefined): void;
   /** Stops, and goes to the next or the previous message of the detail; by `BLIND_STEP_US` where there is none. */
@@ -126,6 +129,7 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     detail: undefined,
     detailPending: false,
     staged: true,
+    waits: false,
     ...initial,
   }));
   const { setState: set, getState: get } = store;
@@ -215,6 +219,10 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
       if (!get().staged) set({ staged: true });
     },
 
+    wait(waits: boolean) {
+      if (get().waits !== waits) set({ waits });
+    },
+
     point(pointed: Pointed | undefined) {
       set({ pointed });
     },
@@ -226,9 +234,9 @@ export function createViewStore(horizon: Horizon, initial: Partial<ViewState> = 
     },
 
     tick(elapsedMs: number) {
-      const { cursor, playing, speed, detail, detailPending, staged } = get();
+      const { cursor, playing, speed, detail, detailPending, staged, waits } = get();
       // As a film does that is not there yet: what is missed would be what one came for.
-      if (!playing || !staged || (detailPending && !isSketched(detail, cursor))) return;
+      if (!playing || !staged || waits || (detailPending && !isSketched(detail, cursor))) return;
       const last = end();
       const wished = cursor + elapsedMs * 1000 * PACE[speed];
       const reached = Math.max(cursor, Math.min(wished, horizon.renderedTo(), last));

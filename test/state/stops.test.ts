@@ -127,20 +127,20 @@ describe('play', () => {
   });
 
   /** Plays up to where an instant is being looked up, and does something before it is found. */
-  const whileLooking = async (act: (stops: ReturnType<typeof playing>['stops']) => void) => {
+  const whileLooking = async (act: (on: Pick<ReturnType<typeof playing>, 'stops' | 'view'>) => void) => {
     let answer = (): void => undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
     const { view, stops, play, first } = playing(design, (detail) => asked.then(() => detail));
     stops.toggle('timeout');
     await play();
-    act(stops);
+    act({ stops, view });
     answer();
     await new Promise((resolve) => setTimeout(resolve, 0));
     return { ...view.getState(), timeout: first('timeout', 0) };
   };
 
   it('goes on when what it waits for is no longer chosen', async () => {
-    const { playing, timeout, cursor } = await whileLooking((stops) => {
+    const { playing, timeout, cursor } = await whileLooking(({ stops }) => {
       stops.toggle('timeout');
     });
     expect(playing).toBe(true);
@@ -148,10 +148,18 @@ describe('play', () => {
   });
 
   it('is held where it would be, whatever else is chosen while that is looked up', async () => {
-    const { playing, timeout, cursor } = await whileLooking((stops) => {
+    const { playing, timeout, cursor } = await whileLooking(({ stops }) => {
       stops.toggle('failover');
     });
     expect([playing, cursor]).toEqual([false, timeout]);
+  });
+
+  it('stays where it is paused while it is looked up where it would be held', async () => {
+    const { playing, timeout, cursor } = await whileLooking(({ view }) => {
+      view.toggle();
+    });
+    expect(playing).toBe(false);
+    expect(cursor).toBeLessThan(timeout);
   });
 
   it('is held at the tenth of a second, and says why, when the instant cannot be told', async () => {
