@@ -29,6 +29,8 @@ export interface ExcerptStore extends StoreApi<ExcerptState> {
   dispose(): void;
 }
 
+const NO_RUN = 'the run could not be rendered.';
+
 /** @param duration of the open design, microseconds */
 export function createExcerpts(
   client: Pick<EngineClient, 'excerpt'>,
@@ -74,7 +76,13 @@ export function createExcerpts(
   }
 
   const stop = run.subscribe((state, before) => {
-    if (state.runId !== before.runId && store.getState().span !== undefined) mark(store.getState().span);
+    const { span, measuring } = store.getState();
+    if (state.runId !== before.runId && span !== undefined) mark(span);
+    // No newer run comes of which it could be asked.
+    else if (state.phase === 'failed' && measuring !== undefined) {
+      giveUp();
+      store.setState({ measuring: undefined, error: NO_RUN });
+    }
   });
 
   return Object.assign(store, {

@@ -98,6 +98,17 @@ describe('the marked window', () => {
     expect(state()).toMatchObject({ span: undefined, reading: undefined, measuring: undefined });
   });
 
+  it('waits no longer for a newer run that failed before there was anything of it', async () => {
+    const { session, frame, lastRender, last, reply, state } = marked();
+    setKey(session, 'cache.ttl', '1s');
+    frame();
+    reply({ id: last()?.id ?? -1, type: 'cancelled' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state().measuring).toBe(0);
+    reply({ id: lastRender().id, type: 'error', message: 'the engine is away' });
+    expect(state()).toMatchObject({ span, measuring: undefined, error: 'the run could not be rendered.' });
+  });
+
   it('says why it cannot be had', async () => {
     const { last, reply, state } = marked();
     reply({ id: last()?.id ?? -1, type: 'error', message: 'the checkpoint was altered' });
