@@ -29,9 +29,12 @@ export function browserSurroundings(window: Window): Surroundings {
       window.requestAnimationFrame(callback);
     },
     onLeave: (listener) => {
-      window.addEventListener('pagehide', listener);
+      const listening = new AbortController();
+      const { signal } = listening;
+      window.addEventListener('pagehide', listener, { signal });
+      window.document.addEventListener('visibilitychange', listener, { signal });
       return () => {
-        window.removeEventListener('pagehide', listener);
+        listening.abort();
       };
     },
   };

@@ -13,10 +13,12 @@ import type { ExcerptStore } from './excerpts.ts';
 import type { GhostStore } from './ghost.ts';
 import { workOf } from './history.ts';
 import type { Keeper } from './keeper.ts';
+import { meantBy, noteLeft } from './left.ts';
 import { createMakersRun } from './makersRun.ts';
 import { wordsOfMissing } from './missing.ts';
 import type { RunStore } from './run.ts';
 import type { ViewState, ViewStore } from './view.ts';
+import type { KeyValue } from './work.ts';
 
 /** How long nothing has to change before work and address are written, milliseconds. */
 export const MIRROR_AFTER_MS = 300;
@@ -33,6 +35,7 @@ interface Mirrored {
 
 interface Outside {
   readonly keeper: Keeper;
+  readonly tab: KeyValue | undefined;
   readonly address: Address;
   /** Calls back when the page is about to go; returns how to stop that. */
   readonly onLeave: (listener: () => void) => () => void;
@@ -47,7 +50,7 @@ export interface Mirror {
 }
 
 /** Opens what the address says, if it says anything, and mirrors from then on. */
-export function createMirror(mirrored: Mirrored, { keeper, address, onLeave }: Outside): Mirror {
+export function createMirror(mirrored: Mirrored, { keeper, tab, address, onLeave }: Outside): Mirror {
   const { documents, run, view, excerpt, comparison, ghost } = mirrored;
   const makersRun = createMakersRun(run, documents);
   const keep = keepingBy(keeper, run);
@@ -128,11 +131,13 @@ export function createMirror(mirrored: Mirrored, { keeper, address, onLeave }: O
       openFragment(fragment);
     }),
     onLeave(() => {
+      const said = address.fragment();
       if (mirrorTimer !== undefined) mirror();
+      if (address.fragment() !== said) noteLeft(tab, said, address.fragment());
     }),
   ];
 
-  const fragment = address.fragment();
+  const fragment = meantBy(tab, address.fragment());
   if (fragment.length > 1) openFragment(fragment);
   else tellOfQuery(address.query());
 

@@ -74,7 +74,7 @@ export interface Surroundings extends KeeperSurroundings {
   readonly pictureWithin: number;
   /** Calls back at the next frame. */
   readonly nextFrame: (callback: () => void) => void;
-  /** Calls back when the page is about to go; returns how to stop that. */
+  /** Calls back when the page is about to go, or is hidden, since it may go then without a word; returns how to stop that. */
   readonly onLeave: (listener: () => void) => () => void;
 }
 
@@ -89,7 +89,7 @@ const AHEAD_US = 60_000_000;
 
 /** Opens what the address says, or what was open last; renders it, and plays. */
 export function createSession(surroundings: Surroundings): Session {
-  const { engine, engineBeside, comparisons, storage, address, pictureWithin, nextFrame, onLeave } =
+  const { engine, engineBeside, comparisons, storage, tab, address, pictureWithin, nextFrame, onLeave } =
     surroundings;
   const run = createRunStore();
   const keeper = createKeeper(
@@ -166,7 +166,7 @@ export function createSession(surroundings: Surroundings): Session {
 
   const mirror = createMirror(
     { documents, run, view, excerpt, comparison, ghost },
-    { keeper, address, onLeave },
+    { keeper, tab, address, onLeave },
   );
   view.play();
   rendering.render();

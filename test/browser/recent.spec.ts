@@ -98,3 +98,18 @@ test('a link of an earlier engine opens, and says that the engine has changed', 
   await page.goto(`./${link.hash.replace(mark, `00000000${mark.slice(8)}`)}`);
   await expect(notice).toBeVisible({ timeout: 60_000 });
 });
+
+test('what was changed a moment before a reload is there after it, a title that is being typed as well', async ({
+  page,
+}) => {
+  await page.goto('./#/db-only?duration=1s&at=0s');
+  await titleOf(page).fill('Half a ti');
+  await page.reload();
+  await expect(titleOf(page)).toHaveValue('Half a ti');
+  await page.keyboard.press('3');
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'look-aside' })).toBeChecked();
+  await expect(titleOf(page)).toHaveValue('Half a ti');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('radio', { name: 'db-only' })).toBeChecked();
+});

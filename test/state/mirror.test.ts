@@ -83,6 +83,22 @@ describe('links', () => {
     expect(session.link()).toMatch(/look-aside[?]vs=db-only/);
   });
 
+  it('are opened as they were changed right before a reload, which asks for what the address said before', () => {
+    const given = { storage: aStorage(), tab: aStorage(), fragment: '#/look-aside?seed=7' };
+    const { session, leave } = aSession(given);
+    setKey(session, 'cache.ttl', '3s');
+    session.view.pause();
+    session.view.seek(2 * SECOND);
+    leave();
+    // It is told twice: the page is hidden, and goes.
+    leave();
+    const reloaded = aSession(given).session;
+    expect(reloaded.documents.getState().design.cache.ttl).toBe(3 * SECOND);
+    expect(reloaded.view.getState().cursor).toBe(2 * SECOND);
+    // Whoever opens the link once more means what it says.
+    expect(aSession(given).session.documents.getState().design.cache.ttl).toBe(5 * SECOND);
+  });
+
   it('without a window mark none', () => {
     const { session, paste } = aSession({ fragment: '#/write-through?window=2s-4s' });
     paste('#/look-aside');

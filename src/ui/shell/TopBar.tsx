@@ -1,5 +1,5 @@
 /** The bar above everything: whose page it is, what is open, what was changed last, and what can be done with the whole. */
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { Columns2, Contrast, LayoutGrid, Redo2, Undo2 } from 'lucide-react';
 import { LIMITS } from '../../design/limits.ts';
@@ -72,6 +72,13 @@ function Title() {
     if (draft !== undefined && draft.trim() !== title) setTitle(session, draft.trim());
     setDraft(undefined);
   };
+  // A page that goes while its title is typed keeps what there is of it: before anybody else writes down what is open.
+  useEffect(() => {
+    if (draft === undefined) return;
+    const options = { capture: true };
+    addEventListener('pagehide', commit, options);
+    return () => removeEventListener('pagehide', commit, options);
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') setDraft(undefined);
     if (event.key === 'Enter' || event.key === 'Escape') {
