@@ -146,3 +146,16 @@ test('a remark is pinned on a node from its menu, by keys alone', async ({ page 
     page.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: 'cache-1' }),
   ).toBeVisible();
 });
+
+test('a text that is dragged out of the notes is no design that is dropped', async ({ page }) => {
+  await open(page, `${SHORT}&notes=${encodeURIComponent('# Why')}`);
+  const why = notes(page).getByRole('heading', { name: 'Why' });
+  await why.click({ clickCount: 3 });
+  await why.hover();
+  await page.mouse.down();
+  await page.mouse.move(500, 300, { steps: 5 });
+  await expect(page.getByText('Drop a design to open it')).toBeHidden();
+  await page.mouse.up();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(why).toBeVisible();
+});

@@ -20,8 +20,10 @@ export function DropZone() {
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
+    /** What is dragged comes from this page: a selected text, say, which is meant for a field if for anything. */
+    let own = false;
     const onDragOver = (event: DragEvent) => {
-      if (!carriesDesign(event)) return;
+      if (own || !carriesDesign(event)) return;
       event.preventDefault();
       setOver(true);
     };
@@ -30,7 +32,7 @@ export function DropZone() {
     };
     const onDrop = (event: DragEvent) => {
       setOver(false);
-      if (!carriesDesign(event)) return;
+      if (own || !carriesDesign(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       if (file !== undefined) void openFile(session, file);
@@ -42,6 +44,9 @@ export function DropZone() {
       event.preventDefault();
       openText(session, text, 'what was pasted');
     };
+    addEventListener('dragstart', () => (own = true), { signal });
+    // Of what is gone from the page meanwhile no end is told.
+    for (const over of ['dragend', 'pointerdown']) addEventListener(over, () => (own = false), { signal });
     addEventListener('dragover', onDragOver, { signal });
     addEventListener('dragleave', onDragLeave, { signal });
     addEventListener('drop', onDrop, { signal });
