@@ -192,3 +192,12 @@ test('the playhead moves both, and says so in words', async ({ page }) => {
   await page.keyboard.press('End');
   await expect(playhead).toHaveAttribute('aria-valuenow', '2.000');
 });
+
+test('stopped before its first pair, nothing of it is said to be under way', async ({ page }) => {
+  const long = 'duration=600s';
+  await page.goto(`./#/write-through?${long}&vs=db-only?${long}`);
+  await expect(page.getByText('The first pair of runs is being rendered.')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('No pair of runs was rendered.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+});

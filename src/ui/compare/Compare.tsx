@@ -93,7 +93,11 @@ function Summary({ a, b }: { a: Design; b: Design }) {
   return (
     <div className={css.summary}>
       <p role="status">
-        {known ? verdictSentence(reading, names) : 'The first pair of runs is being rendered.'}
+        {known
+          ? verdictSentence(reading, names)
+          : underWay
+            ? 'The first pair of runs is being rendered.'
+            : 'No pair of runs was rendered.'}
       </p>
       <span className={css.note}>
         {keys.length === 0
