@@ -3,6 +3,7 @@
  * the whole run waits for its end.
  */
 import { useState, type ReactNode } from 'react';
+import { messageOf } from '../../base/thrown.ts';
 import type { Design } from '../../design/design.ts';
 import { titleOfDesign } from '../../replay/carry/report.ts';
 import type { Track } from '../charts/metric.ts';
@@ -10,6 +11,7 @@ import { TRACKS } from '../charts/tracks.ts';
 import { formatInstant } from '../format.ts';
 import { Button } from '../kit/Button.tsx';
 import { readPalette } from '../marks/palette.ts';
+import { say } from '../said.ts';
 import { useRun, useSession } from '../session.tsx';
 import { CopyLine } from '../share/CopyLine.tsx';
 import { saveFile } from '../share/files.ts';
@@ -93,7 +95,7 @@ function DiagramRow() {
     if (design !== undefined) return save(shown, design);
   };
   const takePng = (shown: Shown, design: Design) =>
-    savePng(() => diagramPng(shown, design, readPalette()), design, DIAGRAM);
+    savePng(diagramPng(shown, design, readPalette()), design, DIAGRAM);
   const takeSvg = (shown: Shown, design: Design) =>
     saveSvg(diagramSvg(shown, design, readPalette()), design, DIAGRAM);
   return (
@@ -117,7 +119,7 @@ function ChartRow({ track }: { track: Track }) {
     if (series === undefined || design === undefined) return;
     return save(chartOf({ series, design }, view.getState(), track), design);
   };
-  const takePng = (chart: Chart, design: Design) => savePng(() => chartPng(chart), design, track.key);
+  const takePng = (chart: Chart, design: Design) => savePng(chartPng(chart), design, track.key);
   const takeSvg = (chart: Chart, design: Design) => saveSvg(chartSvg(chart), design, track.key);
   return (
     <Row what={track.name} detail="as the timeline shows it">
@@ -150,13 +152,21 @@ interface TakeProps {
   readonly children: ReactNode;
 }
 
-/** A form of something: pressed, it makes the file. Pressed again before the file is there, it does nothing. */
+/**
+ * A form of something: pressed, it makes the file, or says why it cannot be made. Pressed again before the file is there,
+ * it does nothing.
+ */
 function Take({ label, ready = true, act, children }: TakeProps) {
   const [busy, setBusy] = useState(false);
   const take = async () => {
     setBusy(true);
-    await act();
-    setBusy(false);
+    try {
+      await act();
+    } catch (error) {
+      say(`It could not be made: ${messageOf(error)}`);
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <Button

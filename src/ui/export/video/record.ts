@@ -45,6 +45,7 @@ export function recordCanvas({ canvas, length, draw, progress }: Recording): Pro
   let bytes = 0;
   let given: Result<boolean> = err('cancelled');
   const follow = (): void => {
+    if (recorder.state === 'inactive') return;
     if (document.hidden) recorder.pause();
     else recorder.resume();
   };
@@ -60,7 +61,11 @@ export function recordCanvas({ canvas, length, draw, progress }: Recording): Pro
       bytes += data.size;
       if (bytes > MOST_BYTES) end(ok(true));
     };
-    recorder.onerror = () => end(err('the browser’s recorder failed'));
+    recorder.onerror = () => {
+      // It may have stopped of itself already.
+      given = err('the browser’s recorder failed');
+      end(given);
+    };
     recorder.onstop = () => {
       document.removeEventListener('visibilitychange', follow);
       for (const track of stream.getTracks()) track.stop();
