@@ -280,3 +280,28 @@ alone.describe('on a small screen', () => {
     await up();
   });
 });
+
+test('a window is marked no further once something takes the pointer away', async ({ page }) => {
+  await page.goto(LINK);
+  await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
+  const charts = await page.getByRole('option', { name: /GET p99/ }).boundingBox();
+  const y = (charts?.y ?? NaN) + 4;
+  const capture = await page.evaluateHandle(() => {
+    const held: { release?: () => void } = {};
+    document.addEventListener('gotpointercapture', ({ target, pointerId }) => {
+      if (target instanceof Element) held.release = () => target.releasePointerCapture(pointerId);
+    });
+    return held;
+  });
+  await page.keyboard.down('Shift');
+  await page.mouse.move(500, y);
+  await page.mouse.down();
+  await page.mouse.move(700, y, { steps: 3 });
+  const heading = panel(page).getByRole('heading');
+  const words = await heading.textContent();
+  await capture.evaluate(({ release }) => release?.());
+  await page.mouse.move(900, y, { steps: 3 });
+  await expect(heading).toHaveText(words ?? '');
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+});

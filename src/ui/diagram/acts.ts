@@ -50,7 +50,11 @@ export function menuHandlers(open: (element: Element, at?: Point) => void) {
       if (event.pointerType !== 'touch') return;
       letGo();
       const { currentTarget, clientX: x, clientY: y } = event;
-      held = { x, y, timer: setTimeout(() => open(currentTarget, { x, y }), LONG_TOUCH_MS) };
+      const openThere = (): void => {
+        // The design may have lost the place meanwhile.
+        if (currentTarget.isConnected) open(currentTarget, { x, y });
+      };
+      held = { x, y, timer: setTimeout(openThere, LONG_TOUCH_MS) };
     },
     onPointerMove: (event: PointerEvent) => {
       if (held !== undefined && Math.hypot(event.clientX - held.x, event.clientY - held.y) > STILL) letGo();

@@ -72,7 +72,7 @@ export const FaultLane = memo(function FaultLane({ axis, layout }: { axis: Axis;
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerEnd}
-      onPointerCancel={onPointerEnd}
+      onLostPointerCapture={onPointerEnd}
     >
       {faults.map((fault, index) => {
         const block = layout.blocks[index];

@@ -108,7 +108,7 @@ export function useFaultHand({ fault, index, axis, lasts }: FaultHandProps) {
     onPointerDown: grasp,
     onPointerMove: pull,
     onPointerUp: release,
-    onPointerCancel: release,
+    onLostPointerCapture: release,
     onKeyDown,
   };
 }

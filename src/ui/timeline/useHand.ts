@@ -31,7 +31,7 @@ export function useHand(axis: Axis) {
   };
 
   const lift = (event: PointerEvent<HTMLElement>): void => {
-    down.current.delete(event.pointerId);
+    if (!down.current.delete(event.pointerId)) return;
     if (gesture.current?.kind === 'mark') excerpt.setMarking(false);
     // The finger that is left after a pinch moves nothing until it is put down anew.
     gesture.current = undefined;
@@ -80,6 +80,7 @@ export function useHand(axis: Axis) {
     },
     onPointerLeave: scrub.onPointerLeave,
     onPointerUp: lift,
-    onPointerCancel: lift,
+    // A finger that the browser or another element takes away is lifted nowhere.
+    onLostPointerCapture: lift,
   };
 }
