@@ -248,3 +248,13 @@ async function middleOf(thing: Locator): Promise<number> {
   const box = await thing.boundingBox();
   return (box?.x ?? Number.NaN) + (box?.width ?? 0) / 2;
 }
+
+test('a card too narrow for its quick faults has the way to all of them', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto('./#/write-through?duration=1s');
+  const card = page.locator('[data-card="app-2"]');
+  await card.hover();
+  await expect(card.locator('[data-quick] button:visible')).toHaveText(['…']);
+  await page.getByRole('button', { name: 'Everything that can be done to app-2' }).click();
+  await expect(page.getByRole('menu', { name: 'app-2, here and now' })).toBeVisible();
+});

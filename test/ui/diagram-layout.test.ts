@@ -52,6 +52,14 @@ function overlapping(layout: Layout): string[] {
   );
 }
 
+test('the usual cards are whole on the lowest of windows, above what is said of the drawing', () => {
+  // The stage of a window of 560 × 360 pixels, whose last 15 have the legend.
+  const room = { w: 295, h: 204 };
+  const layout = layOut(tiers(4, 2, 2, 3), room);
+  const { y, zoom } = fit(layout, room);
+  for (const card of cardsOf(layout)) expect(y + (card.y + card.h) * zoom).toBeLessThan(204 - 14);
+});
+
 describe.each([
   ['to the right', wide],
   ['downward', narrow],
@@ -264,7 +272,7 @@ test('the words of the way straight to the store have their room above it, howev
 });
 
 test('a drawing that cannot be moved about is seen whole, however low its room', () => {
-  const room = { w: 480, h: 200 };
+  const room = { w: 480, h: 170 };
   const layout = layOut(tiers(4, 2, 2, 3), room);
   expect(layout.size.h * fit(layout, room).zoom).toBeGreaterThan(room.h);
   expect(layout.size.h * fit(layout, room, true).zoom).toBeLessThanOrEqual(room.h);

@@ -87,6 +87,8 @@ export function cardsOf(layout: Layout): readonly Card[] {
 
 /** Heights at which the forms begin, CSS pixels. The smallest line of text is 11 px in 16. */
 export const LINE_HEIGHT = 16;
+/** A drawing is rather moved about than scaled below this, at which the smallest text is still 10 px high. */
+export const LEGIBLE = 10 / 11;
 const CLIENTS_FULL = 80;
 const APP_FULL = 80;
 const APP_SHORT = 40;

@@ -6,6 +6,7 @@ import type { Tier } from '../../design/nodes.ts';
 import {
   appForm,
   cacheForm,
+  LEGIBLE,
   LINE_HEIGHT,
   shardCards,
   shardRows,
@@ -27,6 +28,8 @@ const CLIENTS_HEIGHT = 32;
 /** Between the tiers; they give way to a low screen and grow with a high one. */
 const GAPS = [28, 40, 36] as const;
 const SHRINK = 0.6;
+/** So far where the cards would be cut off else. */
+const TIGHTEST = 0.35;
 const GROWTH = 4;
 /** A drawing is rather scaled down to this than that its cards say less. */
 const NEARLY = 0.95;
@@ -112,7 +115,8 @@ export function layDown(tiers: Tiers, size: Size): Layout {
   const grids = gridsIn(tiers, size.h - gapSum, size.h / NEARLY - SHRINK * gapSum);
   const counts = [tiers.app.length, tiers.cache.length, tiers.shards.length] as const;
   const heights = grids.map((grid, i) => gridHeight(grid, counts[i] ?? 0));
-  const grow = clamp((size.h - fixedHeight(heights)) / gapSum, SHRINK, GROWTH);
+  const growth = (height: number): number => (height - fixedHeight(heights)) / gapSum;
+  const grow = clamp(growth(size.h), clamp(growth(size.h / LEGIBLE), TIGHTEST, SHRINK), GROWTH);
 
   const clients: Card = {
     name: 'clients',

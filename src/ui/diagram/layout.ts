@@ -2,7 +2,7 @@
  * Where everything stands: a pure function of the nodes' names and the room there is. It never measures the page and
  * never scales: a drawing that does not fit is fitted by whoever shows it.
  */
-import type { Card, Layout, Tiers } from './cards.ts';
+import { LEGIBLE, type Card, type Layout, type Tiers } from './cards.ts';
 import { clamp, type Point, type Size } from './geometry.ts';
 import { layDown } from './layDown.ts';
 import { layRight } from './layRight.ts';
@@ -48,9 +48,6 @@ export function placeOf(layout: Layout, card: Size, corner: Point): readonly [nu
     Math.round(clamp(corner.y, 0, layout.size.h - card.h) + card.h / 2 - layout.size.h / 2),
   ];
 }
-
-/** A drawing is rather moved about than scaled below this, at which the smallest text is still 10 px high. */
-const LEGIBLE = 10 / 11;
 
 /**
  * On a large screen columns and gaps grow first, then the whole drawing, by so many steps at the most: less than one is not
