@@ -19,6 +19,7 @@ test.describe('the contract board', () => {
       await expect(row.getByText(/holds|\d/).first()).toBeVisible();
     }
     await expect(board.getByText('/ month')).toBeVisible();
+    await expect(board).toContainText(/store \$[\d\u2009]+, transfer \$/);
   });
 
   test('says so where nothing was measured', async ({ page }) => {

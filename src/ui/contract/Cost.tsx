@@ -3,7 +3,7 @@ import { Fragment, useMemo } from 'react';
 import { standingItems, type BillItem } from '../../design/bill.ts';
 import { HOURS_A_MONTH } from '../../design/prices.ts';
 import type { CostSummary } from '../../engine/summary.ts';
-import { formatCount, formatDollars, NOTHING } from '../format.ts';
+import { formatCount, formatDollars, NOTHING, THIN } from '../format.ts';
 import { cx } from '../kit/cx.ts';
 import { Popover } from '../kit/Popover.tsx';
 import { useDocument, useRun } from '../session.tsx';
@@ -39,7 +39,7 @@ export function CostLine() {
           <Fragment key={part}>
             {i > 0 && ', '}
             <span>
-              {part} {formatCount(monthly)}
+              {part} {formatDollars(monthly)}
             </span>
           </Fragment>
         ))}
@@ -75,7 +75,10 @@ function Bill({ cost }: { cost: CostSummary }) {
         {cost.items.map(({ item, count, hourly }) => (
           <tr key={item}>
             <td className="id">{item}</td>
-            <td>{formatCount(count)}</td>
+            <td>
+              {formatCount(count)}
+              {item === 'transfer' && `${THIN}GB/h`}
+            </td>
             <td>{formatDollars(hourly * HOURS_A_MONTH)}</td>
           </tr>
         ))}
