@@ -8,6 +8,7 @@ import { summarise } from '../../src/engine/summarise.ts';
 import { findingsOf } from '../../src/replay/carry/findings.ts';
 import { reportOf, type Reported } from '../../src/replay/carry/report.ts';
 import { aDesign } from '../support/designs.ts';
+import { aSummary } from '../support/summaries.ts';
 
 function reported(design: Design): Reported {
   const run = Run.start(design);
@@ -88,6 +89,32 @@ describe('a report', () => {
     const firsts = findingsOf(broken.summary, broken.violations).flatMap(({ first }) => first ?? []);
     expect(firsts.length).toBeGreaterThan(0);
     for (const { at, words } of firsts) expect(text).toContain(`(${broken.link(at)}): ${words}.`);
+  });
+
+  it('has every kind of harm that was counted, the most serious first, as the page says them', () => {
+    const { consistency } = aSummary();
+    const harmful = aSummary({
+      consistency: {
+        ...consistency,
+        lostAckedWrites: 1,
+        readYourWrites: { checked: 9, violations: 2 },
+        monotonicReads: { checked: 9, violations: 3 },
+        phantomReads: 4,
+        storeRegressions: 5,
+        stale: { reads: 6, maxMs: 1, p99Ms: 1 },
+        dirtyReads: 7,
+      },
+    });
+    const found = findingsOf(harmful, new Int32Array(0));
+    expect(found.map(({ kind, count: often }) => [kind, often])).toEqual([
+      ['lostAckedWrite', 1],
+      ['readYourWrites', 2],
+      ['monotonicReads', 3],
+      ['phantomRead', 4],
+      ['storeRegression', 5],
+      ['staleRead', 6],
+      ['dirtyRead', 7],
+    ]);
   });
 
   it('says what was checked where nobody was let down', () => {

@@ -7,6 +7,7 @@ import type { ViolationKind } from '../../design/readings.ts';
 import type { Summary } from '../../engine/summary.ts';
 import { violationAt, type Violation } from '../story/history.ts';
 import { titleOf } from '../story/words.ts';
+import { BY_GRAVITY, countOfKind } from '../violationKinds.ts';
 
 export interface Finding {
   readonly kind: ViolationKind;
@@ -17,56 +18,30 @@ export interface Finding {
   readonly first: { readonly at: number; readonly words: string } | undefined;
 }
 
-/** The worst first: what was lost, then whom a session can catch lying, then what is out of date, then the rest. */
-const KINDS: readonly {
-  readonly kind: ViolationKind;
-  readonly what: string;
-  readonly countOf: (consistency: Summary['consistency']) => number;
-}[] = [
-  {
-    kind: 'lostAckedWrite',
-    what: 'acknowledged writes that were lost',
-    countOf: (c) => c.lostAckedWrites,
-  },
-  {
-    kind: 'readYourWrites',
-    what: "reads that did not see their session's own write",
-    countOf: (c) => c.readYourWrites.violations,
-  },
-  {
-    kind: 'monotonicReads',
-    what: 'reads that went back behind what their session had read',
-    countOf: (c) => c.monotonicReads.violations,
-  },
-  { kind: 'staleRead', what: 'reads of a value out of date', countOf: (c) => c.stale.reads },
-  {
-    kind: 'phantomRead',
-    what: 'reads of a value that was never committed',
-    countOf: (c) => c.phantomReads,
-  },
-  {
-    kind: 'dirtyRead',
-    what: 'reads of a value that was not committed yet',
-    countOf: (c) => c.dirtyReads,
-  },
-  {
-    kind: 'storeRegression',
-    what: 'writes that took the store back to an older version',
-    countOf: (c) => c.storeRegressions,
-  },
-];
+const WHAT: Readonly<Record<ViolationKind, string>> = {
+  lostAckedWrite: 'acknowledged writes that were lost',
+  readYourWrites: "reads that did not see their session's own write",
+  monotonicReads: 'reads that went back behind what their session had read',
+  phantomRead: 'reads of a value that was never committed',
+  storeRegression: 'writes that took the store back to an older version',
+  staleRead: 'reads of a value out of date',
+  dirtyRead: 'reads of a value that was not committed yet',
+};
 
-/** The kinds of harm that a run counted, each with its first violation; `violations` in rows of VIOLATION_WIDTH ints. */
-export function findingsOf({ consistency }: Summary, violations: Int32Array): Finding[] {
+/**
+ * The kinds of harm that a run counted, the worst first, each with its first violation; `violations` in rows of
+ * VIOLATION_WIDTH ints.
+ */
+export function findingsOf(summary: Summary, violations: Int32Array): Finding[] {
   const first = firstOfEach(violations);
-  return KINDS.flatMap(({ kind, what, countOf }) => {
-    const count = countOf(consistency);
+  return BY_GRAVITY.flatMap((kind) => {
+    const count = countOfKind(summary, kind);
     const violation = first.get(kind);
     if (count === 0) return [];
     return [
       {
         kind,
-        what,
+        what: WHAT[kind],
         count,
         first: violation === undefined ? undefined : { at: violation.time, words: wordsOf(violation) },
       },

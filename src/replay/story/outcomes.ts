@@ -5,6 +5,7 @@
 import type { ContractLine } from '../../design/contract.ts';
 import type { ViolationKind } from '../../design/readings.ts';
 import type { Summary } from '../../engine/summary.ts';
+import { countOfKind } from '../violationKinds.ts';
 import type { Point } from './account.ts';
 
 /** What a story is told against. */
@@ -19,6 +20,8 @@ export interface Quantity {
 }
 
 const count = (label: string, read: Quantity['read']): Quantity => ({ label, unit: 'count', read });
+const violations = (label: string, kind: ViolationKind): Quantity =>
+  count(label, (summary) => countOfKind(summary, kind));
 const ms = (label: string, line: ContractLine, read: Quantity['read']): Quantity => ({
   label,
   unit: 'ms',
@@ -26,8 +29,8 @@ const ms = (label: string, line: ContractLine, read: Quantity['read']): Quantity
   read,
 });
 
-const OWN_WRITES = count('Own writes not seen', ({ consistency }) => consistency.readYourWrites.violations);
-const STALE = count('Stale reads', ({ consistency }) => consistency.stale.reads);
+const OWN_WRITES = violations('Own writes not seen', 'readYourWrites');
+const STALE = violations('Stale reads', 'staleRead');
 const GET_P99 = ms('GET p99', 'getP99', ({ get }) => get.p99Ms);
 const PUT_P99 = ms('PUT p99', 'putP99', ({ put }) => put.p99Ms);
 const UNKNOWN = count('PUTs given up on', ({ put }) => put.unknown);
@@ -44,12 +47,12 @@ const STORE_READS: Quantity = {
 /** The quantity that counts each kind of harm. */
 const OF_HARM: Readonly<Record<Harm, Quantity>> = {
   readYourWrites: OWN_WRITES,
-  monotonicReads: count('Reads back in time', ({ consistency }) => consistency.monotonicReads.violations),
+  monotonicReads: violations('Reads back in time', 'monotonicReads'),
   staleRead: STALE,
-  dirtyRead: count('Dirty reads', ({ consistency }) => consistency.dirtyReads),
-  phantomRead: count('Phantom reads', ({ consistency }) => consistency.phantomReads),
-  lostAckedWrite: count('Acknowledged writes lost', ({ consistency }) => consistency.lostAckedWrites),
-  storeRegression: count('Store went back', ({ consistency }) => consistency.storeRegressions),
+  dirtyRead: violations('Dirty reads', 'dirtyRead'),
+  phantomRead: violations('Phantom reads', 'phantomRead'),
+  lostAckedWrite: violations('Acknowledged writes lost', 'lostAckedWrite'),
+  storeRegression: violations('Store went back', 'storeRegression'),
   surfaced: UNKNOWN,
   lost: UNANSWERED,
   toldNo: UNANSWERED,

@@ -9,17 +9,6 @@ import { xOf, type Axis } from '../charts/axis.ts';
 /** A hexagon takes this many pixels of the lane. */
 export const HEXAGON_SPACING = 11;
 
-/** From the most serious kind to the least. */
-export const BY_GRAVITY: readonly ViolationKind[] = [
-  'lostAckedWrite',
-  'readYourWrites',
-  'monotonicReads',
-  'phantomRead',
-  'storeRegression',
-  'staleRead',
-  'dirtyRead',
-];
-
 /** Kinds that get no hexagon. */
 export const QUIET: ReadonlySet<ViolationKind> = new Set<ViolationKind>(['staleRead', 'dirtyRead']);
 

@@ -3,7 +3,8 @@
  * places them.
  */
 import type { ViolationKind } from '../../design/readings.ts';
-import { BY_GRAVITY, QUIET } from './violationMarks.ts';
+import { BY_GRAVITY } from '../../replay/violationKinds.ts';
+import { QUIET } from './violationMarks.ts';
 
 interface Clause {
   readonly one: string;
