@@ -23,13 +23,12 @@ export const MARK = {
   from: 0, // node id
   to: 1, // node id
   progress: 2, // 0 to 1 along the way
-  shape: 3, // PACKET_SHAPES
-  hue: 4, // PACKET_HUES
-  flags: 5, // MARK_FLAGS
-  hop: 6, // row in detail.hops
-  alpha: 7, // 0 to 1
+  shape: 3, // PACKET_SHAPES, and PACKET_HUES
+  flags: 4, // MARK_FLAGS
+  hop: 5, // row in detail.hops
+  alpha: 6, // 0 to 1
 } as const;
-export const MARK_WIDTH = 8;
+export const MARK_WIDTH = 7;
 
 export const PACKET_SHAPES = ['square', 'circle', 'diamond', 'triangle'] as const;
 export const PACKET_HUES = ['put', 'get', 'rep', 'inv'] as const;
@@ -38,12 +37,8 @@ export const MARK_FLAGS = {
   answer: 1,
   /** Given up on, still alive: drawn dashed. */
   givenUp: 2,
-  /** It will not arrive. */
-  lost: 4,
-  stale: 8,
-  dirty: 16,
-  /** An answer that says no. */
-  negative: 32,
+  stale: 4,
+  dirty: 8,
 } as const;
 
 /** A message's shape and hue; the same number means the same mark in both lists. A fill is a read's value on its way. */
@@ -138,14 +133,11 @@ export function packetsAt(
     into.data[mark + MARK.to] = hops[at + HOP.to]!;
     into.data[mark + MARK.progress] = progress;
     into.data[mark + MARK.shape] = look;
-    into.data[mark + MARK.hue] = look;
     into.data[mark + MARK.flags] =
       (hops[at + HOP.answer]! !== 0 ? MARK_FLAGS.answer : 0) |
       (cursor >= givenUpAt[row]! ? MARK_FLAGS.givenUp : 0) |
-      (lost ? MARK_FLAGS.lost : 0) |
       ((flags & HOP_FLAGS.stale) !== 0 ? MARK_FLAGS.stale : 0) |
-      ((flags & HOP_FLAGS.dirty) !== 0 ? MARK_FLAGS.dirty : 0) |
-      ((flags & HOP_FLAGS.negative) !== 0 ? MARK_FLAGS.negative : 0);
+      ((flags & HOP_FLAGS.dirty) !== 0 ? MARK_FLAGS.dirty : 0);
     into.data[mark + MARK.hop] = row;
     // What will not arrive fades on the second half of its way.
     into.data[mark + MARK.alpha] = lost && progress > 0.5 ? 2 * (1 - progress) : 1;
