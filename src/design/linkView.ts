@@ -13,6 +13,9 @@ import { parseWindow, printWindow, type Window } from './window.ts';
 export const SPEEDS = ['1', '1/10', '1/100', '1/1000'] as const;
 export type Speed = (typeof SPEEDS)[number];
 
+/** Simulated time that passes in one unit of wall time. */
+export const PACE: Readonly<Record<Speed, number>> = { '1': 1, '1/10': 0.1, '1/100': 0.01, '1/1000': 0.001 };
+
 /** Where the eye is: the instant of the cursor in whole microseconds, the speed of play, whom it follows, what it measures. */
 export interface LinkView {
   readonly at?: Micros;

@@ -4,6 +4,7 @@
  * operation's messages are drawn stretched in time, since none would be seen for longer than a frame. Filling a frame
  * allocates nothing. Paths, sizes and colours are not known here.
  */
+import { PACE, type Speed } from '../design/linkView.ts';
 import { fmix32 } from '../design/placement.ts';
 import {
   EVENT,
@@ -71,7 +72,7 @@ export const DRAWN_FOR_MS = 950;
 export const CROSS_FOR_MS = 700;
 
 export interface PacketOptions {
-  readonly speed: '1' | '1/10' | '1/100' | '1/1000';
+  readonly speed: Speed;
   /** How many times as long as it takes a message is seen at speed 1; see `DEFAULT_STRETCH`. */
   readonly stretch: number;
 }
@@ -189,7 +190,7 @@ function scheduleOf(detail: WatchedDetail, { speed, stretch }: PacketOptions): S
   const known = schedules.get(detail);
   if (known?.speed === speed && known.stretch === stretch) return known;
   // Simulated microseconds in a millisecond of wall time.
-  const perMs = { '1': 1000, '1/10': 100, '1/100': 10, '1/1000': 1 }[speed];
+  const perMs = 1000 * PACE[speed];
   const crossFor = CROSS_FOR_MS * perMs;
   const drawn =
     speed === '1' || speed === '1/10'

@@ -4,15 +4,12 @@
  * The store never asks for anything to be run.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Speed } from '../design/linkView.ts';
+import { PACE, type Speed } from '../design/linkView.ts';
 import { VIOLATION, VIOLATION_WIDTH } from '../design/readings.ts';
 import type { WatchedDetail } from '../replay/detail.ts';
 import { nextInstant, previousInstant } from '../replay/steps.ts';
 
 export type Theme = 'dark' | 'light' | 'system';
-
-/** Simulated time that passes in one unit of wall time. */
-export const PACE: Readonly<Record<Speed, number>> = { '1': 1, '1/10': 0.1, '1/100': 0.01, '1/1000': 0.001 };
 
 /** An operation that is looked at: its id, its key, and an instant at which it was under way. */
 export interface OperationFocus {

@@ -3,11 +3,10 @@
  * cursor, the speed and the design alone, never on how one came there: so scrubbing back finds the same picture. Pure.
  */
 import type { Design } from '../design/design.ts';
-import type { Speed } from '../design/linkView.ts';
+import { PACE, type Speed } from '../design/linkView.ts';
 import { FILMED_PER_SECOND } from '../design/sampling.ts';
 import type { DetailRequest } from '../engine/readings.ts';
 import { DRAWN_FOR_MS } from '../replay/packets.ts';
-import { PACE } from './view.ts';
 
 export interface DetailWindow {
   /** Microseconds, [from, to). */

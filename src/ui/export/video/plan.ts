@@ -2,8 +2,7 @@
 import { err, ok, type Result } from '../../../base/result.ts';
 import { parseDuration, printDuration } from '../../../base/units.ts';
 import { problem, type Problem } from '../../../design/problem.ts';
-import type { Speed } from '../../../design/linkView.ts';
-import { PACE } from '../../../state/view.ts';
+import { PACE, type Speed } from '../../../design/linkView.ts';
 
 export interface VideoPlan {
   /** Microseconds of the run, [from, to). */

@@ -3,9 +3,9 @@
  * goes on when the panel is closed, and belongs to the run that was on the screen when it was begun.
  */
 import { createStore } from 'zustand/vanilla';
+import { PACE } from '../../../design/linkView.ts';
 import type { Session } from '../../../state/session.ts';
 import { windowIn } from '../../../state/footage.ts';
-import { PACE } from '../../../state/view.ts';
 import { readPalette } from '../../marks/palette.ts';
 import { say } from '../../said.ts';
 import { nameOf } from '../../share/files.ts';
