@@ -27,6 +27,13 @@ export type Command =
       readonly window: string | undefined;
     })
   | (Designed & {
+      readonly name: 'violations';
+      readonly json: boolean;
+      /** As typed; undefined where the default is meant. */
+      readonly kind: string | undefined;
+      readonly limit: string | undefined;
+    })
+  | (Designed & {
       readonly name: 'visibility';
       readonly json: boolean;
       /** As typed; undefined where the default is meant. */
@@ -74,7 +81,8 @@ export interface Setting {
 }
 
 const COMMANDS = [
-  ...['run', 'excerpt', 'trace', 'compare', 'visibility', 'explore', 'anomalies', 'presets', 'keys', 'help'],
+  ...['run', 'violations', 'excerpt', 'trace', 'compare', 'visibility', 'explore', 'anomalies'],
+  ...['presets', 'keys', 'help'],
 ];
 /** Asked for at any place of the line. */
 const HELP: readonly string[] = ['--help', '-h'];
@@ -98,6 +106,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '--crash': 'cache-1',
   '--fence': 'store',
   '--variant': 'delete-first',
+  '--kind': 'lostAckedWrite',
   '--limit': '100000',
   '--window': '12.3s-12.35s',
 };
@@ -142,6 +151,13 @@ export function readCommand(words: readonly string[]): Result<Command> {
       return ofOne(name, rest, { valued: ['--window'], plain: ['--json'] }, (designed, given) =>
         ok({ ...designed, name, json: given.has('--json'), window: given.get('--window') }),
       );
+    case 'violations': {
+      const flags = ['--kind', '--limit'];
+      return ofOne(name, rest, { valued: flags, plain: ['--json'] }, (designed, given) => {
+        const [kind, limit] = flags.map((flag) => given.get(flag));
+        return ok({ ...designed, name, json: given.has('--json'), kind, limit });
+      });
+    }
     case 'visibility': {
       const flags = ['--at', '--trials'];
       return ofOne(name, rest, { valued: flags, plain: ['--json'] }, (designed, given) => {

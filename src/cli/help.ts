@@ -1,12 +1,15 @@
 /** What `throughline help` prints: every command with its flags, what they mean, and what is taken where one is left out. */
 import { printDuration } from '../base/units.ts';
 import { DEFAULT_SEEDS } from '../design/comparing.ts';
+import { VIOLATION_KINDS } from '../design/readings.ts';
 import { DEFAULT_QUESTION } from '../design/visibility.ts';
 import { STATE_LIMIT } from '../explore/orders.ts';
 import { DEFAULT_OPERATIONS } from './orders.ts';
+import { DEFAULT_SHOWN } from './violations.ts';
 import { DEFAULT_WINDOW_US } from './window.ts';
 
 export const HELP = `throughline run DESIGN [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json | --csv | --report] [--check]
+throughline violations DESIGN [--kind lostAckedWrite] [--limit N] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline excerpt DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
 throughline trace DESIGN [--window 12.3s-12.35s] [--seed N] [--duration 60s] [--set KEY=VALUE]...
 throughline compare A B [--seeds 5] [--seed N] [--duration 60s] [--set KEY=VALUE]... [--json]
@@ -19,6 +22,10 @@ throughline keys
 DESIGN is a preset's name, a link or its fragment, or a .json file; what it leaves out is the preset's.
 --set takes the keys of a link, such as cache.ttl=3s or fault=cache-1:slow:20@10s-18s; keys lists them all.
 --json prints one object instead of a table, --csv the series of every 100 ms, --report a text in Markdown.
+violations lists them one by one, in the order in which they were found: which version was returned, lost or put back,
+which one was expected at least, how long it was out of date or how old its acknowledgement, and the link to that moment.
+--kind is one of ${VIOLATION_KINDS.slice(0, 4).join(', ')},
+${VIOLATION_KINDS.slice(4).join(', ')}; --limit says how many at most.
 excerpt says what a window of the run comes to, beside the whole run: the operations that end in it, and what happens in it.
 trace prints every message, wait and service of a window, for ui.perfetto.dev.
 --check ends with 1 when a line of the contract does not hold.
@@ -33,6 +40,6 @@ No design can say these two; they are there to show what they miss.
 anomalies lists what goes wrong with caches and replicas: designs that show it, and the same with the remedy; where no
 run can show it, what to explore.
 Left out, --window is the first ${printDuration(DEFAULT_WINDOW_US)}, --seeds ${DEFAULT_SEEDS}, --at ${DEFAULT_QUESTION.instants.length} times up to ${printDuration(Math.max(...DEFAULT_QUESTION.instants))}, --trials ${DEFAULT_QUESTION.trials},
---ops ${DEFAULT_OPERATIONS}, --limit ${STATE_LIMIT}.
+--ops ${DEFAULT_OPERATIONS}, --limit ${STATE_LIMIT} states or ${DEFAULT_SHOWN} violations.
 Bad input ends with 2, and one line that names it.
 `;

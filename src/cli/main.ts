@@ -37,6 +37,7 @@ import { openDesign, openTwo } from './input.ts';
 import { keysText } from './keys.ts';
 import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
+import { readSought, violationsJson, violationsTable } from './violations.ts';
 import { readWindow } from './window.ts';
 
 const DONE = 0;
@@ -58,6 +59,8 @@ export function main(words: readonly string[]): number {
       return answer(anomaliesText(command.value.json));
     case 'run':
       return run(command.value);
+    case 'violations':
+      return violations(command.value);
     case 'compare':
       return compare(command.value);
     case 'excerpt':
@@ -141,6 +144,27 @@ function trace(command: Extract<Command, { name: 'trace' }>): number {
   const detail = detailOf(design.value, undefined, { ...window.value, sample: 'all', focus: [], key: -1 });
   if (!detail.ok) return refuse(detail.error);
   return answer(`${JSON.stringify(traceOf(detail.value, design.value, `#${writeLink(design.value)}`))}\n`);
+}
+
+function violations(command: Extract<Command, { name: 'violations' }>): number {
+  const design = open(command.design, command.settings);
+  if (!design.ok) return refuse(design.error);
+  const sought = readSought(command);
+  if (!sought.ok) return refuse(sought.error);
+  const run = Run.start(design.value);
+  run.advance(HORIZON);
+  const found = {
+    design: design.value,
+    summary: summarise(run),
+    counts: run.world.oracle.counts,
+    violations: run.violations(),
+  };
+  return answer(
+    command.json
+      ? `${JSON.stringify(violationsJson(found, sought.value))}
+`
+      : violationsTable(found, sought.value),
+  );
 }
 
 function visibility(command: Extract<Command, { name: 'visibility' }>): number {

@@ -44,6 +44,17 @@ test('a question about freshness keeps its times and trials as they were typed',
   });
 });
 
+test('a list of violations keeps its kind and its limit as they were typed', () => {
+  expect(readCommand(['violations', 'db-only', '--kind=x', '--limit', '9', '--json'])).toEqual({
+    ok: true,
+    value: { name: 'violations', design: 'db-only', settings: [], kind: 'x', limit: '9', json: true },
+  });
+  expect(readCommand(['violations', 'db-only'])).toMatchObject({
+    ok: true,
+    value: { kind: undefined, limit: undefined, json: false },
+  });
+});
+
 test('an excerpt keeps its window as it was typed', () => {
   expect(readCommand(['excerpt', 'db-only', '--window', '1s-2s', '--json'])).toEqual({
     ok: true,
@@ -118,11 +129,11 @@ describe('what cannot be meant is refused by name', () => {
   test.each([
     [
       [],
-      'no command given: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, keys, help',
+      'no command given: allowed are run, violations, excerpt, trace, compare, visibility, explore, anomalies, presets, keys, help',
     ],
     [
       ['rum'],
-      'command: "rum" is not known: allowed are run, excerpt, trace, compare, visibility, explore, anomalies, presets, keys, help; nearest: run',
+      'command: "rum" is not known: allowed are run, violations, excerpt, trace, compare, visibility, explore, anomalies, presets, keys, help; nearest: run',
     ],
     [['presets', 'all'], 'presets: "all" is one word too many: it takes none'],
     [['keys', 'cache'], 'keys: "cache" is one word too many: it takes none'],

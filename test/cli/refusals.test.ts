@@ -6,10 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '../../src/design/limits.ts';
-import type { Ended } from '../support/commandLine.ts';
+import { answeredIn, type Ended } from '../support/commandLine.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -28,25 +27,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What is printed for these words, where a person whom npm brought here stands in the folder, and the exit code. */
-function answered(words: readonly string[]): Ended {
-  const printed = { out: '', errors: '' };
-  const into = (stream: keyof typeof printed) => (text: string | Uint8Array) => {
-    printed[stream] += String(text);
-    return true;
-  };
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation(into('out'));
-  const errors = vi.spyOn(process.stderr, 'write').mockImplementation(into('errors'));
-  vi.stubEnv('INIT_CWD', folder);
-  try {
-    const code = main(words);
-    return { code, ...printed };
-  } finally {
-    vi.unstubAllEnvs();
-    out.mockRestore();
-    errors.mockRestore();
-  }
-}
+const answered = (words: readonly string[]): Ended => answeredIn(folder, words);
 
 test.each([
   [[], 'command'],
@@ -130,6 +111,17 @@ test.each([
   [['run', 'write-through?ghost=db-onli'], 'ghost preset "db-onli"'],
   [['run', 'write-through?ghost=db-only?cache.ttl=3sec'], 'ghost cache.ttl "3sec"'],
   [['run', 'write-through', '--set', 'ghost=db-only'], 'ghost "db-only": is of a link alone'],
+  [
+    ['violations', 'db-only', '--kind', 'staleReads'],
+    '--kind "staleReads": is no kind of violation; allowed: one of readYourWrites, monotonicReads, staleRead, dirtyRead, phantomRead, lostAckedWrite, storeRegression; nearest: staleRead',
+  ],
+  [['violations', 'db-only', '--kind', 'toString'], '--kind "toString": is no kind of violation'],
+  [
+    ['violations', 'db-only', '--limit', '0'],
+    '--limit "0": is below 1; allowed: a whole number from 1 to 500000; nearest: 1',
+  ],
+  [['violations', 'db-only', '--check'], 'flag: "--check" is not known: allowed are --seed'],
+  [['violations'], 'violations: no design given'],
   [['compare'], 'design'],
   [['compare', 'write-through'], 'a second one, or a link with vs=, is missing'],
   [['compare', 'write-through?ghost=db-only'], 'a second one, or a link with vs=, is missing'],
