@@ -22,6 +22,7 @@ import { summarise } from '../engine/summarise.ts';
 import { engineFor } from '../engine/orders/engine.ts';
 import { visibilityOf } from '../engine/visibility.ts';
 import { exploreOrders } from '../explore/orders.ts';
+import { busiestOf } from '../replay/busiest.ts';
 import { csvOf } from '../replay/carry/csv.ts';
 import { reportOf } from '../replay/carry/report.ts';
 import { traceOf } from '../replay/carry/trace.ts';
@@ -83,7 +84,8 @@ function run({ design: word, settings, as, check }: Extract<Command, { name: 'ru
   run.advance(HORIZON);
   const summary = summarise(run);
   const wallSeconds = (performance.now() - start) / 1000;
-  const finished = { design: `#${writeLink(design)}`, wallSeconds, summary };
+  const busiest = busiestOf(run.series(), design);
+  const finished = { design: `#${writeLink(design)}`, wallSeconds, summary, busiest };
   switch (as) {
     case 'table':
       answer(table(finished));

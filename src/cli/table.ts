@@ -8,6 +8,7 @@ import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
 import { shardName } from '../design/nodes.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { FaultSummary, Summary } from '../engine/summary.ts';
+import type { Busy } from '../replay/busiest.ts';
 import { OPERATION_COLUMNS, operationRow } from '../replay/operations.ts';
 import { outcomeOf, type Outcome } from '../replay/promises.ts';
 import { columns } from './columns.ts';
@@ -17,6 +18,8 @@ export interface Finished {
   readonly design: string;
   readonly wallSeconds: number;
   readonly summary: Summary;
+  /** What `busiestOf` says of it. */
+  readonly busiest: readonly Busy[];
 }
 
 /** The whole table, ended by a line feed. */
@@ -25,7 +28,7 @@ export function table(run: Finished): string {
   const sections = [
     head(run),
     operations(summary),
-    readings(summary),
+    readings(run),
     faults(summary),
     contract(summary),
     cost(summary),
@@ -73,13 +76,15 @@ function operations({ put, get, readBack, retries }: Summary): string[] {
   return retries === 0 ? lines : [...lines, countOf(retries, 'retry', 'retries')];
 }
 
-function readings({ cache, consistency, store, writeAmplification, availability }: Summary): string[] {
+function readings({ summary, busiest }: Finished): string[] {
+  const { cache, consistency, store, writeAmplification, availability } = summary;
   const { readYourWrites, monotonicReads, stale } = consistency;
   const ofChecked = ({ violations, checked }: { violations: number; checked: number }): string =>
     `${count(violations)} broken of ${count(checked)} checked`;
   return columns(
     [
       ['availability', share(availability)],
+      ...busiest.map((busy, i) => [i === 0 ? 'busiest' : '', busyWords(busy)]),
       [
         'cache',
         `hit ratio ${share(cache.hitRatio)}, of read-backs ${share(cache.readBackHitRatio)}; ` +
@@ -113,6 +118,13 @@ function readings({ cache, consistency, store, writeAmplification, availability 
     ],
     'left',
   );
+}
+
+/** `cache-1, 18.2 % over the run, 100 % from 10 s to 18.4 s`. */
+function busyWords({ name, utilisation, full }: Busy): string {
+  const seconds = (us: number): string => `${us / 1e6} s`;
+  const stretch = full === undefined ? '' : `, 100 % from ${seconds(full.from)} to ${seconds(full.to)}`;
+  return `${name}, ${share(utilisation)} over the run${stretch}`;
 }
 
 /** `cache-1 slow 20`, `app-cache drop 1%`: a share as a link has it. */

@@ -12,7 +12,7 @@ it('says of each fault how long it lasted and when the contract held again, as f
     { at: '20s', target: 'app-1', kind: 'delay', by: '50ms', recoveredAfterMs: null },
   ];
   const summary = aSummary({ faults, simulatedSeconds: 20 });
-  const text = table({ design: '#/write-through', wallSeconds: 1, summary });
+  const text = table({ design: '#/write-through', wallSeconds: 1, summary, busiest: [] });
   const rows = text.split('\n').map((line) => line.trimEnd().split(/ {2,}/));
   expect(rows).toContainEqual(['Fault', 'at', 'for', 'recovered after']);
   expect(rows).toContainEqual(['cache-1 slow 20', '1s', '500ms', '700 ms']);
@@ -43,6 +43,17 @@ it('says so above the curve of freshness, too', () => {
 });
 
 it('has a dash for the latency of operations of which there was none', () => {
-  const text = table({ design: '#/write-through', wallSeconds: 1, summary: aSummary() });
+  const text = table({ design: '#/write-through', wallSeconds: 1, summary: aSummary(), busiest: [] });
   expect(text).toMatch(/^PUT( +0){4}( +-){5}$/m);
+});
+
+it('names the node that was busiest, and when all servers of one were', () => {
+  const busiest = [
+    { name: 'shard-1.replica-1', utilisation: 0.4012, full: undefined },
+    { name: 'cache-1', utilisation: 0.18, full: { from: 10_000_000, to: 18_400_000 } },
+  ];
+  const text = table({ design: '#/write-through', wallSeconds: 1, summary: aSummary(), busiest });
+  expect(text).toMatch(
+    /^busiest +shard-1[.]replica-1, 40[.]1 % over the run\n +cache-1, 18[.]0 % over the run, 100 % from 10 s to 18[.]4 s$/m,
+  );
 });
