@@ -44,7 +44,8 @@ export function curve(design: string, reading: VisibilityReading): string {
     count(trials),
     count(unanswered),
   ]);
-  return `${[design, ...ending(reading), '', ...columns([['after', 'fresh', 'reads', 'unanswered'], ...rows], 'right')].join('\n')}\n`;
+  const { fewer } = reading;
+  return `${[design, ...ending(reading), ...(fewer === undefined ? [] : [fewer]), '', ...columns([['after', 'fresh', 'reads', 'unanswered'], ...rows], 'right')].join('\n')}\n`;
 }
 
 function head({ design, wallSeconds, summary }: Finished): string[] {

@@ -15,11 +15,12 @@ const OPEN = 3;
 export class Probes implements Persistent {
   readonly instants: readonly number[];
   readonly trials: number;
+  /** Acknowledgements over which the trials are spread. */
+  readonly outOf: number;
   /** PUTs chosen so far. */
   taken = 0;
   /** Probes that have not ended. */
   alive = 0;
-  readonly #outOf: number;
   #credit: number;
   /** By instant: answered, fresh for certain, unanswered. */
   #counts: Int32Array<ArrayBuffer>;
@@ -30,9 +31,9 @@ export class Probes implements Persistent {
   constructor({ instants, trials }: VisibilityQuestion, outOf: number) {
     this.instants = instants;
     this.trials = trials;
-    this.#outOf = Math.max(outOf, trials);
+    this.outOf = Math.max(outOf, trials);
     // Half a step in, so that the trials lie in the middles of equal stretches.
-    this.#credit = this.#outOf / 2;
+    this.#credit = this.outOf / 2;
     this.#counts = new Int32Array(instants.length * 3);
   }
 
@@ -40,8 +41,8 @@ export class Probes implements Persistent {
   takes(): boolean {
     if (this.taken === this.trials) return false;
     this.#credit += this.trials;
-    if (this.#credit < this.#outOf) return false;
-    this.#credit -= this.#outOf;
+    if (this.#credit < this.outOf) return false;
+    this.#credit -= this.outOf;
     this.taken++;
     return true;
   }

@@ -100,6 +100,8 @@ export interface VisibilityPoint {
 /** A point for every time that was asked for, in that order. */
 export interface VisibilityReading {
   readonly points: readonly VisibilityPoint[];
+  /** Why there are fewer trials than were asked for, if there are. */
+  readonly fewer?: string;
   /** Which limit ended the run with its probes before its time, if one did, as in a summary. */
   readonly stopped?: string;
 }

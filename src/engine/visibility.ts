@@ -3,6 +3,8 @@
  * (t-visibility: Bailis et al., "Probabilistically bounded staleness for practical partial quorums", 2012). Renders the
  * design under its own workload and faults, with probes; for any policy and store, since it only asks as a client would.
  */
+import { printDuration } from '../base/units.ts';
+import { count } from '../base/words.ts';
 import type { Design } from '../design/design.ts';
 import { LONGEST_DURATION } from '../design/limits.ts';
 import type { VisibilityQuestion } from '../design/visibility.ts';
@@ -19,8 +21,12 @@ const PATIENCE = 2;
 export class VisibilityRun {
   readonly #design: Design;
   readonly #question: VisibilityQuestion;
-  /** A design with faults is run twice: first to count the acknowledgements over which the trials are spread. */
+  /**
+   * A design with faults is run twice: first to count the acknowledgements over which the trials are spread. So is one of
+   * which it shows too late that fewer come than its workload should have.
+   */
   #counting: boolean;
+  #counted = false;
   #probes: Probes;
   #run: Run;
   #reached = 0;
@@ -47,7 +53,7 @@ export class VisibilityRun {
     const { taken, alive, trials, instants } = this.#probes;
     const counted = this.#counting ? Math.min(1, this.#reached / this.#design.duration) : 1;
     const probed = (taken * instants.length - alive) / (trials * instants.length);
-    return this.#design.faults.length === 0 ? probed : (counted + probed) / 2;
+    return this.#counting || this.#counted ? (counted + probed) / 2 : probed;
   }
 
   /** Renders one step. */
@@ -57,11 +63,23 @@ export class VisibilityRun {
     const { taken, trials, alive } = this.#probes;
     if (this.#counting && this.#run.done) {
       this.#counting = false;
+      this.#counted = true;
       this.#probes = new Probes(this.#question, summarise(this.#run).put.ok);
       this.#run = this.#probing();
       this.#reached = 0;
+    } else if (this.#run.done && taken < trials && this.#mayCount()) {
+      this.#counting = true;
+      this.#run = Run.start(this.#design);
+      this.#reached = 0;
     } else if (taken === trials && alive === 0 && this.#settledAt === Infinity)
       this.#settledAt = this.#reached + this.#design.client.timeout;
+  }
+
+  /** Whether it is worth while to count what the trials are to be spread over: they were spread over more than themselves. */
+  #mayCount(): boolean {
+    const { workload, duration } = this.#design;
+    const expected = (workload.puts * duration) / 1e6;
+    return !this.#counted && expected > this.#question.trials && limitReached(this.#run.world) === undefined;
   }
 
   /** What was found so far. */
@@ -69,7 +87,24 @@ export class VisibilityRun {
     const run = this.#run;
     const reading = this.#probes.reading(run.world.oracle);
     const stopped = limitReached(run.world);
-    return stopped === undefined ? reading : { ...reading, stopped };
+    const fewer = this.done ? this.#whyFewer() : undefined;
+    return {
+      ...reading,
+      ...(fewer === undefined ? {} : { fewer }),
+      ...(stopped === undefined ? {} : { stopped }),
+    };
+  }
+
+  #whyFewer(): string | undefined {
+    const { taken, trials, outOf } = this.#probes;
+    if (taken === trials) return undefined;
+    const { workload, duration } = this.#run.design;
+    const time = printDuration(Math.min(this.#run.now, duration));
+    const why =
+      workload.puts === 0
+        ? 'there are no PUTs'
+        : `fewer PUTs were acknowledged in ${time} than the ${count(outOf)} that they are spread over`;
+    return `${count(taken)} of ${count(trials)} trials: ${why}`;
   }
 
   #probing(): Run {

@@ -33,12 +33,14 @@ it('says beside a window that a limit ended the run, since nothing happens in on
   expect(excerptTable('#/db-only', excerpt, aSummary({}))).not.toContain('ended before');
 });
 
-it('says so above the curve of freshness, too', () => {
+it('says so above the curve of freshness, too, and why there were fewer trials than asked for', () => {
   const points = [{ afterMs: 1, fresh: null, trials: 0, unanswered: 0 }];
   const stopped = '4 million messages alive at once, at 1.8s';
   expect(curve('#/db-only', { points, stopped })).toMatch(
     `#/db-only\nThe run ended before its time: ${stopped}\n\n`,
   );
+  const fewer = '0 of 10 trials: there are no PUTs';
+  expect(curve('#/db-only', { points, fewer })).toMatch(`#/db-only\n${fewer}\n\n`);
   expect(curve('#/db-only', { points })).toMatch(/^#\/db-only\n\n/);
 });
 

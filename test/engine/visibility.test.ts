@@ -28,6 +28,12 @@ function expectShare(measured: number | undefined, expected: number, trials: num
   expect(Math.abs((measured ?? Number.NaN) - expected)).toBeLessThanOrEqual(3 * error);
 }
 
+function renderedToEnd(design: Design): Run {
+  const run = Run.start(design);
+  run.advance(HORIZON);
+  return run;
+}
+
 /** A small generator of its own: the models below share nothing with the engine. */
 function mulberry32(seed: number): () => number {
   let a = seed;
@@ -175,8 +181,41 @@ describe('the trials', () => {
 
   it('are as many as were asked for, in a run that is made longer for them', () => {
     const design = aSmallDesign();
-    const { points } = visibilityOf(design, { instants: [0, 50 * MS], trials: 1500 });
+    const { points, fewer } = visibilityOf(design, { instants: [0, 50 * MS], trials: 1500 });
+    expect(fewer).toBeUndefined();
     expect(points.map(({ trials, unanswered }) => trials + unanswered)).toEqual([1500, 1500]);
+  });
+
+  it('are spread over what is acknowledged, where a store takes far less than the workload brings', () => {
+    const design = aSmallDesign({
+      policy: 'db-only',
+      'client.timeout': '300ms',
+      'store.mode': 'leaderless',
+      'store.concurrency': '1',
+      'store.write': 'const:6ms',
+    });
+    const { put } = summarise(renderedToEnd(design));
+    expect(put.ok).toBeLessThan(0.6 * put.attempted);
+    const asked = { instants: [0], trials: 20 };
+    // The probes are a load of their own, and take an acknowledgement here and there.
+    for (const { trials, unanswered } of visibilityOf(design, asked).points)
+      expect(trials + unanswered).toBeGreaterThanOrEqual(18);
+  });
+
+  it('are fewer than were asked for where fewer PUTs are acknowledged, and it says of how many', () => {
+    const design = aSmallDesign({
+      policy: 'db-only',
+      'client.timeout': '100ms',
+      'store.mode': 'leaderless',
+      'store.concurrency': '1',
+      'store.write': 'const:20ms',
+    });
+    const { ok } = summarise(renderedToEnd(design)).put;
+    const { points, fewer } = visibilityOf(design, { instants: [0], trials: 20 });
+    expect(points.map(({ trials, unanswered }) => trials + unanswered)).toEqual([ok]);
+    expect(fewer).toBe(
+      `${ok} of 20 trials: fewer PUTs were acknowledged in 4s than the 20 that they are spread over`,
+    );
   });
 
   it('know nothing of faults that begin after the design has ended', () => {
@@ -202,8 +241,11 @@ describe('the trials', () => {
   });
 
   it('are none where nothing is written, and the run ends all the same', () => {
-    const { points } = visibilityOf(aSmallDesign({ 'workload.puts': '0/s' }), { instants: [0], trials: 10 });
-    expect(points).toEqual([{ afterMs: 0, fresh: null, trials: 0, unanswered: 0 }]);
+    const design = aSmallDesign({ 'workload.puts': '0/s' });
+    expect(visibilityOf(design, { instants: [0], trials: 10 })).toEqual({
+      points: [{ afterMs: 0, fresh: null, trials: 0, unanswered: 0 }],
+      fewer: '0 of 10 trials: there are no PUTs',
+    });
   });
 
   it('says which limit ended its run, since what it asks for later is not answered then', () => {
@@ -229,7 +271,10 @@ describe('the trials', () => {
       run.advance();
       steps++;
     }
-    expect(run.reading().points).toEqual([{ afterMs: 0, fresh: null, trials: 0, unanswered: 0 }]);
+    expect(run.reading()).toEqual({
+      points: [{ afterMs: 0, fresh: null, trials: 0, unanswered: 0 }],
+      fewer: '0 of 100 trials: fewer PUTs were acknowledged in 4s than the 100 that they are spread over',
+    });
     // Two seconds to count, four to wait, and the drains.
     expect(steps * 20).toBeLessThan(7000);
   });
