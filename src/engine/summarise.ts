@@ -163,6 +163,7 @@ function faultSummary(w: World, fault: Fault): FaultSummary {
  * From the fault's start to the end of the last bucket that breaks the contract before the next fault, in ms; 0 when
  * none does, null when the last bucket still does: then it never recovers. Null, too, of what the run never came to. A
  * bucket in which the next fault begins may be broken by that one, and is looked at only where this one has no other.
+ * What never ends is in no bucket: one breaks it, too, by whose end nothing has ended for longer than operations may take.
  */
 function recoveredAfter(w: World, fault: Fault): number | null {
   const { series, design } = w;
@@ -172,21 +173,43 @@ function recoveredAfter(w: World, fault: Fault): number | null {
   const next = Math.max(first + 1, Math.min(Math.ceil(design.duration / BUCKET_US), ...later));
   const end = Math.min(series.buckets, next);
   let last = -1;
-  for (let bucket = first; bucket < end; bucket++) if (breaksContract(w, bucket)) last = bucket;
+  let silence = 0;
+  for (let bucket = first; bucket < end; bucket++) {
+    silence = isSilent(w, bucket) ? silence + lengthOf(w, bucket) : 0;
+    if (silence > Math.max(design.contract.getP99, design.contract.putP99) || breaksContract(w, bucket))
+      last = bucket;
+  }
   if (last < 0) return 0;
   if (last === end - 1) return null;
   return ((last + 1) * BUCKET_US - fault.at) / MS;
 }
 
+/** Nothing ended in it, though something was under way as it began. */
+function isSilent({ series: { systemRows } }: World, bucket: number): boolean {
+  const before = (bucket - 1) * SYSTEM_WIDTH;
+  return bucket > 0 && systemRows[before + SYSTEM.inFlight]! > 0 && endedIn(rowOf(systemRows, bucket)) === 0;
+}
+
+function lengthOf({ design }: World, bucket: number): number {
+  return Math.min(BUCKET_US, design.duration - bucket * BUCKET_US);
+}
+
+function rowOf(systemRows: Float32Array, bucket: number): Float32Array {
+  return systemRows.subarray(bucket * SYSTEM_WIDTH, (bucket + 1) * SYSTEM_WIDTH);
+}
+
+function endedIn(row: Float32Array): number {
+  return row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! + row[SYSTEM.putsUnknown]! + row[SYSTEM.failed]!;
+}
+
 function breaksContract(w: World, bucket: number): boolean {
   const { contract } = w.design;
-  const row = w.series.systemRows.subarray(bucket * SYSTEM_WIDTH, (bucket + 1) * SYSTEM_WIDTH);
-  const ended = row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! + row[SYSTEM.putsUnknown]! + row[SYSTEM.failed]!;
+  const row = rowOf(w.series.systemRows, bucket);
   return (
     row[SYSTEM.getP99]! > contract.getP99 ||
     row[SYSTEM.putP99]! > contract.putP99 ||
     row[SYSTEM.maxStaleness]! > contract.staleness ||
-    ratio(row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]!, ended, 1) < contract.availability ||
+    ratio(row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]!, endedIn(row), 1) < contract.availability ||
     shareKept(row[SYSTEM.readYourWrites]!, row[SYSTEM.readYourWritesChecked]!) < contract.readYourWrites ||
     // How old they were the series do not say: where the whole run keeps to the RPO, every bucket does.
     (row[SYSTEM.lostAckedWrites]! > 0 && w.oracle.rpo > contract.rpo)

@@ -205,6 +205,21 @@ describe('a fault', () => {
     expect(violations / get.ok).toBeLessThan(0.15);
     expect(faults[0]?.recoveredAfterMs).toBeNull();
   });
+  it('has not recovered while nothing ends and somebody waits for longer than operations may take', () => {
+    const recovered = (contract: Readonly<Record<string, string>>, ...fault: string[]) =>
+      render(aSmallDesign({ 'client.timeout': '10s', ...contract, fault })).summary.faults.map(
+        ({ recoveredAfterMs }) => recoveredAfterMs,
+      );
+    // Who was cut off waits past the end of the run: no bucket has any of them in it.
+    expect(recovered({}, 'client-app:partition@1s-1500ms')).toEqual([500]);
+    expect(recovered({}, 'client-app:partition@1s')).toEqual([null]);
+    expect(recovered({}, 'client-app:partition@500ms-1500ms', 'app-1:slow:1@1s')).toEqual([null, 500]);
+    const patient = { ...LAX, 'contract.getP99': '250ms', 'contract.putP99': '200ms' };
+    expect(recovered(patient, 'client-app:partition@1s-1200ms')).toEqual([0]);
+    expect(recovered(patient, 'client-app:partition@1s-1400ms')).toEqual([400]);
+    expect(recovered({ ...patient, 'contract.putP99': '60s' }, 'client-app:partition@1s')).toEqual([0]);
+    expect(recovered({ 'workload.puts': '0/s', 'workload.gets': '2/s' }, 'app-1:slow:1@0s')).toEqual([0]);
+  });
   it('breaks no contract by shares that are exactly as large as promised', () => {
     const promised = { 'contract.availability': '56%', 'contract.readYourWrites': '93%' };
     const quiet = { duration: '100ms', 'workload.puts': '0/s', 'workload.gets': '0/s' };
