@@ -47,8 +47,6 @@ export class Nodes implements Persistent {
   readonly firstStore: number;
   readonly appNodes: number;
   readonly cacheNodes: number;
-  /** Service times of each node's writes (an app node has one for all it does). */
-  readonly writeTime: readonly Sampler[];
   /** By node, reads then writes: what is drawn for a service. */
   readonly services: readonly (readonly Sampler[])[];
 
@@ -83,7 +81,6 @@ export class Nodes implements Persistent {
       cache: samplerOf(design.cache.write),
       store: samplerOf(design.store.write),
     };
-    this.writeTime = nodes.map((node) => writes[node.tier]);
     this.services = nodes.flatMap((node) => [[reads[node.tier]], [writes[node.tier]]]);
 
     this.at = new Int32Array(n * HOST);

@@ -2,7 +2,8 @@
  * What becomes of replicas that were away, instant by instant: how they catch up, and how a follower gives up what was
  * discarded. Each instant is worked out from `SMALL_STORE`.
  */
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { Run } from '../../src/engine/run.ts';
 import {
   caughtUpAt,
   comesToPass,
@@ -15,6 +16,7 @@ import {
   UNKNOWN,
   type Aftermath,
 } from '../support/aftermath.ts';
+import { aSmallDesign } from '../support/engineRuns.ts';
 import type { Differences } from '../support/tales.ts';
 
 const CAUGHT_UP = { acts: ONE_PUT, shown: [1, 1, 1], committed: [1] };
@@ -173,4 +175,41 @@ describe.each([
   ['a follower that shows what was discarded in its absence', FOLLOWERS],
 ])('%s', (_, cases) => {
   it.each(cases)('$that', comesToPass);
+});
+
+/** How long a replica writes, microseconds, that comes back without a second's PUTs of forty keys. */
+function writingFor(write: string): number {
+  const back = 1_000_000;
+  const run = Run.start(
+    aSmallDesign({
+      policy: 'db-only',
+      'workload.gets': '0/s',
+      'workload.readBack': '0%',
+      'client.timeout': '600s',
+      'store.shards': '1',
+      'store.concurrency': '2',
+      'store.write': write,
+      'network.replication': 'const:1ms',
+      zones: '1',
+      fault: ['shard-1.replica-2:crash@0s-1s'],
+    }),
+  );
+  const { nodes } = run.world;
+  let time = back;
+  run.advance(time);
+  while (!nodes.isUp(nodes.firstStore + 1) && !run.done) run.advance(++time);
+  return time - back - 2_000;
+}
+
+describe('a replica whose writes take times without a mean', () => {
+  it('writes each key that it lacks in as long as is drawn for it', () => {
+    // With constant times it is known how many keys that are: two servers write 2 a millisecond.
+    const missing = (writingFor('const:1ms') * 2) / 1_000;
+    expect(missing).toBeGreaterThan(35);
+    expect(missing).toBeLessThanOrEqual(40);
+    // Of n draws from a Pareto of shape 1 the sum is about n ln n times its scale, and above n times in any case.
+    const sums = writingFor('pareto:1ms:1') * 2;
+    expect(sums).toBeGreaterThan(missing * 1_000);
+    expect(sums).toBeLessThan(3 * missing * Math.log(missing) * 1_000);
+  });
 });

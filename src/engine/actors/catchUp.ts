@@ -21,9 +21,10 @@ import {
   S_TERM,
   SHARD,
 } from '../store.ts';
-import { Event, type World } from '../world.ts';
+import { Event, serviceTap, type World } from '../world.ts';
 import { returnToService } from './availability.ts';
 import { replicateTo } from './leader.ts';
+import { Cost } from './service.ts';
 import { become, show } from './showing.ts';
 import { RESEND_US } from './transport.ts';
 
@@ -64,11 +65,16 @@ export function startCatchUp(w: World, node: number): void {
  */
 export function copyingTime(w: World, node: number, from: number, missing: number): number {
   const { nodes } = w;
-  // Of nothing it is nothing, even where the mean is infinite, as the heaviest tails have it.
-  const writing =
-    missing &&
-    (missing * nodes.writeTime[node]!.mean * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!;
-  return w.replicationDelay(node, from) + w.replicationDelay(from, node) + Math.round(writing);
+  const { mean } = nodes.services[2 * node + 1]![0]!;
+  let writing = missing * mean;
+  // The heaviest tails have no mean: each write then takes what is drawn for it.
+  if (mean === Infinity)
+    for (writing = 0; missing > 0; missing--) writing += w.draws.takeReal(serviceTap(node, Cost.write));
+  return (
+    w.replicationDelay(node, from) +
+    w.replicationDelay(from, node) +
+    Math.round((writing * nodes.slowness(node)) / nodes.at[node * HOST + H_SERVERS]!)
+  );
 }
 
 /** A catch-up under way is overtaken: by silence of the replica, or by another one. */
