@@ -41,6 +41,23 @@ test.describe('the contract board', () => {
     await expect(row.getByRole('img', { name: 'broken' })).toBeVisible();
     expect(await sharedLink(page)).toContain('contract.putP99=1ms');
   });
+
+  test('lists what broke a line, and tells the one that is pressed', async ({ page }) => {
+    await open(page, `${SHORT}&fault=cache-1:slow:100@200ms-800ms&contract.staleness=100ms`);
+    const list = page.getByRole('button', { name: 'broken: list what broke Staleness' });
+    await list.press('Enter');
+    const listed = page.getByRole('dialog', { name: 'What broke it: Staleness' });
+    await expect(listed.getByRole('heading')).toHaveText(/reads were stale for longer than 100\sms$/);
+    await expect(listed.getByText(/^The first 40 of \d+, in order of time/)).toBeVisible();
+    await expect(listed.getByRole('listitem')).toHaveCount(40);
+    const third = listed.getByRole('listitem').nth(2).getByRole('button');
+    const said = (await third.textContent()) ?? '';
+    await third.press('Enter');
+    await expect(listed).toBeHidden();
+    const title = page.getByRole('region', { name: 'Why it happened' }).getByRole('heading', { level: 2 });
+    await expect(title).toHaveText(/out of date/);
+    expect(said).toContain((await title.textContent()) ?? 'no title');
+  });
 });
 
 test.describe('the inspector', () => {

@@ -51,6 +51,14 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'what broke a promise, one by one',
+    link: ZOMBIES,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'broken: list what broke Read your writes' }).click();
+      await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
     name: 'while it renders',
     link: 'write-through?duration=600s',
     reach: shown,

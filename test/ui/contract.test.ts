@@ -11,6 +11,7 @@ import {
   type ViolationKind,
 } from '../../src/design/readings.ts';
 import {
+  breachesOf,
   CONTRACT_LINES,
   firstBreach,
   formatOfLine,
@@ -29,9 +30,12 @@ function wordsOf(line: LineWords['line']): LineWords {
   return words;
 }
 
-function violationsOf(...rows: readonly { kind: ViolationKind; extra?: number }[]): Int32Array {
+function violationsOf(
+  ...rows: readonly { kind: ViolationKind; extra?: number; time?: number }[]
+): Int32Array {
   const violations = new Int32Array(rows.length * VIOLATION_WIDTH);
-  rows.forEach(({ kind, extra = 0 }, row) => {
+  rows.forEach(({ kind, extra = 0, time = 0 }, row) => {
+    violations[row * VIOLATION_WIDTH + VIOLATION.time] = time;
     violations[row * VIOLATION_WIDTH + VIOLATION.kind] = VIOLATION_KINDS.indexOf(kind);
     violations[row * VIOLATION_WIDTH + VIOLATION.extra] = extra;
   });
@@ -75,6 +79,17 @@ describe('the contract board', () => {
   it('asks for traffic where none arrives, since no fault could show anything there', () => {
     const design = aDesign({ 'workload.puts': '0/s', 'workload.gets': '0/s' });
     expect(nextWords(design)).toBe(' Nothing arrives: give the workload PUTs or GETs.');
+  });
+
+  it('lists what broke a promise in order of time, and of stale reads those alone that are staler than promised', () => {
+    const violations = violationsOf(
+      { kind: 'staleRead', extra: 9, time: 3 },
+      { kind: 'staleRead', extra: 5, time: 2 },
+      { kind: 'dirtyRead', extra: 9, time: 1 },
+      { kind: 'staleRead', extra: 6, time: 1 },
+    );
+    expect(breachesOf('staleRead', 5, violations)).toEqual([3, 0]);
+    expect(breachesOf('lostAckedWrite', 5, violations)).toEqual([]);
   });
 
   it('finds the first read that did not see its own write', () => {

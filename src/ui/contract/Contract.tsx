@@ -15,6 +15,7 @@ import { ValueField } from '../kit/ValueField.tsx';
 import { Mark } from '../marks/Mark.tsx';
 import { focusNextViolation } from '../nextViolation.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
+import { Breaches } from './Breaches.tsx';
 import { CostLine } from './Cost.tsx';
 import { CONTRACT_LINES, firstBreach, formatOfLine, soFarOf, type LineWords } from './lines.ts';
 import { checkedWords, holdWords, nextWords, violationsWords } from './words.ts';
@@ -137,7 +138,12 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         )}
       </td>
       <td className={css.verdict}>
-        {broken && <Mark name="violation" label="broken" />}
+        {broken &&
+          (words.kind === undefined ? (
+            <Mark name="violation" label="broken" />
+          ) : (
+            <Breaches label={label} kind={words.kind} />
+          ))}
         {outcome === 'holds' && <Held />}
       </td>
     </tr>

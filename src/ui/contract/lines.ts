@@ -8,7 +8,7 @@ import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../
 import type { ViolationKind } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { formatMs, formatSeconds, formatShare } from '../format.ts';
-import { kindOf } from '../timeline/violationMarks.ts';
+import { kindOf, timeOf } from '../timeline/violationMarks.ts';
 
 export interface LineWords {
   readonly line: ContractLine;
@@ -77,7 +77,10 @@ export function firstBreach(
   series: SeriesReading | undefined,
   violations: Int32Array,
 ): Breach | undefined {
-  if (words.kind !== undefined) return firstViolation(words.kind, contract.staleness, violations);
+  if (words.kind !== undefined) {
+    const [row] = breachesOf(words.kind, contract.staleness, violations);
+    return row === undefined ? undefined : { row };
+  }
   if (series === undefined) return undefined;
   for (let bucket = 0; bucket < series.buckets; bucket++) {
     const of = (column: number): number => series.system[bucket * SYSTEM_WIDTH + column] ?? Number.NaN;
@@ -86,14 +89,16 @@ export function firstBreach(
   return undefined;
 }
 
-function firstViolation(kind: ViolationKind, staleness: number, violations: Int32Array): Breach | undefined {
+/** Rows of the violations of a kind that break what was promised of it, in order of time. */
+export function breachesOf(kind: ViolationKind, staleness: number, violations: Int32Array): number[] {
+  const rows: number[] = [];
   for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
     if (kindOf(violations, row) !== kind) continue;
     const extra = violations[row * VIOLATION_WIDTH + VIOLATION.extra] ?? 0;
     // A stale read breaks the promise only once it is staler than promised.
-    if (kind !== 'staleRead' || extra > staleness) return { row };
+    if (kind !== 'staleRead' || extra > staleness) rows.push(row);
   }
-  return undefined;
+  return rows.sort((a, b) => timeOf(violations, a) - timeOf(violations, b) || a - b);
 }
 
 function isBroken(line: ContractLine, contract: Design['contract'], of: (column: number) => number): boolean {

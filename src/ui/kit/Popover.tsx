@@ -41,11 +41,14 @@ export function Popover({ button, children, role = 'dialog', label, className, o
     setOpen(event.newState === 'open');
     if (event.newState === 'open') onOpen?.();
   };
-  // What floats is drawn after the toggle; it is placed once its size is known.
+  // What floats is drawn after the toggle; it is placed once its size is known, and anew where that changes.
   useLayoutEffect(() => {
-    if (!open || panel.current === null || anchor.current === null) return;
-    place(panel.current, anchor.current);
-    if (role === 'menu') panel.current.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    const [floating, under] = [panel.current, anchor.current];
+    if (!open || floating === null || under === null) return;
+    const sized = new ResizeObserver(() => place(floating, under));
+    sized.observe(floating);
+    if (role === 'menu') floating.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    return () => sized.disconnect();
   }, [open, role]);
 
   return (
