@@ -200,7 +200,7 @@ test('a policy without a cache draws none, and the way to the store stays', asyn
 
 test('a table says the same to a screen reader', async ({ page }) => {
   await openAt(page, MOMENT);
-  const rows = page.getByRole('table', { name: 'Nodes at the cursor' }).getByRole('row');
+  const rows = page.getByRole('table', { name: 'Nodes at the playhead' }).getByRole('row');
   await expect(rows).toHaveCount(1 + 4 + 2 + 6);
   await expect(rows.filter({ hasText: 'shard-1.replica-1' })).toContainText('leads');
   await expect(button(page, 'cache-1')).toHaveAttribute('aria-label', /^cache-1, .*hit ratio/);

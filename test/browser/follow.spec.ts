@@ -10,7 +10,7 @@ test('what happens is read out as it plays slowly, a session is followed from a 
 }) => {
   await page.goto(LINK);
   await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
-  const log = page.getByRole('log', { name: 'What happens at the cursor' });
+  const log = page.getByRole('log', { name: 'What happens at the playhead' });
   await expect(log).toContainText(/read saw what was not committed yet/, { timeout: 30_000 });
   await page.keyboard.press('Space');
   await page.keyboard.press('o');

@@ -20,7 +20,7 @@ export function TableView({ beat, design }: { beat: Beat; design: Design }) {
   return (
     <div className="unseen">
       <table ref={table}>
-        <caption>Nodes at the cursor</caption>
+        <caption>Nodes at the playhead</caption>
         <thead>
           <tr>
             <th scope="col">node</th>

@@ -50,7 +50,7 @@ export function LiveLog() {
     };
   }, [view, run]);
   return (
-    <div className="unseen" role="log" aria-live="polite" aria-label="What happens at the cursor">
+    <div className="unseen" role="log" aria-live="polite" aria-label="What happens at the playhead">
       {lines.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}

@@ -56,7 +56,7 @@ export function PolicyTable({
       <header className={css.head}>
         <h3>Policy</h3>
         <span className="id">{design.policy}</span>
-        <span>the table the engine runs; the lit step is where the cursor stands</span>
+        <span>the table the engine runs; the lit step is where the playhead stands</span>
       </header>
       <div className={css.columns}>
         {columns.map(({ title, rows }) => (

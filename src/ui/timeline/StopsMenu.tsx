@@ -48,7 +48,7 @@ function Choices({ close }: { close: () => void }) {
           {STOP_WORDS[stop].label}
         </label>
       ))}
-      <p>From the cursor on; once each, until the cursor is put elsewhere.</p>
+      <p>From the playhead on; once each, until the playhead is put elsewhere.</p>
     </fieldset>
   );
 }
