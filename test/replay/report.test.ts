@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeLink } from '../../src/design/links.ts';
+import { VIOLATION_KINDS } from '../../src/design/readings.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
 import { count } from '../../src/base/words.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
@@ -54,6 +55,14 @@ describe('a report', () => {
     expect(text).not.toContain('replica writes');
     expect(store.writes).toBeLessThan(1.5 * put.attempted);
     expect(writeAmplification.store).toBeGreaterThan(2.9);
+  });
+
+  it('links what was found in the drain to the end of the run, as there is no later moment to go to', () => {
+    const { consistency } = aSummary();
+    const summary = aSummary({ consistency: { ...consistency, dirtyReads: 1 } });
+    const violations = Int32Array.of(2_300_000, VIOLATION_KINDS.indexOf('dirtyRead'), 41, 5, 12, 3, 0, 0);
+    const found = reportOf({ ...broken, summary, violations });
+    expect(found).toContain(`The first at [2.30 s](${broken.link(2_000_000)}): s-5 read v3`);
   });
 
   it('says what differs from the start, and with which faults', () => {

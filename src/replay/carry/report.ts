@@ -156,13 +156,14 @@ function latencies({ put, get, readBack }: Summary): string[] {
   ];
 }
 
-function findings({ summary, violations, link }: Reported): string[] {
+function findings({ design, summary, violations, link }: Reported): string[] {
   const { readYourWrites } = summary.consistency;
   const found = findingsOf(summary, violations).map(({ what, count: n, first }) => {
     const often = `- **${count(n)}** ${what}`;
-    return first === undefined
-      ? `${often}.`
-      : `${often}. The first at [${milliseconds(first.at / 1000)}](${link(first.at)}): ${first.words}.`;
+    if (first === undefined) return `${often}.`;
+    // What is found in the drain is shown at the run's end: no link leads past it.
+    const to = link(Math.min(first.at, design.duration));
+    return `${often}. The first at [${milliseconds(first.at / 1000)}](${to}): ${first.words}.`;
   });
   return [
     '## Findings',
