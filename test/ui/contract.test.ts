@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { LIMITS } from '../../src/design/limits.ts';
-import {
-  BUCKET_US,
-  SYSTEM,
-  SYSTEM_WIDTH,
-  VIOLATION,
-  VIOLATION_KINDS,
-  VIOLATION_WIDTH,
-  type ViolationKind,
-} from '../../src/design/readings.ts';
+import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../../src/design/readings.ts';
 import {
   breachesOf,
   CONTRACT_LINES,
@@ -21,6 +13,7 @@ import {
 import { holdWords, nextWords } from '../../src/ui/contract/words.ts';
 import { aDesign } from '../support/designs.ts';
 import { summaryOfTraffic } from '../support/summaries.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const { contract } = seedDesign;
 
@@ -28,18 +21,6 @@ function wordsOf(line: LineWords['line']): LineWords {
   const words = CONTRACT_LINES.find((each) => each.line === line);
   if (words === undefined) throw new Error(`no line ${line}`);
   return words;
-}
-
-function violationsOf(
-  ...rows: readonly { kind: ViolationKind; extra?: number; time?: number }[]
-): Int32Array {
-  const violations = new Int32Array(rows.length * VIOLATION_WIDTH);
-  rows.forEach(({ kind, extra = 0, time = 0 }, row) => {
-    violations[row * VIOLATION_WIDTH + VIOLATION.time] = time;
-    violations[row * VIOLATION_WIDTH + VIOLATION.kind] = VIOLATION_KINDS.indexOf(kind);
-    violations[row * VIOLATION_WIDTH + VIOLATION.extra] = extra;
-  });
-  return violations;
 }
 
 describe('the contract board', () => {

@@ -1,17 +1,13 @@
 /** From violation to violation, in a run that is there and in one that grows meanwhile. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodesOf } from '../../src/design/nodes.ts';
-import {
-  VIOLATION,
-  VIOLATION_KINDS,
-  VIOLATION_WIDTH,
-  type ViolationKind,
-} from '../../src/design/readings.ts';
+import type { ViolationKind } from '../../src/design/readings.ts';
 import { focusNextViolation } from '../../src/ui/nextViolation.ts';
 import { said } from '../../src/ui/said.ts';
 import { shortcutFor } from '../../src/ui/shell/keyboard.ts';
 import { aProgress, aSession, holdTime, SEED_CHANGE, seeded } from '../support/sessions.ts';
 import { aSummary } from '../support/summaries.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const SECOND = 1_000_000;
 const WAITING = 'The next violation opens as soon as it is found.';
@@ -22,14 +18,8 @@ const FIRST: Row = [1, 'readYourWrites'];
 const QUIET: Row = [2, 'dirtyRead'];
 const LAST: Row = [3, 'lostAckedWrite'];
 
-function violations(rows: readonly Row[]): Int32Array<ArrayBuffer> {
-  const array = new Int32Array(rows.length * VIOLATION_WIDTH);
-  rows.forEach(([second, kind], row) => {
-    array[row * VIOLATION_WIDTH + VIOLATION.time] = second * SECOND;
-    array[row * VIOLATION_WIDTH + VIOLATION.kind] = VIOLATION_KINDS.indexOf(kind);
-  });
-  return array;
-}
+const violations = (rows: readonly Row[]) =>
+  violationsOf(...rows.map(([second, kind]) => ({ time: second * SECOND, kind })));
 
 /** A session whose run is rendered, and has its violations found, when the test says so. */
 function aRun() {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
-import { VIOLATION_KINDS, type ViolationKind } from '../../src/design/readings.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
 import type { Session } from '../../src/state/session.ts';
 import { entriesOf, saidBy } from '../../src/ui/palette/entries.ts';
@@ -10,6 +9,7 @@ import { closePalette, openPalette, palette, typeAhead } from '../../src/ui/pale
 import { said } from '../../src/ui/said.ts';
 import { aDetail } from '../support/details.ts';
 import { aSession } from '../support/sessions.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const opened = (settings = ''): Session => aSession({ fragment: `#/write-through?${settings}` }).session;
 const wordsOf = (entries: readonly Entry[]): readonly string[] => entries.map(({ words }) => words);
@@ -192,13 +192,13 @@ describe('an entry of the palette', () => {
 
   it('goes to what happens first in the run, or says that it does not', () => {
     const session = opened();
-    const row = (time: number, kind: ViolationKind) => [
-      ...[time, VIOLATION_KINDS.indexOf(kind), 1, 0, 0, 1, 2, 0],
-    ];
     // As they are found, and not in the order of time.
-    const violations = Int32Array.from([
-      ...[row(30, 'dirtyRead'), row(20, 'dirtyRead'), row(40, 'staleRead'), row(50, 'readYourWrites')].flat(),
-    ]);
+    const violations = violationsOf(
+      { time: 30, kind: 'dirtyRead', operation: 1 },
+      { time: 20, kind: 'dirtyRead', operation: 1 },
+      { time: 40, kind: 'staleRead', operation: 1 },
+      { time: 50, kind: 'readYourWrites', operation: 1 },
+    );
     const { design } = session.documents.getState();
     const series = { buckets: 0, nodeCount: 0, system: new Float32Array(), nodes: new Float32Array() };
     session.run.setState({ violations, design, series, phase: 'done' });

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  VIOLATION,
-  VIOLATION_KINDS,
-  VIOLATION_WIDTH,
-  type ViolationKind,
-} from '../../src/design/readings.ts';
+import type { ViolationKind } from '../../src/design/readings.ts';
 import { laneShape, rowsOf, ROWS_AT_MOST, TIGHT_PX, WORDS_FROM_PX } from '../../src/ui/timeline/lanes.ts';
 import {
   countColumns,
@@ -16,15 +11,11 @@ import {
   widestGap,
 } from '../../src/ui/timeline/violationMarks.ts';
 import { clausesOf } from '../../src/ui/timeline/violationWords.ts';
+import { violationsOf } from '../support/violations.ts';
 
-function violationsOf(...rows: readonly (readonly [time: number, kind: ViolationKind])[]): Int32Array {
-  const violations = new Int32Array(rows.length * VIOLATION_WIDTH);
-  rows.forEach(([time, kind], row) => {
-    violations[row * VIOLATION_WIDTH + VIOLATION.time] = time;
-    violations[row * VIOLATION_WIDTH + VIOLATION.kind] = VIOLATION_KINDS.indexOf(kind);
-  });
-  return violations;
-}
+/** Violations by their instants and kinds. */
+const happened = (...rows: readonly (readonly [time: number, kind: ViolationKind])[]) =>
+  violationsOf(...rows.map(([time, kind]) => ({ time, kind })));
 
 const span = fc.tuple(fc.nat(1000), fc.nat(200)).map(([from, length]) => ({ from, to: from + length }));
 
@@ -89,20 +80,20 @@ describe('violation marks', () => {
 
   it('are a hexagon each as long as there is room for one', () => {
     const times = [100_000, 105_000, 110_999, 111_000, 400_000];
-    const violations = violationsOf(...times.map((time) => [time, 'readYourWrites'] as const));
+    const violations = happened(...times.map((time) => [time, 'readYourWrites'] as const));
     const placed = placeHexagons(violations, loudRows(violations), axis);
     expect(placed.map((hexagon) => hexagon.row)).toEqual([0, 3, 4]);
   });
 
   it('stand in order of time, though found in another', () => {
-    const violations = violationsOf([500_000, 'readYourWrites'], [100_000, 'lostAckedWrite']);
+    const violations = happened([500_000, 'readYourWrites'], [100_000, 'lostAckedWrite']);
     expect(loudRows(violations)).toEqual([1, 0]);
   });
 
   it('never touch each other, and the focused one is always among them', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 200 }), fc.nat(), (times, pick) => {
-        const violations = violationsOf(...times.map((time) => [time, 'monotonicReads'] as const));
+        const violations = happened(...times.map((time) => [time, 'monotonicReads'] as const));
         const focused = pick % times.length;
         const placed = placeHexagons(violations, loudRows(violations), axis, focused);
         expect(placed.map((hexagon) => hexagon.row)).toContain(focused);
@@ -117,7 +108,7 @@ describe('violation marks', () => {
   });
 
   it('are one more where a quiet one is focused, as when play has stopped at a stale read', () => {
-    const violations = violationsOf(
+    const violations = happened(
       [100_000, 'readYourWrites'],
       [200_000, 'staleRead'],
       [205_000, 'readYourWrites'],
@@ -129,7 +120,7 @@ describe('violation marks', () => {
   });
 
   it('are left out where the window does not reach', () => {
-    const violations = violationsOf([100_000, 'readYourWrites'], [900_000, 'readYourWrites']);
+    const violations = happened([100_000, 'readYourWrites'], [900_000, 'readYourWrites']);
     const zoomed = { from: 800_000, to: 1_000_000, width: 1000 };
     expect(placeHexagons(violations, loudRows(violations), zoomed)).toEqual([{ row: 1, x: 500 }]);
     const { loud } = countColumns(violations, zoomed);
@@ -138,7 +129,7 @@ describe('violation marks', () => {
   });
 
   it('are quiet for what every healthy design has by the thousand', () => {
-    const violations = violationsOf([1, 'dirtyRead'], [2, 'staleRead'], [3, 'phantomRead']);
+    const violations = happened([1, 'dirtyRead'], [2, 'staleRead'], [3, 'phantomRead']);
     expect(loudRows(violations)).toEqual([2]);
   });
 
@@ -160,7 +151,7 @@ describe('violation marks', () => {
 describe('the words for violations', () => {
   it('name the most serious kind first and leave out what did not happen', () => {
     const { counts } = indexViolations(
-      violationsOf([1, 'dirtyRead'], [2, 'readYourWrites'], [3, 'dirtyRead'], [4, 'lostAckedWrite']),
+      happened([1, 'dirtyRead'], [2, 'readYourWrites'], [3, 'dirtyRead'], [4, 'lostAckedWrite']),
     );
     expect(clausesOf(counts, String)).toEqual([
       '1 acknowledged write was lost',
@@ -170,6 +161,6 @@ describe('the words for violations', () => {
   });
 
   it('are none when nothing happened', () => {
-    expect(clausesOf(indexViolations(violationsOf()).counts, String)).toEqual([]);
+    expect(clausesOf(indexViolations(happened()).counts, String)).toEqual([]);
   });
 });
