@@ -1,7 +1,6 @@
 /** The diagram where room is short: on a page of 1024 pixels, and with as many nodes as there can be. */
-import type { Locator } from '@playwright/test';
 import { card, MOMENT, openAt } from '../support/diagram.ts';
-import { expect, visit as test } from '../support/page.ts';
+import { boxOf, expect, visit as test } from '../support/page.ts';
 
 test.use({ viewport: { width: 1024, height: 768 } });
 
@@ -61,14 +60,14 @@ test('with as many nodes as there can be heads stay apart, queues stand in one c
   );
   const kind = await boxOf(page.getByText('× cache.large', { exact: true }));
   // The head of the store begins where its cards do.
-  expect(kind.x + kind.width).toBeLessThan((await boxOf(card(page, 'shard-1'))).x);
+  expect(kind.right).toBeLessThan((await boxOf(card(page, 'shard-1'))).x);
   const [one, last] = [card(page, 'cache-1'), card(page, 'cache-16')];
   const [strip, queue] = [await boxOf(one.locator(STRIP)), await boxOf(last.locator(STRIP))];
   expect(Math.abs(queue.x - strip.x)).toBeLessThan(1);
   const hits = await boxOf(last.locator('[data-slot="hits"]'));
   const whole = await boxOf(last);
-  expect(hits.x).toBeGreaterThan(queue.x + queue.width);
-  expect(hits.x + hits.width).toBeLessThan(whole.x + whole.width);
+  expect(hits.x).toBeGreaterThan(queue.right);
+  expect(hits.right).toBeLessThan(whole.right);
   const size = (name: HTMLElement) =>
     (Number.parseFloat(getComputedStyle(name).fontSize) * name.getBoundingClientRect().height) /
     name.offsetHeight;
@@ -87,9 +86,9 @@ test('a card of one line says what is wrong with its node, and has a strip for i
   const state = hurt.locator('[data-slot="state"]');
   await expect(state).toContainText('slow ×20');
   const [whole, said, strip] = [await boxOf(hurt), await boxOf(state), await boxOf(hurt.locator(STRIP))];
-  expect(strip.x).toBeGreaterThanOrEqual(said.x + said.width);
+  expect(strip.x).toBeGreaterThanOrEqual(said.right);
   expect(strip.width).toBeGreaterThanOrEqual(32);
-  expect(strip.x + strip.width).toBeLessThan(whole.x + whole.width);
+  expect(strip.right).toBeLessThan(whole.right);
 });
 
 /** How much of what is wrong with a node its card shows. */
@@ -149,15 +148,9 @@ test('beside the flag of a remark the quick faults that have room leave the name
       );
       if (here[name] === '') continue;
       const said = await boxOf(card(page, name).getByText(name, { exact: true }).first());
-      expect((await boxOf(quick)).x).toBeGreaterThanOrEqual(said.x + said.width);
+      expect((await boxOf(quick)).x).toBeGreaterThanOrEqual(said.right);
     }
   }
 });
 
 const STRIP = '[data-slot="strip"]';
-
-async function boxOf(thing: Locator) {
-  const box = await thing.boundingBox();
-  if (box === null) throw new Error('it is not on the page');
-  return box;
-}

@@ -1,5 +1,6 @@
 /** What people come for, on a phone and by a finger alone: each in three actions at the most, by one who knows where it is. */
 import type { Locator, Page } from '@playwright/test';
+import { card } from '../support/diagram.ts';
 import { expect, visit as test } from '../support/page.ts';
 
 test.use({
@@ -34,7 +35,6 @@ interface Task {
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const card = (page: Page, name: string) => page.locator(`[data-card="${name}"]`);
 const panel = (page: Page) => page.getByRole('tabpanel');
 const why = (page: Page) => page.getByRole('region', { name: 'Why it happened' });
 

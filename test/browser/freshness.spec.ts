@@ -1,5 +1,5 @@
 /** The curve of freshness, asked for and read on the built page, in both themes and on every width. */
-import { expect, visit as test } from '../support/page.ts';
+import { boxOf, expect, visit as test } from '../support/page.ts';
 
 const LINK = './#/look-aside?duration=2s&workload.keys=2000';
 
@@ -24,8 +24,7 @@ test('the curve is measured on demand, read by keys and pointer, and dimmed by a
   await expect(point).toHaveAttribute('aria-valuetext', /^At once: [\d.]+\u2009% of 1\u20090+ reads$/);
   await page.keyboard.press('End');
   await expect(point).toHaveAttribute('aria-valuetext', /^After 1\.00\u2009s: /);
-  const box = await point.boundingBox();
-  if (box === null) throw new Error('no curve');
+  const box = await boxOf(point);
   await page.mouse.move(box.x + 1, box.y + 10);
   await expect(point).toHaveAttribute('aria-valuetext', /^At once: /);
   await expect(freshness.getByRole('table').getByRole('row')).toHaveCount(16);

@@ -1,14 +1,7 @@
 /** A low window, such as a phone on its side or a page that is read at twice its size: everything is still there to be read. */
-import type { Locator } from '@playwright/test';
-import { expect, visit as test } from '../support/page.ts';
+import { boxOf, expect, visit as test } from '../support/page.ts';
 
 const LINK = './#/write-through?duration=2s&at=1s&speed=1/1000';
-
-async function boxOf(part: Locator) {
-  const box = await part.boundingBox();
-  if (box === null) throw new Error('it is not on the page');
-  return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height };
-}
 
 for (const [width, height, what] of [
   [720, 450, 'a laptop at twice its size'],
@@ -25,7 +18,7 @@ for (const [width, height, what] of [
       const stage = await boxOf(page.getByRole('main', { name: 'The design' }));
       for (const name of ['clients', 'app-1', 'app-4', 'cache-2', 'shard-1', 'shard-2']) {
         const card = await boxOf(page.locator(`[data-card="${name}"]`));
-        expect(card.top, name).toBeGreaterThanOrEqual(stage.top);
+        expect(card.y, name).toBeGreaterThanOrEqual(stage.y);
         expect(card.bottom, name).toBeLessThanOrEqual(stage.bottom);
       }
       const scale = await page
@@ -33,14 +26,14 @@ for (const [width, height, what] of [
         .evaluate((drawing) => new DOMMatrix(getComputedStyle(drawing).transform).a);
       expect(scale).toBeGreaterThan(0.8);
       const sheet = await boxOf(page.getByRole('region', { name: 'Contract, selection and charts' }));
-      expect(sheet.left).toBeGreaterThanOrEqual(stage.right);
+      expect(sheet.x).toBeGreaterThanOrEqual(stage.right);
       await expect(page.getByRole('slider', { name: 'Playhead' })).toBeInViewport({ ratio: 1 });
       await expect(page.getByText('Read your writes', { exact: true })).toBeInViewport();
       const [charts, violations] = await Promise.all([
         boxOf(page.getByRole('tab', { name: 'Charts' })),
         boxOf(page.getByRole('button', { name: /violations?$/ })),
       ]);
-      expect(charts.right).toBeLessThanOrEqual(violations.left);
+      expect(charts.right).toBeLessThanOrEqual(violations.x);
     });
 
     test('the policy is chosen between what is open and what can be done with it, however long its title', async ({
@@ -53,9 +46,9 @@ for (const [width, height, what] of [
         boxOf(page.getByRole('button', { name: 'Fault' })),
         boxOf(page.getByRole('button', { name: /^Undo/ })),
       ]);
-      expect(menu.right).toBeLessThanOrEqual(policy.left);
-      expect(policy.right).toBeLessThanOrEqual(fault.left);
-      expect(fault.right).toBeLessThanOrEqual(undo.left);
+      expect(menu.right).toBeLessThanOrEqual(policy.x);
+      expect(policy.right).toBeLessThanOrEqual(fault.x);
+      expect(fault.right).toBeLessThanOrEqual(undo.x);
     });
 
     test('the sheet can be closed to its grip, opened again and made full', async ({ page }) => {
@@ -87,7 +80,7 @@ test.describe('On a small tablet at twice its size, 512 × 384', () => {
       boxOf(violations),
       boxOf(page.getByRole('region', { name: 'Contract, selection and charts' })),
     ]);
-    expect(counted.left).toBeGreaterThanOrEqual((await boxOf(tabs)).right);
+    expect(counted.x).toBeGreaterThanOrEqual((await boxOf(tabs)).right);
     expect(counted.right).toBeLessThanOrEqual(sheet.right);
   });
 
@@ -102,7 +95,7 @@ test.describe('On a small tablet at twice its size, 512 × 384', () => {
       boxOf(page.getByRole('combobox', { name: 'Policy' })),
       boxOf(page.getByRole('tablist', { name: 'Sheet' })),
     ]);
-    expect(policy.left).toBeGreaterThanOrEqual(stage.right);
-    expect(policy.bottom).toBeLessThanOrEqual(tabs.top);
+    expect(policy.x).toBeGreaterThanOrEqual(stage.right);
+    expect(policy.bottom).toBeLessThanOrEqual(tabs.y);
   });
 });

@@ -3,6 +3,7 @@
  * most, and what it took is printed. An action is a press of a button, a key or a pointer's; typing into one field is one.
  */
 import type { Locator, Page } from '@playwright/test';
+import { card } from '../support/diagram.ts';
 import { expect, test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
@@ -36,7 +37,6 @@ interface Task {
 }
 
 const LATER = { timeout: 60_000 };
-const card = (page: Page, name: string) => page.locator(`[data-card="${name}"]`);
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const why = (page: Page) => page.getByRole('region', { name: 'Why it happened' });
 const what = (page: Page) => page.getByRole('region', { name: 'What it did' });

@@ -3,7 +3,7 @@
  * that are visited, a window that zooms. The designs are short, so that every run is there soon.
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, visit as test } from '../support/page.ts';
+import { boxOf, expect, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -58,8 +58,7 @@ async function drag(
   from: [number, number],
   to: [number, number],
 ): Promise<void> {
-  const box = await target.boundingBox();
-  if (box === null) throw new Error('nothing to drag');
+  const box = await boxOf(target);
   await page.mouse.move(box.x + from[0], box.y + from[1]);
   await page.mouse.down();
   await page.mouse.move(box.x + to[0], box.y + to[1], { steps: 6 });
@@ -87,8 +86,7 @@ test('the playhead moves by keys, says where it stands, and stops play', async (
 test('the ruler scrubs, and the legend reads the values there', async ({ page }) => {
   await open(page);
   const plot = await widthOf(lane(page));
-  const box = await lane(page).boundingBox();
-  if (box === null) throw new Error('there is no lane');
+  const box = await boxOf(lane(page));
   await page.mouse.click(box.x + plot / 2, box.y - 12);
   await expect(playhead(page)).toHaveAttribute('aria-valuetext', /^(3\.99|4\.00)\d seconds$/);
   const timeouts = page.getByRole('option', { name: 'cache calls timed out' }).locator('b');
@@ -102,8 +100,7 @@ test('the moment on which the mouse rests is fetched before it is pressed, and n
   page,
 }) => {
   await openSlowly(page, './#/write-through?duration=8s&at=1s');
-  const box = await lane(page).boundingBox();
-  if (box === null) throw new Error('there is no lane');
+  const box = await boxOf(lane(page));
   const details = await countDetails(page);
   await page.mouse.move(box.x + box.width / 2, box.y - 12);
   await expect.poll(details).toBe(1);
@@ -131,8 +128,7 @@ test('beside a comparison nothing is fetched, where the mouse rests or presses; 
   await expect(page.getByRole('region', { name: 'Charts of both designs' })).toBeVisible();
   const rendered = page.getByRole('progressbar', { name: 'Rendered' });
   await expect(rendered).toBeVisible();
-  const ruler = await rendered.boundingBox();
-  if (ruler === null) throw new Error('there is no ruler');
+  const ruler = await boxOf(rendered);
   for (const y of [ruler.y - 8, ruler.y + 60]) {
     await page.mouse.move(ruler.x + ruler.width / 2, y);
     // Longer than a mouse rests before it may be about to press.
@@ -188,8 +184,7 @@ test('a fault that is removed while it is dragged is gone, and the one that take
 }) => {
   await page.goto(`${LINK}&fault=shard-1.leader:crash@3s-6s`);
   const block = page.getByRole('button', { name: /^slow/ });
-  const box = await block.boundingBox();
-  if (box === null) throw new Error('the block is nowhere');
+  const box = await boxOf(block);
   const [x, y] = [box.x + box.width / 2, box.y + 12];
   await page.mouse.move(x, y);
   await page.mouse.down();
@@ -263,8 +258,7 @@ test('the wheel zooms at the pointer, Shift and the wheel pan, a double click sh
   await open(page);
   await playhead(page).focus();
   await page.keyboard.press('Home');
-  const box = await lane(page).boundingBox();
-  if (box === null) throw new Error('there is no lane');
+  const box = await boxOf(lane(page));
   const block = lane(page).getByRole('button').first();
   const width = await widthOf(block);
   const [x, y] = [box.x + box.width * 0.4, box.y + 120];

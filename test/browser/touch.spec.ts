@@ -1,6 +1,6 @@
 /** A phone in a hand: every control in sight can be hit by a finger, and nothing scrolls sideways that should not. */
-import type { Locator, Page } from '@playwright/test';
-import { test as alone, expect, visit as test } from '../support/page.ts';
+import type { Page } from '@playwright/test';
+import { boxOf, test as alone, expect, visit as test } from '../support/page.ts';
 import { scrolledSideways, smallTargets } from '../support/targets.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -11,12 +11,6 @@ const LINK =
 async function expectToFit(page: Page, where: string): Promise<void> {
   expect(await smallTargets(page), `too small for a finger ${where}`).toEqual([]);
   expect(await scrolledSideways(page, page.getByRole('tabpanel')), `scrolled sideways ${where}`).toBe(0);
-}
-
-async function boxOf(part: Locator) {
-  const box = await part.boundingBox();
-  if (box === null) throw new Error('it is not on the page');
-  return box;
 }
 
 // On a page of its own: the sheet stays as large as it is made.
@@ -64,12 +58,12 @@ for (const width of [360, 320])
       boxOf(page.getByRole('button', { name: 'One message forward' })),
       boxOf(page.getByRole('combobox', { name: 'Speed' })),
     ]);
-    expect(words.x).toBeGreaterThanOrEqual(before.x + before.width);
-    expect(words.x + words.width).toBeLessThanOrEqual(after.x);
+    expect(words.x).toBeGreaterThanOrEqual(before.right);
+    expect(words.right).toBeLessThanOrEqual(after.x);
     await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
     const card = page.locator('[data-card="cache-1"]');
     const [whole, hits] = await Promise.all([boxOf(card), boxOf(card.getByText(/\d\s*%\s*hits$/))]);
-    expect(hits.x + hits.width).toBeLessThan(whole.x + whole.width);
+    expect(hits.right).toBeLessThan(whole.right);
   });
 
 test('a cache says whole how many are queued, or leaves the word out', async ({ page }) => {
@@ -90,7 +84,7 @@ test('in a comparison nothing is cut off', async ({ page }) => {
     boxOf(other.getByText(/^The app writes/)),
     boxOf(other.getByRole('button', { name: 'Swap' })),
   ]);
-  expect(sentence.y + sentence.height, 'under its name').toBeLessThanOrEqual(acts.y);
+  expect(sentence.bottom, 'under its name').toBeLessThanOrEqual(acts.y);
   expect(await smallTargets(page)).toEqual([]);
   expect(await scrolledSideways(page, page.getByRole('table').locator('..'))).toBe(0);
 });

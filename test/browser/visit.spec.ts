@@ -5,12 +5,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
+import { card } from '../support/diagram.ts';
 import { expect, visit as test, watchPage } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
 const digest = (page: Page) => page.evaluate(() => window.__throughline?.digest());
-const card = (page: Page, name: string) => page.locator(`[data-card="${name}"]`);
 const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' });
 
 /** The run is rendered to its end, and the messages of the moment are there. */

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { scrolledSideways } from '../support/targets.ts';
-import { test as alone, expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
+import { boxOf, test as alone, expect, expectNoAxeViolations, visit as test } from '../support/page.ts';
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
@@ -14,6 +14,7 @@ const LINK =
 const panel = (page: Page) => page.getByRole('region', { name: 'Marked window' });
 const edge = (page: Page, name: 'Beginning' | 'End') =>
   page.getByRole('slider', { name: `${name} of the window` });
+
 /** The two figures of a line, as numbers. */
 async function figures(page: Page, line: string): Promise<number[]> {
   const cells = await panel(page)
@@ -90,9 +91,7 @@ test('a drag with Shift, or after the button, marks a window, and without moves 
 }) => {
   await page.goto(LINK);
   await expect(page.getByText(/rendered in/)).toBeVisible({ timeout: 45_000 });
-  const legend = await page.getByRole('option', { name: 'hit ratio' }).boundingBox();
-  const ruler = await page.getByRole('button', { name: 'Measure a window' }).boundingBox();
-  if (legend === null || ruler === null) throw new Error('the charts are there');
+  const legend = await boxOf(page.getByRole('option', { name: 'hit ratio' }));
   const drag = async (from: number, to: number): Promise<void> => {
     await page.mouse.move(from, legend.y);
     await page.mouse.down();
@@ -132,8 +131,7 @@ test('the overview has the window of time that is shown, to resize, to drag and 
   await shown(page, 'End of the time shown').press('Shift+ArrowLeft');
   const isAt = (name: Parameters<typeof shown>[1], seconds: number) =>
     expect.poll(() => secondsOf(page, name)).toBeCloseTo(seconds, 1);
-  const box = await page.getByRole('group', { name: 'The whole run' }).boundingBox();
-  if (box === null) throw new Error('the overview is there');
+  const box = await boxOf(page.getByRole('group', { name: 'The whole run' }));
   const y = box.y + box.height / 2;
   const drag = async (from: number, to: number): Promise<void> => {
     await page.mouse.move(box.x + box.width * from, y);
@@ -214,8 +212,7 @@ async function fingersOnCharts(page: Page) {
   await page.goto(LINK);
   await page.getByRole('tab', { name: 'Charts' }).click();
   await page.getByRole('button', { name: 'Make the sheet larger' }).click();
-  const chart = await page.getByRole('region', { name: 'Latency' }).boundingBox();
-  if (chart === null) throw new Error('the charts are there');
+  const chart = await boxOf(page.getByRole('region', { name: 'Latency' }));
   const y = chart.y + chart.height - 40;
   const touch = await page.context().newCDPSession(page);
   const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; id: number }[]) => {

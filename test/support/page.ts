@@ -2,7 +2,7 @@
  * The browser tests' `test`: a page on which an error in the console, an exception that nobody caught, a request that
  * fails or one that leaves the page's origin fails the test, whatever the test is about.
  */
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import axe from 'axe-core';
 
 export { expect };
@@ -50,6 +50,13 @@ export const visit = test.extend({
     await use(page);
   },
 });
+
+/** Where something is on the page, CSS pixels of its window; what is not on the page fails the test. */
+export async function boxOf(part: Locator) {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error(`not on the page: ${part.toString()}`);
+  return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+}
 
 /** Holds time, unless it is held already. */
 export async function pause(page: Page): Promise<void> {
