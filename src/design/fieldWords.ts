@@ -16,21 +16,13 @@ export type FieldKey =
 export interface Words {
   readonly label: string;
   readonly help: string;
-  /** The policies under which it matters; all of them where it is left out. */
-  readonly policies?: readonly Policy[];
+  /** The policies under which it matters, or all that have a cache; all of them where it is left out. */
+  readonly policies?: readonly Policy[] | 'cached';
   /** The text that stands for having no value of its own. */
   readonly unset?: string;
 }
 
-const CACHED: readonly Policy[] = [
-  'write-through',
-  'write-through-aside',
-  'look-aside',
-  'write-around',
-  'write-behind',
-  'refresh-ahead',
-];
-const cached = (label: string, help: string): Words => ({ label, help, policies: CACHED });
+const cached = (label: string, help: string): Words => ({ label, help, policies: 'cached' });
 
 export const FIELD_WORDS: Readonly<Record<FieldKey, Words>> = {
   title: { label: 'title', help: 'What this design is called.' },

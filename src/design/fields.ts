@@ -10,6 +10,7 @@ import type { Design, Policy } from './design.ts';
 import { FIELD_WORDS, type FieldKey, type GroupName, type Words } from './fieldWords.ts';
 import type { Leaf, LeafKind, Trouble } from './leaf.ts';
 import { LEAVES } from './leaves.ts';
+import { hasCache } from './policies/registry.ts';
 import { designSchema } from './schema.ts';
 
 const GROUPS: readonly GroupName[] = ['workload', 'client', 'app', 'cache', 'store', 'network', 'contract'];
@@ -74,8 +75,8 @@ export function isFieldKey(key: string): key is FieldKey {
 }
 
 /** Whether the field makes a difference under a policy. */
-export function mattersFor(field: Field, policy: Policy): boolean {
-  return field.policies?.includes(policy) ?? true;
+export function mattersFor({ policies }: Field, policy: Policy): boolean {
+  return policies === 'cached' ? hasCache(policy) : (policies?.includes(policy) ?? true);
 }
 
 /** Whether a name is the first part of such keys, as `cache` is of `cache.ttl`. */

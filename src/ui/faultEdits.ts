@@ -13,6 +13,7 @@ import {
 } from '../design/edits.ts';
 import { FAULT_KINDS, faultKindsFor, printFault } from '../design/faults.ts';
 import { headOf, targetClassOf, targetsOf } from '../design/nodes.ts';
+import { hasCache } from '../design/policies/registry.ts';
 import type { Problem } from '../design/problem.ts';
 import type { Change, EditOptions } from '../state/documents.ts';
 import type { Session } from '../state/session.ts';
@@ -112,7 +113,7 @@ export function faultKindsOf(design: Design, target: string): readonly FaultKind
  * first cache node, or without a cache to the first shard's head.
  */
 function usualTargets(design: Design, selection: string | undefined): string[] {
-  const first = design.policy === 'db-only' ? headOf(design, 1) : 'cache-1';
+  const first = hasCache(design.policy) ? 'cache-1' : headOf(design, 1);
   if (selection === undefined) return [first];
   const aimed = selection.replace(/^shard-(\d+)$/, (_, shard: string) => headOf(design, Number(shard)));
   return [aimed, first];

@@ -23,3 +23,8 @@ const TABLES: Readonly<Record<Policy, PolicyTable>> = {
 export function policyTable(policy: Policy): PolicyTable {
   return TABLES[policy];
 }
+
+/** Whether a cache node has anything to do under a policy. */
+export function hasCache(policy: Policy): boolean {
+  return Object.keys(policyTable(policy).cache).length > 0;
+}

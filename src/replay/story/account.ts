@@ -4,6 +4,7 @@
  * stood in, to the link that it was on, to the copies that it waited for, or to nothing at all.
  */
 import type { Design } from '../../design/design.ts';
+import { hasCache } from '../../design/policies/registry.ts';
 import { commitOf, tierOf } from './facts.ts';
 import type { Happening, KeyHistory, Message } from './history.ts';
 
@@ -127,7 +128,7 @@ function cacheGivenUpOn(
 
 /** Reads of the key that the store was asked for by others and had not answered at an instant, this one's own counted in. */
 function loadsAt(history: KeyHistory, time: number, { policy }: Design): number {
-  if (policy === 'db-only') return 1;
+  if (!hasCache(policy)) return 1;
   const loading = history.messages.filter(
     (each) =>
       each.kind === 'get' && !each.answer && tierOf(history, each.to) === 'store' && each.sentAt <= time,

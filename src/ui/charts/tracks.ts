@@ -3,6 +3,7 @@
  * in `TRACKS`. They read the series of a run and compute nothing that the engine has not measured.
  */
 import { printDuration } from '../../base/units.ts';
+import { hasCache } from '../../design/policies/registry.ts';
 import { BUCKETS_PER_SECOND, SYSTEM, SYSTEM_WIDTH } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
 import { hitRatioAt } from '../../replay/hitRatio.ts';
@@ -99,9 +100,9 @@ const RATES: Track = {
   name: 'Operations per second',
   height: { natural: 64, least: 52, alone: 96 },
   metrics: ({ design }) =>
-    design.policy === 'db-only' || design.cache.timeout === 'off'
-      ? [GET, PUT, NO_REPLY]
-      : [GET, PUT, CACHE_TIMEOUTS, NO_REPLY],
+    hasCache(design.policy) && design.cache.timeout !== 'off'
+      ? [GET, PUT, CACHE_TIMEOUTS, NO_REPLY]
+      : [GET, PUT, NO_REPLY],
   limits: () => [],
   scale: ({ high }) => linearScale(high, 10),
   grid(scale) {
