@@ -163,8 +163,7 @@ function violations(command: Extract<Command, { name: 'violations' }>): number {
   };
   return answer(
     command.json
-      ? `${JSON.stringify(violationsJson(found, sought.value))}
-`
+      ? `${JSON.stringify(violationsJson(found, sought.value))}\n`
       : violationsTable(found, sought.value),
   );
 }
