@@ -36,6 +36,8 @@ interface Mirrored {
 interface Outside {
   readonly keeper: Keeper;
   readonly tab: KeyValue | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly address: Address;
   /** Calls back when the page is about to go; returns how to stop that. */
   readonly onLeave: (listener: () => void) => () => void;
@@ -50,7 +52,7 @@ export interface Mirror {
 }
 
 /** Opens what the address says, if it says anything, and mirrors from then on. */
-export function createMirror(mirrored: Mirrored, { keeper, tab, address, onLeave }: Outside): Mirror {
+export function createMirror(mirrored: Mirrored, { keeper, tab, now, address, onLeave }: Outside): Mirror {
   const { documents, run, view, excerpt, comparison, ghost } = mirrored;
   const makersRun = createMakersRun(run, documents);
   const keep = keepingBy(keeper, run);
@@ -133,11 +135,11 @@ export function createMirror(mirrored: Mirrored, { keeper, tab, address, onLeave
     onLeave(() => {
       const said = address.fragment();
       if (mirrorTimer !== undefined) mirror();
-      if (address.fragment() !== said) noteLeft(tab, said, address.fragment());
+      if (address.fragment() !== said) noteLeft(tab, said, address.fragment(), now());
     }),
   ];
 
-  const fragment = meantBy(tab, address.fragment());
+  const fragment = meantBy(tab, address.fragment(), now());
   if (fragment.length > 1) openFragment(fragment);
   else tellOfQuery(address.query());
 

@@ -89,7 +89,7 @@ const AHEAD_US = 60_000_000;
 
 /** Opens what the address says, or what was open last; renders it, and plays. */
 export function createSession(surroundings: Surroundings): Session {
-  const { engine, engineBeside, comparisons, storage, tab, address, pictureWithin, nextFrame, onLeave } =
+  const { engine, engineBeside, comparisons, storage, tab, now, address, pictureWithin, nextFrame, onLeave } =
     surroundings;
   const run = createRunStore();
   const keeper = createKeeper(
@@ -166,7 +166,7 @@ export function createSession(surroundings: Surroundings): Session {
 
   const mirror = createMirror(
     { documents, run, view, excerpt, comparison, ghost },
-    { keeper, tab, address, onLeave },
+    { keeper, tab, now, address, onLeave },
   );
   view.play();
   rendering.render();

@@ -1,5 +1,5 @@
 /** What leaves the page and comes back to it: links that are opened and shared, the address, the mark of a run. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { seedDesign } from '../../src/design/design.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { MIRROR_AFTER_MS } from '../../src/state/mirror.ts';
@@ -96,6 +96,15 @@ describe('links', () => {
     expect(reloaded.documents.getState().design.cache.ttl).toBe(3 * SECOND);
     expect(reloaded.view.getState().cursor).toBe(2 * SECOND);
     // Whoever opens the link once more means what it says.
+    expect(aSession(given).session.documents.getState().design.cache.ttl).toBe(5 * SECOND);
+  });
+
+  it('are opened as they are by who comes back to them in the same tab later', () => {
+    const given = { storage: aStorage(), tab: aStorage(), fragment: '#/look-aside?seed=7' };
+    const { session, leave } = aSession(given);
+    setKey(session, 'cache.ttl', '3s');
+    leave();
+    vi.advanceTimersByTime(60_000);
     expect(aSession(given).session.documents.getState().design.cache.ttl).toBe(5 * SECOND);
   });
 
