@@ -138,3 +138,12 @@ test('whatever is written, saved and taken back, their checkpoints hold what was
     { seed: 1, numRuns: 1000 },
   );
 });
+
+test('are never fewer than they were asked to be before', () => {
+  const ints = new TrackedInts(4);
+  ints.extend(10);
+  ints.extend(5);
+  expect(ints.used).toBe(10);
+  ints.push(7);
+  expect(ints.at[10]).toBe(7);
+});
