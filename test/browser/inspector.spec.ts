@@ -16,7 +16,10 @@ test.describe('the contract board', () => {
       'Read your writes',
     ]) {
       const row = board.getByRole('row', { name: line });
-      await expect(row.getByText('holds').or(row.getByRole('img', { name: 'broken' }))).toBeAttached();
+      const broken = row
+        .getByRole('img', { name: 'broken' })
+        .or(row.getByRole('button', { name: /^broken/ }));
+      await expect(row.getByText('holds').or(broken)).toBeAttached();
     }
     await expect(board.getByText('/ month')).toBeVisible();
     await expect(board).toContainText(/store \$[\d\u2009]+, transfer \$/);
