@@ -197,7 +197,9 @@ function mendRules(base: Design, read: Design, problems: Problem[]): Design {
       const field = fieldByKey(key);
       if (field === undefined || valueOf(design, key) === valueOf(base, key)) continue;
       const text = field.print(valueOf(design, key));
-      problems.push(problem(key, text, rule.message, rule.allowed(design, key), rule.nearest(design, key)));
+      problems.push(
+        problem(key, text, rule.message(key), rule.allowed(design, key), rule.nearest(design, key)),
+      );
       design = withValue(design, key, valueOf(base, key));
     }
   return design;

@@ -15,7 +15,7 @@ export interface Rule {
   /** Who falls back first. */
   readonly keys: readonly FieldKey[];
   readonly holds: (design: Design) => boolean;
-  readonly message: string;
+  readonly message: (key: FieldKey) => string;
   readonly allowed: (design: Design, key: FieldKey) => string;
   readonly nearest: (design: Design, key: FieldKey) => string;
 }
@@ -26,7 +26,8 @@ const largest = ({ store: { w, r } }: Design) => (w < r ? (['r', r] as const) : 
 const quorum = (name: 'w' | 'r'): Rule => ({
   keys: [`store.${name}`, 'store.rf'],
   holds: ({ store }) => store[name] <= store.rf,
-  message: 'asks for more replicas than there are',
+  message: (key) =>
+    key === 'store.rf' ? 'is fewer replicas than are asked for' : 'asks for more replicas than there are',
   allowed: (design, key) => {
     const [most, count] = largest(design);
     return key === 'store.rf' ? `at least store.${most} (${count})` : `1 to store.rf (${design.store.rf})`;
@@ -37,7 +38,8 @@ const quorum = (name: 'w' | 'r'): Rule => ({
 const roomForAnEntry: Rule = {
   keys: ['cache.memory', 'workload.value'],
   holds: (design) => cacheMemory(design) >= leastMemory(design.workload.value),
-  message: 'has no room for one entry',
+  message: (key) =>
+    key === 'cache.memory' ? 'has no room for one entry' : 'is more than a cache node has room for',
   allowed: (design, key) => {
     const [memory, { value }] = [cacheMemory(design), design.workload];
     return key === 'cache.memory'

@@ -73,7 +73,7 @@ describe('a document', () => {
   test('with a replication factor below the quorum is told which of the two to change', () => {
     const [problem] = readDocument({ store: { rf: 1 } }).problems;
     expect(problem === undefined ? '' : printProblem(problem)).toBe(
-      'store.rf "1": asks for more replicas than there are; allowed: at least store.w (2); nearest: 2',
+      'store.rf "1": is fewer replicas than are asked for; allowed: at least store.w (2); nearest: 2',
     );
   });
 
@@ -233,7 +233,7 @@ describe('a document', () => {
     if (!small.ok) throw new Error(printProblem(small.error));
     const larger = setByKey(small.value, 'workload.value', '1025B');
     expect(larger.ok ? 'valid' : printProblem(larger.error)).toBe(
-      'workload.value "1025B": has no room for one entry; allowed: at most 1KiB with cache.memory (1451B); nearest: 1KiB',
+      'workload.value "1025B": is more than a cache node has room for; allowed: at most 1KiB with cache.memory (1451B); nearest: 1KiB',
     );
     expect(setByKey(seedDesign, 'workload.value', '1MiB').ok).toBe(true);
   });
