@@ -24,6 +24,7 @@ DESIGN is a preset's name, a link or its fragment, or a .json file; what it leav
 --json prints one object instead of a table, --csv the series of every 100 ms, --report a text in Markdown.
 violations lists them one by one, in the order in which they were found: which version was returned, lost or put back,
 which one was expected at least, how long it was out of date or how old its acknowledgement, and the link to that moment.
+Versions are numbered as their PUTs begin; the newer one is the one that was committed later, whatever its number.
 --kind is one of ${VIOLATION_KINDS.slice(0, 4).join(', ')},
 ${VIOLATION_KINDS.slice(4).join(', ')}; --limit says how many at most.
 excerpt says what a window of the run comes to, beside the whole run: the operations that end in it, and what happens in it.
