@@ -3,6 +3,7 @@
  * lanes call the same ones, so that the same act is the same change with the same words. They read state once and write
  * through the stores' own ways in; nothing is remembered here. Those on faults are in `faultEdits.ts`.
  */
+import { clamp } from '../base/clamp.ts';
 import { MS } from '../base/scale.ts';
 import type { Design, Policy } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
@@ -10,7 +11,7 @@ import { SPEEDS } from '../design/linkView.ts';
 import { nextBeginning } from '../replay/followed.ts';
 import { underWayAt } from '../replay/underWay.ts';
 import type { Session } from '../state/session.ts';
-import { clamp, grainOf, pan, snap, zoomAround } from './charts/axis.ts';
+import { grainOf, pan, snap, zoomAround } from './charts/axis.ts';
 import { nameOf } from './designName.ts';
 import { closeGallery } from './gallery/sheet.ts';
 import { say } from './said.ts';

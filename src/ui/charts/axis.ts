@@ -2,6 +2,7 @@
  * The time axis that every track shares: which instant stands at which pixel, which instants get a label, and how
  * the visible window moves when it is zoomed or panned. Pure arithmetic on microseconds and pixels; it never draws.
  */
+import { clamp } from '../../base/clamp.ts';
 import { SHORTEST_WINDOW_US } from '../../state/view.ts';
 
 /** A stretch of simulated time, microseconds. */
@@ -33,11 +34,6 @@ export function xOf(axis: Axis, us: number): number {
 /** Instant under a pixel, in whole microseconds; may lie outside of the window. */
 export function timeAt(axis: Axis, x: number): number {
   return Math.round(axis.from + (x / axis.width) * (axis.to - axis.from));
-}
-
-/** The upper bound where there is nothing between the two. */
-export function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
 }
 
 /** The window moved into [0, duration] without changing its length, where that is possible. */

@@ -2,6 +2,7 @@
  * What a layout is: where each card stands, in which form, and where each replica's dot is. The forms are the same
  * card with less and less room: everything in full, a line a replica, a head with its instrument, and one line.
  */
+import { clamp } from '../../base/clamp.ts';
 import type { Tier } from '../../design/nodes.ts';
 import type { Box, Curve, Direction, Point, Size } from './geometry.ts';
 
@@ -130,7 +131,7 @@ export function clientsForm(height: number): Form {
 
 /** How many label and value rows of 20 px stand in a full card of this height, below `above` px of other things. */
 export function rowsIn(height: number, above: number, most: number): number {
-  return Math.max(0, Math.min(most, Math.floor((height - above - 8) / 20)));
+  return clamp(Math.floor((height - above - 8) / 20), 0, most);
 }
 
 /** The height of a shard's card with a line of `pitch` pixels for each of its replicas. */

@@ -2,6 +2,7 @@
  * The few shapes that the diagram is made of: sizes, boxes, and curves as cubic Bézier segments. Plain numbers in CSS
  * pixels; it knows neither what is drawn nor with what.
  */
+import { clamp } from '../../base/clamp.ts';
 
 export interface Size {
   readonly w: number;
@@ -23,11 +24,6 @@ export type Curve = readonly number[];
 
 /** Which way the tiers follow each other: to the right, or down on narrow screens. */
 export type Direction = 'right' | 'down';
-
-/** The lower bound where there is nothing between the two: what has too little room begins where the room does. */
-export function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
-}
 
 export function centreOf(box: Box): Point {
   return { x: box.x + box.w / 2, y: box.y + box.h / 2 };

@@ -2,6 +2,7 @@
  * The layout of narrow screens: tiers in rows from top to bottom, in smaller forms. A tier with many nodes wraps into
  * several rows, with the way straight to the store kept free down the middle.
  */
+import { clamp } from '../../base/clamp.ts';
 import type { Tier } from '../../design/nodes.ts';
 import {
   appForm,
@@ -16,7 +17,7 @@ import {
   type Layout,
   type Tiers,
 } from './cards.ts';
-import { clamp, straight, type Box, type Size } from './geometry.ts';
+import { straight, type Box, type Size } from './geometry.ts';
 
 const MARGIN = 16;
 const TOP = 10;

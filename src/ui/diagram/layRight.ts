@@ -2,6 +2,7 @@
  * The layout of wide screens: tiers in columns from left to right, the cards of a tier filling its height, so that tops
  * and bottoms align across tiers. Columns and gaps give way before the drawing has to be scaled.
  */
+import { clamp } from '../../base/clamp.ts';
 import type { Tier } from '../../design/nodes.ts';
 import {
   appForm,
@@ -16,7 +17,7 @@ import {
   type Layout,
   type Tiers,
 } from './cards.ts';
-import { clamp, straight, type Box, type Size } from './geometry.ts';
+import { straight, type Box, type Size } from './geometry.ts';
 
 /** Widths of clients, app, cache, store; and of what lies between them. */
 const ROOMY = { columns: [128, 168, 216, 248], gaps: [72, 104, 112], margin: 24 } as const;

@@ -2,8 +2,9 @@
  * Where everything stands: a pure function of the nodes' names and the room there is. It never measures the page and
  * never scales: a drawing that does not fit is fitted by whoever shows it.
  */
+import { clamp } from '../../base/clamp.ts';
 import { LEGIBLE, type Card, type Layout, type Tiers } from './cards.ts';
-import { clamp, type Point, type Size } from './geometry.ts';
+import type { Point, Size } from './geometry.ts';
 import { layDown } from './layDown.ts';
 import { layRight } from './layRight.ts';
 
@@ -68,7 +69,7 @@ export function fit(
   const across = room.w / size.w;
   const free = Math.min(across, room.h / size.h);
   const all = free < 1 ? free : grown(free);
-  const zoom = whole ? all : Math.max(all, Math.min(LEGIBLE, across));
+  const zoom = whole ? all : clamp(across, all, LEGIBLE);
   return {
     x: Math.round((room.w - size.w * zoom) / 2),
     y: Math.round(Math.max(0, (room.h - size.h * zoom) * 0.4)),

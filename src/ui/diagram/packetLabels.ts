@@ -2,9 +2,10 @@
  * The few words that stand on marks: of the watched key, and of one timeout. The most telling come first, and those that
  * would cover another are left out. Where they stand is decided here; they may be drawn elsewhere.
  */
+import { clamp } from '../../base/clamp.ts';
 import type { WordBrush } from '../charts/brush.ts';
 import type { Palette, TokenColour } from '../marks/palette.ts';
-import { clamp, type Box } from './geometry.ts';
+import type { Box } from './geometry.ts';
 import type { Sight } from './sight.ts';
 
 /** Candidates in one frame, and how many of them are drawn. */

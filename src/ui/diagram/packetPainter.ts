@@ -3,6 +3,7 @@
  * stopped waiting and words on the few marks that deserve them. It allocates nothing for a mark, and keeps what it drew
  * as numbers, so that two pictures can be compared.
  */
+import { clamp } from '../../base/clamp.ts';
 import { printDuration } from '../../base/units.ts';
 import { EVENT, EVENT_WIDTH, HOP, HOP_WIDTH } from '../../design/readings.ts';
 import {
@@ -166,7 +167,7 @@ export class PacketPainter {
   #frameFor(now: Moment, sight: Sight): PacketFrame {
     const exact = now.speed === '1/100' || now.speed === '1/1000';
     const wished = Math.round((sight.w * sight.h) / (exact ? ROOM_A_MESSAGE : ROOM_A_SAMPLE));
-    const limit = Math.max(LEAST_MARKS, Math.min(MARKS_LIMIT, wished));
+    const limit = clamp(wished, LEAST_MARKS, MARKS_LIMIT);
     if (limit !== this.#limit) {
       this.#packets = createPacketFrame(limit);
       this.#limit = limit;

@@ -2,7 +2,7 @@
  * The places inside a card that are written outside of React: elements marked `data-slot`. A write that changes nothing
  * touches nothing, so painting a still picture is free.
  */
-
+import { clamp } from '../../base/clamp.ts';
 import { writeText } from '../writeText.ts';
 
 /** What is written to: the places of a card on the screen, or of one in a picture. */
@@ -25,7 +25,7 @@ export class Slots {
 
   /** A share of a bar, in permille steps so that a still bar stays still; what is no number fills nothing. */
   share(name: string, value: number): void {
-    const share = Number.isFinite(value) ? Math.max(0, Math.min(1, value)) : 0;
+    const share = Number.isFinite(value) ? clamp(value, 0, 1) : 0;
     const told = String(Math.round(share * 1000) / 1000);
     if (!this.#same(`share ${name}`, told)) this.#element(name)?.style.setProperty('--share', told);
   }

@@ -1,4 +1,5 @@
 /** The files that are texts: what the run measured, what is to be said of it, and its messages around a moment. */
+import { clamp } from '../../base/clamp.ts';
 import { csvOf } from '../../replay/carry/csv.ts';
 import { reportOf } from '../../replay/carry/report.ts';
 import { traceOf } from '../../replay/carry/trace.ts';
@@ -27,7 +28,7 @@ const TRACE_US = 20_000;
 
 /** The window of a trace: the playhead in its middle, and all of it inside of the run. */
 export function traceWindow(cursor: number, duration: number): TimeWindow {
-  const from = Math.max(0, Math.min(Math.round(cursor) - TRACE_US / 2, duration - TRACE_US));
+  const from = clamp(Math.round(cursor) - TRACE_US / 2, 0, duration - TRACE_US);
   return { from, to: Math.min(from + TRACE_US, duration) };
 }
 

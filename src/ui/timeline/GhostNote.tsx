@@ -1,8 +1,9 @@
 /** Says what the grey dashed line is, where it stands farthest from this run: `before: cache timeout off`, `pinned: look-aside`. */
 import { useMemo } from 'react';
+import { clamp } from '../../base/clamp.ts';
 import { BUCKET_US } from '../../design/readings.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
-import { clamp, timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { timeAt, xOf, type Axis } from '../charts/axis.ts';
 import { ghostRanges, plotOf } from '../charts/draw.ts';
 import { ghostWords } from '../charts/ghostWords.ts';
 import type { PlacedTrack } from '../charts/placed.ts';

@@ -2,7 +2,8 @@
  * The marked window over the charts: a veil over what is not in it, two edges that are sliders for hands and keys, and a
  * bar that moves both. What the window comes to stands in a panel of its own.
  */
-import { clamp, grainOf, xOf, type Axis } from '../charts/axis.ts';
+import { clamp } from '../../base/clamp.ts';
+import { grainOf, xOf, type Axis } from '../charts/axis.ts';
 import { formatInstant } from '../format.ts';
 import { useExcerpt, useSession } from '../session.tsx';
 import { EDGE_IDS } from './markedSpan.ts';

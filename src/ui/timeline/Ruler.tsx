@@ -3,7 +3,8 @@
  * dragging on it moves the playhead.
  */
 import { memo, useRef } from 'react';
-import { clamp, ticksOf, xOf, type Axis } from '../charts/axis.ts';
+import { clamp } from '../../base/clamp.ts';
+import { ticksOf, xOf, type Axis } from '../charts/axis.ts';
 import { useCursor } from '../charts/useCursor.ts';
 import { THIN } from '../format.ts';
 import { instantOf } from '../notes/acts.ts';

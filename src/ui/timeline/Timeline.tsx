@@ -4,6 +4,7 @@
  * What moves with every frame of play (playhead, clock, values, dots) is moved past React.
  */
 import { useMemo, useRef, type ReactNode } from 'react';
+import { clamp } from '../../base/clamp.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { AxisLabels } from '../charts/AxisLabels.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -91,7 +92,7 @@ function Legends({ strips, tracks }: { strips: Strips; tracks: readonly PlacedTr
         <Legend
           metrics={metrics.slice(0, rows)}
           now={now}
-          rowHeight={Math.max(LEAST_ROW_PX, Math.min(16, Math.floor((box.height - 4) / rows)))}
+          rowHeight={clamp(Math.floor((box.height - 4) / rows), LEAST_ROW_PX, 16)}
         />
       </Strip>
     );

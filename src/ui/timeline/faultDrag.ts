@@ -2,8 +2,9 @@
  * What dragging a fault block, or one of its ends, or pressing an arrow key on it makes of the fault's time. Instants
  * snap to tenths of a second, or to hundredths for a steady hand. Numbers in, numbers out: it edits no document.
  */
+import { clamp } from '../../base/clamp.ts';
 import type { Fault } from '../../design/design.ts';
-import { clamp, snap } from '../charts/axis.ts';
+import { snap } from '../charts/axis.ts';
 
 /** When a fault begins and how long it lasts, microseconds; `for` undefined: to the end of the run. */
 export interface FaultTime {

@@ -2,6 +2,7 @@
  * How fault blocks that overlap in time share the fault lane: each gets the first row that is free at its start.
  * Pure geometry; it neither draws nor moves a fault.
  */
+import { clamp } from '../../base/clamp.ts';
 
 export interface Span {
   readonly from: number;
@@ -51,7 +52,7 @@ export function laneShape(rows: number, most = ROOMY_PX): LaneShape {
   const count = Math.max(1, rows);
   const least = count > 2 ? 2 : 4;
   const shared = Math.floor((most - (count - 1) * GAP) / count);
-  const blockHeight = count === 1 ? 24 : Math.max(least, Math.min(16, shared));
+  const blockHeight = count === 1 ? 24 : clamp(shared, least, 16);
   const content = count * blockHeight + (count - 1) * GAP;
   return {
     rows: count,

@@ -1,5 +1,6 @@
 /** How a stretch of time changes under a hand or a key: arithmetic on microseconds. It never has no length. */
-import { clamp, type TimeWindow } from '../charts/axis.ts';
+import { clamp } from '../../base/clamp.ts';
+import type { TimeWindow } from '../charts/axis.ts';
 
 /** What of a stretch is moved. */
 export type Part = 'from' | 'to' | 'both';

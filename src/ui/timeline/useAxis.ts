@@ -1,6 +1,7 @@
 /** The window of the run that the timeline shows, laid over the pixels it has. */
 import { useMemo } from 'react';
-import { clamp, type Axis, type TimeWindow } from '../charts/axis.ts';
+import { clamp } from '../../base/clamp.ts';
+import type { Axis, TimeWindow } from '../charts/axis.ts';
 import { useDocument, useView } from '../session.tsx';
 
 /** The part of a window that a run of this length fills; all of the run where it fills none. */

@@ -3,7 +3,8 @@
  * window of time, and two fingers zoom.
  */
 import { useRef, type PointerEvent } from 'react';
-import { clamp, grainOf, pinched, snap, timeAt, type Axis } from '../charts/axis.ts';
+import { clamp } from '../../base/clamp.ts';
+import { grainOf, pinched, snap, timeAt, type Axis } from '../charts/axis.ts';
 import { useSession } from '../session.tsx';
 import { useScrub } from './useScrub.ts';
 

@@ -3,7 +3,8 @@
  * a slider, for hands and for keys.
  */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { clamp, timeAt, xOf, type Axis } from '../charts/axis.ts';
+import { clamp } from '../../base/clamp.ts';
+import { timeAt, xOf, type Axis } from '../charts/axis.ts';
 import { onPixel, useCursor } from '../charts/useCursor.ts';
 import { useDocument, useRun, useSession, useView } from '../session.tsx';
 import { cursorAfterKey } from './playheadKeys.ts';

@@ -1,6 +1,7 @@
 /** Pressing and dragging over a stretch of the timeline moves the playhead there. */
+import { clamp } from '../../base/clamp.ts';
 import type { PointerEvent } from 'react';
-import { clamp, timeAt, type Axis } from '../charts/axis.ts';
+import { timeAt, type Axis } from '../charts/axis.ts';
 import { useSession } from '../session.tsx';
 import { useRest } from './useRest.ts';
 

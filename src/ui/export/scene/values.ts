@@ -1,4 +1,5 @@
 /** What a card says at a moment, written down instead of onto the page. */
+import { clamp } from '../../../base/clamp.ts';
 import type { Writable } from '../../diagram/slots.ts';
 
 export class CardValues implements Writable {
@@ -12,7 +13,7 @@ export class CardValues implements Writable {
   }
 
   share(name: string, value: number): void {
-    this.#shares.set(name, Number.isFinite(value) ? Math.max(0, Math.min(1, value)) : 0);
+    this.#shares.set(name, Number.isFinite(value) ? clamp(value, 0, 1) : 0);
   }
 
   mark(name: string, attribute: string, value: string | undefined): void {

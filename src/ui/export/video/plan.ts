@@ -1,4 +1,5 @@
 /** Which stretch of a run becomes a video, and what of it a browser can hold: arithmetic alone. */
+import { clamp } from '../../../base/clamp.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { parseDuration, printDuration } from '../../../base/units.ts';
 import { problem, type Problem } from '../../../design/problem.ts';
@@ -32,7 +33,7 @@ export function weightOf(plan: VideoPlan): number {
 /** A few seconds from the playhead's millisecond on, or the last ones of the run. */
 export function usualPlan(cursor: number, duration: number, speed: Speed): VideoPlan {
   const length = Math.min(duration, USUAL_MS * 1000 * PACE[speed]);
-  const from = Math.max(0, Math.min(Math.round(cursor / 1000) * 1000, duration - length));
+  const from = clamp(Math.round(cursor / 1000) * 1000, 0, duration - length);
   return { from, to: from + length, speed };
 }
 
@@ -49,6 +50,6 @@ export function withInstant(
   if (!instant.ok) return err(problem(which, text, instant.error, allowed));
   const { value } = instant;
   if (value >= least && value <= most) return ok({ ...plan, [which]: value });
-  const nearest = printDuration(Math.max(least, Math.min(value, most)));
+  const nearest = printDuration(clamp(value, least, most));
   return err(problem(which, text, 'is outside of the window', allowed, nearest));
 }
