@@ -2,6 +2,7 @@
 import { useCallback, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { MenuItems, type MenuItem } from './Menu.tsx';
 import css from './Menu.module.css';
+import { placeAt } from './place.ts';
 
 export interface Point {
   readonly x: number;
@@ -14,8 +15,6 @@ export interface MenuPlace {
   /** CSS pixels of the window; beside the element where there is none. */
   readonly at: Point | undefined;
 }
-
-const MARGIN = 8;
 
 export interface FloatingMenuProps {
   readonly place: MenuPlace;
@@ -35,8 +34,7 @@ export function FloatingMenu({ place, label, title, items, onClose }: FloatingMe
     menu.showPopover();
     const box = element.getBoundingClientRect();
     const { x, y } = at ?? { x: box.left + 12, y: box.top + Math.min(box.height, 28) };
-    menu.style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - menu.offsetWidth - MARGIN))}px`;
-    menu.style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - menu.offsetHeight - MARGIN))}px`;
+    placeAt(menu, x, y);
     menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
   }, [element, at]);
 

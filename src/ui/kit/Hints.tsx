@@ -4,9 +4,9 @@
  */
 import { useEffect, useRef } from 'react';
 import css from './Hints.module.css';
+import { placeUnder } from './place.ts';
 
 const REST_MS = 350;
-const MARGIN = 8;
 const ID = 'hint';
 
 export function Hints() {
@@ -36,7 +36,7 @@ function follow(line: HTMLElement): () => void {
     if (!over.isConnected) return;
     line.textContent = over.getAttribute('data-hint');
     line.showPopover();
-    place(line, over.getBoundingClientRect());
+    placeUnder(line, over.getBoundingClientRect());
     if (!spoken.hasAttribute('aria-describedby')) spoken.setAttribute('aria-describedby', ID);
     shown = { over, spoken };
   };
@@ -77,13 +77,4 @@ function follow(line: HTMLElement): () => void {
     hide();
     stop.abort();
   };
-}
-
-/** Under what it explains, or above it where there is no room. */
-function place(line: HTMLElement, over: DOMRect): void {
-  const { offsetWidth: w, offsetHeight: h } = line;
-  const below = over.bottom + 6;
-  const top = below + h <= innerHeight - MARGIN ? below : over.top - 6 - h;
-  line.style.left = `${Math.round(Math.max(MARGIN, Math.min(over.left, innerWidth - w - MARGIN)))}px`;
-  line.style.top = `${Math.round(Math.max(MARGIN, top))}px`;
 }

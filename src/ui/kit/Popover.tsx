@@ -6,19 +6,7 @@ import { useId, useLayoutEffect, useRef, useState, type ReactNode, type ToggleEv
 import { Button, type ButtonProps } from './Button.tsx';
 import { cx } from './cx.ts';
 import css from './Menu.module.css';
-
-const MARGIN = 8;
-
-function place(panel: HTMLElement, anchor: HTMLElement): void {
-  const from = anchor.getBoundingClientRect();
-  const width = panel.offsetWidth;
-  const height = panel.offsetHeight;
-  const left = Math.max(MARGIN, Math.min(from.left, innerWidth - width - MARGIN));
-  const below = from.bottom + 4;
-  const top = below + height <= innerHeight - MARGIN ? below : Math.max(MARGIN, from.top - 4 - height);
-  panel.style.left = `${left}px`;
-  panel.style.top = `${top}px`;
-}
+import { placeUnder } from './place.ts';
 
 export interface PopoverProps {
   /** What the button looks like. */
@@ -45,7 +33,7 @@ export function Popover({ button, children, role = 'dialog', label, className, o
   useLayoutEffect(() => {
     const [floating, under] = [panel.current, anchor.current];
     if (!open || floating === null || under === null) return;
-    const sized = new ResizeObserver(() => place(floating, under));
+    const sized = new ResizeObserver(() => placeUnder(floating, under.getBoundingClientRect()));
     sized.observe(floating);
     if (role === 'menu') floating.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
     return () => sized.disconnect();
