@@ -54,7 +54,7 @@ const LOOKS: Readonly<Record<MessageKind, number>> = {
 const LOOK_OF_CODE = MESSAGES.map((message) => LOOKS[message]);
 
 /** Marks in one frame, at the most. Past it whole operations are left out, and the frame says how many. */
-export const MARKS_LIMIT = 2000;
+export const MARKS_LIMIT = 2500;
 /** Crosses in one frame, at the most. */
 const CROSSES_LIMIT = 200;
 

@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import { median, type Measurement } from './budget.ts';
 import { watchDrawn } from './drawing.ts';
 
-/** Thirty milliseconds more on the clients' links: just under two thousand messages are under way, so each is drawn. */
-const LINK = '#/write-through?fault=client-app:delay:30ms@0s&at=5s&speed=1/100';
+/** Thirty-five milliseconds more on the clients' links: a little over two thousand messages are under way, and each is drawn. */
+const LINK = '#/write-through?fault=client-app:delay:35ms@0s&at=5s&speed=1/100';
 const SECONDS = 5;
 
 const traceEvent = z.object({
