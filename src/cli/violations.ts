@@ -89,6 +89,9 @@ export function violationsTable(found: Found, sought: Sought): string {
     ...(shown.length < kept
       ? [`${count(shown.length)} of ${count(counted)} shown; --limit N shows up to ${count(kept)}`]
       : []),
+    ...(shown.some(isOddlyNumbered)
+      ? ['a version with a higher number than the one expected was committed first: numbers follow the PUTs']
+      : []),
     ...(shown.length === 0 ? [] : ['', ...columns([head, ...rows], 'left')]),
   ];
   return `${lines.join('\n')}\n`;
@@ -161,6 +164,12 @@ function saidOf({ kind, version, expected, extra }: Violation): Said {
     case 'phantomRead':
       return { version, expected: null, age: undefined };
   }
+}
+
+/** True where the older of two versions has the higher number. */
+function isOddlyNumbered(violation: Violation): boolean {
+  const { version, expected } = saidOf(violation);
+  return expected !== null && version > expected;
 }
 
 /** That moment as the page has it in its address once the key is followed. What is found after the run's end is shown there. */

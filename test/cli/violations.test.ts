@@ -8,6 +8,7 @@ import { VIOLATION_LIMIT } from '../../src/engine/limits.ts';
 import { answeredIn } from '../support/commandLine.ts';
 import { aDesign } from '../support/designs.ts';
 import { aSummary } from '../support/summaries.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const row = z.strictObject({
   atSeconds: z.number(),
@@ -191,6 +192,21 @@ test('where the run counted more than it keeps, that is said, and how many are m
     '1.50 ms',
     expect.stringContaining('at=2ms'),
   ]);
+});
+
+test('where a version has a higher number than the newer one that was expected, that is explained, and nowhere else', () => {
+  const tableWith = (version: number, expected: number) =>
+    violationsTable(
+      {
+        design: aDesign(),
+        summary: aSummary(),
+        counts: { ...zeros(), readYourWrites: 1 },
+        violations: violationsOf({ kind: 'readYourWrites', version, expected }),
+      },
+      { kind: undefined, limit: 1 },
+    );
+  expect(tableWith(400, 399)).toContain('was committed first');
+  expect(tableWith(398, 399)).not.toContain('was committed first');
 });
 
 function zeros(): Record<ViolationKind, number> {

@@ -205,10 +205,33 @@ describe('a story', () => {
   });
 });
 
-it('says how a store can go back to a higher number', () => {
-  const rest = { time: 0, operation: 0, session: -1, key: 0, extra: 0 };
-  const title = (version: number, expected: number) =>
-    titleOf({ ...rest, kind: 'storeRegression', version, expected }, { span: String });
-  expect(title(3, 5)).toBe('The store went back from v5 to v3');
-  expect(title(30, 29)).toBe('The store went back from v29 to v30, which had been committed before it');
+describe('the title of a violation', () => {
+  const rest = { time: 0, operation: 0, session: 7, key: 0 };
+  const title = (kind: ViolationKind, version: number, expected: number, extra = 0) =>
+    titleOf({ ...rest, kind, version, expected, extra }, { span: (us) => `${us / 1000} ms` });
+
+  it.each([
+    ['readYourWrites', 41, 42, 's-7 read v41 after its own v42 was acknowledged'],
+    ['monotonicReads', 41, 42, 's-7 read v41 after it had read v42'],
+    ['storeRegression', 41, 42, 'The store went back from v42 to v41'],
+  ] as const)('says which of two versions came back: %s', (kind, version, expected, words) => {
+    expect(title(kind, version, expected)).toBe(words);
+  });
+
+  it.each([
+    ['readYourWrites', 's-7 read v30 after its own v29 was acknowledged: v30 was committed first'],
+    ['monotonicReads', 's-7 read v30 after it had read v29: v30 was committed first'],
+    ['storeRegression', 'The store went back from v29 to v30: v30 was committed first'],
+  ] as const)('says why the one with the higher number is the older one: %s', (kind, words) => {
+    expect(title(kind, 30, 29)).toBe(words);
+  });
+
+  it.each([
+    ['staleRead', 5, 's-7 read v3, out of date for 1.5 ms'],
+    ['dirtyRead', 0, 's-7 read v3 when it was not committed yet'],
+    ['phantomRead', 0, 's-7 read v3, which was never committed'],
+    ['lostAckedWrite', 0, 'v3 of s-7 was lost although it was acknowledged'],
+  ] as const)('compares nothing where one version tells all: %s', (kind, expected, words) => {
+    expect(title(kind, 3, expected, 1500)).toBe(words);
+  });
 });

@@ -23,27 +23,31 @@ export function wordingOf({ nodes }: Pick<KeyHistory, 'nodes'>, span: (us: numbe
   };
 }
 
-/** `s-417 read v41 after its own v42 was acknowledged`: what was broken, whoever did it. */
+/**
+ * `s-417 read v41 after its own v42 was acknowledged`: what was broken, whoever did it. Numbers follow the order in which
+ * PUTs began, and commits need not: where the older of two versions has the higher number, its title says what makes it
+ * the older one.
+ */
 export function titleOf(
   { kind, session, version, expected, extra }: Violation,
   { span }: Pick<Wording, 'span'>,
 ): string {
   const who = `s-${session}`;
+  const why = version > expected ? `: v${version} was committed first` : '';
   switch (kind) {
     case 'readYourWrites':
-      return `${who} read v${version} after its own v${expected} was acknowledged`;
+      return `${who} read v${version} after its own v${expected} was acknowledged${why}`;
     case 'monotonicReads':
-      return `${who} read v${version} after it had read v${expected}`;
+      return `${who} read v${version} after it had read v${expected}${why}`;
     case 'staleRead':
       return `${who} read v${version}, out of date for ${span(extra)}`;
     case 'dirtyRead':
-      return `${who} read v${version} before it was committed`;
+      return `${who} read v${version} when it was not committed yet`;
     case 'phantomRead':
       return `${who} read v${version}, which was never committed`;
     case 'lostAckedWrite':
-      return `v${version} of ${who} was acknowledged and then lost`;
+      return `v${version} of ${who} was lost although it was acknowledged`;
     case 'storeRegression':
-      // Numbers follow the order in which PUTs began, and commits need not.
-      return `The store went back from v${expected} to v${version}${version > expected ? ', which had been committed before it' : ''}`;
+      return `The store went back from v${expected} to v${version}${why}`;
   }
 }
