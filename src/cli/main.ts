@@ -98,7 +98,7 @@ function run({ design: word, settings, as, check }: Extract<Command, { name: 'ru
       break;
     case 'report': {
       const link = (at?: number) => `#${writeLink(design, at === undefined ? {} : { at })}`;
-      answer(reportOf({ design, summary, violations: run.violations(), link }));
+      answer(reportOf({ design, summary, series: run.series(), violations: run.violations(), link }));
     }
   }
   return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;

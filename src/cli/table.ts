@@ -8,7 +8,7 @@ import { FAULT_KINDS, isFaultKind } from '../design/faults.ts';
 import { shardName } from '../design/nodes.ts';
 import type { VisibilityReading } from '../engine/readings.ts';
 import type { FaultSummary, Summary } from '../engine/summary.ts';
-import type { Busy } from '../replay/busiest.ts';
+import { busyWords, type Busy } from '../replay/busiest.ts';
 import { OPERATION_COLUMNS, operationRow } from '../replay/operations.ts';
 import { outcomeOf, type Outcome } from '../replay/promises.ts';
 import { columns } from './columns.ts';
@@ -119,13 +119,6 @@ function readings({ summary, busiest }: Finished): string[] {
     ],
     'left',
   );
-}
-
-/** `cache-1, 18.2 % over the run, 100 % from 10 s to 18.4 s`. */
-function busyWords({ name, utilisation, full }: Busy): string {
-  const seconds = (us: number): string => `${us / 1e6} s`;
-  const stretch = full === undefined ? '' : `, 100 % from ${seconds(full.from)} to ${seconds(full.to)}`;
-  return `${name}, ${share(utilisation)} over the run${stretch}`;
 }
 
 /** `cache-1 slow 20`, `app-cache drop 1%`: a share as a link has it. */

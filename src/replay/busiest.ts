@@ -2,6 +2,7 @@
  * Which node limits a run, as far as its series tell: how busy its servers were, and when none of them was idle. It reads
  * and judges nothing: a node may be full and nobody the worse for it.
  */
+import { share } from '../base/words.ts';
 import { BUCKET_US, NODE, NODE_WIDTH } from '../design/readings.ts';
 import type { Design } from '../design/design.ts';
 import { nodesOf } from '../design/nodes.ts';
@@ -30,6 +31,13 @@ export function busiestOf(series: SeriesReading, design: Design): readonly Busy[
   const [fullest] = all.toSorted((a, b) => lengthOf(b) - lengthOf(a));
   if (busiest === undefined || busiest.utilisation === 0) return [];
   return fullest === undefined || lengthOf(fullest) <= lengthOf(busiest) ? [busiest] : [busiest, fullest];
+}
+
+/** `cache-1, 18.2 % over the run, 100 % from 10 s to 18.4 s`. */
+export function busyWords({ name, utilisation, full }: Busy): string {
+  const seconds = (us: number): string => `${us / 1e6} s`;
+  const stretch = full === undefined ? '' : `, 100 % from ${seconds(full.from)} to ${seconds(full.to)}`;
+  return `${name}, ${share(utilisation)} over the run${stretch}`;
 }
 
 function busyOf(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assert } from '../../src/base/assert.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { VIOLATION_KINDS } from '../../src/design/readings.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
@@ -6,6 +7,7 @@ import { count } from '../../src/base/words.ts';
 import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
+import { busiestOf, busyWords } from '../../src/replay/busiest.ts';
 import { findingsOf } from '../../src/replay/carry/findings.ts';
 import { reportOf, type Reported } from '../../src/replay/carry/report.ts';
 import { aDesign } from '../support/designs.ts';
@@ -15,7 +17,7 @@ function reported(design: Design): Reported {
   const run = Run.start(design);
   run.advance(HORIZON);
   const link = (at?: number) => `https://host/#${writeLink(design, at === undefined ? {} : { at })}`;
-  return { design, summary: summarise(run), violations: run.violations(), link };
+  return { design, summary: summarise(run), series: run.series(), violations: run.violations(), link };
 }
 
 const broken = reported(
@@ -151,6 +153,14 @@ describe('a report', () => {
     expect(quiet).toContain('| RPO | at most 0.00 ms |  | not measured |');
     const readOnly = reportOf(reported(aDesign({ duration: '500ms', 'workload.puts': '0/s' })));
     expect(readOnly).toContain('All 3 promises that were measured hold.');
+  });
+
+  it('names the node that was busiest, and the one that was full for longest', () => {
+    const [busiest, fullest] = busiestOf(broken.series, broken.design);
+    assert(busiest !== undefined && fullest?.full !== undefined, 'two nodes stand out');
+    expect(text).toContain(`| busiest node | ${busyWords(busiest)} |`);
+    expect(text).toContain(`| full for longest | ${busyWords(fullest)} |`);
+    expect(busyWords(fullest)).toMatch(/^cache-1, [\d.]+ % over the run, 100 % from 0\.5 s to \d/);
   });
 
   it('has the bill item by item, and the digest that proves the run', () => {

@@ -1,7 +1,7 @@
 /**
  * A finished run as a report in Markdown, for a wiki, a review or a ticket: the design as it differs from its preset, the
  * promises and whether they held, latencies, cost, findings, and the links that open each of them. Everything in it
- * stands in the summary or in the design, amounts in the digits that mean something; nothing is computed.
+ * stands in the summary, the series or the design, amounts in the digits that mean something; nothing is computed.
  */
 import { printDuration } from '../../base/units.ts';
 import { bytes, count, countOf, dollars, milliseconds, share, threeDigits } from '../../base/words.ts';
@@ -13,7 +13,9 @@ import { differences, printByKey } from '../../design/keys.ts';
 import { shardName } from '../../design/nodes.ts';
 import { presetOf } from '../../design/presets.ts';
 import { HOURS_A_MONTH, PRICES_FROM } from '../../design/prices.ts';
+import type { SeriesReading } from '../../engine/readings.ts';
 import type { Summary } from '../../engine/summary.ts';
+import { busiestOf, busyWords } from '../busiest.ts';
 import { OPERATION_COLUMNS, operationRow } from '../operations.ts';
 import { countOutcomes, outcomeOf, type Outcome } from '../promises.ts';
 import { findingsOf } from './findings.ts';
@@ -21,6 +23,7 @@ import { findingsOf } from './findings.ts';
 export interface Reported {
   readonly design: Design;
   readonly summary: Summary;
+  readonly series: SeriesReading;
   /** The run's violations, rows of VIOLATION_WIDTH. */
   readonly violations: Int32Array;
   /** The address that opens the run, at an instant in microseconds if one is given. */
@@ -37,7 +40,7 @@ export function reportOf(run: Reported): string {
     contract(run),
     latencies(run.summary),
     findings(run),
-    readings(run.summary),
+    readings(run),
     cost(run.summary),
     again(run),
   ]
@@ -174,7 +177,8 @@ function findings({ design, summary, violations, link }: Reported): string[] {
   ];
 }
 
-function readings({ cache, store, writeAmplification, availability, retries }: Summary): string[] {
+function readings({ design, summary, series }: Reported): string[] {
+  const { cache, store, writeAmplification, availability, retries } = summary;
   return [
     '## Cache and store',
     '',
@@ -198,6 +202,10 @@ function readings({ cache, store, writeAmplification, availability, retries }: S
         ],
         ['availability', share(availability)],
         ['retries', count(retries)],
+        ...busiestOf(series, design).map((busy, i) => [
+          i === 0 ? 'busiest node' : 'full for longest',
+          busyWords(busy),
+        ]),
       ],
     ),
   ];

@@ -17,9 +17,9 @@ export function saveSeries({ run }: Session): void {
 }
 
 export function saveReport(session: Session): void {
-  const { summary, violations, design } = session.run.getState();
-  if (summary === undefined || design === undefined) return;
-  const report = reportOf({ design, summary, violations, link: (at) => session.linkTo(design, at) });
+  const { summary, series, violations, design } = session.run.getState();
+  if (summary === undefined || series === undefined || design === undefined) return;
+  const report = reportOf({ design, summary, series, violations, link: (at) => session.linkTo(design, at) });
   saveText(`${nameOf(design)}.md`, report, 'text/markdown');
 }
 
