@@ -2,7 +2,7 @@
  * Saves a small world and brings it back, thousands of times a second, through the same `persist` as checkpoints. It
  * keeps everything in two arrays, hashes nothing and shares nothing: what it holds never leaves the process.
  */
-import type { Archive, Persistent } from '../kernel/archive.ts';
+import type { Archive, Persistent, Written } from '../kernel/archive.ts';
 import { powerOfTwoFrom } from '../kernel/grown.ts';
 
 /** Parts of a world, always in the same order. */
@@ -29,7 +29,12 @@ export class Snapshot implements Archive {
     this.#fresh = false;
   }
 
-  ints(_name: string, array: Int32Array<ArrayBuffer>, used: number): Int32Array<ArrayBuffer> {
+  ints(
+    _name: string,
+    array: Int32Array<ArrayBuffer>,
+    used: number,
+    written?: Written,
+  ): Int32Array<ArrayBuffer> {
     if (!this.restoring) {
       if (this.#intsAt + used + 1 > this.#ints.length) {
         const larger = new Int32Array((this.#ints.length + used) * 2);
@@ -41,6 +46,7 @@ export class Snapshot implements Archive {
       return array;
     }
     const length = this.#ints[this.#intsAt++]!;
+    if (written !== undefined) written.extent = length;
     const fits = array.length >= length && !this.#fresh;
     const into = fits ? array : new Int32Array(powerOfTwoFrom(length));
     for (let i = 0; i < length; i++) into[i] = this.#ints[this.#intsAt++]!;
