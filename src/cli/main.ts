@@ -198,7 +198,10 @@ function explore(command: Extract<Command, { name: 'explore' }>): number {
   );
 }
 
-/** What `--json` prints: the documented keys, in the documented order. A line of the contract implies its unit. */
+/**
+ * What `--json` prints: the documented keys, in the documented order. A line of the contract implies its unit; which ones
+ * a recovery waited for is told in words alone.
+ */
 function resultOf({ design, wallSeconds, summary }: Finished): object {
   const { digest, seed, simulatedSeconds, ...readings } = summary;
   const contract = summary.contract.map(({ line, required, measured, holds }) => ({
@@ -207,7 +210,8 @@ function resultOf({ design, wallSeconds, summary }: Finished): object {
     measured,
     holds,
   }));
-  return { design, digest, seed, simulatedSeconds, wallSeconds, ...readings, contract };
+  const faults = summary.faults.map(({ brokenLast: _, ...fault }) => fault);
+  return { design, digest, seed, simulatedSeconds, wallSeconds, ...readings, faults, contract };
 }
 
 function presets(): string {

@@ -144,12 +144,13 @@ function faults({ faults, simulatedSeconds }: Summary): string[] {
   if (faults.length === 0) return [];
   return columns(
     [
-      ['Fault', 'at', 'for', 'recovered after'],
+      ['Fault', 'at', 'for', 'recovered after', 'last broken'],
       ...faults.map((fault) => [
         nameOf(fault),
         fault.at,
         lengthOf(fault),
         recoveryOf(fault, simulatedSeconds),
+        fault.brokenLast.join(', '),
       ]),
     ],
     'left',

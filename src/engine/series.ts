@@ -25,8 +25,11 @@ export interface NodeLevels {
   readonly real: Float64Array;
 }
 
-/** Where the endings of each kind of operation begin: ok, failed, unknown. */
-export const ENDINGS = { put: 0, get: 3, readBack: 6 } as const;
+/**
+ * Where the endings of each kind of operation begin: ok, failed, unknown; and where it says how many PUTs and GETs ended
+ * after the last bucket, by the bucket that they began in.
+ */
+export const ENDINGS = { put: 0, get: 3, readBack: 6, late: 9 } as const;
 
 export class Series implements Persistent {
   /** Rows filled so far, and how many there will be. */
@@ -47,7 +50,7 @@ export class Series implements Persistent {
   readBackHits = 0;
   readBackMisses = 0;
   /** Ended operations, by ENDINGS; GETs with the read-backs among them. */
-  endings: Float64Array<ArrayBuffer> = new Float64Array(9);
+  endings: Float64Array<ArrayBuffer>;
   readonly put = new Histogram();
   readonly get = new Histogram();
   readonly readBack = new Histogram();
@@ -60,13 +63,16 @@ export class Series implements Persistent {
     this.nodeCount = nodeCount;
     this.systemRows = new Float32Array(this.length * SYSTEM_WIDTH);
     this.nodeRows = new Float32Array(this.length * nodeCount * NODE_WIDTH);
+    this.endings = new Float64Array(ENDINGS.late + 2 * this.length);
     this.hits = new Float64Array(nodeCount);
     this.misses = new Float64Array(nodeCount);
     this.timeouts = new Float64Array(nodeCount);
   }
 
-  /** An operation has ended after `latency` microseconds; `ending` is 0 ok, 1 failed, 2 unknown. */
-  endOperation(kind: number, ending: number, latency: number): void {
+  /** An operation that began at `start` has ended after `latency` microseconds; `ending` is 0 ok, 1 failed, 2 unknown. */
+  endOperation(kind: number, ending: number, start: number, latency: number): void {
+    if (this.buckets === this.length)
+      this.endings[ENDINGS.late + 2 * Math.floor(start / BUCKET_US) + Math.min(kind, 1)]!++;
     if (kind === OpKind.put) {
       this.bucketPut.add(latency);
       this.endings[ENDINGS.put + ending]!++;
@@ -93,10 +99,10 @@ export class Series implements Persistent {
     lag: (node: number) => number,
   ): void {
     const { system, bucketPut, bucketGet } = this;
-    system[SYSTEM.putP50] = bucketPut.count === 0 ? NaN : bucketPut.quantile(0.5);
-    system[SYSTEM.putP99] = bucketPut.count === 0 ? NaN : bucketPut.quantile(0.99);
-    system[SYSTEM.getP50] = bucketGet.count === 0 ? NaN : bucketGet.quantile(0.5);
-    system[SYSTEM.getP99] = bucketGet.count === 0 ? NaN : bucketGet.quantile(0.99);
+    system[SYSTEM.putP50] = bucketPut.quantile(0.5);
+    system[SYSTEM.putP99] = bucketPut.quantile(0.99);
+    system[SYSTEM.getP50] = bucketGet.quantile(0.5);
+    system[SYSTEM.getP99] = bucketGet.quantile(0.99);
     system[SYSTEM.inFlight] = inFlight;
     system[SYSTEM.entries] = entries;
     this.systemRows.set(system, this.buckets * SYSTEM_WIDTH);

@@ -1,7 +1,7 @@
 /** Summarises a run that is done: counts, latencies, the oracle's verdicts, the contract, cost. Reads the world, changes nothing. */
 import { MS } from '../base/scale.ts';
 import { printDuration } from '../base/units.ts';
-import { CONTRACT_LINES } from '../design/contract.ts';
+import { CONTRACT_LINES, type ContractLine } from '../design/contract.ts';
 import type { Design, Fault } from '../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH } from '../design/readings.ts';
 import { costOf } from './cost.ts';
@@ -147,6 +147,7 @@ function verdicts(design: Design, measured: Record<keyof Design['contract'], num
 
 function faultSummary(w: World, fault: Fault): FaultSummary {
   const { at, for: length, target, kind } = fault;
+  const { afterMs, lines } = recovery(w, fault);
   return {
     at: printDuration(at),
     ...(length === undefined ? {} : { for: printDuration(length) }),
@@ -155,7 +156,8 @@ function faultSummary(w: World, fault: Fault): FaultSummary {
     ...('factor' in fault ? { factor: fault.factor } : {}),
     ...('by' in fault ? { by: printDuration(fault.by) } : {}),
     ...('share' in fault ? { share: fault.share } : {}),
-    recoveredAfterMs: recoveredAfter(w, fault),
+    recoveredAfterMs: afterMs,
+    brokenLast: lines,
   };
 }
 
@@ -163,55 +165,71 @@ function faultSummary(w: World, fault: Fault): FaultSummary {
  * From the fault's start to the end of the last bucket that breaks the contract before the next fault, in ms; 0 when
  * none does, null when the last bucket still does: then it never recovers. Null, too, of what the run never came to. A
  * bucket in which the next fault begins may be broken by that one, and is looked at only where this one has no other.
- * What never ends is in no bucket: one breaks it, too, by whose end nothing has ended for longer than operations may take.
+ * With the lines that this last bucket breaks.
  */
-function recoveredAfter(w: World, fault: Fault): number | null {
+function recovery(
+  w: World,
+  { at }: Fault,
+): { readonly afterMs: number | null; readonly lines: readonly ContractLine[] } {
   const { series, design } = w;
-  if (fault.at >= Math.min(design.duration, series.buckets * BUCKET_US)) return null;
-  const later = design.faults.filter((f) => f.at > fault.at).map((f) => Math.floor(f.at / BUCKET_US));
-  const first = Math.floor(fault.at / BUCKET_US);
+  if (at >= Math.min(design.duration, series.buckets * BUCKET_US)) return { afterMs: null, lines: [] };
+  const later = design.faults.filter((f) => f.at > at).map((f) => Math.floor(f.at / BUCKET_US));
+  const first = Math.floor(at / BUCKET_US);
   const next = Math.max(first + 1, Math.min(Math.ceil(design.duration / BUCKET_US), ...later));
   const end = Math.min(series.buckets, next);
-  let last = -1;
-  let silence = 0;
-  for (let bucket = first; bucket < end; bucket++) {
-    silence = isSilent(w, bucket) ? silence + lengthOf(w, bucket) : 0;
-    if (silence > Math.max(design.contract.getP99, design.contract.putP99) || breaksContract(w, bucket))
-      last = bucket;
+  for (let bucket = end - 1; bucket >= first; bucket--) {
+    const lines = brokenIn(w, bucket);
+    if (lines.length > 0)
+      return { afterMs: bucket === end - 1 ? null : ((bucket + 1) * BUCKET_US - at) / MS, lines };
   }
-  if (last < 0) return 0;
-  if (last === end - 1) return null;
-  return ((last + 1) * BUCKET_US - fault.at) / MS;
+  return { afterMs: 0, lines: [] };
 }
 
-/** Nothing ended in it, though something was under way as it began. */
-function isSilent({ series: { systemRows } }: World, bucket: number): boolean {
-  const before = (bucket - 1) * SYSTEM_WIDTH;
-  return bucket > 0 && systemRows[before + SYSTEM.inFlight]! > 0 && endedIn(rowOf(systemRows, bucket)) === 0;
+/**
+ * The lines of the contract that a bucket breaks. Who never ends is in no bucket's percentiles: they are broken, too, where
+ * more than one in a hundred of those that began together has waited for longer than they allow.
+ */
+function brokenIn(w: World, bucket: number): ContractLine[] {
+  const { contract } = w.design;
+  const row = rowOf(w, bucket);
+  const broken: Readonly<Record<ContractLine, boolean>> = {
+    getP99: row[SYSTEM.getP99]! > contract.getP99 || isLate(w, bucket, SYSTEM.getsStarted, contract.getP99),
+    putP99: row[SYSTEM.putP99]! > contract.putP99 || isLate(w, bucket, SYSTEM.putsStarted, contract.putP99),
+    staleness: row[SYSTEM.maxStaleness]! > contract.staleness,
+    // How old they were the series do not say: where the whole run keeps to the RPO, every bucket does.
+    rpo: row[SYSTEM.lostAckedWrites]! > 0 && w.oracle.rpo > contract.rpo,
+    availability: ratio(row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]!, endedIn(row), 1) < contract.availability,
+    readYourWrites:
+      shareKept(row[SYSTEM.readYourWrites]!, row[SYSTEM.readYourWritesChecked]!) < contract.readYourWrites,
+  };
+  return CONTRACT_LINES.flatMap(({ line }) => (broken[line] ? [line] : []));
 }
 
-function lengthOf({ design }: World, bucket: number): number {
-  return Math.min(BUCKET_US, design.duration - bucket * BUCKET_US);
+/**
+ * Whether more than one in a hundred still waits of the newest operations of a kind that, by the end of a bucket, began
+ * longer ago than is allowed. That is known of those that do not end within the run, and where nothing has ended since
+ * they began. `column` counts them as they begin.
+ */
+function isLate(w: World, bucket: number, column: number, allowed: number): boolean {
+  const { series, design } = w;
+  const end = Math.min((bucket + 1) * BUCKET_US, design.duration);
+  let began = Math.floor((end - allowed) / BUCKET_US) - 1;
+  while (began >= 0 && rowOf(w, began)[column] === 0) began--;
+  if (began < 0) return false;
+  const started = rowOf(w, began)[column]!;
+  const unended = series.endings[ENDINGS.late + 2 * began + (column === SYSTEM.putsStarted ? 0 : 1)]!;
+  return unended > started / 100 || nothingEnds(w, began, bucket);
 }
 
-function rowOf(systemRows: Float32Array, bucket: number): Float32Array {
+function nothingEnds(w: World, from: number, to: number): boolean {
+  for (let bucket = to; bucket >= from; bucket--) if (endedIn(rowOf(w, bucket)) > 0) return false;
+  return true;
+}
+
+function rowOf({ series: { systemRows } }: World, bucket: number): Float32Array {
   return systemRows.subarray(bucket * SYSTEM_WIDTH, (bucket + 1) * SYSTEM_WIDTH);
 }
 
 function endedIn(row: Float32Array): number {
   return row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]! + row[SYSTEM.putsUnknown]! + row[SYSTEM.failed]!;
-}
-
-function breaksContract(w: World, bucket: number): boolean {
-  const { contract } = w.design;
-  const row = rowOf(w.series.systemRows, bucket);
-  return (
-    row[SYSTEM.getP99]! > contract.getP99 ||
-    row[SYSTEM.putP99]! > contract.putP99 ||
-    row[SYSTEM.maxStaleness]! > contract.staleness ||
-    ratio(row[SYSTEM.putsOk]! + row[SYSTEM.getsOk]!, endedIn(row), 1) < contract.availability ||
-    shareKept(row[SYSTEM.readYourWrites]!, row[SYSTEM.readYourWritesChecked]!) < contract.readYourWrites ||
-    // How old they were the series do not say: where the whole run keeps to the RPO, every bucket does.
-    (row[SYSTEM.lostAckedWrites]! > 0 && w.oracle.rpo > contract.rpo)
-  );
 }

@@ -63,6 +63,8 @@ export interface FaultSummary {
   share?: number;
   /** From the fault's start to the end of the last 100 ms that break the contract; null if it never recovers, or never began. */
   recoveredAfterMs: number | null;
+  /** The lines that those 100 ms break; none where none did. */
+  brokenLast: readonly ContractLine[];
 }
 
 export interface ContractVerdict {

@@ -1,22 +1,37 @@
 import { expect, it } from 'vitest';
 import { excerptJson, excerptTable } from '../../src/cli/excerpt.ts';
 import { curve, table } from '../../src/cli/table.ts';
+import type { FaultSummary } from '../../src/engine/summary.ts';
 import { aSummary } from '../support/summaries.ts';
 
 it('says of each fault how long it lasted and when the contract held again, as far as the run came to it', () => {
-  const faults = [
-    { at: '1s', for: '500ms', target: 'cache-1', kind: 'slow', factor: 20, recoveredAfterMs: 700 },
-    { at: '2s', target: 'shard-1.leader', kind: 'crash', recoveredAfterMs: null },
-    { at: '3s', target: 'cache-2', kind: 'flush', recoveredAfterMs: 0 },
-    { at: '4s', target: 'app-cache', kind: 'drop', share: 0.015, recoveredAfterMs: 0 },
-    { at: '20s', target: 'app-1', kind: 'delay', by: '50ms', recoveredAfterMs: null },
+  const faults: FaultSummary[] = [
+    {
+      at: '1s',
+      for: '500ms',
+      target: 'cache-1',
+      kind: 'slow',
+      factor: 20,
+      recoveredAfterMs: 700,
+      brokenLast: ['putP99'],
+    },
+    {
+      at: '2s',
+      target: 'shard-1.leader',
+      kind: 'crash',
+      recoveredAfterMs: null,
+      brokenLast: ['putP99', 'availability'],
+    },
+    { at: '3s', target: 'cache-2', kind: 'flush', recoveredAfterMs: 0, brokenLast: [] },
+    { at: '4s', target: 'app-cache', kind: 'drop', share: 0.015, recoveredAfterMs: 0, brokenLast: [] },
+    { at: '20s', target: 'app-1', kind: 'delay', by: '50ms', recoveredAfterMs: null, brokenLast: [] },
   ];
   const summary = aSummary({ faults, simulatedSeconds: 20 });
   const text = table({ design: '#/write-through', wallSeconds: 1, summary, busiest: [] });
   const rows = text.split('\n').map((line) => line.trimEnd().split(/ {2,}/));
-  expect(rows).toContainEqual(['Fault', 'at', 'for', 'recovered after']);
-  expect(rows).toContainEqual(['cache-1 slow 20', '1s', '500ms', '700 ms']);
-  expect(rows).toContainEqual(['shard-1.leader crash', '2s', 'to the end', 'never']);
+  expect(rows).toContainEqual(['Fault', 'at', 'for', 'recovered after', 'last broken']);
+  expect(rows).toContainEqual(['cache-1 slow 20', '1s', '500ms', '700 ms', 'putP99']);
+  expect(rows).toContainEqual(['shard-1.leader crash', '2s', 'to the end', 'never', 'putP99, availability']);
   expect(rows).toContainEqual(['cache-2 flush', '3s', '-', '0.00 ms']);
   expect(rows).toContainEqual(['app-cache drop 1.5%', '4s', 'to the end', '0.00 ms']);
   expect(rows).toContainEqual(['app-1 delay 50ms', '20s', 'to the end', '-']);

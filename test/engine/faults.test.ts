@@ -205,20 +205,37 @@ describe('a fault', () => {
     expect(violations / get.ok).toBeLessThan(0.15);
     expect(faults[0]?.recoveredAfterMs).toBeNull();
   });
-  it('has not recovered while nothing ends and somebody waits for longer than operations may take', () => {
+  it('has not recovered while more than one in a hundred waits for longer than operations may take, whoever else ends', () => {
+    const waiting = { 'client.timeout': '10s', 'contract.readYourWrites': '0%' };
     const recovered = (contract: Readonly<Record<string, string>>, ...fault: string[]) =>
-      render(aSmallDesign({ 'client.timeout': '10s', ...contract, fault })).summary.faults.map(
-        ({ recoveredAfterMs }) => recoveredAfterMs,
+      render(aSmallDesign({ ...waiting, ...contract, fault })).summary.faults.map(
+        ({ recoveredAfterMs, brokenLast }) => [recoveredAfterMs, ...brokenLast],
       );
-    // Who was cut off waits past the end of the run: no bucket has any of them in it.
-    expect(recovered({}, 'client-app:partition@1s-1500ms')).toEqual([500]);
-    expect(recovered({}, 'client-app:partition@1s')).toEqual([null]);
-    expect(recovered({}, 'client-app:partition@500ms-1500ms', 'app-1:slow:1@1s')).toEqual([null, 500]);
+    // Who was cut off waits past the end of the run: no bucket has any of them in it. All are, a part, or the writers.
+    const both = ['getP99', 'putP99'];
+    for (const target of ['client-app', 'app-1']) {
+      expect(recovered({}, `${target}:partition@1s-1500ms`)).toEqual([[600, ...both]]);
+      expect(recovered({}, `${target}:partition@1s`)).toEqual([[null, ...both]]);
+    }
+    expect(recovered({ 'store.w': '3' }, 'shard-1.replica-3:crash@1s')).toEqual([[null, 'putP99']]);
+    const apart = recovered({}, 'client-app:partition@500ms-1500ms', 'app-1:slow:1@1s');
+    expect(apart).toEqual([
+      [null, ...both],
+      [600, ...both],
+    ]);
     const patient = { ...LAX, 'contract.getP99': '250ms', 'contract.putP99': '200ms' };
-    expect(recovered(patient, 'client-app:partition@1s-1200ms')).toEqual([0]);
-    expect(recovered(patient, 'client-app:partition@1s-1400ms')).toEqual([400]);
-    expect(recovered({ ...patient, 'contract.putP99': '60s' }, 'client-app:partition@1s')).toEqual([0]);
-    expect(recovered({ 'workload.puts': '0/s', 'workload.gets': '2/s' }, 'app-1:slow:1@0s')).toEqual([0]);
+    expect(recovered(patient, 'client-app:partition@1s-1200ms')).toEqual([[500, 'getP99']]);
+    expect(recovered({ ...patient, 'contract.getP99': '60s' }, 'client-app:partition@1s')).toEqual([
+      [null, 'putP99'],
+    ]);
+    expect(recovered(LAX, 'client-app:partition@1s')).toEqual([[0]]);
+    expect(recovered({ 'workload.puts': '0/s', 'workload.gets': '2/s' }, 'app-1:slow:1@0s')).toEqual([[0]]);
+  });
+  it('has not recovered where nothing ends until the next one begins', () => {
+    // All of them end within the run, though after the next fault has begun.
+    const fault = ['client-app:partition@500ms-900ms', 'app-1:slow:1@900ms'];
+    const { faults } = render(aSmallDesign({ 'client.timeout': '600ms', fault })).summary;
+    expect(faults[0]).toMatchObject({ recoveredAfterMs: null, brokenLast: ['getP99', 'putP99'] });
   });
   it('breaks no contract by shares that are exactly as large as promised', () => {
     const promised = { 'contract.availability': '56%', 'contract.readYourWrites': '93%' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assert } from '../../src/base/assert.ts';
+import type { ContractLine } from '../../src/design/contract.ts';
 import { writeLink } from '../../src/design/links.ts';
 import { VIOLATION_KINDS } from '../../src/design/readings.ts';
 import { seedDesign, type Design } from '../../src/design/design.ts';
@@ -71,6 +72,21 @@ describe('a report', () => {
     expect(text).toContain('| `cache.ttl` | TTL | `3s` | `5s` |');
     expect(text).toContain('`cache-1:slow:40@500ms-1.2s`');
     expect(reportOf(reported({ ...seedDesign, duration: 100_000 }))).not.toContain('## Faults');
+  });
+
+  it('says when the contract was kept again after a fault, and what was broken last', () => {
+    const recovered = (recoveredAfterMs: number | null, ...brokenLast: ContractLine[]) =>
+      reportOf({
+        ...broken,
+        summary: aSummary({
+          faults: [{ at: '500ms', target: 'cache-1', kind: 'slow', recoveredAfterMs, brokenLast }],
+        }),
+      });
+    expect(recovered(700, 'putP99', 'readYourWrites')).toContain(
+      '| after 700 ms: PUT p99, read your writes |',
+    );
+    expect(recovered(null, 'availability')).toContain('| never: availability |');
+    expect(recovered(0)).toContain('| after 0.00 ms |');
   });
 
   it('links the end of the run for a fault that begins after it', () => {

@@ -260,5 +260,6 @@ const account = (w: World, op: number, ending: number): void => {
     if (ending !== Ending.ok) w.probes.unanswered(ops[o + OP_INSTANT]!);
     return;
   }
-  w.series.endOperation(ops[o + OP_KIND]!, ending, w.wheel.now - ops[o + OP_START]!);
+  const start = ops[o + OP_START]!;
+  w.series.endOperation(ops[o + OP_KIND]!, ending, start, w.wheel.now - start);
 };

@@ -14,7 +14,7 @@ import { shardName } from '../../design/nodes.ts';
 import { presetOf } from '../../design/presets.ts';
 import { HOURS_A_MONTH, PRICES_FROM } from '../../design/prices.ts';
 import type { SeriesReading } from '../../engine/readings.ts';
-import type { Summary } from '../../engine/summary.ts';
+import type { FaultSummary, Summary } from '../../engine/summary.ts';
 import { busiestOf, busyWords } from '../busiest.ts';
 import { OPERATION_COLUMNS, operationRow } from '../operations.ts';
 import { countOutcomes, outcomeOf, type Outcome } from '../promises.ts';
@@ -108,20 +108,23 @@ function designSection(design: Design): string[] {
 function faults({ design, summary, link }: Reported): string[] {
   if (design.faults.length === 0) return [];
   const rows = design.faults.map((fault, i) => {
-    const recovered = summary.faults[i]?.recoveredAfterMs ?? null;
+    const outcome = summary.faults[i];
     return [
       `[${milliseconds(fault.at / 1000)}](${link(Math.min(fault.at, design.duration))})`,
       code(fault.target),
       FAULT_KINDS[fault.kind].label,
       code(printFault(fault)),
-      fault.at < design.duration ? recoveryWords(recovered) : '-',
+      outcome === undefined || fault.at >= design.duration ? '-' : recoveryWords(outcome),
     ];
   });
   return ['## Faults', '', ...tableOf(['at', 'target', 'kind', 'in a link', 'contract kept again'], rows)];
 }
 
-function recoveryWords(recoveredAfterMs: number | null): string {
-  return recoveredAfterMs === null ? 'never' : `after ${milliseconds(recoveredAfterMs)}`;
+/** `after 700 ms: GET p99`: what the last stretch that broke the contract broke. */
+function recoveryWords({ recoveredAfterMs, brokenLast }: FaultSummary): string {
+  const when = recoveredAfterMs === null ? 'never' : `after ${milliseconds(recoveredAfterMs)}`;
+  const lines = brokenLast.map((line) => CONTRACT_WORDS[line].label).join(', ');
+  return lines === '' ? when : `${when}: ${lines}`;
 }
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
