@@ -151,7 +151,7 @@ export class World {
 
   constructor(design: Design, drive?: Drive) {
     this.design = design;
-    this.keys = new KeyIndex(drive === undefined ? keysTouched(design) : 0);
+    this.keys = new KeyIndex(drive === undefined ? keysTouched(design) : 1);
     this.wheel = drive?.wheel ?? new Wheel();
     this.program = compile(design, drive?.table);
     this.nodes = new Nodes(design);

@@ -28,10 +28,10 @@ export class KeyIndex extends TrackedInts implements Persistent {
   /** By bucket: the slot of its first key + 1; 0: it has none. */
   readonly #heads: TrackedInts;
 
-  /** Rows of 1 << KEY_SHIFT ints by slot, which grow with `slotOf`; `keys`: how many there will be, as far as that is known. */
-  constructor(keys = 0) {
-    super(Math.max(FIRST_CAPACITY, keys) << KEY_SHIFT);
-    this.#buckets = powerOfTwoFrom(2 * Math.max(FIRST_CAPACITY / 2, keys));
+  /** Rows of 1 << KEY_SHIFT ints by slot, which grow with `slotOf`; `keys`: how many to make room for, at least one. */
+  constructor(keys = 1) {
+    super(keys << KEY_SHIFT);
+    this.#buckets = powerOfTwoFrom(2 * keys);
     this.#heads = new TrackedInts(this.#buckets);
     this.#heads.extend(this.#buckets);
   }
