@@ -10,6 +10,7 @@ import { chosenOf } from '../tools/chosen.ts';
 import { row, type Measurement } from './budget.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEngine } from './engine.ts';
+import { benchExplore } from './explore.ts';
 import { benchSizes } from './sizes.ts';
 import { benchSpread } from './spread.ts';
 
@@ -22,6 +23,7 @@ interface Part {
 /** In this order: the engine has a process that has built nothing. */
 const PARTS: Readonly<Record<string, Part>> = {
   engine: { measure: benchEngine },
+  explore: { measure: benchExplore },
   spread: { measure: benchSpread },
   browser: { built: true, measure: benchBrowser },
   sizes: { built: true, measure: benchSizes },
