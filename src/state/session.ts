@@ -87,7 +87,7 @@ const UNDER_WAY_US = 50_000;
  */
 const AHEAD_US = 60_000_000;
 
-/** Opens what the address says, or what was open last; renders it, and plays. */
+/** Opens what the address says, or what was open last; renders it, and plays, unless one stands at the end of it. */
 export function createSession(surroundings: Surroundings): Session {
   const { engine, engineBeside, comparisons, storage, tab, now, address, pictureWithin, nextFrame, onLeave } =
     surroundings;
@@ -168,7 +168,8 @@ export function createSession(surroundings: Surroundings): Session {
     { documents, run, view, excerpt, comparison, ghost },
     { keeper, tab, now, address, onLeave },
   );
-  view.play();
+  // Play would begin anew there, and leave the moment that the link is of.
+  if (view.getState().cursor < documents.getState().design.duration) view.play();
   rendering.render();
 
   return {

@@ -59,6 +59,20 @@ describe('a first visit', () => {
   });
 });
 
+describe('a link', () => {
+  it('to a moment plays on from it', () => {
+    const { session } = aSession({ fragment: '#/write-through?duration=4s&at=3s' });
+    expect(session.view.getState()).toMatchObject({ playing: true, cursor: 3 * SECOND });
+  });
+
+  it('to the end stands there, and begins anew once play is pressed', () => {
+    const { session } = aSession({ fragment: '#/write-through?duration=4s&at=4s' });
+    expect(session.view.getState()).toMatchObject({ playing: false, cursor: 4 * SECOND });
+    session.view.toggle();
+    expect(session.view.getState()).toMatchObject({ playing: true, cursor: 0 });
+  });
+});
+
 describe('a page whose first picture is awaited', () => {
   const pictureWithin = 1_000;
 
