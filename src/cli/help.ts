@@ -36,6 +36,7 @@ visibility says which share of reads that begin so long after a write's acknowle
 --at and --trials say how long after it, and after how many writes.
 explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
 goes wrong: --ops names two to four of them, --crash a node that may crash once, --limit how many states at most.
+Seed, delays, rates and faults of the design have no part in that.
 --fence store keeps versions from the cache, --variant takes another table for look-aside: delete-first or double-delete.
 No design can say these two; they are there to show what they miss.
 anomalies lists what goes wrong with caches and replicas: designs that show it, and the same with the remedy; where no

@@ -2,7 +2,7 @@
  * Finds the design that a command means: what its word names, with the settings put upon it. It is the only place of
  * the command line that reads files. Whatever is wrong becomes one line; nothing is repaired and nothing is ignored.
  */
-import { nearestWord } from '../base/nearest.ts';
+import { likelyWord } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { messageOf } from '../base/thrown.ts';
 import type { Design } from '../design/design.ts';
@@ -76,7 +76,7 @@ function unknownName(word: string): Problem {
     word,
     'is no preset',
     allowed,
-    nearestWord(word, [policies ?? [], ...others].flat()),
+    likelyWord(word, [policies ?? [], ...others].flat()),
   );
 }
 

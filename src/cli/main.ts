@@ -5,7 +5,6 @@
  * The result alone goes to standard output. Bad input is one line on standard error, and 2 as exit code.
  */
 import { ok, type Result } from '../base/result.ts';
-import { missingPlaces } from '../design/annotations.ts';
 import { DEFAULT_SEEDS } from '../design/comparing.ts';
 import type { Design } from '../design/design.ts';
 import { LIMITS } from '../design/limits.ts';
@@ -36,6 +35,7 @@ import { reasonOf } from './files.ts';
 import { HELP } from './help.ts';
 import { openDesign, openTwo } from './input.ts';
 import { keysText } from './keys.ts';
+import { notesOnDesign, notesOnWord } from './notes.ts';
 import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
 import { readSought, violationsJson, violationsTable } from './violations.ts';
@@ -104,18 +104,21 @@ function run({ design: word, settings, as, check }: Extract<Command, { name: 'ru
   return check && !summary.contract.every(({ holds }) => holds) ? CONTRACT_BROKEN : DONE;
 }
 
-/** The design that is meant. What it says of nodes that it has not changes no run, and is no error: it is only told. */
+/** The design that is meant; what there is to say of it is told. */
 function open(word: string, settings: readonly Setting[]): Result<Design> {
   const opened = openDesign(word, settings);
-  const missing = opened.ok ? missingPlaces(opened.value) : [];
-  if (missing.length > 0)
-    process.stderr.write(`there is no ${missing.join(', no ')} in this design: remarks on it are kept\n`);
+  if (opened.ok) tell([...notesOnWord(word), ...notesOnDesign(opened.value)]);
   return opened;
+}
+
+function tell(notes: readonly string[]): void {
+  for (const note of new Set(notes)) process.stderr.write(`${note}\n`);
 }
 
 function compare(command: Extract<Command, { name: 'compare' }>): number {
   const designs = openTwo(command.designs, command.settings);
   if (!designs.ok) return refuse(designs.error);
+  tell([...command.designs.flatMap(notesOnWord), ...designs.value.flatMap(notesOnDesign)]);
   const seeds =
     command.seeds === undefined ? ok(DEFAULT_SEEDS) : readCount('--seeds', command.seeds, LIMITS.seeds);
   if (!seeds.ok) return refuse(seeds.error);
@@ -188,6 +191,8 @@ function explore(command: Extract<Command, { name: 'explore' }>): number {
   if (!design.ok) return refuse(design.error);
   const question = readQuestion(design.value, command);
   if (!question.ok) return refuse(question.error);
+  if (design.value.faults.length > 0)
+    tell(['explore leaves out the faults of the design: --crash names a node that may crash']);
   const { limit, ...scope } = question.value;
   const findings = exploreOrders(engineFor(scope), limit);
   const { orders, complete, anomalies } = findings;

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { err, ok, type Result } from '../base/result.ts';
 import { nearestWord } from '../base/nearest.ts';
 import { parseDuration, printDuration } from '../base/units.ts';
-import type { Fault, FaultKind } from './design.ts';
+import type { Design, Fault, FaultKind } from './design.ts';
 import type { Leaf, Trouble } from './leaf.ts';
 import { LEAVES } from './leaves.ts';
 import { LIMITS } from './limits.ts';
@@ -234,6 +234,11 @@ export function mendFault(text: string, part: string, right: string): string | u
   const [begins, length] = [parseDuration(from), parseDuration(right)];
   if (part !== 'for' || !begins.ok || !length.ok) return undefined;
   return `${parts.join(':')}@${from}${sign === '+' ? `+${right}` : `-${printDuration(begins.value + length.value)}`}`;
+}
+
+/** Such a fault is legal and kept; only what is still under way when the run is over can meet it. */
+export function beginsAfterEnd({ at }: Fault, { duration }: Pick<Design, 'duration'>): boolean {
+  return at >= duration;
 }
 
 /** The one text of a fault in a link; with `length`, the text that has its length in place of its end. */

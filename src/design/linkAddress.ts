@@ -15,12 +15,15 @@ export function fragmentOf(text: string): string {
   return fragment.replace(/^[#/]+/, '');
 }
 
+/** Whether it is an address and says nothing of a design: the page opens with one of its own there. */
+export function lacksFragment(text: string): boolean {
+  return ADDRESS.test(text) && !text.includes('#');
+}
+
 /** The link that an address without `#` was meant to be; undefined where it is none, or has no settings. */
 export function linkMeantBy(address: string): string | undefined {
   const question = address.indexOf('?');
-  return ADDRESS.test(address) && !address.includes('#') && question >= 0
-    ? linkMeantByQuery(address.slice(question))
-    : undefined;
+  return lacksFragment(address) && question >= 0 ? linkMeantByQuery(address.slice(question)) : undefined;
 }
 
 /** Keys of a link that nobody else's queries are likely to have. */

@@ -149,6 +149,11 @@ test.each([
   [['explore', 'db-only', '--ops', 'put'], '--ops "put": names 1 operation; allowed: 2 to 4 of put and get'],
   [['explore', 'db-only', '--ops', 'put,putt'], '--ops "putt": is no operation'],
   [['explore', 'db-only', '--crash', 'cash-1'], '--crash "cash-1": is no host of this design'],
+  [
+    ['explore', 'db-only', '--seed', '7'],
+    'explore: --seed would change nothing: allowed are --set, --ops, --crash, --fence, --variant, --limit, --json',
+  ],
+  [['explore', 'db-only', '--duration=1s'], 'explore: --duration would change nothing'],
   [['explore', 'db-only', '--limit', '0'], '--limit "0": is below 1; allowed: a whole number'],
   [['explore', 'db-only', '--limit', '1e5x'], 'nearest: 100000'],
 ])('%j ends with 2, nothing on standard output, and one line that names it', (words, named) => {
@@ -157,4 +162,35 @@ test.each([
   expect(errors).toContain(named);
   expect(errors).toMatch(/^[^\n]+\n$/);
   expect(errors).not.toMatch(/\bat .*:\d+:\d+/);
+});
+
+test('an unlike name is told of no nearest one', () => {
+  expect(answered(['run', 'nope']).errors).toMatch(/^preset "nope": is no preset; allowed: one of [^;]*\n$/);
+});
+
+test.each([
+  ['run', ['--csv']],
+  ['compare', ['db-only', '--seeds', '2', '--json']],
+])('%s tells what is no error, and what may have been meant otherwise, a line each', (name, more) => {
+  const words = ['https://example.org/', '--duration', '100ms', '--set', 'fault=cache-1:crash@100ms-2s'];
+  const { code, out, errors } = answered([name, ...words, ...more]);
+  expect(code).toBe(0);
+  expect(out).not.toContain('example.org');
+  expect(errors.split('\n')).toEqual([
+    '"https://example.org/" has nothing behind a #: the design that a page opens with is taken',
+    "cache-1:crash@100ms-2s begins after the run's end, 100ms: only what is still under way then meets it",
+    '',
+  ]);
+  const quiet = ['https://example.org/#/db-only', '--duration', '100ms', '--set', 'fault=app-1:crash@99ms'];
+  expect(answered([name, ...quiet, ...more]).errors).toBe('');
+});
+
+test('exploring a design with faults tells that they have no part in it', () => {
+  const { errors } = answered([
+    'explore',
+    'db-only?fault=app-1:crash@1s&store.rf=1&store.w=1',
+    '--ops',
+    'get,get',
+  ]);
+  expect(errors).toBe('explore leaves out the faults of the design: --crash names a node that may crash\n');
 });

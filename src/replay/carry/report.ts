@@ -7,7 +7,7 @@ import { printDuration } from '../../base/units.ts';
 import { bytes, count, countOf, dollars, milliseconds, share, threeDigits } from '../../base/words.ts';
 import { CONTRACT_LINES, CONTRACT_WORDS } from '../../design/contract.ts';
 import { seedDesign, type Design } from '../../design/design.ts';
-import { FAULT_KINDS, printFault } from '../../design/faults.ts';
+import { beginsAfterEnd, FAULT_KINDS, printFault } from '../../design/faults.ts';
 import { fieldByKey } from '../../design/fields.ts';
 import { differences, printByKey } from '../../design/keys.ts';
 import { shardName } from '../../design/nodes.ts';
@@ -114,7 +114,7 @@ function faults({ design, summary, link }: Reported): string[] {
       code(fault.target),
       FAULT_KINDS[fault.kind].label,
       code(printFault(fault)),
-      outcome === undefined || fault.at >= design.duration ? '-' : recoveryWords(outcome),
+      outcome === undefined || beginsAfterEnd(fault, design) ? '-' : recoveryWords(outcome),
     ];
   });
   return ['## Faults', '', ...tableOf(['at', 'target', 'kind', 'in a link', 'contract kept again'], rows)];

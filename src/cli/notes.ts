@@ -1,0 +1,32 @@
+/**
+ * What is no error and yet not what somebody may think: told on standard error, beside a result that it does not change.
+ * A line each.
+ */
+import { printDuration } from '../base/units.ts';
+import { missingPlaces } from '../design/annotations.ts';
+import type { Design } from '../design/design.ts';
+import { beginsAfterEnd, printFault } from '../design/faults.ts';
+import { lacksFragment } from '../design/linkAddress.ts';
+import { quote } from './args.ts';
+
+/** Of the word that named a design. */
+export function notesOnWord(word: string): string[] {
+  return lacksFragment(word.trim())
+    ? [`${quote(word)} has nothing behind a #: the design that a page opens with is taken`]
+    : [];
+}
+
+/** Of what the design says and has no part in its run. */
+export function notesOnDesign(design: Design): string[] {
+  const missing = missingPlaces(design);
+  const late = design.faults.filter((fault) => beginsAfterEnd(fault, design));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`there is no ${missing.join(', no ')} in this design: remarks on it are kept`]),
+    ...late.map(
+      (fault) =>
+        `${printFault(fault)} begins after the run's end, ${printDuration(design.duration)}: only what is still under way then meets it`,
+    ),
+  ];
+}
