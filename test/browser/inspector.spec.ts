@@ -139,6 +139,14 @@ test.describe('the inspector', () => {
     expect(row?.y).toBeGreaterThanOrEqual((told?.y ?? Infinity) + (told?.height ?? 0));
   });
 
+  test('says of a fault that begins after the run has ended that it does', async ({ page }) => {
+    await open(page, `${SHORT}&fault=cache-1:slow:20@2s&fault=cache-1:crash@1.9s`);
+    await page.locator('[data-card="cache-1"] > button').first().click();
+    const note = 'begins after the run has ended';
+    await expect(page.getByRole('group', { name: 'cache-1 slow' })).toContainText(note);
+    await expect(page.getByRole('group', { name: 'cache-1 crash' })).not.toContainText(note);
+  });
+
   test('edits the faults of what is selected', async ({ page }) => {
     await open(page, `${SHORT}&fault=cache-1:slow:20@0.5s-1s`);
     // The card's own button: the inspector has one of that name too, and is there before the diagram.

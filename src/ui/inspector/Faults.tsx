@@ -1,7 +1,7 @@
 /** The faults of the place that is selected, each with what can be edited: how bad, from when, to when. */
 import { X } from 'lucide-react';
 import type { Fault } from '../../design/design.ts';
-import { FAULT_KINDS } from '../../design/faults.ts';
+import { beginsAfterEnd, FAULT_KINDS } from '../../design/faults.ts';
 import { changeFault, removeFault } from '../faultEdits.ts';
 import { cx } from '../kit/cx.ts';
 import { Button } from '../kit/Button.tsx';
@@ -22,6 +22,7 @@ export function Faults({ of, named = false }: { of: (fault: Fault) => boolean; n
 
 function FaultRow({ fault, index, named }: { fault: Fault; index: number; named: boolean }) {
   const session = useSession();
+  const late = useDocument(({ design }) => beginsAfterEnd(fault, design));
   const selected = useView((state) => state.selectedFault === index);
   const { label, parameter, lasts } = FAULT_KINDS[fault.kind];
   const name = `${fault.target} ${label}`;
@@ -69,6 +70,7 @@ function FaultRow({ fault, index, named }: { fault: Fault; index: number; named:
       >
         <Icon of={X} size={14} />
       </Button>
+      {late && <span className={cx(css.word, css.late)}>begins after the run has ended</span>}
     </div>
   );
 }
