@@ -22,6 +22,7 @@ import {
 } from './calls.ts';
 import { grown } from './kernel/grown.ts';
 import type { KeyIndex } from './kernel/maps.ts';
+import { HORIZON } from './kernel/wheel.ts';
 import type { Oracle } from './oracle.ts';
 
 const GET = MESSAGES.indexOf('get');
@@ -62,7 +63,7 @@ export class Records {
     else if (carries && answer && oracle.nextOf(slot, write) !== 0) flags |= HOP_FLAGS.stale;
     this.hops.push(
       sentAt,
-      arrivesAt,
+      Math.min(HORIZON, arrivesAt),
       at[o + OPERATION]!,
       answer ? at[o + NODE]! : at[o + FROM]!,
       answer ? at[o + FROM]! : at[o + NODE]!,

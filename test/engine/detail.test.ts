@@ -12,6 +12,7 @@ import {
 } from '../../src/design/readings.ts';
 import { detailOf, DetailSource } from '../../src/engine/detail.ts';
 import type { Checkpoint } from '../../src/engine/kernel/archive.ts';
+import { HORIZON } from '../../src/engine/kernel/wheel.ts';
 import { DETAIL_ROWS_LIMIT } from '../../src/engine/limits.ts';
 import type { DetailReading, DetailRequest } from '../../src/engine/readings.ts';
 import { record } from '../../src/engine/recorder.ts';
@@ -41,6 +42,13 @@ describe('the detail of a window', () => {
   it('is the same from any checkpoint before it as from the beginning', () => {
     const fromStart = detail();
     for (const time of [0, 100_000, 399_000]) expect(detail({}, checkpointAt(time))).toEqual(fromStart);
+  });
+
+  it('has a message that would arrive after time itself has ended arrive where it ends', () => {
+    const late = Array.from({ length: 4 }, () => 'client-app:delay:600s@0s');
+    const { hops } = detail({ from: 0, to: 100_000 }, undefined, aSmallDesign({ fault: late }));
+    const arrivals = new Set(hopsOf({ hops }).map((hop) => column(hop, HOP.arrivesAt)));
+    expect([...arrivals]).toEqual([HORIZON]);
   });
 
   it('is refused from a checkpoint that has gone through its beginning', () => {

@@ -78,6 +78,11 @@ describe('a replica', () => {
     });
     expect(dead).toEqual([false, true, true, true, true, false]);
   });
+  it('stays taken as dead where the word of its return would come after time itself has ended', () => {
+    const late = Array.from({ length: 4 }, () => 'replication:delay:600s@0s');
+    const world = worldAt(300, { fault: ['shard-2.replica-3:pause@10ms-200ms', ...late] });
+    expect(takenAsDead(world, world.replicaNode(TOLD, 2))).toBe(true);
+  });
 
   it('is not taken as dead at all where it answers before that', () => {
     const world = worldAt(105.001, { fault: ['shard-2.replica-3:pause@10ms-105ms'] });

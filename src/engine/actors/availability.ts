@@ -3,6 +3,7 @@
  * about who leads.
  */
 import { NODE_STATE } from '../../design/readings.ts';
+import { HORIZON } from '../kernel/wheel.ts';
 import { REPLICATION } from '../network.ts';
 import { H_TRUSTED_FROM, HOST, Tier } from '../nodes.ts';
 import { S_UNANSWERED_SINCE, SHARD } from '../store.ts';
@@ -14,7 +15,10 @@ export function returnToService(w: World, node: number): void {
   const { nodes, wheel } = w;
   const replica = nodes.tierOf(node) === Tier.store;
   if (nodes.silentSince(node) >= 0 && wheel.now >= nodes.silentSince(node) + w.design.store.failover)
-    nodes.at[node * HOST + H_TRUSTED_FROM] = wheel.now + (replica ? w.replicationDelay(node, node) : 0);
+    nodes.at[node * HOST + H_TRUSTED_FROM] = Math.min(
+      HORIZON,
+      wheel.now + (replica ? w.replicationDelay(node, node) : 0),
+    );
   nodes.setSilentSince(node, -1);
   nodes.setState(node, NODE_STATE.up);
   if (replica) noteAvailability(w, w.shardOfNode(node));
