@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { printDuration } from '../base/units.ts';
 import { count, milliseconds } from '../base/words.ts';
 import type { Design } from '../design/design.ts';
-import { writeLink } from '../design/links.ts';
+import { linksOf, writeLink } from '../design/links.ts';
 import { printProblem, problem } from '../design/problem.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '../design/readings.ts';
 import { VIOLATION_LIMIT } from '../engine/limits.ts';
@@ -59,6 +59,7 @@ export interface Found {
 export function violationsTable(found: Found, sought: Sought): string {
   const { design, summary, counts } = found;
   const { shown, kept, counted } = choose(found, sought);
+  const link = linksTo(design);
   const rows = shown.map((violation) => {
     const { version, expected, age } = saidOf(violation);
     return [
@@ -69,7 +70,7 @@ export function violationsTable(found: Found, sought: Sought): string {
       `v${version}`,
       expected === null ? '-' : `v${expected}`,
       age === undefined ? '-' : milliseconds(age.value),
-      linkTo(design, violation),
+      link(violation),
     ];
   });
   const happened = VIOLATION_KINDS.filter((kind) => counts[kind] > 0);
@@ -101,6 +102,7 @@ export function violationsTable(found: Found, sought: Sought): string {
 export function violationsJson(found: Found, sought: Sought): object {
   const { design, summary, counts } = found;
   const { shown, kept, counted } = choose(found, sought);
+  const link = linksTo(design);
   return {
     design: `#${writeLink(design)}`,
     digest: summary.digest,
@@ -119,7 +121,7 @@ export function violationsJson(found: Found, sought: Sought): object {
         version,
         expected,
         ...(age === undefined ? {} : { [age.name]: age.value }),
-        link: linkTo(design, violation),
+        link: link(violation),
       };
     }),
     ...(summary.stopped === undefined ? {} : { stopped: summary.stopped }),
@@ -172,7 +174,11 @@ function isOddlyNumbered(violation: Violation): boolean {
   return expected !== null && version > expected;
 }
 
-/** That moment as the page has it in its address once the key is followed. What is found after the run's end is shown there. */
-function linkTo(design: Design, { time, key }: Violation): string {
-  return `#${writeLink(design, { at: Math.min(time, design.duration), ...(key === 0 ? {} : { key }) })}`;
+/**
+ * That moment as the page has it in its address once the key is followed. What is found after the run's end is shown there.
+ */
+function linksTo(design: Design): (violation: Violation) => string {
+  const link = linksOf(design);
+  return ({ time, key }) =>
+    `#${link({ at: Math.min(time, design.duration), ...(key === 0 ? {} : { key }) })}`;
 }

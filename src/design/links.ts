@@ -66,20 +66,31 @@ export function writeLink(design: Design, view: LinkView = {}, beside: Beside = 
   return endSafely(link);
 }
 
-/** A link that may end in punctuation. */
+/** The links of one design to many views: what of them is the design's is written once. */
+export function linksOf(design: Design): (view: LinkView) => string {
+  const link = unsafeLinks(design);
+  return (view) => endSafely(link(view));
+}
+
 function unsafeLink(design: Design, view: LinkView): string {
+  return unsafeLinks(design)(view);
+}
+
+/** Links that may end in punctuation. */
+function unsafeLinks(design: Design): (view: LinkView) => string {
   const preset = presetOf(design);
   const entries = [...differences(design, preset.design), ...entriesOfLists(design)];
   const isLong = ({ key }: Entry) => LONG_TEXTS.includes(key);
   const settings = entries.filter((entry) => !isLong(entry)).map(pairOf);
   const texts = LONG_TEXTS.flatMap((key) => entries.filter((entry) => entry.key === key)).map(pairOf);
-  const rest = [...texts, ...pairsOfView(view)];
   const plain = settings.join('&');
   const squeezed =
     plain.length > LIMITS.plainLink ? squeeze(`${preset.name}?${compact(design, entries)}`) : undefined;
-  return squeezed !== undefined && squeezed.length < plain.length
-    ? joinLink(`${SQUEEZED}/${squeezed}`, rest)
-    : joinLink(preset.name, [...settings, ...rest]);
+  const [path, pairs] =
+    squeezed !== undefined && squeezed.length < plain.length
+      ? [`${SQUEEZED}/${squeezed}`, texts]
+      : [preset.name, [...settings, ...texts]];
+  return (view) => joinLink(path, [...pairs, ...pairsOfView(view)]);
 }
 
 /** The settings as they are compressed: lengths hold fewer digits than the instants at which faults end. */
