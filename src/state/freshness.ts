@@ -5,13 +5,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
 import { DEFAULT_QUESTION } from '../design/visibility.ts';
-import type { VisibilityPoint, VisibilityReading } from '../engine/readings.ts';
+import type { VisibilityReading } from '../engine/readings.ts';
 import type { EngineClient, Pending } from '../worker/client.ts';
 import { sameRun } from './documents.ts';
 
 export interface FreshnessState {
-  /** Empty until something was measured; while it is being measured, what was found so far. */
-  readonly points: readonly VisibilityPoint[];
+  /** Without points until something was measured; while it is being measured, what was found so far. */
+  readonly reading: VisibilityReading;
   /** Share of the work that is done, while it is under way. */
   readonly measuring: number | undefined;
   /** The points are of another design than the open one. */
@@ -28,10 +28,12 @@ export interface FreshnessStore extends StoreApi<FreshnessState> {
   dispose(): void;
 }
 
+const NOTHING_FOUND: VisibilityReading = { points: [] };
+
 /** With nothing measured yet. */
 export function createFreshnessStore(client: Pick<EngineClient, 'visibility'>): FreshnessStore {
   const store = createStore<FreshnessState>()(() => ({
-    points: [],
+    reading: NOTHING_FOUND,
     measuring: undefined,
     stale: false,
     error: undefined,
@@ -53,15 +55,15 @@ export function createFreshnessStore(client: Pick<EngineClient, 'visibility'>): 
       stop();
       const design = open;
       measured = design;
-      store.setState({ points: [], measuring: 0, stale: false, error: undefined });
-      const asked = client.visibility(design, DEFAULT_QUESTION, ({ points }, measuring) => {
-        if (pending === asked) store.setState({ points, measuring });
+      store.setState({ reading: NOTHING_FOUND, measuring: 0, stale: false, error: undefined });
+      const asked = client.visibility(design, DEFAULT_QUESTION, (reading, measuring) => {
+        if (pending === asked) store.setState({ reading, measuring });
       });
       pending = asked;
       void asked.result.then((answer) => {
         if (pending !== asked) return;
         pending = undefined;
-        if (answer.ok) store.setState({ points: answer.value.points, measuring: undefined });
+        if (answer.ok) store.setState({ reading: answer.value, measuring: undefined });
         else store.setState({ measuring: undefined, error: answer.error });
       });
     },

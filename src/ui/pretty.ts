@@ -15,9 +15,13 @@ export function prettyText(text: string): string {
   return `${grouped}${fraction}${spelled === '' ? '' : THIN + spelled}${rate}`;
 }
 
-/** The same for every quantity in a sentence of the document's: `at most 12ms` as `at most 12 ms`. */
+/** The same for every quantity in a sentence of the document's or the engine's: `at most 12ms` as `at most 12 ms`. */
 export function prettyWords(sentence: string): string {
-  return sentence.split(' ').map(prettyText).join(' ');
+  return sentence
+    .replace(/(\d),(?=\d{3})/g, `$1${THIN}`)
+    .split(' ')
+    .map(prettyText)
+    .join(' ');
 }
 
 /** What a person typed or pasted, as the document writes it: without spaces, and without the signs that the page adds. */

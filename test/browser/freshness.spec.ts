@@ -49,3 +49,23 @@ test('on a small screen it stands below the contract', async ({ page }) => {
   await expect(freshness.getByRole('slider')).toBeVisible({ timeout: 60_000 });
   await expect(freshness.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
 });
+
+test('where there are fewer reads than asked for, that is said with the curve, and why', async ({ page }) => {
+  const freshness = page.getByRole('region', { name: 'Freshness' });
+  const measure = async (design: string) => {
+    await page.goto(`./#/look-aside?${design}`);
+    await freshness.getByRole('button', { name: 'Measure' }).click();
+  };
+  await measure('duration=500ms&workload.puts=0/s&workload.keys=2000');
+  await expect(freshness.getByText('0 of 1\u2009000 trials: there are no PUTs.')).toBeVisible();
+  const crashes = ['shard-1', 'shard-2'].flatMap((shard) =>
+    ['leader', 'replica-2'].map((replica) => `fault=${shard}.${replica}:crash@100ms`),
+  );
+  await measure(`duration=1s&workload.puts=300/s&workload.keys=2000&${crashes.join('&')}`);
+  await expect(
+    freshness.getByText(/^\d\d of 1\u2009000 trials: fewer PUTs were acknowledged in /),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(freshness.getByRole('slider')).toBeVisible();
+});

@@ -33,12 +33,12 @@ describe('the curve of freshness', () => {
     expect(asked('visibility')).toMatchObject([
       { design: session.documents.getState().design, question: DEFAULT_QUESTION },
     ]);
-    expect(state()).toMatchObject({ points: [], measuring: 0, stale: false });
+    expect(state()).toMatchObject({ reading: { points: [] }, measuring: 0, stale: false });
     await tell(0.5, 0.4);
-    expect(state()).toMatchObject({ points: reading(0.5).points, measuring: 0.4 });
+    expect(state()).toMatchObject({ reading: reading(0.5), measuring: 0.4 });
     await tell(0.75, 1, true);
     expect(state()).toEqual({
-      points: reading(0.75).points,
+      reading: reading(0.75),
       measuring: undefined,
       stale: false,
       error: undefined,
@@ -50,7 +50,7 @@ describe('the curve of freshness', () => {
     await tell(0.75, 1, true);
     setKey(session, 'cache.ttl', '1s');
     frame();
-    expect(state()).toMatchObject({ stale: true, points: reading(0.75).points });
+    expect(state()).toMatchObject({ stale: true, reading: reading(0.75) });
     session.documents.undo();
     frame();
     expect(state().stale).toBe(false);
@@ -67,7 +67,7 @@ describe('the curve of freshness', () => {
     expect(state()).toMatchObject({ measuring: undefined, stale: true });
     expect(asked('cancel')).toHaveLength(1);
     await tell(0.9, 1, true);
-    expect(state().points).toEqual(reading(0.5).points);
+    expect(state().reading).toEqual(reading(0.5));
     freshness.measure();
     freshness.stop();
     expect(asked('cancel')).toHaveLength(2);

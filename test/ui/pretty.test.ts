@@ -24,6 +24,7 @@ describe("the document's texts, made easy to read", () => {
       'call the cache: read, at most 20\u2009ms',
     );
     expect(prettyWords('hold the value, for 5s')).toBe('hold the value, for 5\u2009s');
+    expect(prettyWords('4,000,000 messages, alive')).toBe('4\u2009000\u2009000 messages, alive');
   });
 
   it('takes back what it made pretty, for every field of the seed', () => {

@@ -8,13 +8,14 @@ import { formatCount, formatDuration, formatPercent, formatShare } from '../form
 import { Button } from '../kit/Button.tsx';
 import { cx } from '../kit/cx.ts';
 import { PanelSection } from '../kit/PanelSection.tsx';
+import { prettyWords } from '../pretty.ts';
 import { useFreshness, useSession } from '../session.tsx';
 import { FreshnessPlot } from './FreshnessPlot.tsx';
 import css from './Freshness.module.css';
 
 export function Freshness() {
   const { freshness } = useSession();
-  const points = useFreshness((state) => state.points);
+  const { points, fewer, stopped } = useFreshness((state) => state.reading);
   const measuring = useFreshness((state) => state.measuring);
   const stale = useFreshness((state) => state.stale);
   const error = useFreshness((state) => state.error);
@@ -52,6 +53,10 @@ export function Freshness() {
       }
     >
       {error !== undefined && <p className={css.error}>It could not be measured: {error}</p>}
+      {fewer !== undefined && <p className={css.short}>{prettyWords(fewer)}.</p>}
+      {stopped !== undefined && (
+        <p className={css.short}>The run ended before its time: {prettyWords(stopped)}.</p>
+      )}
       {shown && (
         <div ref={told}>
           <div className={cx(stale && css.stale)}>
