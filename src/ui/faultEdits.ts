@@ -139,3 +139,10 @@ export function faultAtPlayhead(session: Session): void {
   const kind = kinds.includes('slow') ? 'slow' : kinds[0];
   if (kind !== undefined) addFault(session, target, kind);
 }
+
+/** The other fault of a key: what is selected crashes, or the usual target where that is nothing that can. */
+export function crashAtPlayhead(session: Session): void {
+  const { design } = session.documents.getState();
+  const target = targetForFault(design, session.view.getState().selection, 'crash');
+  if (target !== undefined) addFault(session, target, 'crash');
+}

@@ -12,6 +12,7 @@ import {
   removeFault,
   targetForFault,
 } from '../../src/ui/faultEdits.ts';
+import { SHORTCUTS } from '../../src/ui/shell/shortcuts.ts';
 import { said } from '../../src/ui/said.ts';
 import { idleSession } from '../support/idleSession.ts';
 
@@ -80,6 +81,20 @@ describe('faults that are pointed at', () => {
     session.view.select(selection);
     faultAtPlayhead(session);
     expect(designOf(session).faults).toMatchObject([{ kind: 'slow', target }]);
+  });
+
+  it.each<[string | undefined, string, string]>([
+    [undefined, 'write-through', 'cache-1'],
+    ['app-2', 'write-through', 'app-2'],
+    ['shard-2', 'write-through', 'shard-2.leader'],
+    ['app-cache', 'write-through', 'cache-1'],
+    [undefined, 'db-only', 'shard-1.leader'],
+  ])('with %s selected under %s, another key crashes %s', (selection, policy, target) => {
+    const preset = PRESETS.find(({ name }) => name === policy);
+    session = idleSession(preset?.design);
+    session.view.select(selection);
+    SHORTCUTS.find(({ words }) => words.startsWith('crash'))?.act(session, 'x');
+    expect(designOf(session).faults).toMatchObject([{ kind: 'crash', target }]);
   });
 
   it('are aimed at what is selected where it can have them, and else where one of the design can', () => {

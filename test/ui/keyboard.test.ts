@@ -84,7 +84,7 @@ describe('beside a comparison', () => {
 });
 
 describe('while the gallery covers the screen', () => {
-  it.each(['1', '7', 'f', 'm', '-'])('%s changes nothing of what lies under it', (key) => {
+  it.each(['1', '7', 'f', 'x', 'm', '-'])('%s changes nothing of what lies under it', (key) => {
     expect(shortcutFor(press(key))).toBeDefined();
     expect(shortcutFor(press(key), SHORTCUTS.filter(keepsDesign))).toBeUndefined();
   });

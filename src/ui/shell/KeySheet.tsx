@@ -17,15 +17,15 @@ interface KeyWords {
 /** What keys do at what has the focus: the browser brings them there, and the part of the page itself listens. */
 const FOCUS_KEYS: readonly KeyWords[] = [
   { keys: 'Tab', words: 'on to the next: policies, nodes by tier, panel, timeline' },
-  { keys: 'Enter', words: 'on a node or a link: what can be done to it here and now' },
-  {
-    keys: '← →',
-    words:
-      'on the playhead, a fault block or an edge of the marked window: moves it; on policies and speeds: chooses',
-  },
+  { keys: 'Enter', words: 'on a node or a link: what can be done to it' },
+  { keys: '← →', words: "on the playhead, a fault block, a window's edge: moves it" },
+  { keys: '← →', words: 'on policies, speeds, violations: goes to the next' },
+  { keys: 'Shift ← →', words: "on the playhead, a window's edge: ten times as far" },
+  { keys: 'Home End', words: "on the playhead, a window's edge: as far as it goes" },
+  { keys: 'PgUp PgDn', words: 'on the playhead: five seconds on, or back' },
+  { keys: '↑ ↓', words: 'on a name in the charts: the next; Enter: it alone' },
   { keys: 'Shift ←→↑↓', words: 'on a node: moves its card' },
   { keys: 'Delete', words: 'on a fault block: removes it' },
-  { keys: 'Shift ← →', words: 'on the playhead, or on an edge of the marked window: ten times as far' },
 ];
 
 export function KeySheet() {
@@ -64,7 +64,7 @@ function Group({ title, rows }: { title: string; rows: readonly KeyWords[] }) {
       <h3>{title}</h3>
       <dl>
         {rows.map(({ keys, words }) => (
-          <Row key={keys} keys={keys} words={words} />
+          <Row key={words} keys={keys} words={words} />
         ))}
       </dl>
     </section>

@@ -16,7 +16,7 @@ import {
   turnToDiagram,
   zoomTimeline,
 } from '../actions.ts';
-import { faultAtPlayhead } from '../faultEdits.ts';
+import { crashAtPlayhead, faultAtPlayhead } from '../faultEdits.ts';
 import { toggleGallery } from '../gallery/sheet.ts';
 import { toggleExport } from '../export/opener.ts';
 import { remarkHere } from '../notes/acts.ts';
@@ -197,6 +197,13 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
           on: ['f'],
           edits: true,
           act: faultAtPlayhead,
+        },
+        {
+          keys: 'X',
+          words: 'crash what is selected, at the playhead',
+          on: ['x'],
+          edits: true,
+          act: crashAtPlayhead,
         },
         {
           keys: '+',
