@@ -11,6 +11,12 @@ export interface SeriesReading {
   readonly nodes: Float32Array;
 }
 
+/** The p99 of all operations of a kind so far, microseconds; NaN where none has ended. */
+export interface TailReading {
+  readonly get: number;
+  readonly put: number;
+}
+
 /** Which operations a detail window shows. Violating and focused operations are always in. */
 export interface DetailRequest {
   /** Microseconds, window [from, to). */

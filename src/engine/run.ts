@@ -16,7 +16,7 @@ import { HORIZON } from './kernel/wheel.ts';
 import { EVENT_LIMIT, MESSAGE_LIMIT } from './limits.ts';
 import { Tier } from './nodes.ts';
 import type { Probes } from './probes.ts';
-import type { SeriesReading } from './readings.ts';
+import type { SeriesReading, TailReading } from './readings.ts';
 import { E_COMMITTED_AT, E_SHARD, E_SHOWN, E_SLOT, E_STATE, ENTRY, EntryState } from './store.ts';
 import { V_KEY } from './oracle.ts';
 import { Over, World } from './world.ts';
@@ -84,6 +84,12 @@ export class Run {
       system: series.systemRows,
       nodes: series.nodeRows,
     };
+  }
+
+  /** As a summary would have it now: no series of percentiles tells the whole's. */
+  tails(): TailReading {
+    const { get, put } = this.world.series;
+    return { get: get.quantile(0.99), put: put.quantile(0.99) };
   }
 
   /** Rows of VIOLATION_WIDTH in the order in which they were found, keys by slot: a live view, to be read at once. */

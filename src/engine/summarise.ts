@@ -56,7 +56,7 @@ export function summarise({ world: w }: { readonly world: World }): Summary {
       stale: {
         reads: oracle.counts.staleRead,
         maxMs: oracle.maxStaleness / MS,
-        p99Ms: oracle.staleness.count === 0 ? 0 : oracle.staleness.quantile(0.99) / MS,
+        p99Ms: msOf(oracle.staleness.quantile(0.99)),
       },
       dirtyReads: oracle.counts.dirtyRead,
       phantomReads: oracle.counts.phantomRead,
@@ -110,20 +110,25 @@ function shareKept(violations: number, checked: number): number {
   return ratio(checked - violations, checked, 1);
 }
 
+/** From microseconds; 0 where there is nothing to measure. */
+function msOf(us: number): number {
+  return (us || 0) / MS;
+}
+
 /** `first` is where the kind's endings begin, of ENDINGS; latencies are in microseconds. */
 export function summariseOperations(
   latencies: Histogram,
   endings: Float64Array,
   first: number,
 ): OperationSummary {
-  const at = (p: number): number => (latencies.count === 0 ? 0 : latencies.quantile(p) / MS);
+  const at = (p: number): number => msOf(latencies.quantile(p));
   const [ok, failed, unknown] = [endings[first]!, endings[first + 1]!, endings[first + 2]!];
   return {
     attempted: ok + failed + unknown,
     ok,
     failed,
     unknown,
-    meanMs: latencies.count === 0 ? 0 : latencies.mean / MS,
+    meanMs: msOf(latencies.mean),
     p50Ms: at(0.5),
     p90Ms: at(0.9),
     p99Ms: at(0.99),

@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design } from '../design/design.ts';
 import { BUCKET_US, VIOLATION_WIDTH } from '../design/readings.ts';
-import type { SeriesReading } from '../engine/readings.ts';
+import type { SeriesReading, TailReading } from '../engine/readings.ts';
 import type { Summary } from '../engine/summary.ts';
 import type { FilmRows } from '../replay/film.ts';
 import type { Progress } from '../worker/protocol.ts';
@@ -36,6 +36,8 @@ export interface RunState {
   readonly renderedTo: number;
   /** Its arrays cover all buckets of the run, `buckets` says how many are filled. */
   readonly series: SeriesReading | undefined;
+  /** Of what is rendered. */
+  readonly tails: TailReading | undefined;
   /** Rows of VIOLATION_WIDTH, so far. */
   readonly violations: Int32Array;
   /** What a sample of its operations did, so far. */
@@ -85,6 +87,7 @@ export function createRunStore(): RunStore {
     runId: 0,
     renderedTo: 0,
     series: undefined,
+    tails: undefined,
     violations: NO_VIOLATIONS,
     film: undefined,
     summary: undefined,
@@ -133,6 +136,7 @@ export function createRunStore(): RunStore {
         ...(first ? fresh(runId, asked.design, asked.ghost) : {}),
         phase: 'rendering',
         renderedTo,
+        tails: progress.tails,
         series: seriesWith(first ? undefined : state.series, asked.design, fromBucket, series),
         violations: violations.view(),
         film: film.view(),

@@ -128,6 +128,7 @@ export class RenderWork<R extends EngineRun> {
       renderedTo: Math.min(this.#reached, this.#duration),
       fromBucket,
       series,
+      tails: run.tails(),
       fromViolation: this.#toldViolations,
       violations,
       film,

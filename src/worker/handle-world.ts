@@ -1,7 +1,7 @@
 /** What the handler, and the works that it gives turns, see of a run and of the worker around them. */
 import type { Film } from '../engine/film.ts';
 import type { Checkpoint } from '../engine/kernel/archive.ts';
-import type { SeriesReading } from '../engine/readings.ts';
+import type { SeriesReading, TailReading } from '../engine/readings.ts';
 import type { Reply } from './protocol.ts';
 
 /** A run as it is driven here. */
@@ -13,6 +13,7 @@ export interface EngineRun {
   checkpoint(previous?: Checkpoint): Checkpoint;
   /** Live: copied before it is handed over. */
   series(): SeriesReading;
+  tails(): TailReading;
   /** Those found so far, whose keys mean nothing: a live view, to be read at once. */
   readonly violationRows: Int32Array;
   /** Those from number `from` on, in an array of their own. */

@@ -11,6 +11,7 @@ import type {
   DetailRequest,
   FilmReading,
   SeriesReading,
+  TailReading,
   VisibilityReading,
 } from '../engine/readings.ts';
 import type { ExcerptReading, Summary } from '../engine/summary.ts';
@@ -43,6 +44,8 @@ export interface Progress {
   /** First bucket that these rows describe. */
   readonly fromBucket: number;
   readonly series: SeriesReading;
+  /** Of everything up to `renderedTo`. */
+  readonly tails: TailReading;
   /** Rows of VIOLATION_WIDTH; the first one is number `fromViolation`. */
   readonly fromViolation: number;
   readonly violations: Int32Array<ArrayBuffer>;

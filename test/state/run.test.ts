@@ -40,6 +40,7 @@ function part(
       system: new Float32Array((to - from) * SYSTEM_WIDTH).fill(value),
       nodes: new Float32Array((to - from) * NODES * NODE_WIDTH).fill(value),
     },
+    tails: { get: value, put: value },
     fromViolation,
     violations: new Int32Array((toViolation - fromViolation) * VIOLATION_WIDTH).fill(value),
     film: AN_EMPTY_FILM,

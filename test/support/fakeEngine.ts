@@ -269,6 +269,10 @@ class FakeRun implements SmallRun {
     ints.set(archive.ints('system', ints, ints.length));
   }
 
+  tails() {
+    return { get: this.now, put: this.now };
+  }
+
   series() {
     const buckets = Math.floor(this.now / BUCKET_US);
     return {

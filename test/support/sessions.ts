@@ -176,6 +176,7 @@ export function aProgress(renderedTo: number, nodeCount = 3): Progress {
       system: new Float32Array(buckets * SYSTEM_WIDTH).fill(1),
       nodes: new Float32Array(buckets * nodeCount * NODE_WIDTH).fill(1),
     },
+    tails: { get: 4000, put: 7000 },
     fromViolation: 0,
     violations: new Int32Array(0),
     film: AN_EMPTY_FILM,

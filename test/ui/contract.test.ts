@@ -10,7 +10,7 @@ import {
   soFarOf,
   type LineWords,
 } from '../../src/ui/contract/lines.ts';
-import { holdWords, nextWords } from '../../src/ui/contract/words.ts';
+import { holdWords, nextWords, soFarWords } from '../../src/ui/contract/words.ts';
 import { aDesign } from '../support/designs.ts';
 import { summaryOfTraffic } from '../support/summaries.ts';
 import { violationsOf } from '../support/violations.ts';
@@ -116,18 +116,26 @@ describe('the contract of a run that is being rendered', () => {
     { putsOk: 20, getsOk: 80, maxStaleness: 1_500_000, readYourWritesChecked: 70 },
   );
 
+  const tails = { get: 4500, put: 7000 };
+
   it('is what its readings so far come to', () => {
-    expect(soFarOf('availability', series)).toBe(0.95);
-    expect(soFarOf('readYourWrites', series)).toBe(0.97);
-    expect(soFarOf('staleness', series)).toBe(1500);
-    expect(soFarOf('rpo', series)).toBe(0);
+    expect(soFarOf('availability', series, tails)).toBe(0.95);
+    expect(soFarOf('readYourWrites', series, tails)).toBe(0.97);
+    expect(soFarOf('staleness', series, tails)).toBe(1500);
+    expect(soFarOf('rpo', series, tails)).toBe(0);
+    expect(soFarOf('getP99', series, tails)).toBe(4.5);
+    expect(soFarOf('putP99', series, tails)).toBe(7);
+  });
+
+  it('says of how much of the run that is', () => {
+    expect(soFarWords({ renderedTo: 23_400_000 })).toBe('first 23.4\u2009s');
   });
 
   it('has no number that only the whole run can tell, or that nothing was checked of', () => {
-    expect(soFarOf('getP99', series)).toBeUndefined();
-    expect(soFarOf('putP99', series)).toBeUndefined();
-    expect(soFarOf('rpo', seriesOf({ lostAckedWrites: 1 }))).toBeUndefined();
-    expect(soFarOf('availability', seriesOf({}))).toBeUndefined();
-    expect(soFarOf('readYourWrites', seriesOf({ getsOk: 5 }))).toBeUndefined();
+    expect(soFarOf('getP99', series, undefined)).toBeUndefined();
+    expect(soFarOf('putP99', series, { ...tails, put: Number.NaN })).toBeUndefined();
+    expect(soFarOf('rpo', seriesOf({ lostAckedWrites: 1 }), tails)).toBeUndefined();
+    expect(soFarOf('availability', seriesOf({}), tails)).toBeUndefined();
+    expect(soFarOf('readYourWrites', seriesOf({ getsOk: 5 }), tails)).toBeUndefined();
   });
 });

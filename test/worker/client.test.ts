@@ -11,6 +11,7 @@ const progress: Progress = {
   renderedTo: 100_000,
   fromBucket: 0,
   series: { buckets: 0, nodeCount: 0, system: new Float32Array(0), nodes: new Float32Array(0) },
+  tails: { get: 4000, put: 7000 },
   fromViolation: 0,
   violations: new Int32Array(0),
   film: AN_EMPTY_FILM,

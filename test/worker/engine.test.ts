@@ -107,6 +107,9 @@ describe('the engine behind a message port', () => {
     expect(started(parts)).toHaveLength(70);
     const { put, get } = end.summary;
     expect(started(parts).reduce((sum, count) => sum + count, 0)).toBe(put.attempted + get.attempted);
+    const tails = parts.map((part) => part.tails);
+    expect(tails.at(-1)).toEqual({ get: 1000 * get.p99Ms, put: 1000 * put.p99Ms });
+    expect(new Set(tails.map((each) => each.put)).size).toBeGreaterThan(1);
   });
 
   it('renders an edited run from a checkpoint the same as from its beginning', async () => {

@@ -100,6 +100,7 @@ describe('a render', () => {
       watch = () => this.idle.watch(window(0));
       checkpoint = () => ({ ...this.idle.checkpoint(), time: this.now });
       series = () => this.idle.series();
+      tails = () => this.idle.tails();
       violationRows = new Int32Array(0);
       violations = () => this.idle.violations();
       film = () => undefined;

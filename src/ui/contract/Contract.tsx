@@ -18,8 +18,11 @@ import { useDocument, useRun, useSession } from '../session.tsx';
 import { Breaches } from './Breaches.tsx';
 import { CostLine } from './Cost.tsx';
 import { CONTRACT_LINES, firstBreach, formatOfLine, soFarOf, type LineWords } from './lines.ts';
-import { checkedWords, holdWords, nextWords, violationsWords } from './words.ts';
+import { checkedWords, holdWords, nextWords, soFarWords, violationsWords } from './words.ts';
 import css from './Contract.module.css';
+
+/** Not up to the playhead, which may stand before it or behind it. */
+const OF_WHAT_IS_RENDERED = 'Of what is rendered so far, wherever the playhead stands';
 
 /** `compact`: under a tab that says the rest, without its own head and without the run before. */
 export function Contract({ compact = false }: { compact?: boolean }) {
@@ -40,7 +43,9 @@ export function Contract({ compact = false }: { compact?: boolean }) {
                 before
               </th>
             )}
-            <th scope="col">{soFar ? 'so far' : 'measured'}</th>
+            <th scope="col" title={soFar ? OF_WHAT_IS_RENDERED : undefined}>
+              {soFar ? 'so far' : 'measured'}
+            </th>
             <th scope="col" className={css.verdict}>
               <span className="unseen">verdict</span>
             </th>
@@ -65,12 +70,15 @@ function isFirst({ summary, series, previous }: RunState): boolean {
 
 function Head() {
   const session = useSession();
-  const hold = useRun(holdWords);
+  const soFar = useRun(isFirst);
+  const hold = useRun((run) => (soFar ? soFarWords(run) : holdWords(run)));
   const violations = useRun(violationsWords);
   return (
     <div className={css.head}>
       <h2>Contract</h2>
-      <span className={css.hold}>{hold}</span>
+      <span className={css.hold} title={soFar ? OF_WHAT_IS_RENDERED : undefined}>
+        {hold}
+      </span>
       {violations !== undefined && (
         <Button small className={css.violations} onClick={() => focusNextViolation(session, 1)}>
           {violations}
@@ -97,7 +105,7 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
     return before.contract.find((each) => each.line === line)?.measured;
   });
   const soFar = useRun((run) =>
-    isFirst(run) && run.series !== undefined ? soFarOf(line, run.series) : undefined,
+    isFirst(run) && run.series !== undefined ? soFarOf(line, run.series, run.tails) : undefined,
   );
   const broken = outcome === 'broken';
   // A promise of nothing at all (no loss) or of everything reads better without a sign.
@@ -128,7 +136,7 @@ function Row({ words, before }: { words: LineWords; before: boolean }) {
         ) : verdict !== undefined ? (
           <Measured words={words} text={formatOfLine(line, verdict.measured, contract)} broken={broken} />
         ) : soFar !== undefined ? (
-          <span className={css.awaited} title="Of what is rendered so far">
+          <span className={css.awaited} title={OF_WHAT_IS_RENDERED}>
             {formatOfLine(line, soFar, contract)}
           </span>
         ) : earlier === undefined ? (

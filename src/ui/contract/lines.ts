@@ -6,7 +6,7 @@ import type { ContractLine } from '../../design/contract.ts';
 import type { Design } from '../../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../design/readings.ts';
 import type { ViolationKind } from '../../design/readings.ts';
-import type { SeriesReading } from '../../engine/readings.ts';
+import type { SeriesReading, TailReading } from '../../engine/readings.ts';
 import { formatMs, formatSeconds, formatShare } from '../format.ts';
 import { kindOf, timeOf } from '../timeline/violationMarks.ts';
 
@@ -39,9 +39,13 @@ export function formatOfLine(line: ContractLine, value: number, contract: Design
 
 /**
  * What a line comes to in the readings so far, in the unit of its verdict. Undefined where nothing was checked yet, and where
- * only the whole run tells: a percentile is not made of those of its parts, nor a loss's age of the number of losses.
+ * only the whole run tells: a loss's age is not made of the number of losses.
  */
-export function soFarOf(line: ContractLine, { buckets, system }: SeriesReading): number | undefined {
+export function soFarOf(
+  line: ContractLine,
+  { buckets, system }: SeriesReading,
+  tails: TailReading | undefined,
+): number | undefined {
   const all = Array.from({ length: buckets }, (_, bucket) => bucket * SYSTEM_WIDTH);
   const sum = (column: number): number => all.reduce((total, at) => total + (system[at + column] ?? 0), 0);
   switch (line) {
@@ -58,9 +62,14 @@ export function soFarOf(line: ContractLine, { buckets, system }: SeriesReading):
     case 'rpo':
       return sum(SYSTEM.lostAckedWrites) === 0 ? 0 : undefined;
     case 'getP99':
+      return inMs(tails?.get);
     case 'putP99':
-      return undefined;
+      return inMs(tails?.put);
   }
+}
+
+function inMs(us = Number.NaN): number | undefined {
+  return Number.isNaN(us) ? undefined : us / 1000;
 }
 
 function shareOf(part: number, whole: number): number | undefined {

@@ -3,7 +3,7 @@ import type { Design } from '../../design/design.ts';
 import { LIMITS } from '../../design/limits.ts';
 import { countOutcomes } from '../../replay/promises.ts';
 import type { RunState } from '../../state/run.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, THIN } from '../format.ts';
 import { loudRows } from '../timeline/violationMarks.ts';
 
 const counted = new WeakMap<Int32Array, number>();
@@ -40,6 +40,11 @@ export function nextWords({ faults, workload }: Pick<Design, 'faults' | 'workloa
   if (workload.puts === 0 && workload.gets === 0) return ' Nothing arrives: give the workload PUTs or GETs.';
   if (faults.length >= LIMITS.faults) return '';
   return ` Add ${faults.length > 0 ? 'another' : 'a'} fault to see more.`;
+}
+
+/** `first 23.4 s`: what the board counts while its first run is rendered. */
+export function soFarWords({ renderedTo }: Pick<RunState, 'renderedTo'>): string {
+  return `first ${(renderedTo / 1e6).toFixed(1)}${THIN}s`;
 }
 
 /** `5 of 6 hold`, of the lines that were measured; undefined until the run is over. */
