@@ -8,7 +8,7 @@ import { grown } from './kernel/grown.ts';
 /** Ints a flight. */
 export const FLIGHT = 8;
 export const F_NEXT = 0; // the key's next flight; free list
-export const F_SLOT = 1;
+const F_SLOT = 1;
 export const F_NODE = 2;
 export const F_LEADER = 3; // id of the call that loads
 export const F_SINCE = 4;

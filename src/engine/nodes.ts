@@ -19,7 +19,7 @@ export const H_QUEUED = 5;
 export const H_HEAD = 6; // calls that wait, linked through LINK
 export const H_TAIL = 7;
 export const H_SERVED = 8; // services begun in this bucket
-export const H_SILENT_SINCE = 9; // since when the host is silent, microseconds; -1: it is not
+const H_SILENT_SINCE = 9; // since when the host is silent, microseconds; -1: it is not
 export const H_TRUSTED_FROM = 10; // a host that was taken as dead is believed alive again from here on
 
 /** Where a host's row begins; masked as a call's is. */

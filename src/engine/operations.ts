@@ -20,7 +20,7 @@ export const OP_OWN = 8; // the session's newest own acknowledged version of the
 export const OP_SEEN = 9; // the newest committed version that the session had read by the start; 0: none
 export const OP_READS_BACK = 10; // this PUT will be read back
 export const OP_RETRIES = 11; // begun so far
-export const OP_NEXT = 11; // of a free row: the next one
+const OP_NEXT = 11; // of a free row: the next one
 /** Of a probe, in place of the above: the PUT's version that it looks for, and which of the instants it is. */
 export const OP_TARGET = OP_OWN;
 export const OP_INSTANT = OP_SEEN;
