@@ -136,7 +136,7 @@ export const EVENT_COLUMNS = [
   'call',
   'key', // rank, -1 where none
   'version', // the key's version number, -1 where none
-  'extra', // startOperation: session; endOperation: 0 ok, 1 failed, 2 unknown; step: index into the actor's table; elected: term; apply, bury: how long it lives, microseconds, 0 without end
+  'extra', // startOperation: session; endOperation: OPERATION_ENDINGS; step: index into the actor's table; elected: term; apply, bury: how long it lives, microseconds, 0 without end
 ] as const;
 export const EVENT = /* @__PURE__ */ columnsOf(EVENT_COLUMNS);
 export const EVENT_WIDTH: (typeof EVENT_COLUMNS)['length'] = 8;
@@ -164,6 +164,9 @@ export const EVENTS = [
   'bury', // a tombstone of `version` is left at the cache node and refuses older ones; of no version: it is gone
 ] as const;
 export type EventType = (typeof EVENTS)[number];
+/** How an operation ended for its client. */
+export const OPERATION_ENDINGS = ['ok', 'failed', 'unknown'] as const;
+export type Ending = (typeof OPERATION_ENDINGS)[number];
 /** Those that change what a node holds of a key, or what is known to be committed of it. */
 export const CHANGES: ReadonlySet<EventType> = new Set<EventType>([
   'apply',

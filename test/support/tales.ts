@@ -5,7 +5,7 @@
  */
 import { assert } from '../../src/base/assert.ts';
 import { nodesOf } from '../../src/design/nodes.ts';
-import { SYSTEM } from '../../src/design/readings.ts';
+import { OPERATION_ENDINGS, SYSTEM } from '../../src/design/readings.ts';
 import { startGet, startPut } from '../../src/engine/actors/clients.ts';
 import { OpKind } from '../../src/engine/operations.ts';
 import { Run } from '../../src/engine/run.ts';
@@ -56,8 +56,6 @@ export const SMALL_CACHE: Differences = {
 
 /** The shard of the tale, from 0; faults call it `shard-2`. */
 export const TOLD = 1;
-
-const ENDINGS = ['ok', 'refused', 'unknown'];
 
 export interface Tale {
   readonly run: Run;
@@ -165,7 +163,7 @@ function wordsOf(run: Run, { type, node, version, extra }: Line): string | undef
     case 'elected':
       return `${name} leads term ${extra}`;
     case 'endOperation':
-      return `client ${version} ${ENDINGS[extra] ?? ''}`;
+      return `client ${version} ${OPERATION_ENDINGS[extra] ?? ''}`;
     default:
       return undefined;
   }

@@ -30,7 +30,7 @@ import { Event, Stream, type World } from '../world.ts';
 import { forgetSettled } from './settled.ts';
 import { GET, giveUpOn, PUT, sendRequest } from './transport.ts';
 
-/** How an operation ended for its client. */
+/** How an operation ended for its client: its place among OPERATION_ENDINGS. */
 const Ending = { ok: 0, failed: 1, unknown: 2 } as const;
 
 /** Where an attempt goes. */

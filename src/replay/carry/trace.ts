@@ -16,6 +16,7 @@ import {
   LEVEL,
   LEVEL_WIDTH,
   MESSAGES,
+  OPERATION_ENDINGS,
 } from '../../design/readings.ts';
 import type { DetailReading } from '../../engine/readings.ts';
 import { MESSAGES_TID, pidOf, type TraceEvent } from './traceEvent.ts';
@@ -29,8 +30,6 @@ export interface Trace {
 
 /** What leaves or arrives takes no time; a slice of no length would have no arrows. */
 const INSTANT_US = 1;
-
-const ENDINGS = ['ok', 'failed', 'unknown'];
 
 /** The trace of a window; `link` says where it is from. */
 export function traceOf(detail: DetailReading, design: Design, link: string): Trace {
@@ -96,7 +95,7 @@ function operationsOf({ events, from, to }: DetailReading): TraceEvent[] {
     const name = begun.get(operation) ?? 'operation';
     if (!begun.has(operation)) edge('b', operation, name, from, { operation });
     begun.delete(operation);
-    edge('e', operation, name, time, { ending: ENDINGS[extra] ?? 'unknown', version });
+    edge('e', operation, name, time, { ending: OPERATION_ENDINGS[extra] ?? 'unknown', version });
   }
   for (const [operation, name] of begun) edge('e', operation, name, to, undefined);
   return traced;

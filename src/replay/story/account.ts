@@ -5,6 +5,7 @@
  */
 import type { Design } from '../../design/design.ts';
 import { hasCache } from '../../design/policies/registry.ts';
+import { OPERATION_ENDINGS, type Ending } from '../../design/readings.ts';
 import { commitOf, tierOf } from './facts.ts';
 import type { Happening, KeyHistory, Message } from './history.ts';
 
@@ -22,7 +23,7 @@ export interface Account {
   readonly startedAt: number;
   /** When it ended for its client; undefined: not in this window. */
   readonly endedAt: number | undefined;
-  readonly ending: 'ok' | 'failed' | 'unknown' | undefined;
+  readonly ending: Ending | undefined;
   /** Microseconds up to its end. */
   readonly parts: Readonly<Record<Part, number>>;
   readonly timeouts: number;
@@ -47,8 +48,6 @@ export type Point =
   | { readonly kind: 'queued'; readonly node: number; readonly waited: number; readonly ahead: number }
   | { readonly kind: 'plain' };
 
-const ENDINGS = ['ok', 'failed', 'unknown'] as const;
-
 /** Loads of one key at a time, its own included, that make a stampede. */
 const STAMPEDE_LOADS = 3;
 
@@ -64,7 +63,7 @@ export function accountOf(
   if (start === undefined) return undefined;
   const end = own.find(({ type }) => type === 'endOperation');
   const kind = start.version > 0 ? 'put' : 'get';
-  const ending = end === undefined ? undefined : ENDINGS[end.extra];
+  const ending = end === undefined ? undefined : OPERATION_ENDINGS[end.extra];
   const messages = history.messages.filter((each) => each.operation === operation);
   return {
     operation,
@@ -97,7 +96,7 @@ function pointOf(
     if (lost !== undefined) return { kind: 'lost', node: lost.node, at: lost.time };
     const gaveUp = own.some(({ type, node, time }) => type === 'timeout' && node === 0 && time === end.time);
     const cache = cacheGivenUpOn(history, own, messages)?.cache;
-    const refused = start.version > 0 && ENDINGS[end.extra] === 'failed';
+    const refused = start.version > 0 && OPERATION_ENDINGS[end.extra] === 'failed';
     if (!gaveUp && (cache !== undefined || refused)) return { kind: 'toldNo', cache, at: end.time };
     return { kind: 'unanswered', gaveUpAt: end.time };
   }

@@ -3,6 +3,7 @@
  * the instant that they speak of, so that the cursor can go there. Nothing is left out silently: what is not told is of
  * other operations.
  */
+import { OPERATION_ENDINGS, type Ending } from '../../design/readings.ts';
 import type { Happening, KeyHistory, Message, Violation } from './history.ts';
 import { stepBefore, stepOf } from './steps.ts';
 import type { Tale } from './tale.ts';
@@ -68,7 +69,11 @@ function isHarm({ type, time, operation }: Happening, harm: Violation): boolean 
   return type === (harm.kind === 'storeRegression' ? 'commit' : 'endOperation');
 }
 
-const ENDINGS = ['is told: ok', 'is told that it failed', 'stops waiting; what became of it is unknown'];
+const ENDING_WORDS: Readonly<Record<Ending, string>> = {
+  ok: 'is told: ok',
+  failed: 'is told that it failed',
+  unknown: 'stops waiting; what became of it is unknown',
+};
 
 function wordsOf(
   { type, node, version, extra, operation, call, time }: Happening,
@@ -87,7 +92,8 @@ function wordsOf(
       );
       const who = session === undefined ? 'the session' : `s-${session.extra}`;
       const read = session === undefined || session.version <= 0;
-      return read && extra === 0 ? `${who} gets ${v}` : `${who} ${ENDINGS[extra] ?? ''}`;
+      const ending = OPERATION_ENDINGS[extra] ?? 'unknown';
+      return read && ending === 'ok' ? `${who} gets ${v}` : `${who} ${ENDING_WORDS[ending]}`;
     }
     case 'enqueue':
       return extra > 1 ? `${carriedBy(call, history)} joins the queue of ${at}, ${extra} long` : undefined;
