@@ -68,21 +68,21 @@ export interface DocumentStore extends StoreApi<DocumentState> {
 /** Steps of undo that are kept; past them the oldest goes. */
 export const HISTORY_LIMIT = 200;
 
-/** @param past steps of undo that are there from the beginning, oldest first */
+/** @param kept what else there is of the design from the beginning */
 export function createDocumentStore(
-  initial: Design,
-  name?: string,
-  past: readonly Step[] = [],
+  design: Design,
+  kept: Partial<Pick<DocumentState, 'name' | 'past' | 'problems'>> = {},
 ): DocumentStore {
   const store = createStore<DocumentState>()(() => ({
-    design: initial,
-    past,
+    design,
+    past: [],
     future: [],
     lastChange: undefined,
     problems: [],
     refused: false,
-    name,
+    name: undefined,
     opening: 0,
+    ...kept,
   }));
   /** How many steps there were once the design with the problems was open: undone past them, it is no longer open. */
   let opened = 0;

@@ -224,7 +224,5 @@ function openKept(keeper: Keeper, run: RunStore): DocumentStore {
   if (!work.ok || work.value === undefined) return createDocumentStore(seedDesign);
   const { fragment, name } = work.value;
   const { design, problems } = readLink(fragment);
-  const documents = createDocumentStore(design, name, stepsOf(work.value));
-  documents.setState({ problems });
-  return documents;
+  return createDocumentStore(design, { name, past: stepsOf(work.value), problems });
 }
