@@ -5,6 +5,7 @@
  * marks on one canvas. It never computes what a run says, and changes a design by faults and by moves of its cards alone.
  */
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { shallow } from 'zustand/vanilla/shallow';
 import type { Design } from '../../design/design.ts';
 import type { DocumentState } from '../../state/documents.ts';
 import { LastSize, useSize } from '../charts/useSize.ts';
@@ -129,24 +130,14 @@ function useProbe(beat: Beat, painter: PacketPainter, root: RefObject<HTMLDivEle
   );
 }
 
-/** What of a design is drawn. A fault that is dragged changes none of it, and so nothing is laid out again. */
-const DRAWN = [
-  'layout',
-  'workload',
-  'client',
-  'app',
-  'policy',
-  'cache',
-  'store',
-  'zones',
-] as const satisfies readonly (keyof Design)[];
+/** What stands in a design and not in its picture. While a fault is dragged, or notes are written, nothing is laid out again. */
+const UNDRAWN = { title: undefined, notes: undefined, remarks: undefined, faults: undefined };
 
 /** Selects the open design, and the same one again until something that is drawn changes. */
 function drawnDesign(): (state: DocumentState) => Design {
   let last: Design | undefined;
   return ({ design }) => {
-    const before = last;
-    if (before === undefined || DRAWN.some((part) => before[part] !== design[part])) last = design;
-    return last ?? design;
+    if (last === undefined || !shallow({ ...last, ...UNDRAWN }, { ...design, ...UNDRAWN })) last = design;
+    return last;
   };
 }
