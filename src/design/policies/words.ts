@@ -5,7 +5,7 @@
 import { printDuration } from '../../base/units.ts';
 import type { Design } from '../design.ts';
 import { stepsOf, type NumberedStep, type PolicyTable, type Step, type Trigger } from './table.ts';
-import { pastChoice, waysOf } from './ways.ts';
+import { limitOf, pastChoice, waysOf } from './ways.ts';
 
 /** One row of the printed table. */
 export interface StepRow {
@@ -100,11 +100,11 @@ const ANSWERS = {
   gaveUp: 'give up on it',
 } as const;
 
-function wordsOf(step: Step, { cache, client, store }: Design): string {
+function wordsOf(step: Step, design: Design): string {
+  const { cache, store } = design;
   switch (step.do) {
     case 'call': {
-      const limit =
-        step.within === undefined ? 'off' : step.within === 'cache.timeout' ? cache.timeout : client.timeout;
+      const limit = limitOf(step, design);
       const patience = limit === 'off' ? '' : `, at most ${printDuration(limit)}`;
       if (step.to === 'cache') return `call the cache: ${MESSAGES[step.message]}${patience}`;
       const whom =

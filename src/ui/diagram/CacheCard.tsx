@@ -23,14 +23,12 @@ interface CacheCardProps {
 export function CacheCard({ card, design, zone, direction, watchedKey }: CacheCardProps) {
   const { name, form } = card;
   const servers = design.cache.concurrency;
-  const timeout = design.cache.timeout === 'off' ? design.client.timeout : design.cache.timeout;
-  const ttl = design.cache.ttl === 'off' ? Number.NaN : design.cache.ttl;
   const paint = useMemo(
     () => (slots: Slots, now: Moment) => {
-      paintCache(slots, now, name, servers, timeout);
-      paintKey(slots, now, name, ttl);
+      paintCache(slots, now, name, design);
+      paintKey(slots, now, name, design);
     },
-    [name, servers, timeout, ttl],
+    [name, design],
   );
   const speak = useCallback((now: Moment) => speakCache(now, name), [name]);
   const kept = cacheRowsIn(card.h);

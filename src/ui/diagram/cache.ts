@@ -1,4 +1,6 @@
 /** What a cache node's card says at the cursor, and which of its rows there is room for. */
+import type { Micros } from '../../base/units.ts';
+import type { Design } from '../../design/design.ts';
 import { formatCount, formatDuration, formatPercent, formatShare, NOTHING, THIN } from '../format.ts';
 import { rowsIn } from './cards.ts';
 import { paintChip, paintTombstone } from './chip.ts';
@@ -20,15 +22,15 @@ export function cacheRowsIn(height: number): readonly CacheRow[] {
   return ROWS.filter((row) => FIRST_TO_STAY.indexOf(row) < count);
 }
 
-export function paintCache(
-  slots: Writable,
-  now: Moment,
-  name: string,
-  servers: number,
-  timeout: number,
-): void {
+/** How long a call to a cache node is waited for, microseconds: as long as the client waits, where it has no limit of its own. */
+export function cachePatience({ cache, client }: Design): Micros {
+  return cache.timeout === 'off' ? client.timeout : cache.timeout;
+}
+
+export function paintCache(slots: Writable, now: Moment, name: string, design: Design): void {
+  const timeout = cachePatience(design);
   const down = paintCondition(slots, now, name);
-  paintQueue(slots, now, name, servers, timeout);
+  paintQueue(slots, now, name, design.cache.concurrency, timeout);
   const reading = down ? undefined : now.node(name);
   const waiting = down ? Number.NaN : now.queue(name);
   const late = (reading?.wait ?? 0) > timeout;
@@ -45,7 +47,7 @@ export function paintCache(
 }
 
 /** What is held of the watched key, and how long it lives: its TTL, or its tombstone's, runs out. */
-export function paintKey(slots: Writable, now: Moment, name: string, ttl: number): void {
+export function paintKey(slots: Writable, now: Moment, name: string, { cache: { ttl } }: Design): void {
   const { down } = now.condition(name);
   const held = down ? undefined : now.held(name);
   const kept = down ? undefined : now.kept(name);
@@ -54,8 +56,8 @@ export function paintKey(slots: Writable, now: Moment, name: string, ttl: number
   if (buried) paintTombstone(slots, 'chip', kept.tombstone);
   else paintChip(slots, 'chip', held, 'not held', NOTHING, true);
   slots.text('life', lives < 0 ? '' : formatDuration(lives));
-  slots.share('lifebar', lives < 0 ? 0 : lives / ttl);
-  slots.mark('lifebar', 'none', lives < 0 || Number.isNaN(ttl) ? '' : undefined);
+  slots.share('lifebar', lives < 0 || ttl === 'off' ? 0 : lives / ttl);
+  slots.mark('lifebar', 'none', lives < 0 || ttl === 'off' ? '' : undefined);
 }
 
 function waitOf(wait: number | undefined): string {

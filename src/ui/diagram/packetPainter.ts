@@ -25,6 +25,7 @@ import {
 import type { WatchedDetail } from '../../replay/detail.ts';
 import { prettyText } from '../pretty.ts';
 import { CROSS_SPRITE, isTurned, spriteOf } from './atlas.ts';
+import { cachePatience } from './cache.ts';
 import type { Moment } from './moment.ts';
 import type { PacketBrush } from './packetBrush.ts';
 import { Labels } from './packetLabels.ts';
@@ -228,6 +229,5 @@ export class PacketPainter {
 function patience(now: Moment, node: number): string {
   const { design } = now;
   if (design === undefined) return '';
-  const limit = node === 0 || design.cache.timeout === 'off' ? design.client.timeout : design.cache.timeout;
-  return prettyText(printDuration(limit));
+  return prettyText(printDuration(node === 0 ? design.client.timeout : cachePatience(design)));
 }

@@ -66,10 +66,10 @@ export function drawApp(ink: Ink, card: Card, design: Design, now: Moment): void
 }
 
 export function drawCache(ink: Ink, card: Card, design: Design, now: Moment): void {
-  const { timeout, concurrency, ttl } = design.cache;
+  const { concurrency } = design.cache;
   const values = new CardValues();
-  paintCache(values, now, card.name, concurrency, timeout === 'off' ? design.client.timeout : timeout);
-  paintKey(values, now, card.name, ttl === 'off' ? Number.NaN : ttl);
+  paintCache(values, now, card.name, design);
+  paintKey(values, now, card.name, design);
   drawFrame(ink, card, values);
   const { x, y, w, h } = card;
   if (card.form === 'line') {
