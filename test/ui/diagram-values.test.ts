@@ -1,26 +1,22 @@
 /** What cards say: the queue instrument, a node's condition in words, and how fresh a version is. */
 import { describe, expect, test } from 'vitest';
 import { seedDesign, type Fault } from '../../src/design/design.ts';
-import { NODE_COLUMNS, NODE_STATE } from '../../src/design/readings.ts';
-import type { NodeReading } from '../../src/replay/frame.ts';
+import { NODE_STATE } from '../../src/design/readings.ts';
 import { conditionAt, hitsOf } from '../../src/ui/diagram/conditions.ts';
 import { lostDepth, queueFill, serviceTime, TICK } from '../../src/ui/diagram/queue.ts';
 import { Digest } from '../../src/ui/diagram/probe.ts';
+import { aNode } from '../support/buckets.ts';
 
 const S = 1_000_000;
-const reading = (given: Partial<NodeReading>): NodeReading => ({
-  ...(Object.fromEntries(NODE_COLUMNS.map((column) => [column, 0])) as NodeReading),
-  ...given,
-});
 
 describe('the queue instrument', () => {
   // 4 servers busy all of 100 ms with 1,000 services: 0.4 ms each. In 20 ms they take 200 from the queue.
-  const slow = reading({ utilisation: 1, served: 1000 });
+  const slow = aNode({ utilisation: 1, served: 1000 });
 
   test('measures the pace of the node by what it did', () => {
     expect(serviceTime(slow, 4)).toBeCloseTo(400, 6);
     expect(lostDepth(slow, 4, 20_000)).toBeCloseTo(200, 6);
-    expect(serviceTime(reading({ utilisation: 0, served: 0 }), 4)).toBeNaN();
+    expect(serviceTime(aNode({ utilisation: 0, served: 0 }), 4)).toBeNaN();
   });
 
   test('fills up to the tick with those who will be served in time, and past it with those who will not', () => {

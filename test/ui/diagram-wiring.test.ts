@@ -1,8 +1,6 @@
 /** Which edges a policy's table draws, and how wide the bands on them are. */
 import { describe, expect, test } from 'vitest';
 import { seedDesign, type Design, type Policy } from '../../src/design/design.ts';
-import { NODE_COLUMNS, SYSTEM_COLUMNS } from '../../src/design/readings.ts';
-import type { NodeReading, SystemReading } from '../../src/replay/frame.ts';
 import {
   bandWidth,
   cacheRate,
@@ -12,6 +10,7 @@ import {
   type Flow,
 } from '../../src/ui/diagram/rates.ts';
 import { isUsed, usesIn } from '../../src/ui/diagram/wiring.ts';
+import { aNode, aSystem } from '../support/buckets.ts';
 
 const LINKS = ['app-cache', 'cache-store', 'app-store'] as const;
 
@@ -40,15 +39,10 @@ describe('the edges that are drawn', () => {
   });
 });
 
-const zeros = <C extends string>(columns: readonly C[]) =>
-  Object.fromEntries(columns.map((column) => [column, 0])) as Record<C, number>;
-const node = (given: Partial<NodeReading>): NodeReading => ({ ...zeros(NODE_COLUMNS), ...given });
-const system = (given: Partial<SystemReading>): SystemReading => ({ ...zeros(SYSTEM_COLUMNS), ...given });
-
 const flow: Flow = {
-  system: system({ getsStarted: 2500, putsStarted: 250, misses: 800, fallbacks: 110 }),
-  app: [node({ served: 100 }), node({ served: 300 })],
-  cache: [node({ hits: 600, misses: 200 }), node({ hits: 0, misses: 0 })],
+  system: aSystem({ getsStarted: 2500, putsStarted: 250, misses: 800, fallbacks: 110 }),
+  app: [aNode({ served: 100 }), aNode({ served: 300 })],
+  cache: [aNode({ hits: 600, misses: 200 }), aNode({ hits: 0, misses: 0 })],
   shardServed: [10, 30],
 };
 
