@@ -33,7 +33,8 @@ trace prints every message, wait and service of a window, for ui.perfetto.dev.
 compare runs both designs with the same seeds, and says what differs and how sure that is; --set is of both.
 A link with vs= holds two designs: compare takes it alone.
 visibility says which share of reads that begin so long after a write's acknowledgement return it or something newer.
---at and --trials say how long after it, and after how many writes.
+--at and --trials say how long after it, and after how many writes. The reads that look for one write meet each other: where
+they fill a cache, several --at come out lower than each alone (look-aside after 30ms: 99.4 % with eight, 99.9 % alone).
 explore tries every order in which the deliveries and timeouts of a few operations on one key can come, and says what
 goes wrong: --ops names two to four of them, --crash a node that may crash once, --limit how many states at most.
 Seed, delays, rates and faults of the design have no part in that.
