@@ -8,11 +8,12 @@ import {
   firstBreach,
   formatOfLine,
   soFarOf,
+  unkeptOf,
   type LineWords,
 } from '../../src/ui/contract/lines.ts';
 import { holdWords, nextWords, soFarWords } from '../../src/ui/contract/words.ts';
 import { aDesign } from '../support/designs.ts';
-import { summaryOfTraffic } from '../support/summaries.ts';
+import { aSummary, summaryOfTraffic } from '../support/summaries.ts';
 import { violationsOf } from '../support/violations.ts';
 
 const { contract } = seedDesign;
@@ -71,6 +72,17 @@ describe('the contract board', () => {
     );
     expect(breachesOf('staleRead', 5, violations)).toEqual([3, 0]);
     expect(breachesOf('lostAckedWrite', 5, violations)).toEqual([]);
+  });
+
+  it('knows of how many that broke one the run has kept no row', () => {
+    const violations = violationsOf({ kind: 'staleRead' }, { kind: 'dirtyRead' }, { kind: 'staleRead' });
+    const { consistency } = aSummary();
+    const counted = (reads: number) => ({
+      consistency: { ...consistency, stale: { ...consistency.stale, reads }, lostAckedWrites: 3 },
+    });
+    expect(unkeptOf('staleRead', counted(2), violations)).toBe(0);
+    expect(unkeptOf('staleRead', counted(7), violations)).toBe(5);
+    expect(unkeptOf('lostAckedWrite', counted(7), violations)).toBe(3);
   });
 
   it('finds the first read that did not see its own write', () => {

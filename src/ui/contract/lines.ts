@@ -7,6 +7,8 @@ import type { Design } from '../../design/design.ts';
 import { BUCKET_US, SYSTEM, SYSTEM_WIDTH, VIOLATION, VIOLATION_WIDTH } from '../../design/readings.ts';
 import type { ViolationKind } from '../../design/readings.ts';
 import type { SeriesReading, TailReading } from '../../engine/readings.ts';
+import type { Summary } from '../../engine/summary.ts';
+import { countOfKind } from '../../replay/violationKinds.ts';
 import { formatMs, formatSeconds, formatShare } from '../format.ts';
 import { kindOf, timeOf } from '../timeline/violationMarks.ts';
 
@@ -74,6 +76,18 @@ function inMs(us = Number.NaN): number | undefined {
 
 function shareOf(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole;
+}
+
+/** How many violations of a kind a finished run counted and has no row of: it keeps so many one by one, of all kinds together. */
+export function unkeptOf(
+  kind: ViolationKind,
+  summary: Pick<Summary, 'consistency'>,
+  violations: Int32Array,
+): number {
+  let kept = 0;
+  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++)
+    if (kindOf(violations, row) === kind) kept++;
+  return countOfKind(summary, kind) - kept;
 }
 
 /** Where a line was first broken: a violation that can be visited, or the instant of the first bucket that broke it. */
