@@ -19,7 +19,7 @@ import { PROGRESS_MS, SLICE_MS, type EngineRun, type SliceWorld, type World } fr
 import type { Request } from './protocol.ts';
 
 const NONE = new Int32Array(0);
-const NO_SUCH_RUN = 'This window is of a run that is not there';
+const NO_SUCH_RUN = 'That run is not there';
 
 type RenderAsked = Extract<Request, { type: 'render' }>;
 

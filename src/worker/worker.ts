@@ -84,7 +84,7 @@ async function receive(request: Request): Promise<void> {
   try {
     await load(request);
   } catch (error) {
-    const message = `What answers this could not be loaded: ${String(error)}`;
+    const message = `This could not be loaded: ${String(error)}`;
     post({ id: request.id, type: 'error', message }, []);
     return;
   }

@@ -218,7 +218,7 @@ describe('a change of the document', () => {
     reply({
       id: asked('detail').at(-1)?.id ?? -1,
       type: 'error',
-      message: 'This window is of a run that is not there',
+      message: 'That run is not there',
     });
     await pass(0);
     expect(session.run.getState().notice).toBeUndefined();
