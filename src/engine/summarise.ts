@@ -151,18 +151,12 @@ function verdicts(design: Design, measured: Record<keyof Design['contract'], num
 }
 
 function faultSummary(w: World, fault: Fault): FaultSummary {
-  const { at, for: length, target, kind } = fault;
-  const { afterMs, lines } = recovery(w, fault);
+  const { at, for: length, ...rest } = fault;
   return {
     at: printDuration(at),
     ...(length === undefined ? {} : { for: printDuration(length) }),
-    target,
-    kind,
-    ...('factor' in fault ? { factor: fault.factor } : {}),
-    ...('by' in fault ? { by: printDuration(fault.by) } : {}),
-    ...('share' in fault ? { share: fault.share } : {}),
-    recoveredAfterMs: afterMs,
-    brokenLast: lines,
+    ...('by' in rest ? { ...rest, by: printDuration(rest.by) } : rest),
+    ...recovery(w, fault),
   };
 }
 
@@ -172,22 +166,23 @@ function faultSummary(w: World, fault: Fault): FaultSummary {
  * bucket in which the next fault begins may be broken by that one, and is looked at only where this one has no other.
  * With the lines that this last bucket breaks.
  */
-function recovery(
-  w: World,
-  { at }: Fault,
-): { readonly afterMs: number | null; readonly lines: readonly ContractLine[] } {
+function recovery(w: World, { at }: Fault): Pick<FaultSummary, 'recoveredAfterMs' | 'brokenLast'> {
   const { series, design } = w;
-  if (at >= Math.min(design.duration, series.buckets * BUCKET_US)) return { afterMs: null, lines: [] };
+  if (at >= Math.min(design.duration, series.buckets * BUCKET_US))
+    return { recoveredAfterMs: null, brokenLast: [] };
   const later = design.faults.filter((f) => f.at > at).map((f) => Math.floor(f.at / BUCKET_US));
   const first = Math.floor(at / BUCKET_US);
   const next = Math.max(first + 1, Math.min(Math.ceil(design.duration / BUCKET_US), ...later));
   const end = Math.min(series.buckets, next);
   for (let bucket = end - 1; bucket >= first; bucket--) {
-    const lines = brokenIn(w, bucket);
-    if (lines.length > 0)
-      return { afterMs: bucket === end - 1 ? null : ((bucket + 1) * BUCKET_US - at) / MS, lines };
+    const brokenLast = brokenIn(w, bucket);
+    if (brokenLast.length > 0)
+      return {
+        recoveredAfterMs: bucket === end - 1 ? null : ((bucket + 1) * BUCKET_US - at) / MS,
+        brokenLast,
+      };
   }
-  return { afterMs: 0, lines: [] };
+  return { recoveredAfterMs: 0, brokenLast: [] };
 }
 
 /**

@@ -74,8 +74,9 @@ export const Stream = {
   ttlJitter: 11,
   probes: 12,
   legs: 13, // of a leaderless store, by link
-  taps: 13 + LINKS.length,
 } as const;
+/** And one a Tap from here on. */
+export const FIRST_TAP = Stream.legs + LINKS.length;
 
 /** Draws that are made ahead: gaps between arrivals, delays by route, and services by node, its reads and its writes. */
 export const Tap = { putGap: 0, getGap: 1, routes: FIRST_ROUTE, services: FIRST_ROUTE + ROUTES } as const;
@@ -159,8 +160,8 @@ export class World {
     this.putGap = samplerOf(gapOf(design, design.workload.puts));
     this.getGap = samplerOf(gapOf(design, design.workload.gets));
     const taps = [[this.putGap], [this.getGap], ...this.network.delays, ...this.nodes.services];
-    this.streams = drive?.streams ?? new Streams(design.seed, Stream.taps + taps.length);
-    this.draws = new Draws(this.streams, Stream.taps, taps);
+    this.streams = drive?.streams ?? new Streams(design.seed, FIRST_TAP + taps.length);
+    this.draws = new Draws(this.streams, FIRST_TAP, taps);
     this.zipf = new Zipf(design.workload.keys, design.workload.skew);
     this.backoff = samplerOf(design.client.backoff);
     this.retries = new Retries(design.client);

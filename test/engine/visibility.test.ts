@@ -6,7 +6,7 @@ import { resume } from '../../src/engine/resume.ts';
 import { Run } from '../../src/engine/run.ts';
 import { summarise } from '../../src/engine/summarise.ts';
 import { VisibilityRun, visibilityOf } from '../../src/engine/visibility.ts';
-import { Stream, Tap } from '../../src/engine/world.ts';
+import { FIRST_TAP, Stream, Tap } from '../../src/engine/world.ts';
 import { aDesign } from '../support/designs.ts';
 import { aSmallDesign } from '../support/engineRuns.ts';
 
@@ -290,8 +290,8 @@ describe('the probes', () => {
     for (const run of [plain, probed]) run.advance(HORIZON);
     const next = (run: Run, stream: number): number => run.world.streams.u32(stream);
     for (const stream of [
-      Stream.taps + Tap.putGap,
-      Stream.taps + Tap.getGap,
+      FIRST_TAP + Tap.putGap,
+      FIRST_TAP + Tap.getGap,
       Stream.putKeys,
       Stream.getKeys,
       Stream.putSessions,

@@ -8,7 +8,7 @@ import { Streams } from '../../src/engine/kernel/streams.ts';
 import { Wheel } from '../../src/engine/kernel/wheel.ts';
 import { OpKind } from '../../src/engine/operations.ts';
 import { R_LEADS, REPLICA } from '../../src/engine/store.ts';
-import { Stream, World } from '../../src/engine/world.ts';
+import { FIRST_TAP, World } from '../../src/engine/world.ts';
 import { aDesign } from './designs.ts';
 import { listenTo } from './judge/watch.ts';
 
@@ -77,7 +77,7 @@ export function aWorld(differences: Differences, variant?: Variant): World {
   const design = aDesign({ ...ALONE, ...differences });
   return new World(design, {
     wheel: new Wheel(),
-    streams: new Streams(design.seed, Stream.taps + TAPS),
+    streams: new Streams(design.seed, FIRST_TAP + TAPS),
     fenceAt: 'both',
     table: variant === undefined ? undefined : VARIANTS[variant],
   });
