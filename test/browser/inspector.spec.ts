@@ -61,6 +61,24 @@ test.describe('the contract board', () => {
     await expect(title).toHaveText(/out of date/);
     expect(said).toContain((await title.textContent()) ?? 'no title');
   });
+
+  test('leaves what breaks no line of it to the count of all violations, which lists them by kind', async ({
+    page,
+  }) => {
+    await open(page, `${SHORT}&fault=cache-1:slow:100@200ms-800ms`);
+    await page.getByRole('button', { name: /list them by kind$/ }).press('Enter');
+    const listed = page.getByRole('dialog', { name: 'Violations, by kind' });
+    const kind = listed.getByRole('button', { name: /not committed yet$/ });
+    await expect(listed.getByRole('listitem')).toHaveCount(0);
+    await kind.press('Enter');
+    await expect(kind).toHaveAttribute('aria-expanded', 'true');
+    const count = Number(/\d+/.exec(((await kind.textContent()) ?? '').replace(/\s/g, ''))?.[0]);
+    await expect(listed.getByRole('listitem')).toHaveCount(Math.min(40, count));
+    await listed.getByRole('listitem').first().getByRole('button').press('Enter');
+    await expect(listed).toBeHidden();
+    const title = page.getByRole('region', { name: 'Why it happened' }).getByRole('heading', { level: 2 });
+    await expect(title).toHaveText(/when it was not committed yet$/);
+  });
 });
 
 test.describe('the inspector', () => {

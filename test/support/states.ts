@@ -59,6 +59,20 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'all violations by kind',
+    link: ZOMBIES,
+    reach: async (page) => {
+      const onPhone = page.getByRole('button', { name: 'All violations, by kind' });
+      await page
+        .getByRole('button', { name: /list them by kind$/ })
+        .or(onPhone)
+        .click();
+      const list = page.getByRole('dialog', { name: 'Violations, by kind' });
+      await list.getByRole('button', { name: /went back in time$/ }).click();
+      await expect(list.getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
     name: 'while it renders',
     link: 'write-through?duration=600s',
     reach: shown,

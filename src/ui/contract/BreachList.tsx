@@ -1,66 +1,24 @@
 /** The violations that broke a line of the contract, in order of time, each a press away from its story. */
 import { useMemo } from 'react';
-import { VIOLATION_WIDTH, type ViolationKind } from '../../design/readings.ts';
-import { violationAt } from '../../replay/story/history.ts';
-import { titleOf } from '../../replay/story/words.ts';
-import { formatCount, formatDuration, formatInstant } from '../format.ts';
-import { useDocument, useRun, useSession } from '../session.tsx';
+import type { ViolationKind } from '../../design/readings.ts';
+import { formatCount, formatDuration } from '../format.ts';
+import { useDocument, useRun } from '../session.tsx';
 import { clausesOf } from '../timeline/violationWords.ts';
-import { breachesOf, unkeptOf } from './lines.ts';
+import { breachesOf } from './lines.ts';
+import { ViolationRows } from './ViolationRows.tsx';
 import css from './BreachList.module.css';
 
-/** Rows of the list, at the most. */
-const ROWS_LIMIT = 40;
-
 export function BreachList({ kind, close }: { kind: ViolationKind; close: () => void }) {
-  const { view } = useSession();
   const violations = useRun((run) => run.violations);
-  const summary = useRun((run) => run.summary);
   const { staleness } = useDocument((state) => state.design.contract);
   const rows = useMemo(() => breachesOf(kind, staleness, violations), [kind, staleness, violations]);
-  const unkept = useMemo(
-    () => (summary === undefined ? 0 : unkeptOf(kind, summary, violations)),
-    [kind, summary, violations],
-  );
-  const shown = rows.slice(0, ROWS_LIMIT).flatMap((row) => {
-    const violation = violationAt(violations, row);
-    return violation === undefined ? [] : [{ row, violation }];
-  });
   return (
     <>
       <h2 className={css.head}>
         {clausesOf(new Map([[kind, rows.length]]), formatCount)}
         {kind === 'staleRead' && ` for longer than ${formatDuration(staleness)}`}
       </h2>
-      {rows.length > ROWS_LIMIT && (
-        <p className={css.note}>
-          The first {ROWS_LIMIT} of {formatCount(rows.length)}, in order of time.
-        </p>
-      )}
-      {unkept > 0 && (
-        <p className={css.note}>
-          {formatCount(unkept)} of this kind came after the {formatCount(violations.length / VIOLATION_WIDTH)}{' '}
-          violations that a run keeps one by one.
-        </p>
-      )}
-      <ul className={css.list}>
-        {shown.map(({ row, violation }) => (
-          <li key={row}>
-            <button
-              type="button"
-              className={css.row}
-              onClick={() => {
-                close();
-                view.focusViolation(row);
-              }}
-            >
-              <span className={css.time}>{formatInstant(violation.time)}</span>
-              <span>{titleOf(violation, { span: formatDuration })}</span>
-              <small>key {violation.key}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ViolationRows kind={kind} rows={rows} close={close} />
     </>
   );
 }

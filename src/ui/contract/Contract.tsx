@@ -16,6 +16,7 @@ import { Mark } from '../marks/Mark.tsx';
 import { focusNextViolation } from '../nextViolation.ts';
 import { useDocument, useRun, useSession } from '../session.tsx';
 import { Breaches } from './Breaches.tsx';
+import { ByKind } from './ByKind.tsx';
 import { CostLine } from './Cost.tsx';
 import { CONTRACT_LINES, firstBreach, formatOfLine, soFarOf, type LineWords } from './lines.ts';
 import { checkedWords, holdWords, nextWords, soFarWords, violationsWords } from './words.ts';
@@ -59,6 +60,7 @@ export function Contract({ compact = false }: { compact?: boolean }) {
       </table>
       <CostLine />
       <NothingBroken />
+      {compact && <AllOfThem />}
     </section>
   );
 }
@@ -217,6 +219,12 @@ function Measured({ words, text, broken }: { words: LineWords; text: string; bro
       {text}
     </button>
   );
+}
+
+/** The way to all violations where no lane counts them. */
+function AllOfThem() {
+  const some = useRun((run) => run.violations.length > 0);
+  return some && <ByKind className={css.all}>All violations, by kind</ByKind>;
 }
 
 /** Where nothing went wrong: what was checked, and what to do next. */

@@ -114,13 +114,17 @@ export function firstBreach(
 
 /** Rows of the violations of a kind that break what was promised of it, in order of time. */
 export function breachesOf(kind: ViolationKind, staleness: number, violations: Int32Array): number[] {
+  const rows = rowsOfKind(kind, violations);
+  if (kind !== 'staleRead') return rows;
+  // A stale read breaks the promise only once it is staler than promised.
+  return rows.filter((row) => (violations[row * VIOLATION_WIDTH + VIOLATION.extra] ?? 0) > staleness);
+}
+
+/** Rows of all violations of a kind, in order of time. */
+export function rowsOfKind(kind: ViolationKind, violations: Int32Array): number[] {
   const rows: number[] = [];
-  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++) {
-    if (kindOf(violations, row) !== kind) continue;
-    const extra = violations[row * VIOLATION_WIDTH + VIOLATION.extra] ?? 0;
-    // A stale read breaks the promise only once it is staler than promised.
-    if (kind !== 'staleRead' || extra > staleness) rows.push(row);
-  }
+  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++)
+    if (kindOf(violations, row) === kind) rows.push(row);
   return rows.sort((a, b) => timeOf(violations, a) - timeOf(violations, b) || a - b);
 }
 

@@ -12,7 +12,9 @@ import type { PlacedTrack, TrackBox } from '../charts/placed.ts';
 import { TrackTable } from '../charts/TrackTable.tsx';
 import { usePlacedTracks } from '../charts/usePlacedTracks.ts';
 import { LastSize, useSize, type Size } from '../charts/useSize.ts';
+import { ByKind } from '../contract/ByKind.tsx';
 import { formatCount } from '../format.ts';
+import { cx } from '../kit/cx.ts';
 import { useDocument, useRun } from '../session.tsx';
 import { GhostMenu } from './GhostMenu.tsx';
 import { layLane } from './laneLayout.ts';
@@ -23,7 +25,7 @@ import { Overview, OVERVIEW_PX } from './Overview.tsx';
 import { Plot } from './Plot.tsx';
 import { Transport } from './Transport.tsx';
 import { useAxis } from './useAxis.ts';
-import { loudRows } from './violationMarks.ts';
+import { indexViolations } from './violationMarks.ts';
 import css from './Timeline.module.css';
 
 /** Below this height of ruler and tracks, faults share what one of them takes, pixels. */
@@ -64,7 +66,12 @@ function Tracks({ width, height }: Size) {
         <GhostMenu />
       </div>
       <Strip box={strips.faults} name="Faults" note={<FaultCount count={design.faults.length} />} />
-      <Strip box={strips.violations} name="Violations" note={<ViolationCount />} />
+      <Strip box={strips.violations}>
+        <div className={css.counted}>
+          <h3>Violations</h3>
+          <ViolationCount />
+        </div>
+      </Strip>
       <Legends strips={strips} tracks={tracks} />
       <Plot axis={axis} strips={strips} lane={lane} tracks={tracks} />
       <div className={css.margin} style={{ top: strips.chartsTop }}>
@@ -136,8 +143,15 @@ function FaultCount({ count }: { count: number }) {
   );
 }
 
+/** How many let somebody down; or else, quietly, how many there are of those that are only stale or not yet committed. */
 function ViolationCount() {
-  const violations = useRun((run) => run.violations);
-  const count = loudRows(violations).length;
-  return count === 0 ? null : <small className={css.bad}>{formatCount(count)}</small>;
+  const { counts, loud } = indexViolations(useRun((run) => run.violations));
+  if (counts.size === 0) return null;
+  const quiet = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return (
+    <ByKind className={cx(css.count, loud.length > 0 && css.bad)}>
+      {formatCount(loud.length || quiet)}
+      <span className="unseen"> violations: list them by kind</span>
+    </ByKind>
+  );
 }

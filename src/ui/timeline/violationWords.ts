@@ -47,12 +47,13 @@ const CLAUSES: Readonly<Record<ViolationKind, Clause>> = {
   },
 };
 
-/** `118 reads did not see their own write`: one clause a kind that happened. `print` writes the number. */
+/** `118 reads did not see their own write`: one clause a kind, of `kinds`, that happened. `print` writes the number. */
 export function clausesOf(
   counts: ReadonlyMap<ViolationKind, number>,
   print: (count: number) => string,
+  kinds = BY_GRAVITY,
 ): string[] {
-  return BY_GRAVITY.flatMap((kind) => {
+  return kinds.flatMap((kind) => {
     const count = counts.get(kind) ?? 0;
     if (count === 0) return [];
     return [`${print(count)} ${count === 1 ? CLAUSES[kind].one : CLAUSES[kind].many}`];
