@@ -103,6 +103,16 @@ describe('an entry of the palette', () => {
     expect(new Set(words).size).toBe(words.length);
   });
 
+  it.each([
+    ['share', 'S'],
+    ['dark', 'T'],
+    ['csv', 'E'],
+    ['perfetto', 'E'],
+    ['embed', 'E'],
+  ])('is found by the name that the page has for what it does: %s', (typed, keys) => {
+    expect(find(entriesOf(opened()), typed)[0]).toMatchObject({ keys });
+  });
+
   it('does what the control that it stands for does', () => {
     const session = opened('at=2s');
     take(session, 'crash cache-2');

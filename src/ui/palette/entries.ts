@@ -31,9 +31,10 @@ export function entriesOf(session: Session): readonly Entry[] {
   return [
     // What a whole row of keys does is in the list one by one, and the palette is open already.
     ...SHORTCUTS.filter(({ keys, act }) => !keys.includes(' to ') && act !== openPalette).map(
-      ({ keys, words, act, on: [key = ''] }): Entry => ({
+      ({ keys, words, more, act, on: [key = ''] }): Entry => ({
         group: 'Do',
         words,
+        ...(more === undefined ? {} : { more }),
         keys,
         act: (here) => act(here, key),
       }),

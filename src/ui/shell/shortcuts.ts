@@ -34,6 +34,8 @@ export interface Shortcut {
   /** As printed. */
   readonly keys: string;
   readonly words: string;
+  /** Said beside the words in the palette, and found there. */
+  readonly more?: string;
   /** `event.key` values, lower case; `shift` says whether Shift must be held, must not (default), or does not matter. */
   readonly on: readonly string[];
   readonly shift?: boolean | 'either';
@@ -122,17 +124,23 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
       shortcuts: [
         { keys: 'P', words: 'presets: designs to begin from', on: ['p'], act: toggleGallery },
         { keys: 'C', words: 'compare with another design', on: ['c'], act: toggleComparison },
-        { keys: 'E', words: 'export: pictures, a video, data, a report', on: ['e'], act: toggleExport },
+        {
+          keys: 'E',
+          words: 'export: pictures, a video, data, a report',
+          more: 'PNG, SVG, WebM, JSON, CSV, Markdown, a trace for Perfetto, a frame to embed',
+          on: ['e'],
+          act: toggleExport,
+        },
         {
           keys: 'S',
-          words: 'copy the link to this moment',
+          words: 'share: copy the link to this moment',
           on: ['s'],
           act: (session) => void copyLink(session),
         },
         { keys: 'Ctrl K', words: 'find anything', on: ['k'], ctrl: true, act: openPalette },
         {
           keys: 'T',
-          words: 'theme',
+          words: 'theme: dark or light',
           on: ['t'],
           act: ({ view }) => view.setTheme(otherTheme(view.getState().theme)),
         },
