@@ -8,6 +8,7 @@
  */
 import type { Design } from '../design/design.ts';
 import type { Archive, Persistent } from './kernel/archive.ts';
+import { grown } from './kernel/grown.ts';
 
 /** Ints a row: the replica (over all shards), the key, the version, what was shown before it, and when. */
 const ROW = 5;
@@ -42,12 +43,19 @@ export class Unsynced implements Persistent {
 
   /** A replica has written a version. */
   written(replica: number, slot: number, write: number, now: number): void {
-    this.#add(replica, slot, write, WRITTEN, now);
+    this.shown(replica, slot, write, WRITTEN, now);
   }
 
   /** A replica shows a version, in place of another one. */
   shown(replica: number, slot: number, write: number, before: number, now: number): void {
-    this.#add(replica, slot, write, before, now);
+    if (this.#end + ROW > this.#rows.length) this.#makeRoom(now);
+    const o = this.#end;
+    this.#rows[o] = replica;
+    this.#rows[o + 1] = slot;
+    this.#rows[o + 2] = write;
+    this.#rows[o + 3] = before;
+    this.#rows[o + 4] = now;
+    this.#end += ROW;
   }
 
   /** What a replica has taken up so far is on its disk, or gone. */
@@ -86,17 +94,6 @@ export class Unsynced implements Persistent {
     this.#settled = archive.floats('settled', this.#settled, this.#settled.length);
   }
 
-  #add(replica: number, slot: number, write: number, before: number, now: number): void {
-    if (this.#end + ROW > this.#rows.length) this.#makeRoom(now);
-    const o = this.#end;
-    this.#rows[o] = replica;
-    this.#rows[o + 1] = slot;
-    this.#rows[o + 2] = write;
-    this.#rows[o + 3] = before;
-    this.#rows[o + 4] = now;
-    this.#end += ROW;
-  }
-
   /** Forgets what has been synced; where most of it has not, there is twice the room. */
   #makeRoom(now: number): void {
     const rows = this.#rows;
@@ -107,8 +104,6 @@ export class Unsynced implements Persistent {
       kept += ROW;
     }
     this.#end = kept;
-    if (kept * 2 <= rows.length) return;
-    this.#rows = new Int32Array(rows.length * 2);
-    this.#rows.set(rows.subarray(0, kept));
+    if (kept * 2 > rows.length) this.#rows = grown(rows, rows.length * 2);
   }
 }
