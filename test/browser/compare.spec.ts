@@ -185,7 +185,6 @@ test('the table is copied as text, with the links of both designs', async ({ pag
 
 test('the playhead moves both, and says so in words', async ({ page }) => {
   await page.goto(`${compared}&at=1s`);
-  await settled(page);
   const playhead = page.getByRole('slider', { name: 'Playhead' });
   await playhead.focus();
   await page.keyboard.press('Space');
