@@ -10,7 +10,7 @@ import {
   placeHexagons,
   widestGap,
 } from '../../src/ui/timeline/violationMarks.ts';
-import { clausesOf } from '../../src/ui/timeline/violationWords.ts';
+import { clausesOf, fitting } from '../../src/ui/timeline/violationWords.ts';
 import { violationsOf } from '../support/violations.ts';
 
 /** Violations by their instants and kinds. */
@@ -158,6 +158,11 @@ describe('the words for violations', () => {
       '1 read did not see its own write',
       '2 reads saw what was not committed yet',
     ]);
+  });
+
+  it('are of one read where one alone is told in short', () => {
+    const { counts } = indexViolations(happened([1, 'staleRead'], [2, 'dirtyRead'], [3, 'dirtyRead']));
+    expect(fitting(counts, 400, String).quiet).toBe('1 stale read, 2 dirty reads');
   });
 
   it('are none when nothing happened', () => {

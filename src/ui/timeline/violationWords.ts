@@ -9,7 +9,7 @@ import { QUIET } from './violationMarks.ts';
 interface Clause {
   readonly one: string;
   readonly many: string;
-  /** For where there is little room; of one as of many. */
+  /** For where there is little room: of many; of one without the first s that ends a word. */
   readonly short: string;
 }
 
@@ -81,7 +81,11 @@ export function fitting(
   before = '',
 ): { readonly loud: string; readonly quiet: string } {
   const happened = BY_GRAVITY.filter((kind) => (counts.get(kind) ?? 0) > 0);
-  const shortOf = (kind: ViolationKind): string => `${print(counts.get(kind) ?? 0)} ${CLAUSES[kind].short}`;
+  const shortOf = (kind: ViolationKind): string => {
+    const count = counts.get(kind) ?? 0;
+    const { short } = CLAUSES[kind];
+    return `${print(count)} ${count === 1 ? short.replace(/s\b/, '') : short}`;
+  };
   const room = (width - AROUND_PX) / CHARACTER_PX - before.length;
   const take = (clauses: readonly string[], characters: number): string => {
     for (let count = clauses.length; count > 0; count--) {
