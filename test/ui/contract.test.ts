@@ -11,7 +11,7 @@ import {
   unkeptOf,
   type LineWords,
 } from '../../src/ui/contract/lines.ts';
-import { holdWords, nextWords, soFarWords } from '../../src/ui/contract/words.ts';
+import { holdWords, nextWords, soFarWords, violationsWords } from '../../src/ui/contract/words.ts';
 import { aDesign } from '../support/designs.ts';
 import { aSummary, summaryOfTraffic } from '../support/summaries.ts';
 import { violationsOf } from '../support/violations.ts';
@@ -83,6 +83,19 @@ describe('the contract board', () => {
     expect(unkeptOf('staleRead', counted(2), violations)).toBe(0);
     expect(unkeptOf('staleRead', counted(7), violations)).toBe(5);
     expect(unkeptOf('lostAckedWrite', counted(7), violations)).toBe(3);
+  });
+
+  it('counts all by which somebody was let down, once the run is over those too of which it has kept no row', () => {
+    const violations = violationsOf({ kind: 'staleRead' }, { kind: 'lostAckedWrite' });
+    const { consistency } = aSummary();
+    const stale = { ...consistency.stale, reads: 4 };
+    const quiet = aSummary({ consistency: { ...consistency, stale } });
+    const summary = aSummary({
+      consistency: { ...consistency, stale, lostAckedWrites: 200, phantomReads: 34 },
+    });
+    expect(violationsWords({ summary: undefined, violations })).toBe('1 violation');
+    expect(violationsWords({ summary, violations })).toBe('234 violations');
+    expect(violationsWords({ summary: quiet, violations })).toBeUndefined();
   });
 
   it('finds the first read that did not see its own write', () => {

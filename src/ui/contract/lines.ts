@@ -10,7 +10,7 @@ import type { SeriesReading, TailReading } from '../../engine/readings.ts';
 import type { Summary } from '../../engine/summary.ts';
 import { countOfKind } from '../../replay/violationKinds.ts';
 import { formatMs, formatSeconds, formatShare } from '../format.ts';
-import { kindOf, timeOf } from '../timeline/violationMarks.ts';
+import { indexViolations, kindOf, timeOf } from '../timeline/violationMarks.ts';
 
 export interface LineWords {
   readonly line: ContractLine;
@@ -84,10 +84,7 @@ export function unkeptOf(
   summary: Pick<Summary, 'consistency'>,
   violations: Int32Array,
 ): number {
-  let kept = 0;
-  for (let row = 0; row * VIOLATION_WIDTH < violations.length; row++)
-    if (kindOf(violations, row) === kind) kept++;
-  return countOfKind(summary, kind) - kept;
+  return countOfKind(summary, kind) - (indexViolations(violations).counts.get(kind) ?? 0);
 }
 
 /** Where a line was first broken: a violation that can be visited, or the instant of the first bucket that broke it. */

@@ -4,23 +4,11 @@ import { LIMITS } from '../../design/limits.ts';
 import { countOutcomes } from '../../replay/promises.ts';
 import type { RunState } from '../../state/run.ts';
 import { formatCount, THIN } from '../format.ts';
-import { loudRows } from '../timeline/violationMarks.ts';
-
-const counted = new WeakMap<Int32Array, number>();
-
-/** How many violations somebody was let down by: what is only stale or not yet committed is not counted. */
-function loudCount(violations: Int32Array): number {
-  let count = counted.get(violations);
-  if (count === undefined) {
-    count = loudRows(violations).length;
-    counted.set(violations, count);
-  }
-  return count;
-}
+import { loudCount } from '../timeline/violationMarks.ts';
 
 /** `118 violations`; undefined while there are none. */
-export function violationsWords(run: RunState): string | undefined {
-  const count = loudCount(run.violations);
+export function violationsWords(run: Pick<RunState, 'summary' | 'violations'>): string | undefined {
+  const count = loudCount(run);
   if (count === 0) return undefined;
   return `${formatCount(count)} ${count === 1 ? 'violation' : 'violations'}`;
 }

@@ -25,7 +25,7 @@ import { Overview, OVERVIEW_PX } from './Overview.tsx';
 import { Plot } from './Plot.tsx';
 import { Transport } from './Transport.tsx';
 import { useAxis } from './useAxis.ts';
-import { indexViolations } from './violationMarks.ts';
+import { indexViolations, loudCount } from './violationMarks.ts';
 import css from './Timeline.module.css';
 
 /** Below this height of ruler and tracks, faults share what one of them takes, pixels. */
@@ -145,12 +145,13 @@ function FaultCount({ count }: { count: number }) {
 
 /** How many let somebody down; or else, quietly, how many there are of those that are only stale or not yet committed. */
 function ViolationCount() {
-  const { counts, loud } = indexViolations(useRun((run) => run.violations));
+  const { counts } = indexViolations(useRun((run) => run.violations));
+  const loud = useRun(loudCount);
   if (counts.size === 0) return null;
   const quiet = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return (
-    <ByKind className={cx(css.count, loud.length > 0 && css.bad)}>
-      {formatCount(loud.length || quiet)}
+    <ByKind className={cx(css.count, loud > 0 && css.bad)}>
+      {formatCount(loud || quiet)}
       <span className="unseen"> violations: list them by kind</span>
     </ByKind>
   );

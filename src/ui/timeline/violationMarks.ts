@@ -4,6 +4,8 @@
  * them by the thousand. Reads the rows of a run's violations; it never draws.
  */
 import { VIOLATION, VIOLATION_KINDS, VIOLATION_WIDTH, type ViolationKind } from '../../design/readings.ts';
+import { countOfKind } from '../../replay/violationKinds.ts';
+import type { RunState } from '../../state/run.ts';
 import { xOf, type Axis } from '../charts/axis.ts';
 
 /** A hexagon takes this many pixels of the lane. */
@@ -61,6 +63,15 @@ export function indexViolations(violations: Int32Array): ViolationIndex {
 /** Rows of the loud violations in order of time. */
 export function loudRows(violations: Int32Array): readonly number[] {
   return indexViolations(violations).loud;
+}
+
+/**
+ * How many violations somebody was let down by: what is only stale or not yet committed is not counted. All that a run
+ * has counted once it is over, be there a row of each or not; until then, those that there are rows of.
+ */
+export function loudCount({ summary, violations }: Pick<RunState, 'summary' | 'violations'>): number {
+  if (summary === undefined) return loudRows(violations).length;
+  return VIOLATION_KINDS.reduce((sum, kind) => sum + (QUIET.has(kind) ? 0 : countOfKind(summary, kind)), 0);
 }
 
 /** How many violations of each strip fall into each pixel column of the axis. */
