@@ -26,8 +26,8 @@ export interface NodeLevels {
 }
 
 /**
- * Where the endings of each kind of operation begin: ok, failed, unknown; and where it says how many PUTs and GETs ended
- * after the last bucket, by the bucket that they began in.
+ * Where the endings of each kind of operation begin: ok, failed, unknown; and where it says how many PUTs, GETs and
+ * read-backs ended after the last bucket, by the bucket that they began in.
  */
 export const ENDINGS = { put: 0, get: 3, readBack: 6, late: 9 } as const;
 
@@ -63,7 +63,7 @@ export class Series implements Persistent {
     this.nodeCount = nodeCount;
     this.systemRows = new Float32Array(this.length * SYSTEM_WIDTH);
     this.nodeRows = new Float32Array(this.length * nodeCount * NODE_WIDTH);
-    this.endings = new Float64Array(ENDINGS.late + 2 * this.length);
+    this.endings = new Float64Array(ENDINGS.late + 3 * this.length);
     this.hits = new Float64Array(nodeCount);
     this.misses = new Float64Array(nodeCount);
     this.timeouts = new Float64Array(nodeCount);
@@ -72,7 +72,7 @@ export class Series implements Persistent {
   /** An operation that began at `start` has ended after `latency` microseconds; `ending` is 0 ok, 1 failed, 2 unknown. */
   endOperation(kind: number, ending: number, start: number, latency: number): void {
     if (this.buckets === this.length)
-      this.endings[ENDINGS.late + 2 * Math.floor(start / BUCKET_US) + Math.min(kind, 1)]!++;
+      this.endings[ENDINGS.late + 3 * Math.floor(start / BUCKET_US) + kind]!++;
     if (kind === OpKind.put) {
       this.bucketPut.add(latency);
       this.endings[ENDINGS.put + ending]!++;

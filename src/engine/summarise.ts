@@ -217,7 +217,9 @@ function isLate(w: World, bucket: number, column: number, allowed: number): bool
   while (began >= 0 && rowOf(w, began)[column] === 0) began--;
   if (began < 0) return false;
   const started = rowOf(w, began)[column]!;
-  const unended = series.endings[ENDINGS.late + 2 * began + (column === SYSTEM.putsStarted ? 0 : 1)]!;
+  const late = ENDINGS.late + 3 * began;
+  const [puts, gets, readBacks] = series.endings.subarray(late, late + 3);
+  const unended = column === SYSTEM.putsStarted ? puts! : gets! + readBacks!;
   return unended > started / 100 || nothingEnds(w, began, bucket);
 }
 
