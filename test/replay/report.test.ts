@@ -183,4 +183,10 @@ describe('a report', () => {
     for (const { item } of broken.summary.cost.items) expect(text).toContain(`| \`${item}\` |`);
     expect(text).toContain(broken.summary.digest);
   });
+
+  it('speaks of prices that the design changes where it changes one', () => {
+    const changed = reportOf({ ...broken, design: aDesign({ 'prices.app': '1' }) });
+    expect(changed).toContain(', and those that the design changes.');
+    expect(text).not.toContain('that the design changes');
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printDifference, printInterval } from '../../src/ui/compare/values.ts';
+import { comparisonText, printDifference, printInterval } from '../../src/ui/compare/values.ts';
 
 describe('how an interval is written', () => {
   test('from its lower end to its upper, with signs', () => {
@@ -23,4 +23,11 @@ describe('how a difference is written', () => {
   test('without a sign where nothing is left of it in its digits', () => {
     expect(printDifference(0, 'ms')).toBe('0');
   });
+});
+
+test('a comparison as text promises no interval of a single pair', () => {
+  const textOf = (seeds: number[]) =>
+    comparisonText({ seeds, differences: [], stopped: [] }, { a: '#/db-only', b: '#/look-aside' });
+  expect(textOf([1])).toContain('One paired seed, too few for an interval.');
+  expect(textOf([1, 2])).toContain('Means over 2 paired seeds, with 95 % intervals of the difference.');
 });

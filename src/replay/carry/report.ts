@@ -41,7 +41,7 @@ export function reportOf(run: Reported): string {
     latencies(run.summary),
     findings(run),
     readings(run),
-    cost(run.summary),
+    cost(run),
     again(run),
   ]
     .filter((lines) => lines.length > 0)
@@ -214,7 +214,8 @@ function readings({ design, summary, series }: Reported): string[] {
   ];
 }
 
-function cost({ cost: bill }: Summary): string[] {
+function cost({ design, summary: { cost: bill } }: Reported): string[] {
+  const others = Object.keys(design.prices).length === 0 ? '' : ', and those that the design changes';
   const rows = bill.items.map(({ item, count: n, hourly }) => [
     code(item),
     Number.isInteger(n) ? count(n) : threeDigits(n),
@@ -224,7 +225,7 @@ function cost({ cost: bill }: Summary): string[] {
   return [
     '## Cost',
     '',
-    `${dollars(bill.monthly)} a month, at the prices of ${PRICES_FROM.source}, ${PRICES_FROM.date}, and those that the design changes.`,
+    `${dollars(bill.monthly)} a month, at the prices of ${PRICES_FROM.source}, ${PRICES_FROM.date}${others}.`,
     '',
     ...tableOf(['item', 'count', 'an hour', 'a month'], rows),
   ];

@@ -13,7 +13,10 @@ export function Seeds() {
   const done = useComparison((state) => state.reading?.seeds.length ?? 0);
   const error = useComparison((state) => state.error);
   const complete = done >= asked;
-  const words = done === 1 ? '1 pair' : `${done} pairs`;
+  const words =
+    done === 1
+      ? '1 pair of runs, too few for an interval'
+      : `${done} pairs of runs, 95 % intervals of the difference`;
   if (share !== undefined)
     return (
       <>
@@ -34,7 +37,7 @@ export function Seeds() {
         className={css.note}
         title="Each seed is run with both designs; an interval misses the truth once in 20 times."
       >
-        {error ?? `${words} of runs, 95 % intervals of the difference`}
+        {error ?? words}
       </span>
       {complete && asked >= LIMITS.seeds ? (
         <span className={css.note}>

@@ -98,7 +98,9 @@ export function comparisonText(
     `A: ${links.a}`,
     `B: ${links.b}`,
     '',
-    `Means over ${seeds.length} paired seeds, with 95 % intervals of the difference.`,
+    seeds.length === 1
+      ? 'One paired seed, too few for an interval.'
+      : `Means over ${seeds.length} paired seeds, with 95 % intervals of the difference.`,
     '',
     '| measure | A | B | B \u2212 A | 95 % interval | better |',
     '| :-- | --: | --: | --: | --: | :-- |',
