@@ -93,7 +93,7 @@ function latencies(design: Design, kind: number): Tally {
   const run = Run.start(design);
   const { series } = run.world;
   const samples = new Tally();
-  series.endOperation = (ended, _ending, latency) => {
+  series.endOperation = (ended, _ending, _start, latency) => {
     if (ended === kind) samples.add(latency);
   };
   run.advance(HORIZON);
