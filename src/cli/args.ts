@@ -92,8 +92,6 @@ const SETTINGS = ['--seed', '--duration', '--set'];
 const DASHES = /^[-\u2012-\u2015\u2212]+/;
 /** Flags of a command beside these. */
 interface Flags {
-  /** Which of SETTINGS mean something; all where they are left out. */
-  readonly settings?: readonly string[];
   readonly valued: readonly string[];
   readonly plain: readonly string[];
 }
@@ -175,15 +173,10 @@ export function readCommand(words: readonly string[]): Result<Command> {
     }
     case 'explore': {
       const flags = ['--ops', '--crash', '--fence', '--variant', '--limit'];
-      return ofOne(
-        name,
-        rest,
-        { settings: ['--set'], valued: flags, plain: ['--json'] },
-        (designed, given) => {
-          const [ops, crash, fence, variant, limit] = flags.map((flag) => given.get(flag));
-          return ok({ ...designed, name, json: given.has('--json'), ops, crash, fence, variant, limit });
-        },
-      );
+      return ofOne(name, rest, { valued: flags, plain: ['--json'] }, (designed, given) => {
+        const [ops, crash, fence, variant, limit] = flags.map((flag) => given.get(flag));
+        return ok({ ...designed, name, json: given.has('--json'), ops, crash, fence, variant, limit });
+      });
     }
     default:
       return unknown('command', name, COMMANDS);
@@ -214,7 +207,7 @@ interface Words extends Settled {
 /** Designs, at most so many, their settings and other flags, in any order. */
 function readWords(name: string, words: readonly string[], flags: Flags, most: number): Result<Words> {
   const { plain } = flags;
-  const valued = [...(flags.settings ?? SETTINGS), ...flags.valued];
+  const valued = [...SETTINGS, ...flags.valued];
   const settings: Setting[] = [];
   const given = new Map<string, string>();
   const designs: string[] = [];
@@ -243,8 +236,6 @@ function readWords(name: string, words: readonly string[], flags: Flags, most: n
       const setting = flag === '--set' ? readSetting(value) : ok({ key: flag.slice(2), value });
       if (!setting.ok) return setting;
       settings.push(setting.value);
-    } else if (SETTINGS.includes(flag)) {
-      return err(`${name}: ${flag} would change nothing: allowed are ${[...valued, ...plain].join(', ')}`);
     } else {
       return unknown('flag', flag, [...valued, ...plain]);
     }

@@ -35,7 +35,7 @@ import { reasonOf } from './files.ts';
 import { HELP } from './help.ts';
 import { openDesign, openTwo } from './input.ts';
 import { keysText } from './keys.ts';
-import { notesOnDesign, notesOnWord } from './notes.ts';
+import { notesOnDesign, notesOnExploring, notesOnWord } from './notes.ts';
 import { ordersTable, readQuestion } from './orders.ts';
 import { curve, table, type Finished } from './table.ts';
 import { readSought, violationsJson, violationsTable } from './violations.ts';
@@ -191,8 +191,7 @@ function explore(command: Extract<Command, { name: 'explore' }>): number {
   if (!design.ok) return refuse(design.error);
   const question = readQuestion(design.value, command);
   if (!question.ok) return refuse(question.error);
-  if (design.value.faults.length > 0)
-    tell(['explore leaves out the faults of the design: --crash names a node that may crash']);
+  tell(notesOnExploring(design.value, command.settings));
   const { limit, ...scope } = question.value;
   const findings = exploreOrders(engineFor(scope), limit);
   const { orders, complete, anomalies } = findings;

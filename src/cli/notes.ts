@@ -7,7 +7,7 @@ import { missingPlaces } from '../design/annotations.ts';
 import type { Design } from '../design/design.ts';
 import { beginsAfterEnd, printFault } from '../design/faults.ts';
 import { lacksFragment } from '../design/linkAddress.ts';
-import { quote } from './args.ts';
+import { quote, type Setting } from './args.ts';
 
 /** Of the word that named a design. */
 export function notesOnWord(word: string): string[] {
@@ -28,5 +28,17 @@ export function notesOnDesign(design: Design): string[] {
       (fault) =>
         `${printFault(fault)} begins after the run's end, ${printDuration(design.duration)}: only what is still under way then meets it`,
     ),
+  ];
+}
+
+/** Of what is asked for and has no part in the orders of a few operations. */
+export function notesOnExploring({ faults }: Design, settings: readonly Setting[]): string[] {
+  return [
+    ...settings
+      .filter(({ key }) => key === 'seed' || key === 'duration')
+      .map(({ key }) => `${key} changes nothing here: explore tries every order`),
+    ...(faults.length === 0
+      ? []
+      : ['explore leaves out the faults of the design: --crash names a node that may crash']),
   ];
 }
